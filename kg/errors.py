@@ -1,0 +1,41 @@
+"""The one kind of error that a user sees: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class KgError(Exception):
+    """Something that the user can mend, printed as ``file:line: what - what to do``.
+
+    ``line`` is 1-based. The command line prints it to stderr and exits with status 2.
+    """
+
+    def __init__(self, what: str, *, file: str | Path | None = None, line: int | None = None, remedy: str = "") -> None:
+        self.what = what
+        self.file = str(file) if file is not None else None
+        self.line = line
+        self.remedy = remedy
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        where = ""
+        if self.file is not None:
+            where = f"{self.file}:{self.line}: " if self.line is not None else f"{self.file}: "
+        return f"{where}{self.what}" + (f" - {self.remedy}" if self.remedy else "")
+
+
+class DocumentError(KgError):
+    """One document cannot be read; the others go on."""
+
+
+class RuleError(KgError):
+    """A rule file is broken."""
+
+
+class QueryError(KgError):
+    """A saved query, or a parameter of it, is broken."""
+
+
+class StoreError(KgError):
+    """The graph on disk cannot be opened or written."""
