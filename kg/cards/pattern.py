@@ -1,0 +1,186 @@
+"""The pattern language of rule files: text to a tree of elements.
+
+    {role:type}      a slot; {role*:type} a list, all in one fact; {role+:type} a list, one fact for each; {:type} fills no role;
+                     {-role:type} a number counted negative
+    word  @word      the word as it stands; every form of the word
+    %class           any phrase of a word class, in every form
+    !verb  !%class   a whole verb group with this head, active ("has not yet signed"); !verb.passive the passive, !verb.any both
+    a|b  (a b|c)     alternatives
+    [x]              optional
+    ..  ...          a gap of up to 4 words inside a phrase; of up to 10 words inside a clause
+    ^                the beginning of the sentence
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+TEXT_TYPES = frozenset({"np", "phrase", "clause", "rest", "words"})
+SLOT_TYPES = TEXT_TYPES | frozenset(
+    "state land demonym actor person name org company place agreement project facility thing body event group office sector field "
+    "indicator date money percent number quantity duration ordinal amount states quote counted holder institution".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A literal word, or every form of it."""
+
+    text: str
+    inflects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRef:
+    """Any phrase of a word class."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb group: base forms (possibly with a particle: "call for") or a class, and a voice: active, passive, any."""
+
+    words: tuple[str, ...]
+    classes: tuple[str, ...]
+    voice: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a mention, a value or text. ``many``: "", "*" (one fact), "+" (one fact each)."""
+
+    role: str
+    type: str
+    many: str = ""
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Optional_:
+    """Elements that may be absent."""
+
+    items: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several sequences."""
+
+    options: tuple[tuple[Element, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to ``most`` words that are not looked at; ``inside`` "phrase" or "clause"."""
+
+    most: int
+    inside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The beginning of the sentence."""
+
+
+Element = Word | ClassRef | Verb | Slot | Optional_ | Choice | Gap | Start
+Pattern = tuple[Element, ...]
+
+
+class PatternError(ValueError):
+    """What is wrong with a pattern, in words."""
+
+
+_TOKEN = re.compile(r"\s*(\{[^{}]*\}|\[|\]|\(|\)|\||\.\.\.|\.\.|\^|![^\s\[\](){}|]+|[@%]?[^\s\[\](){}|]+)")
+_SLOT = re.compile(r"\{(-?)([A-Za-z]*)([*+]?):([a-z]+)\}$")
+
+
+def read_pattern(text: str) -> Pattern:
+    """The elements of a pattern. Raises PatternError with what is wrong."""
+    tokens: list[str] = []
+    at = 0
+    text = text.strip()
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise PatternError(f"cannot read {text[at:at + 20]!r}")
+        tokens.append(match.group(1))
+        at = match.end()
+    items, rest = _sequence(tokens, 0, "")
+    if rest != len(tokens):
+        raise PatternError(f"unexpected {tokens[rest]!r}")
+    if not items:
+        raise PatternError("the pattern is empty")
+    return items
+
+
+def _sequence(tokens: list[str], at: int, closing: str) -> tuple[tuple[Element, ...], int]:
+    """Elements up to the closing bracket; a `|` between single elements makes alternatives of its two neighbours."""
+    items: list[Element] = []
+    while at < len(tokens):
+        token = tokens[at]
+        if token in ("]", ")") or (token == "|" and closing == ")"):
+            break
+        if token == "|":
+            if not items or at + 1 >= len(tokens):
+                raise PatternError("`|` needs something on both sides")
+            right, at = _element(tokens, at + 1)
+            left = items.pop()
+            options = left.options if isinstance(left, Choice) and all(len(o) == 1 for o in left.options) else ((left,),)
+            items.append(Choice((*options, (right,))))
+            continue
+        item, at = _element(tokens, at)
+        items.append(item)
+    return tuple(items), at
+
+
+def _element(tokens: list[str], at: int) -> tuple[Element, int]:
+    token = tokens[at]
+    if token == "[":
+        items, at = _sequence(tokens, at + 1, "]")
+        if at >= len(tokens) or tokens[at] != "]":
+            raise PatternError("a `[` is not closed")
+        if not items:
+            raise PatternError("`[]` holds nothing")
+        return Optional_(items), at + 1
+    if token == "(":
+        options: list[tuple[Element, ...]] = []
+        while True:
+            items, at = _sequence(tokens, at + 1, ")")
+            if not items:
+                raise PatternError("an alternative is empty")
+            options.append(items)
+            if at >= len(tokens):
+                raise PatternError("a `(` is not closed")
+            if tokens[at] == ")":
+                return Choice(tuple(options)), at + 1
+    if token.startswith("{"):
+        match = _SLOT.match(token)
+        if match is None:
+            raise PatternError(f"{token} is no slot: write {{role:type}}, {{role*:type}} or {{role+:type}}")
+        negative, role, many, kind = match.groups()
+        if kind not in SLOT_TYPES:
+            raise PatternError(f"the slot type {kind!r} is unknown; known are {', '.join(sorted(SLOT_TYPES))}")
+        return Slot(role, kind, many, bool(negative)), at + 1
+    if token in ("]", ")", "|"):
+        raise PatternError(f"unexpected {token!r}")
+    if token == "...":
+        return Gap(10, "clause"), at + 1
+    if token == "..":
+        return Gap(4, "phrase"), at + 1
+    if token == "^":
+        return Start(), at + 1
+    if token.startswith("!"):
+        body, _, voice = token[1:].partition(".")
+        if voice not in ("", "active", "passive", "any"):
+            raise PatternError(f"the voice {voice!r} is unknown: write .active, .passive or .any")
+        words, classes = [], []
+        for part in body.split("/"):
+            (classes if part.startswith("%") else words).append(part.lstrip("%").replace("_", " "))
+        return Verb(tuple(words), tuple(classes), voice or "active"), at + 1
+    if token.startswith("%"):
+        return ClassRef(token[1:]), at + 1
+    if token.startswith("@"):
+        return Word(token[1:].lower(), inflects=True), at + 1
+    return Word(token.lower()), at + 1

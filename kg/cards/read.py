@@ -1,0 +1,310 @@
+"""Rule files to Rule records.
+
+    rule    NAME
+    makes   TYPE role=word ...
+    when    PATTERN                 words in a row (kg/cards/pattern.py)
+    frame   {role:type} !verb {role:type} [in {role:type}]      a clause, in every shape that English gives it
+    unless  PATTERN                 the rule keeps silent where this matches the same words
+    fill    role=pair|side|other|author ...                     roles taken from the document where the words give none
+    also    date place | none       what is looked for around the match (default: date)
+    need    role=N ...              how many values a role must have (default 1 for every role of the first `when` outside brackets)
+    status  Planned                 only where the words of the rule themselves decide
+    note    what the rule is about
+    given   date=2001-05-04 between=chad,niger side=chad
+    yes     <words> with the evidence in angle brackets
+            => role=value ...       one line for each fact
+    no      words from which this rule makes nothing
+    todo    <words> that should work one day
+            => role=value ...
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.cards.pattern import Choice, Element, Optional_, Pattern, PatternError, Slot, Verb, read_pattern
+from kg.errors import RuleError
+from kg.resources import rules_folder
+from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
+
+_KEYS = frozenset("rule makes when frame unless fill also need status note given yes no todo".split())
+_FILLERS = frozenset({"pair", "side", "other", "author", "both", "speaker"})
+_GIVEN = frozenset({"date", "between", "side", "creator", "title"})
+# Roles that a slot may name although the type lists them under another record.
+_SPECIAL = frozenset(DATE_ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The circumstances of the examples below it: the document's date, its pair of states, its side."""
+
+    date: str = ""
+    between: tuple[str, ...] = ()
+    side: str = ""
+    creator: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A marked-up sentence. ``kind``: "yes", "no", "todo"; ``spans`` the evidence marked with angle brackets (offsets in ``text``)."""
+
+    kind: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    facts: tuple[tuple[tuple[str, str], ...], ...]
+    given: Given
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, compiled from its card. ``version`` is a hash of what decides its matches."""
+
+    name: str
+    type: str
+    fixed: tuple[tuple[str, str], ...]
+    whens: tuple[Pattern, ...]
+    frames: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    fill: tuple[tuple[str, str], ...]
+    also: tuple[str, ...]
+    need: tuple[tuple[str, int], ...]
+    status: str
+    note: str
+    examples: tuple[Example, ...]
+    file: str
+    line: int
+    version: str
+    sources: tuple[str, ...] = ()
+
+
+def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:
+    """All rules of the `*.rule` files of a folder (default: those of the package), by file name and place in it.
+
+    Raises RuleError with file and line for anything unknown or broken.
+    """
+    folder = folder or rules_folder()
+    rules: list[Rule] = []
+    seen: dict[str, str] = {}
+    for path in sorted(folder.rglob("*.rule")):
+        for rule in read_rule_file(path):
+            if rule.name in seen:
+                raise RuleError(f"the rule {rule.name!r} stands in {seen[rule.name]} too", file=path, line=rule.line, remedy="rename one")
+            seen[rule.name] = path.name
+            rules.append(rule)
+    if not rules:
+        raise RuleError("no rule was found", file=folder, remedy="put *.rule files there")
+    return tuple(rules)
+
+
+def read_rule_file(path: Path) -> tuple[Rule, ...]:
+    """The rules of one file. Raises RuleError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"cannot be read: {error}", file=path, remedy="save it as UTF-8 text") from error
+    cards: list[list[tuple[int, str, str]]] = []
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.rstrip()
+        if not line or line.lstrip().startswith("#"):
+            continue
+        if line[0].isspace():
+            if not cards:
+                raise RuleError("a continuation before the first rule", file=path, line=number, remedy="begin with `rule NAME`")
+            stripped = line.strip()
+            if stripped.startswith("=>"):
+                cards[-1].append((number, "=>", stripped[2:].strip()))
+            else:
+                at, key, value = cards[-1][-1]
+                cards[-1][-1] = (at, key, f"{value} {stripped}")
+            continue
+        key, _, value = line.partition(" ")
+        if key not in _KEYS:
+            raise RuleError(f"the key {key!r} is unknown", file=path, line=number, remedy=f"known keys: {', '.join(sorted(_KEYS))}")
+        if key == "rule":
+            cards.append([])
+        elif not cards:
+            raise RuleError(f"{key!r} stands before the first rule", file=path, line=number, remedy="begin with `rule NAME`")
+        cards[-1].append((number, key, value.strip()))
+    return tuple(_make_rule(path, card) for card in cards)
+
+
+def _make_rule(path: Path, card: list[tuple[int, str, str]]) -> Rule:
+    first_line, _, name = card[0]
+
+    def fail(line: int, what: str, remedy: str) -> RuleError:
+        return RuleError(f"rule {name!r}: {what}", file=path, line=line, remedy=remedy)
+
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise fail(first_line, "the name must be lower-case words joined by hyphens", "e.g. `rule agreement-signed`")
+    kind = ""
+    fixed: list[tuple[str, str]] = []
+    patterns: dict[str, list[Pattern]] = {"when": [], "frame": [], "unless": []}
+    sources: list[str] = []
+    fill: list[tuple[str, str]] = []
+    also: tuple[str, ...] = ("date",)
+    need: list[tuple[str, int]] = []
+    status = ""
+    notes: list[str] = []
+    given = Given()
+    examples: list[Example] = []
+    decisive: list[str] = []
+    pending: tuple[int, str, str] | None = None
+    facts: list[tuple[tuple[str, str], ...]] = []
+
+    def flush() -> None:
+        nonlocal pending, facts
+        if pending is None:
+            return
+        line, key, text = pending
+        examples.append(_make_example(path, name, kind, line, key, text, tuple(facts), given))
+        pending, facts = None, []
+
+    for line, key, value in card[1:]:
+        if key == "=>":
+            if pending is None or pending[1] == "no":
+                raise fail(line, "`=>` stands behind no `yes` or `todo`", "put it below the sentence that it belongs to")
+            facts.append(_pairs(value, lambda what, remedy, line=line: fail(line, what, remedy)))
+            continue
+        flush()
+        if not value:
+            raise fail(line, f"{key!r} says nothing", "write its value behind it")
+        if key == "makes":
+            words = value.split()
+            kind = words[0]
+            if kind not in FACT_TYPES:
+                raise fail(line, f"the fact type {kind!r} is unknown", f"known: {', '.join(FACT_TYPES)}")
+            for role, word in _pairs(" ".join(words[1:]), lambda what, remedy, line=line: fail(line, what, remedy)):
+                found = role_of(kind, role)
+                if found is None:
+                    raise fail(line, f"{kind} has no role {role!r}", f"its roles: {', '.join(r.name for r in FACT_TYPES[kind])}")
+                known = words_of(kind, role)
+                if known and word not in known:
+                    raise fail(line, f"{word!r} is no word of {role}", f"its words: {', '.join(known)}")
+                fixed.append((role, word))
+            decisive.append(value)
+        elif key in patterns:
+            if not kind:
+                raise fail(line, f"{key!r} stands before `makes`", "say first what the rule makes")
+            try:
+                pattern = read_pattern(value)
+            except PatternError as error:
+                raise fail(line, f"the pattern is broken: {error}", "see docs/rules.md") from error
+            for slot in slots_of(pattern):
+                if slot.role and slot.role not in _SPECIAL and role_of(kind, slot.role) is None:
+                    raise fail(line, f"{kind} has no role {slot.role!r}", f"its roles: {', '.join(r.name for r in FACT_TYPES[kind])}")
+            if key == "frame" and sum(isinstance(item, Verb) for item in pattern) != 1:
+                raise fail(line, "a frame needs exactly one !verb", "write e.g. `{by*:actor} !sign {agreement:agreement}`")
+            patterns[key].append(pattern)
+            if key != "unless":
+                sources.append(f"{key} {value}")
+            decisive.append(f"{key} {value}")
+        elif key == "fill":
+            for role, filler in _pairs(value, lambda what, remedy, line=line: fail(line, what, remedy)):
+                if filler not in _FILLERS:
+                    raise fail(line, f"{filler!r} cannot fill a role", f"known: {', '.join(sorted(_FILLERS))}")
+                if role_of(kind, role) is None:
+                    raise fail(line, f"{kind} has no role {role!r}", f"its roles: {', '.join(r.name for r in FACT_TYPES[kind])}")
+                fill.append((role, filler))
+            decisive.append(f"fill {value}")
+        elif key == "also":
+            also = () if value == "none" else tuple(value.split())
+            if set(also) - {"date", "place"}:
+                raise fail(line, f"{value!r} is not what `also` takes", "write date, place or none")
+            decisive.append(f"also {value}")
+        elif key == "need":
+            for role, count in _pairs(value, lambda what, remedy, line=line: fail(line, what, remedy)):
+                if not count.isdigit() or (role not in _SPECIAL and role_of(kind, role) is None):
+                    raise fail(line, f"{role}={count} is no need", "write role=number")
+                need.append((role, int(count)))
+            decisive.append(f"need {value}")
+        elif key == "status":
+            if value not in STATUSES:
+                raise fail(line, f"the status {value!r} is unknown", f"known: {', '.join(STATUSES)}")
+            status = value
+            decisive.append(f"status {value}")
+        elif key == "note":
+            notes.append(value)
+        elif key == "given":
+            given = _make_given(_pairs(value, lambda what, remedy, line=line: fail(line, what, remedy)),
+                                lambda what, remedy, line=line: fail(line, what, remedy))
+        else:
+            pending = (line, key, value)
+    flush()
+    if not kind:
+        raise fail(first_line, "`makes` is missing", "say which fact the rule makes")
+    if not patterns["when"] and not patterns["frame"]:
+        raise fail(first_line, "`when` or `frame` is missing", "say which words the rule matches")
+    version = hashlib.sha256("\n".join(decisive).encode()).hexdigest()[:12]
+    return Rule(name, kind, tuple(fixed), tuple(patterns["when"]), tuple(patterns["frame"]), tuple(patterns["unless"]), tuple(fill), also,
+                tuple(need), status, " ".join(notes), tuple(examples), path.name, first_line, version, tuple(sources))
+
+
+def slots_of(pattern: tuple[Element, ...]) -> list[Slot]:
+    """All slots of a pattern, those inside brackets too."""
+    out: list[Slot] = []
+    for item in pattern:
+        if isinstance(item, Slot):
+            out.append(item)
+        elif isinstance(item, Optional_):
+            out += slots_of(item.items)
+        elif isinstance(item, Choice):
+            for option in item.options:
+                out += slots_of(option)
+    return out
+
+
+_PAIR = re.compile(r"\s*([A-Za-z]+)=(\"[^\"]*\"|\S+)")
+
+
+def _pairs(text: str, fail) -> tuple[tuple[str, str], ...]:  # type: ignore[no-untyped-def]
+    out: list[tuple[str, str]] = []
+    at = 0
+    while at < len(text.rstrip()):
+        match = _PAIR.match(text, at)
+        if match is None:
+            raise fail(f"cannot read {text[at:].strip()!r}", "write role=value, values with blanks in double quotes")
+        out.append((match.group(1), match.group(2).strip('"')))
+        at = match.end()
+    return tuple(out)
+
+
+def _make_given(pairs: tuple[tuple[str, str], ...], fail) -> Given:  # type: ignore[no-untyped-def]
+    found = dict(pairs)
+    for key in found:
+        if key not in _GIVEN:
+            raise fail(f"`given` knows no {key!r}", f"known: {', '.join(sorted(_GIVEN))}")
+    return Given(found.get("date", ""), tuple(filter(None, found.get("between", "").split(","))), found.get("side", ""),
+                 found.get("creator", ""), found.get("title", ""))
+
+
+def _make_example(path: Path, name: str, fact_type: str, line: int, kind: str, marked: str,
+                  facts: tuple[tuple[tuple[str, str], ...], ...], given: Given) -> Example:
+    def fail(what: str, remedy: str) -> RuleError:
+        return RuleError(f"rule {name!r}: {what}", file=path, line=line, remedy=remedy)
+
+    plain: list[str] = []
+    spans: list[tuple[int, int]] = []
+    length, opened = 0, -1
+    for char in marked:
+        if char == "<" and opened < 0:
+            opened = length
+        elif char == ">" and opened >= 0:
+            spans.append((opened, length))
+            opened = -1
+        else:
+            plain.append(char)
+            length += 1
+    if opened >= 0:
+        raise fail("a `<` is not closed", "mark the evidence as <words>")
+    if kind != "no" and (not spans or not facts):
+        raise fail(f"a `{kind}` needs <evidence> and at least one `=>` line", "mark the words and say what they mean")
+    for fact in facts:
+        for role, _ in fact:
+            if role not in ("status", "statedBy", *_SPECIAL) and role_of(fact_type, role) is None:
+                raise fail(f"{fact_type} has no role {role!r}", "correct the `=>` line")
+    return Example(kind, "".join(plain), tuple(spans), facts, given, line)

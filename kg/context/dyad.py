@@ -1,0 +1,130 @@
+"""Whom a document is about, and for whom it speaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.gazetteer import Gazetteer, Name
+from kg.model import Document, Entity
+
+__all__ = ["Dyad", "find_dyad"]
+
+_HEAD = 900
+_TEXT = 60_000
+_OFFICIAL = re.compile(r"(?i)\b(?:embassy|consulate(?:-general)?|ambassador|mission|ministry|minister|president|government|high commission)\b[^.\n]{0,70}?\b(?:of|from)\s+(?:the\s+)?$")
+_HOSTED = re.compile(r"^\s*(?:embassy|consulate|foreign ministry|ministry|high commission|government|president|ambassador)\b", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b[^.;:?!]{0,60}?\b(?:with|to|from|by|at)\s+(?:the\s+)?$")
+_OUR = re.compile(r"\b[Oo]ur\s+(?:\w+\s+){0,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """The pair of states that a document is about (empty where it shows none) and its own side, the state that "we" is."""
+
+    states: tuple[Entity, ...] = ()
+    side: Entity | None = None
+
+
+def find_dyad(document: Document, gazetteer: Gazetteer) -> Dyad:
+    """The document's pair, from its title, its speakers' states and what it names most; and its side, from its author."""
+    names = gazetteer.find_names(document.text[:_TEXT])
+    counts: Counter[str] = Counter()
+    for name in names:
+        if state := _state(name, gazetteer):
+            counts[state] += 2 if _plain(name) else 1
+    pair = _pair(document, gazetteer, counts)
+    states = tuple(gazetteer.entity(iri) for iri in pair)
+    side = _side(document, gazetteer, names, pair)
+    return Dyad(states, gazetteer.entity(side) if side else None)
+
+
+def _plain(name: Name) -> bool:
+    return name.kind == "state" and name.form != "metonym"
+
+
+def _state(name: Name, gazetteer: Gazetteer) -> str:
+    """The state that a name names: a state, its metonym, or a person's state; "" otherwise."""
+    for candidate in name.candidates:
+        if candidate.weak:
+            continue
+        if candidate.kind == "state":
+            return candidate.iri
+        if candidate.kind == "person" and not candidate.surname:
+            return gazetteer.state_of(candidate.iri)
+        if candidate.form == "metonym":
+            return candidate.iri
+    return ""
+
+
+def _in(text: str, gazetteer: Gazetteer) -> list[str]:
+    """The states that a title names, plainly first, then by metonyms and people."""
+    for form in (text, text.title() if text.isupper() else ""):
+        names = gazetteer.find_names(form) if form else []
+        plain = [name.iri if _plain(name) else "" for name in names]
+        found = list(dict.fromkeys(iri for iri in plain if iri))
+        other = dict.fromkeys(s for name in names if (s := _state(name, gazetteer)))
+        found += [iri for iri in other if iri not in found]
+        if found:
+            return found
+    return []
+
+
+def _pair(document: Document, gazetteer: Gazetteer, counts: Counter[str]) -> tuple[str, ...]:
+    titled = _in(document.title, gazetteer)
+    if len(titled) > 2:
+        kept = sorted(titled, key=lambda iri: -counts[iri])[:2]
+        return tuple(iri for iri in titled if iri in kept)
+    if len(titled) == 2:
+        return tuple(titled)
+    first = document.text.lstrip()[:300].split("\n", 1)[0]
+    headed = [iri for iri in _in(first, gazetteer) if iri not in titled] if len(first) < 160 else []
+    own = [iri for iri in _in(document.creator, gazetteer) + _in(document.publisher, gazetteer) if iri not in titled]
+    if titled and len(headed) == 1:
+        return (titled[0], headed[0])
+    most = [iri for iri, _ in sorted(counts.items(), key=lambda c: -c[1]) if iri not in titled]
+    if titled:
+        other = own[0] if own and counts[own[0]] * 2 >= (counts[most[0]] if most else 0) else (most[0] if most else "")
+        return (titled[0], other) if other else (titled[0],)
+    return tuple(most[:2])
+
+
+def _side(document: Document, gazetteer: Gazetteer, names: list[Name], pair: tuple[str, ...]) -> str:
+    for text in (document.creator, document.publisher):
+        found = _in(text, gazetteer)
+        if found and (text is document.creator or _HOSTED.search(text) or _behind_office(text, gazetteer)):
+            return found[0]
+    head = document.text[:_HEAD]
+    for name in names:
+        if name.start > _HEAD:
+            break
+        if _plain(name) and re.search(r"(?i)\bambassador\b[^.]{0,70}?\b(?:of|from)\s+(?:the\s+)?$", head[max(0, name.start - 90) : name.start]):
+            return name.iri
+    return _from_we(document, names, pair)
+
+
+def _behind_office(text: str, gazetteer: Gazetteer) -> bool:
+    return any(_OFFICIAL.search(text[: name.start]) for name in gazetteer.find_names(text) if _plain(name))
+
+
+def _from_we(document: Document, names: list[Name], pair: tuple[str, ...]) -> str:
+    """The other state of the pair where "we ... with STATE" shows who "we" is not."""
+    if len(pair) != 2:
+        return ""
+    score: Counter[str] = Counter()
+    for place, name in enumerate(names):
+        if not _plain(name) or name.iri not in pair or name.form == "adjective":
+            continue
+        before = document.text[max(0, name.start - 110) : name.start]
+        tail = document.text[name.end : name.end + 45]
+        nearby = names[place + 1] if place + 1 < len(names) else None
+        joined = nearby is not None and nearby.iri in pair and nearby.iri != name.iri and nearby.start - name.end < 20
+        if _WITH.search(before) and not joined and '"' not in before + tail[:1] and "“" not in before:
+            score[name.iri] += 1
+    a, b = pair
+    if score[a] > 2 * score[b]:
+        return b
+    if score[b] > 2 * score[a]:
+        return a
+    return ""

@@ -1,0 +1,551 @@
+"""Who says what: turns, quotations, reported clauses, "according to", sources in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.context.clauses import Clauses
+from kg.context.saying import Saying, find_saying, saying_nouns
+from kg.context.subjects import find_subject, outer_mentions
+from kg.model import Entity, Mention, Sentence
+from kg.terms import ENT
+from kg.words import closed
+
+__all__ = ["Line", "Speech", "find_quotes", "find_speeches", "find_turns", "speakers_at", "speech_at"]
+
+SCARE_WORDS = 5  # a quotation of so few words is a word in quotation marks, not speech
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
+_SOURCE = re.compile(
+    rf"\(\s*([^(),]{{2,60}}(?:, [A-Z][^(),]{{2,40}})?),\s+(?:{_MONTH}\s+\d{{1,2}}(?:[-–]\d{{1,2}})?|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?\s*\)\s*[.”\"]?\s*$"
+)
+_AGENCY = re.compile(r"\(\s*(Reuters|AFP|AP|TASS|ITAR-TASS|Interfax|RIA Novosti|Xinhua|RFE/RL|BBC|DPA|ANSA|EFE|[a-z][a-z0-9-]+\.(?:com|org|ru|net|kz|uz|by|ua|info))\s*\)\s*[.”\"]?\s*$")
+_END_OF_TURN = re.compile(r"^\W*$|^<\s*[….]+\s*>$|^\*\s*\*")
+_QUESTION = re.compile(r"^(?:question|q|moderator|journalist|interviewer|host|reporter|correspondent)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A stretch of text that someone says.
+
+    ``kind``: "quote", "reported", "turn", "according", "source". ``verb`` is the base of the verb of saying, "" where there is none;
+    ``verb_first``/``verb_last`` its offsets. ``addressees``: whom it was said to. ``past``: reported in the past tense.
+    """
+
+    start: int
+    end: int
+    speakers: tuple[Entity, ...]
+    kind: str
+    verb: str = ""
+    verb_first: int = -1
+    verb_last: int = -1
+    addressees: tuple[Entity, ...] = ()
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with its clauses and mentions."""
+
+    sentence: Sentence
+    clauses: Clauses
+    mentions: tuple[Mention, ...]
+
+
+def speech_at(speeches: Iterable[Speech], start: int, end: int) -> Speech | None:
+    """The innermost speech that holds the stretch, None where the text itself says it."""
+    held = [s for s in speeches if s.start <= start and end <= s.end]
+    return min(held, key=lambda s: (s.end - s.start, s.kind == "source"), default=None)
+
+
+def speakers_at(speeches: Iterable[Speech], start: int, end: int) -> tuple[Entity, ...]:
+    """Who says what stands in a stretch of text: the speakers of the innermost speech, empty for the text's own voice."""
+    found = speech_at(speeches, start, end)
+    return found.speakers if found else ()
+
+
+# turns ------------------------------------------------------------------------------------------------------------------
+
+def find_turns(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], text: str) -> tuple[Speech, ...]:
+    """Speakers' turns ("President of X NAME: ..."), each up to the next label, a line of marks or "<...>"."""
+    labels: list[tuple[int, int, tuple[Entity, ...]]] = []  # start of label, start of what is said, speakers
+    ends: list[int] = []
+    previous = -1
+    for sentence, found in zip(sentences, mentions, strict=True):
+        fresh, previous = sentence.paragraph != previous, sentence.paragraph
+        if not fresh:
+            continue
+        if _END_OF_TURN.match(text[sentence.start : sentence.end].strip()):
+            ends.append(sentence.start)
+        label = _label(sentence, found)
+        if label:
+            labels.append(label)
+    for mark in re.finditer(r"(?m)^\s*(?:\*\s*\*\s*\*|<\s*(?:…|\.\.\.)\s*>)\s*$", text):
+        ends.append(mark.start())
+    if not labels:
+        return ()
+    turns = []
+    for place, (_, said, speakers) in enumerate(labels):
+        end = labels[place + 1][0] if place + 1 < len(labels) else len(text)
+        end = min([end, *(e for e in ends if e > said)])
+        if speakers and len(text[said:end].split()) > 3:
+            turns.append(Speech(said, end, speakers, "turn"))
+    return tuple(turns)
+
+
+def _label(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int, tuple[Entity, ...]] | None:
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens[:18]):
+        if token.text == ":":
+            break
+        if not (token.text[:1].isupper() or token.lower in ("of", "the", "and", "for", "to", "-", ",", "’s", "'s", "al", "bin", "de", "van",
+                                                          "(", ")", ".")):
+            return None
+    else:
+        return None
+    if i == 0 or i + 1 >= len(tokens) and sentence.kind != "prose":
+        return None
+    if i > 1 and tokens[i - 1].text == ")" :
+        pass
+    people = [m for m in mentions if m.kind == "person" and m.entities and m.last <= i and m.form != "reference"]
+    said = tokens[i].end
+    if people:
+        last = max(people, key=lambda m: (m.last, m.last - m.first))
+        return (sentence.start, said, last.entities[:1]) if i - last.last <= 1 else None
+    if _QUESTION.match(tokens[0].text) and i <= 3:
+        return sentence.start, said, ()
+    return None
+
+
+# quotations ---------------------------------------------------------------------------------------------------------------
+
+def find_quotes(sentences: Sequence[Sentence], text: str) -> tuple[tuple[int, int], ...]:
+    """The stretches inside double quotation marks of more than five words, over sentences and paragraphs, in text order.
+
+    An opening mark that stands again at a paragraph's head continues a quotation; one that is never closed ends with its paragraph.
+    Marks of both shapes may close each other.
+    """
+    paragraphs: dict[int, tuple[int, int]] = {}
+    for s in sentences:
+        start, end = paragraphs.get(s.paragraph, (s.start, s.end))
+        paragraphs[s.paragraph] = (min(start, s.start), max(end, s.end))
+    quotes: list[tuple[int, int]] = []
+    opened = -1
+    for start, end in paragraphs.values():
+        begin = start
+        while begin > 0 and text[begin - 1] in "“\"«„[(":
+            begin -= 1
+        stop = end
+        while stop < len(text) and text[stop] in "”\"»":
+            stop += 1
+        if opened >= 0 and text[begin] not in "“\"«„":
+            opened = -1
+        first = True
+        for i in range(begin, stop):
+            char = text[i]
+            if char not in "“”\"«»„":
+                if not char.isspace():
+                    first = False
+                continue
+            before = text[i - 1] if i > begin else " "
+            after = text[i + 1] if i + 1 < stop else " "
+            opening = char in "“«„" or (char == '"' and (before.isspace() or before in "([—–-") and not after.isspace())
+            closing = char in "”»" or (char == '"' and not before.isspace()) or (char in "“" and not before.isspace() and not after.isalnum())
+            if first and opened >= 0 and opening:
+                first = False
+                continue  # the quotation goes on
+            first = False
+            if opened >= 0 and closing:
+                quotes.append((opened, i))
+                opened = -1
+            elif opening:
+                opened = i + 1
+        if opened >= 0 and not _goes_on(text, stop):
+            if len(text[opened:stop].split()) > SCARE_WORDS:
+                quotes.append((opened, stop))
+            opened = -1
+    return tuple((a, b) for a, b in quotes if len(text[a:b].split()) > SCARE_WORDS)
+
+
+def _goes_on(text: str, stop: int) -> bool:
+    rest = text[stop : stop + 40].lstrip()
+    return bool(rest) and rest[0] in "“\"«„"
+
+
+# reported speech --------------------------------------------------------------------------------------------------------------
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A verb of saying in a sentence, with its subject."""
+
+    k: int
+    saying: Saying
+    subject: tuple[Mention, ...]
+    speakers: tuple[Entity, ...]
+    place: str  # "front" (SUBJECT says CLAUSE), "inside", "end"
+    first: int  # tokens of subject and verb together
+    last: int
+
+
+def _entities(subject: Iterable[Mention]) -> tuple[Entity, ...]:
+    return tuple(dict.fromkeys(e for m in subject for e in m.entities))
+
+
+def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
+    tokens, groups = line.sentence.tokens, line.clauses.groups
+    low = [t.lower for t in tokens]
+    found = []
+    for k, group in enumerate(groups):
+        if group.form != "finite" or group.voice != "active" or group.chain and group.chain[-1] in ("want", "refuse", "plan"):
+            continue
+        saying = find_saying(tokens, group)
+        if saying is None or any(a <= tokens[group.first].start and tokens[group.last - 1].end <= b for a, b in quotes):
+            continue
+        if group.modal in ("will", "should", "could", "might", "may", "would", "must") or group.negated:
+            continue
+        inverted = _inverted(line, k, saying, quotes)
+        subject = inverted or find_subject(line.clauses, k, line.mentions)
+        if len(subject) == 1 and low[subject[0].first] in ("i", "we", "you", "it") or group.first and low[group.first - 1] in ("i", "we", "you"):
+            continue
+        first = min([group.first, *(m.first for m in subject)])
+        last = max([saying.last, *(m.last for m in subject)])
+        place = "front"
+        before = low[first - 1] if first else ""
+        after = low[last] if last < len(low) else "."
+        closed_before = before in (",", "”", '"', "’", "–", "—", "--", "?", "!") or (before in ("but", "and") and first >= 2 and low[first - 2] == ",")
+        if inverted:
+            place = "end"
+        elif closed_before and after in (".", "”", '"', ",", ":") and first > 1:
+            place = "end" if after in (".", "”", '"') and last >= len(low) - 2 else "inside"
+        elif after == "," and first <= 3 and not saying.objects and saying.name in ("say", "believe"):
+            place = "inside"  # "In addition, Smith noted, ..." and "Smith says, ..."
+        elif after == "," and saying.name in ("say",) and closed_before:
+            place = "inside"
+        found.append(_Said(k, saying, subject, _entities(subject), place, first, last))
+    return found
+
+
+def _inverted(line: Line, k: int, saying: Saying, quotes: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+    """The subject behind the verb: '..., said the minister', '"...?" asks the analyst X'."""
+    tokens, group = line.sentence.tokens, line.clauses.groups[k]
+    before = tokens[group.first - 1].lower if group.first else ""
+    if before not in (",", "”", '"', "?", "!", "’"):
+        return ()
+    after = [m for m in outer_mentions(line.mentions) if saying.last <= m.first <= saying.last + 7 and m.kind != "place"]
+    if not after:
+        return ()
+    people = [m for m in after if m.kind == "person"]
+    chosen = (people or after)[0]
+    between = range(saying.last, chosen.first)
+    if any(line.clauses.group_at(i, i + 1) >= 0 or tokens[i].lower in closed.PREPOSITIONS - {"of", "for", "at"} | {"that", ",", ":"} for i in between):
+        return ()
+    following = [g for g in line.clauses.groups if g.form == "finite" and g.first >= chosen.last]
+    if following and following[0].first - chosen.last <= 1 and tokens[chosen.last].lower != ",":
+        return ()  # "…, said Malgin would come": a clause with its own subject
+    return (chosen,)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in ",:;–—-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;–—"):
+        end -= 1
+    return start, end
+
+
+class _Finder:
+    def __init__(self, lines: Sequence[Line], quotes: Sequence[tuple[int, int]], turns: Sequence[Speech], text: str,
+                 mint: Callable[[str], Entity | None]) -> None:
+        self.lines = lines
+        self.quotes = quotes
+        self.turns = turns
+        self.text = text
+        self.mint = mint
+        self.out: list[Speech] = []
+        self.said: list[list[_Said]] = [_sayings(line, quotes) for line in lines]
+
+    def add(self, start: int, end: int, said: _Said, line: Line, kind: str = "reported") -> None:
+        start, end = _trim(self.text, start, end)
+        if end <= start or not said.speakers:
+            return
+        group = line.clauses.groups[said.k]
+        tokens = line.sentence.tokens
+        self.out.append(Speech(
+            start, end, said.speakers, kind, said.saying.verb, tokens[group.first].start, tokens[said.saying.last - 1].end,
+            self._addressees(line, said), group.tense == "past" or group.perfect,
+        ))
+
+    def _addressees(self, line: Line, said: _Said) -> tuple[Entity, ...]:
+        if said.saying.verb.split()[0] not in ("tell", "assure", "inform", "urge", "warn", "advise", "remind", "call", "ask", "say"):
+            return ()
+        tokens = line.sentence.tokens
+        i = said.saying.last
+        if said.saying.verb == "say":
+            if i >= len(tokens) or tokens[i].lower != "to":
+                return ()
+            i += 1
+        near = [m for m in outer_mentions(line.mentions) if i <= m.first <= i + 3 and m.kind in ("person", "organisation", "state", "pronoun")]
+        if not near or any(g.form == "finite" and near[0].last <= g.first <= near[0].last + 1 for g in line.clauses.groups):
+            return ()
+        return near[0].entities
+
+    def reported(self, index: int) -> None:
+        line = self.lines[index]
+        sentence = line.sentence
+        tokens = sentence.tokens
+        for said in self.said[index]:
+            if said.place == "front":
+                self._front(line, said)
+            elif said.place == "end":
+                self.add(self._left_bound(line, said), tokens[said.first].start, said, line)
+            else:
+                self.add(self._left_bound(line, said), tokens[said.first].start, said, line)
+                if said.last < len(tokens):
+                    self.add(tokens[said.last].start, self._right_bound(line, said), said, line)
+
+    def _left_bound(self, line: Line, said: _Said) -> int:
+        tokens = line.sentence.tokens
+        for i in range(said.first - 2, 0, -1):
+            if tokens[i].lower in (";",):
+                return tokens[i + 1].start
+        opening = next((i for i, t in enumerate(tokens[:3]) if t.lower not in ("but", "and", ",")), 0)
+        return tokens[opening].start
+
+    def _right_bound(self, line: Line, said: _Said) -> int:
+        """Where the reported clause ends: the sentence's end, ";" or ", but SUBJECT VERB" with a new verb of saying."""
+        tokens = line.sentence.tokens
+        others = [o for o in self.said[self.lines.index(line)] if o.k != said.k and o.first >= said.last]
+        for o in others:
+            g = line.clauses.groups[o.k]
+            word = tokens[o.first - 1].lower if o.first else ""
+            words = [t.lower for t in tokens[max(said.last, min(o.first, g.first) - 3) : max(o.first, g.first)]]
+            same = o.speakers == said.speakers
+            if (same or word in ("and", "but", ",", "while")) and any(w in ("and", "but", "while", ";", ",") for w in words) and (
+                same or o.speakers
+            ):
+                cut = max(i for i in range(said.last, g.first) if tokens[i].lower in ("and", "but", "while", ";", ","))
+                return tokens[cut].start
+        for i in range(said.last, len(tokens) - 1):
+            if tokens[i].lower == ";":
+                return tokens[i].start
+            if tokens[i].lower == "but" and tokens[i - 1].lower == "," and tokens[i + 1].lower in ("he", "she", "they", "it") and False:
+                return tokens[i].start
+        return line.sentence.end
+
+    def _front(self, line: Line, said: _Said) -> None:
+        tokens, groups = line.sentence.tokens, line.clauses.groups
+        i = said.saying.last
+        while i < len(tokens) and (closed.is_adverb(tokens[i].lower) and tokens[i].lower not in ("all", "both", "most", "more")):
+            i += 1
+        if i >= len(tokens):
+            return
+        word = tokens[i].lower
+        bound = self._right_bound(line, said)
+        finite_later = [g for k, g in enumerate(groups) if g.form == "finite" and g.first >= i and tokens[g.first].start < bound]
+        if word == ":":
+            self.add(tokens[i].end, bound, said, line)
+            return
+        that = next((j for j in range(i, min(len(tokens), i + 25)) if tokens[j].lower == "that"), -1)
+        if that >= 0 and not any(g.form == "finite" and i <= g.first < that for g in groups) and that + 1 < len(tokens):
+            if any(g.form == "finite" and g.first > that for g in groups):
+                self.add(tokens[that].end, bound, said, line)
+                return
+        if said.saying.verb in ("speak", "talk", "ask", "thank", "congratulate", "appeal", "complain", "respond", "order", "call on", "call for",
+                                "undertake", "continue", "describe"):
+            return
+        if said.saying.objects or (finite_later and said.saying.name in ("say", "announce", "believe", "deny", "promise", "demand")):
+            if not said.saying.objects and not self._clause_follows(line, i, finite_later[0].first):
+                return
+            self.add(tokens[i].start, bound, said, line)
+
+    def _clause_follows(self, line: Line, i: int, verb: int) -> bool:
+        """Whether a subject and then the verb follow, with no relative or subordinator between that takes the verb."""
+        words = [t.lower for t in line.sentence.tokens[i:verb]]
+        if not words and line.sentence.tokens[i].lower not in ("there",):
+            return False
+        return not any(w in ("which", "who", "when", "while", "because", "as", "where", "although") for w in words[1:]) and words[:1] != ["to"]
+
+    # "according to" and its like ---------------------------------------------------------------------------------------------
+
+    def according(self, line: Line) -> None:
+        tokens = line.sentence.tokens
+        low = [t.lower for t in tokens]
+        outer = outer_mentions(line.mentions)
+        for i, word in enumerate(low):
+            if word == "according" and i + 1 < len(low) and low[i + 1] == "to":
+                self._source_phrase(line, outer, i, i + 2, low)
+            elif word in ("in", "from") and i + 3 < len(low):
+                view = next((j for j in range(i + 2, min(len(low), i + 7)) if low[j] in ("view", "opinion", "words", "estimation", "estimate")
+                             or (low[j] == "point" and low[j + 1 : j + 3] == ["of", "view"])), -1)
+                if view > 0 and low[view - 1] in ("'s", "'", "his", "her", "their"):
+                    people = [m for m in outer if i < m.first and m.last <= view]
+                    if people:
+                        self._sentence_of(line, people[-1].entities, i, view + 1, "view")
+            if word in ("conducted", "carried", "published", "compiled", "prepared") and "by" in low[i : i + 3]:
+                j = low.index("by", i) + 1
+                if any(low[x] in saying_nouns() for x in range(max(0, i - 4), i)) and i <= 8:
+                    self._source_phrase(line, outer, i, j, low)
+            if word == "quoted" and low[i + 1 : i + 3] == ["as", "saying"]:
+                self._quoted_as(line, outer, i)
+
+    def _source_phrase(self, line: Line, outer: list[Mention], first: int, i: int, low: list[str]) -> None:
+        near = [m for m in outer if i <= m.first <= i + 7 and m.kind not in ("agreement", "place") and m.kind != "state" or
+                (i <= m.first <= i + 1 and m.kind == "state")]
+        near = [m for m in near if not any(low[x] in (",", ".", ";") for x in range(i, m.first))]
+        if not near:
+            return
+        chosen = near[0]
+        if chosen.kind == "state" and any(n.first == chosen.first for n in near[1:]):
+            chosen = max(near, key=lambda m: m.last)
+        if chosen.form in ("adjective",) and len(near) > 1:
+            chosen = near[1]
+        if chosen.kind == "state" and chosen.form == "adjective":
+            return
+        words = low[i : chosen.first]
+        if words and not set(words) <= {"the", "a", "an", "official", "latest", "recent", "some", "its", "by", "from", "of", "mr", "mr.", "-"} | saying_nouns() \
+                and chosen.kind == "state":
+            return
+        self._sentence_of(line, chosen.entities, first, chosen.last, "according")
+
+    def _sentence_of(self, line: Line, speakers: tuple[Entity, ...], first: int, last: int, verb: str) -> None:
+        tokens = line.sentence.tokens
+        if not speakers:
+            return
+        for start, end in ((line.sentence.start, tokens[first].start), (tokens[last - 1].end, line.sentence.end)):
+            start, end = _trim(self.text, start, end)
+            if len(self.text[start:end].split()) >= 2:
+                self.out.append(Speech(start, end, speakers, "according", verb, tokens[first].start, tokens[last - 1].end))
+
+    def _quoted_as(self, line: Line, outer: list[Mention], i: int) -> None:
+        before = [m for m in outer if m.last <= i and m.entities]
+        if before and i + 3 < len(line.sentence.tokens):
+            start, end = _trim(self.text, line.sentence.tokens[i + 3].start, line.sentence.end)
+            self.out.append(Speech(start, end, before[-1].entities, "reported", "say"))
+
+    # sources in brackets ------------------------------------------------------------------------------------------------------
+
+    def source(self, line: Line) -> None:
+        sentence = line.sentence
+        stretch = self.text[sentence.start : sentence.end + 1].rstrip()
+        found = _SOURCE.search(stretch) or _AGENCY.search(stretch)
+        if not found or sentence.kind not in ("prose", "item"):
+            return
+        start, end = sentence.start + found.start(1), sentence.start + found.end(1)
+        inside = [m for m in line.mentions if m.start < end and start < m.end and m.entities]
+        if any(m.kind in ("state", "place", "person") and m.start <= start and m.end >= end for m in inside):
+            return
+        named = [m for m in inside if m.kind in ("organisation", "company", "institution") and m.start <= start]
+        speaker = named[0].entities[0] if named else self.mint(found.group(1).strip())
+        if speaker is not None:
+            self.out.append(Speech(sentence.start, sentence.start + found.start(), (speaker,), "source"))
+
+    # quotations -----------------------------------------------------------------------------------------------------------------
+
+    def quote(self, start: int, end: int, carried: tuple[int, Speech] | None) -> Speech | None:
+        at = [i for i, line in enumerate(self.lines) if line.sentence.start < end and start < line.sentence.end + 1]
+        if not at:
+            return None
+        head, tail = self.lines[at[0]], self.lines[at[-1]]
+        for index, line in ((at[0], head), (at[-1], tail)):
+            before = [s for s in self.said[index] if self._offset(line, s) < start]
+            after = [s for s in self.said[index] if self._offset(line, s) >= end]
+            if index == at[-1] and after and self._near(line, after[0], end):
+                return self._made(start, end, after[0], line)
+            if index == at[0] and before:
+                return self._made(start, end, before[-1], line)
+            if index == at[-1] and after:
+                return self._made(start, end, after[0], line)
+        own = [s for s in self.out if s.kind in ("according", "reported") and s.start <= start and end <= s.end + 2]
+        if own:
+            s = min(own, key=lambda s: s.end - s.start)
+            return replace(s, start=start, end=end, kind="quote")
+        if not self._begins_sentence(start):
+            return None
+        if carried and 0 <= at[0] - carried[0] <= 1:
+            return replace(carried[1], start=start, end=end, kind="quote")
+        following = self.lines[at[-1] + 1] if at[-1] + 1 < len(self.lines) else None  # '"...?" asks X.' cut behind the mark
+        if following is not None:
+            for s in self.said[at[-1] + 1]:
+                if s.place == "end" or s.first == 0 and following.sentence.tokens[0].text[:1].islower():
+                    return self._made(start, end, s, following)
+        return None
+
+    def _begins_sentence(self, start: int) -> bool:
+        before = self.text[:start].rstrip(" \n\t“\"«„'([")
+        return not before or before[-1] in ".:!?…\n”\")"
+
+    def _offset(self, line: Line, said: _Said) -> int:
+        return line.sentence.tokens[line.clauses.groups[said.k].first].start
+
+    def _near(self, line: Line, said: _Said, end: int) -> bool:
+        return len(self.text[end : line.sentence.tokens[said.first].start].strip(" \t\n,”\"»")) == 0
+
+    def _made(self, start: int, end: int, said: _Said, line: Line) -> Speech | None:
+        if not said.speakers:
+            return Speech(start, end, (), "quote", said.saying.verb)
+        group = line.clauses.groups[said.k]
+        tokens = line.sentence.tokens
+        return Speech(start, end, said.speakers, "quote", said.saying.verb, tokens[group.first].start, tokens[said.saying.last - 1].end,
+                      self._addressees(line, said), False)
+
+    def run(self) -> tuple[Speech, ...]:
+        for index, line in enumerate(self.lines):
+            if line.sentence.kind in ("prose", "item"):
+                self.reported(index)
+                self.according(line)
+                self.source(line)
+        last: tuple[int, Speech] | None = None
+        quoted: list[Speech] = []
+        for start, end in self.quotes:
+            index = next((i for i, line in enumerate(self.lines) if line.sentence.start <= start < line.sentence.end + 1), -1)
+            last = self._latest(index, start, quoted)
+            speech = self.quote(start, end, last)
+            if speech is not None and speech.speakers:
+                quoted.append(speech)
+        self.out += quoted
+        self._continue()
+        return tuple(sorted(dict.fromkeys((*self.turns, *self.out)), key=lambda s: (s.start, -s.end, s.kind)))
+
+    def _latest(self, index: int, start: int, quoted: list[Speech]) -> tuple[int, Speech] | None:
+        """The last speech before this quotation, in the sentence before it."""
+        earlier = [s for s in (*self.out, *quoted) if s.end <= start and s.kind in ("reported", "quote")]
+        if not earlier:
+            return None
+        speech = max(earlier, key=lambda s: (s.end, s.start))
+        at = next((i for i in range(len(self.lines) - 1, -1, -1) if self.lines[i].sentence.start <= max(speech.start, speech.end - 1)), -1)
+        return at, speech
+
+    def _continue(self) -> None:
+        """Free indirect speech: a sentence in the same paragraph that goes on with "would" behind past reported speech."""
+        previous: Speech | None = None
+        for index, line in enumerate(self.lines):
+            sentence = line.sentence
+            own = [s for s in self.out if s.start < sentence.end and sentence.start < s.end and s.kind != "source"]
+            fresh = index > 0 and self.lines[index - 1].sentence.paragraph != sentence.paragraph
+            if fresh:
+                previous = None
+            if own or self.said[index]:
+                ends = [s for s in own if s.kind == "reported" and s.past and s.end >= sentence.end - 2]
+                previous = ends[0] if ends else None
+                continue
+            if previous is None:
+                continue
+            first = next((g for g in line.clauses.groups if g.form == "finite"), None)
+            if first is not None and first.modal in ("would", "could"):
+                self.out.append(replace(previous, start=sentence.start, end=sentence.end))
+            else:
+                previous = None
+
+
+def find_speeches(
+    lines: Sequence[Line], quotes: Sequence[tuple[int, int]], turns: Sequence[Speech], text: str, mint: Callable[[str], Entity | None]
+) -> tuple[Speech, ...]:
+    """All speech of a document, in text order; ``mint`` makes the entity of a source that only a bracket names."""
+    return _Finder(lines, quotes, turns, text, mint).run()
+
+
+def mint_source(name: str) -> Entity:
+    """An organisation that only a bracket names: a newspaper, an agency, a site."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unnamed"
+    return Entity(f"{ENT}organisation-{slug}", name, "organisation", False)

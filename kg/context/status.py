@@ -1,0 +1,491 @@
+"""Whether a fact is given as true, planned, possible or denied: cues with scope, after NegEx and ConText (Chapman 2001, Harkema 2009)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.context.clauses import CONDITIONS, Clauses, find_clauses
+from kg.context.saying import find_saying, saying_verbs
+from kg.model import Mention, Sentence, Token
+from kg.words import VerbGroup, closed
+
+__all__ = ["Status", "judge_status"]
+
+_PATH = Path(__file__).with_name("status.words")
+_ORDER = {"Asserted": 0, "Planned": 1, "Hypothetical": 2, "Denied": 3}
+_LIKING = frozenset({"like", "welcome", "prefer", "wish", "love", "appreciate"})
+_BE = frozenset({"be", "become", "remain", "constitute", "represent", "mean"})
+_HYPOTHETICAL_MODALS = frozenset({"could", "may", "might", "should", "must", "ought", "can"})
+_NOUN_LINKS = frozenset({"of", "for", "on", "in", "about", "to", "at", "regarding", "concerning", "over", "towards", "toward"})
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A word of `kg.terms.STATUSES` and the cues that led to it, outermost last; no cue for Asserted."""
+
+    word: str = "Asserted"
+    cues: tuple[str, ...] = ()
+
+
+@cache
+def _lists() -> dict[str, frozenset[tuple[str, ...]]]:
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for line in _PATH.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, _, words = line.partition(":")
+            found.setdefault(name, set()).update(tuple(word.split("+")) for word in words.split())
+    return {name: frozenset(cues) for name, cues in found.items()}
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(" ".join(cue) for cue in _lists()[name])
+
+
+@cache
+def _by_word(kind: str) -> dict[str, str]:
+    """Word -> status for all cues of a kind ("verb", "noun", "adjective")."""
+    table = {}
+    for status in ("planned", "hypothetical", "denied"):
+        for word in _words(f"{status}-{kind}"):
+            table[word] = status.capitalize()
+    return table
+
+
+def judge_status(
+    sentence: Sentence,
+    groups: Sequence[VerbGroup],
+    mentions: Sequence[Mention],
+    first: int,
+    last: int,
+    *,
+    event: bool | None = None,
+    reported_past: bool = False,
+    clauses: Clauses | None = None,
+) -> Status:
+    """The status of what the tokens ``first``..``last`` (exclusive) say: a verb of the sentence, or a noun.
+
+    ``event`` says whether a noun there names something that happens ("construction") and so falls under the sentence's verb; by
+    default the noun itself tells. ``reported_past``: the sentence goes on with what someone said in the past, so that "would"
+    is a future. ``clauses`` saves finding them anew for each match of one sentence.
+    """
+    return _Judge(clauses or find_clauses(sentence.tokens, groups), sentence, mentions, reported_past).judge(first, last, event)
+
+
+class _Judge:
+    def __init__(self, clauses: Clauses, sentence: Sentence, mentions: Sequence[Mention], reported_past: bool) -> None:
+        self.clauses = clauses
+        self.tokens = clauses.tokens
+        self.low = [t.lower for t in self.tokens]
+        self.groups = clauses.groups
+        self.mentions = mentions
+        self.sayings = {k: s for k, g in enumerate(self.groups) if (s := find_saying(self.tokens, g)) is not None}
+        self.reported_past = reported_past
+
+    def word(self, i: int) -> str:
+        return self.low[i] if 0 <= i < len(self.low) else ""
+
+    # where --------------------------------------------------------------------------------------------------------
+
+    def judge(self, first: int, last: int, event: bool | None) -> Status:
+        k = self.clauses.group_at(first, last)
+        if k >= 0:
+            return self.verb(k)
+        near = self.noun(first, last)
+        if near.word != "Asserted":
+            return near
+        if event is None:
+            event = any(self.word(i) in _words("event-noun") for i in range(first, last))
+        return self.governed(first, last, event)
+
+    def verb(self, k: int, seen: frozenset[int] = frozenset()) -> Status:
+        if k in seen:
+            return Status()
+        seen = seen | {k}
+        group = self.groups[k]
+        own = self.own(group)
+        if group.form == "finite":
+            return self.stronger(own, self.clause(k, own, seen))
+        if own.word in ("Denied", "Hypothetical"):
+            return own
+        governor = self.governor_of(group, k)
+        if group.form == "infinitive":
+            return self.stronger(own, self.infinitive(group, governor, seen))
+        if group.form == "gerund":
+            return self.stronger(own, self.gerund(group, governor, seen))
+        return own if own.word != "Asserted" else self.participle(group, governor, seen)
+
+    def governor_of(self, group: VerbGroup, k: int) -> int:
+        segment = self.clauses.segment(group.first)
+        before = [j for j in segment.groups if j != k and self.groups[j].last <= group.first]
+        if before:
+            return before[-1]
+        return self.clauses.governor(group.first)
+
+    def stronger(self, a: Status, b: Status) -> Status:
+        if _ORDER[b.word] > _ORDER[a.word]:
+            return Status(b.word, (*a.cues, *b.cues))
+        return a
+
+    # a verb group by itself -------------------------------------------------------------------------------------------
+
+    def own(self, group: VerbGroup) -> Status:
+        cues: list[str] = []
+        word = "Asserted"
+        table = _by_word("verb")
+        for lemma in group.chain:
+            found = table.get(lemma, "")
+            if lemma in ("able", "likely") and (group.modal == "will" or group.tense == "future"):
+                continue
+            if lemma == "have" and group.tense == "past":
+                continue
+            if found and _ORDER[found] > _ORDER[word]:
+                word = found
+                cues.append(lemma)
+        denied = sum(lemma in _words("denied-verb") for lemma in group.chain)
+        if group.negated and self._really_negated(group):
+            if denied:
+                return Status("Asserted", ("not", *cues))  # "did not fail to"
+            return Status("Denied", ("not",))
+        if denied:
+            return Status("Denied", tuple(cues))
+        modal = group.modal
+        if modal in ("will", "shall", "'ll") or group.tense == "future":
+            if word == "Asserted":
+                word = "Planned"
+            cues.append(modal or "will")
+        elif modal in ("would", "'d"):
+            if group.lemma in _LIKING or (group.chain and group.chain[0] in _LIKING):
+                word = "Hypothetical"
+            elif word != "Hypothetical":
+                future = self.future_in_past(group) and not group.perfect
+                word = "Planned" if future else "Hypothetical"
+            cues.append(modal)
+        elif modal in _HYPOTHETICAL_MODALS:
+            word = "Hypothetical"
+            cues.append(modal)
+        elif modal == "need":
+            word = "Hypothetical"
+            cues.append(modal)
+        if word == "Asserted" and group.form == "finite" and group.tense == "present" and not group.perfect:
+            if time := self._future_time(group):
+                return Status("Planned", (time,))
+        if word == "Asserted" and any(self.word(i) in _words("hypothetical-adverb") for i in range(group.first - 1, group.last)):
+            return Status("Hypothetical", ("perhaps",))
+        return Status(word, tuple(cues))
+
+    def _really_negated(self, group: VerbGroup) -> bool:
+        return not any(self._pseudo(i) for i in range(group.first, min(group.last + 2, len(self.low))))
+
+    def _pseudo(self, i: int) -> bool:
+        return any(tuple(self.low[i : i + len(cue)]) == cue for cue in _lists()["pseudo-negation"])
+
+    def future_in_past(self, group: VerbGroup) -> bool:
+        if self.reported_past:
+            return True
+        for k, saying in self.sayings.items():
+            said = self.groups[k]
+            if said.tense == "past" and said.last <= group.first and saying.name in ("say", "announce", "promise", "believe"):
+                return True
+            if said.tense == "past" and said.first >= group.last and not any(
+                g.form == "finite" for g in self.groups if group.last <= g.first < said.first
+            ):  # "..., he confirmed"
+                return True
+        return False
+
+    def _future_time(self, group: VerbGroup) -> str:
+        if group.lemma in saying_verbs():
+            return ""
+        segment = self.clauses.segment(group.first)
+        for i in range(segment.first, segment.last):
+            for cue in _lists()["future-time"]:
+                if tuple(self.low[i : i + len(cue)]) == cue:
+                    return " ".join(cue)
+        return ""
+
+    # the clause and what it hangs on ---------------------------------------------------------------------------------------
+
+    def clause(self, k: int, own: Status, seen: frozenset[int]) -> Status:
+        group = self.groups[k]
+        opener = self.clauses.opener_of(k)
+        if opener in CONDITIONS and not self._pseudo(self.clauses.segment(group.first).first):
+            return Status("Hypothetical", (opener,))
+        negative = self._negative_subject(k)
+        if negative:
+            return Status("Denied", (negative,))
+        after = self._after(group.last)
+        if after.word != "Asserted" and group.lemma == "be":
+            return after
+        if (group.modal in ("will", "would") or group.tense == "future") and self._conditional_for(k):
+            return Status("Hypothetical", ("if",))
+        parent = self._parent(k)
+        if parent < 0:
+            return Status()
+        return self._under(parent, own, seen)
+
+    def _negative_subject(self, k: int) -> str:
+        group = self.groups[k]
+        segment = self.clauses.segment(group.first)
+        start = max([segment.first, *(self.groups[j].last for j in segment.groups if j < k)])
+        for i in range(start, group.first):
+            word = self.word(i)
+            if word in ("no", "neither", "nobody", "nothing", "none") and not self._pseudo(i):
+                return word
+        if self.word(group.last) in ("no", "nothing", "nobody") and not self._pseudo(group.last):
+            return "no"
+        if group.lemma in ("be", "have") and any(
+            self.word(i) == "no" and not self._pseudo(i) for i in range(group.last, min(group.last + 3, len(self.low)))
+            if all(closed.is_adverb(self.word(j)) for j in range(group.last, i))
+        ):
+            return "no"
+        return ""
+
+    def _conditional_for(self, k: int) -> bool:
+        # "If A leaves, B will come": the condition stands in the same sentence, in an adjoining segment, not behind "but" or ";".
+        place = self.clauses.segment_index(self.groups[k].first)
+        for step in (-1, 1):
+            j = place + step
+            while 0 <= j < len(self.clauses.segments):
+                segment = self.clauses.segments[j]
+                if segment.opener in ("if", "unless", "provided"):
+                    return True
+                barrier = self.clauses.segments[j + 1] if step < 0 else segment
+                if barrier.opener in (";", ":", "but", "which", "who", "that", "so"):
+                    break
+                if abs(j - place) > 6:
+                    break
+                j += step
+        return False
+
+    def _parent(self, k: int) -> int:
+        """The group whose complement this clause is, -1 where it is none."""
+        group = self.groups[k]
+        segment = self.clauses.segment(group.first)
+        place = self.clauses.segment_index(group.first)
+        inside = [j for j in segment.groups if self.groups[j].last <= group.first]
+        if inside:
+            return inside[-1] if inside[-1] in self.sayings or self.groups[inside[-1]].lemma in _by_word("verb") else -1
+        if segment.opener == "that" or self.word(segment.first) == "that":
+            for earlier in range(place - 1, -1, -1):
+                found = [j for j in self.clauses.segments[earlier].groups]
+                if found:
+                    return found[-1]
+        return -1
+
+    def _under(self, parent: int, own: Status, seen: frozenset[int]) -> Status:
+        group = self.groups[parent]
+        between = self.low[group.last : group.last + 4]
+        noun = next((w for w in between if w in _by_word("noun")), "")
+        # "expressed hope that", "denied claims that", "there is a possibility that", "speculation that"
+        status = _by_word("noun").get(noun, "")
+        if status == "Hypothetical" and noun not in ("talks", "interest", "efforts", "effort", "initiative"):
+            return Status("Hypothetical", (noun,))
+        saying = self.sayings.get(parent)
+        lemma = group.lemma
+        if lemma in ("deny", "refute", "disavow", "reject", "dismiss") and not group.negated:
+            return Status("Denied", (lemma,))
+        if lemma == "rule" and self.word(group.last) == "out":
+            return Status("Denied", ("rule out",))
+        if saying and saying.name == "believe" and group.negated and lemma in ("believe", "think", "expect"):
+            return Status("Denied", ("not", lemma))
+        if lemma in ("hope", "wish", "want", "suggest", "propose", "recommend", "demand", "urge", "speculate", "insist") and not (
+            lemma in ("suggest", "insist") and own.word == "Asserted" and self.groups[parent].tense == "present"
+        ):
+            return Status("Hypothetical", (lemma,))
+        if lemma == "think" and own.word == "Planned":
+            return Status("Hypothetical", ("think",))
+        if own.word == "Planned" or own.word == "Asserted":
+            if lemma in ("expect", "plan", "agree", "decide", "promise", "pledge", "forecast", "predict", "anticipate", "envisage"):
+                return Status("Planned", (lemma,)) if own.word == "Planned" or lemma != "agree" else Status()
+        if lemma == "be" and any(w in _words("need-adjective") - {"important", "better", "reasonable"} for w in between):
+            return Status("Hypothetical", tuple(w for w in between if w in _words("need-adjective")))
+        if saying is None and seen:
+            return Status()
+        return Status()
+
+    # verbs that are not finite -------------------------------------------------------------------------------------------
+
+    def infinitive(self, group: VerbGroup, governor: int, seen: frozenset[int]) -> Status:
+        i = group.first - 1
+        while i >= 0 and (closed.is_adverb(self.word(i)) or self.word(i) in ("order", "as", "so", "not")):
+            i -= 1
+        word = self.word(i)
+        noun = _by_word("noun").get(word)
+        if noun:
+            denied = any(self.word(j) in ("no", "without", "any") and not self._pseudo(j) for j in range(max(0, i - 2), i))
+            if denied and self.word(i - 1) != "any":
+                return Status("Denied", ("no", word))
+            if noun == "Denied":
+                return Status("Denied", (word,))
+            if governor >= 0 and self.own(self.groups[governor]).word == "Denied":
+                return Status("Denied", ("not", word))
+            return Status(noun, (word,))
+        if word in _words("need-adjective"):
+            return Status("Planned" if word == "ready" else "Hypothetical", (word,))
+        adjective = _by_word("verb").get(word)
+        if adjective and self.clauses.group_at(i, i + 1) < 0:
+            return Status(adjective, (word,))
+        if governor < 0:
+            return Status("Hypothetical", ("to",))
+        main = self.groups[governor]
+        if main.first > group.first:
+            return Status("Hypothetical", ("to",))  # "To keep the peace, they met": the aim
+        outer = self.verb(governor, seen)
+        lemma = main.lemma
+        object_between = main.last < group.first
+        if object_between and lemma in ("allow", "enable", "help", "permit", "let", "lead", "force", "cause"):
+            return outer
+        if lemma in _words("hypothetical-verb") or lemma in ("call", "warn"):
+            return self.stronger(outer, Status("Hypothetical", (lemma,)))
+        if lemma in _words("denied-verb"):
+            return Status("Denied", (lemma,))
+        if lemma in _words("planned-verb"):
+            return self.stronger(outer, Status("Planned", (lemma,)))
+        if lemma in _words("factual-verb") and not object_between:
+            return outer
+        if any(self.word(j) in _by_word("noun") for j in range(main.last, group.first)):
+            near = next(self.word(j) for j in range(group.first - 1, main.last - 1, -1) if self.word(j) in _by_word("noun"))
+            return self.stronger(outer, Status(_by_word("noun")[near], (near,)))
+        return self.stronger(outer, Status("Planned", ("to",)))
+
+    def gerund(self, group: VerbGroup, governor: int, seen: frozenset[int]) -> Status:
+        before = self.word(group.first - 1)
+        if before in ("without",) or (before == "of" and self.word(group.first - 2) == "instead"):
+            return Status("Denied", (before,))
+        if before in _NOUN_LINKS:
+            noun = self._noun_before(group.first - 1)
+            if noun.word != "Asserted":
+                return noun
+            if before == "for" and governor >= 0:
+                pass
+        if governor < 0:
+            return Status()
+        main = self.groups[governor]
+        outer = self.verb(governor, seen)
+        if before in ("after", "since", "by", "upon", "following"):
+            return Status() if before != "by" else outer
+        if main.last <= group.first and group.first - main.last <= 3:
+            table = _by_word("verb")
+            if (status := table.get(main.lemma)) and before in ("on", "about", "for", main.lemma, "from", "of") | closed.ADVERBS | {self.word(main.last - 1)}:
+                return self.stronger(outer, Status(status, (main.lemma,)))
+        if before == "," or before in ("while", "thus", "thereby"):
+            return outer
+        return outer
+
+    def participle(self, group: VerbGroup, governor: int, seen: frozenset[int]) -> Status:
+        # "the treaty signed in May": done. "construction planned for May": not yet.
+        if group.lemma in ("plan", "schedule", "envisage", "expect", "project", "intend"):
+            return Status("Planned", (group.lemma,))
+        if group.lemma in ("propose", "suggest", "discuss", "seek", "consider"):
+            return Status("Hypothetical", (group.lemma,))
+        return Status()
+
+    # nouns ---------------------------------------------------------------------------------------------------------------
+
+    def noun(self, first: int, last: int) -> Status:
+        """What stands at the noun itself: adjectives in front, a noun of intent before, "in the pipeline" behind."""
+        start = self._phrase_start(first)
+        table = _by_word("adjective")
+        for i in range(start, last):
+            word = self.word(i)
+            if word in table and self.word(i - 1) not in ("most",) and not (word in ("next", "coming", "future", "agreed") and i >= first):
+                return Status(table[word], (word,))
+            if word in ("no",) and not self._pseudo(i) and i < first:
+                return Status("Denied", (word,))
+        before = self.word(start - 1)
+        if before in ("without", "despite-no") or (before == "of" and self.word(start - 2) in ("instead", "lieu")):
+            return Status("Denied", (before,))
+        if before in _NOUN_LINKS:
+            status = self._noun_before(start - 1)
+            if status.word != "Asserted":
+                return status
+        k = self.clauses.governor(first)
+        if k >= 0 and self.groups[k].lemma == "be" and self.groups[k].first >= last:
+            return self._after(self.groups[k].last)
+        return Status()
+
+    def _phrase_start(self, first: int) -> int:
+        i = first
+        while i > 0:
+            word = self.word(i - 1)
+            if word in closed.PUNCTUATION - {"'", "-"} or word in closed.PREPOSITIONS or word in closed.CONJUNCTIONS - {"and"} \
+                    or word in closed.RELATIVES or self.clauses.group_at(i - 1, i) >= 0 or first - i > 8:
+                break
+            if word == "and":
+                break
+            i -= 1
+        return i
+
+    def _noun_before(self, link: int) -> Status:
+        """The status that a noun before a preposition gives ("plans for", "possibility of"), over lists joined by "and"."""
+        i = link - 1
+        table = _by_word("noun")
+        adjectives = 0
+        while i >= 0 and adjectives < 3 and (closed.is_adverb(self.word(i))):
+            i -= 1
+            adjectives += 1
+        word = self.word(i)
+        status = table.get(word)
+        if status is None or (self.clauses.group_at(i, i + 1) >= 0 and word not in table):
+            return Status()
+        preposition = self.word(link)
+        if word in ("agreement", "treaty", "contract", "deal", "programme", "program", "protocol", "memorandum", "agreements", "accord",
+                    "contracts", "deals", "arrangement", "initiative", "interest", "talks", "discussions", "decision", "order", "task",
+                    "tasks", "goal", "question", "way", "ways", "threat", "ability", "capacity", "efforts", "effort") and preposition != "to":
+            return Status()
+        if any(self.word(j) == "no" and not self._pseudo(j) for j in range(max(0, i - 2), i)):
+            return Status("Denied", ("no", word))
+        return Status(status, (word,))
+
+    def _after(self, i: int) -> Status:
+        while i < len(self.low) and closed.is_adverb(self.word(i)) and self.word(i) not in ("not", "just"):
+            i += 1
+        for name, status in (("planned-after", "Planned"), ("hypothetical-after", "Hypothetical"), ("denied-after", "Denied")):
+            for cue in _lists()[name]:
+                if tuple(self.low[i : i + len(cue)]) == cue:
+                    return Status(status, (" ".join(cue),))
+        return Status()
+
+    def governed(self, first: int, last: int, event: bool) -> Status:
+        """What the verb of the clause says of a noun in it."""
+        k = self.clauses.governor(first, frozenset(self.sayings))
+        if k < 0:
+            return Status()
+        group = self.groups[k]
+        own = self.verb(k)
+        behind = group.last <= first
+        inner = next((g for g in reversed(self.groups) if g.form != "finite" and group.last <= g.first and g.last <= first
+                      and first - g.last <= 12 and not any(self.word(i) in (",", ";") for i in range(g.last, first))), None)
+        if inner is not None and behind:
+            index = self.groups.index(inner)
+            if inner.form != "participle":
+                own = self.verb(index)
+                group = inner
+        if own.word == "Denied" and (event or group.lemma in _BE | {"have"}) and behind:
+            return own
+        if group.lemma in _BE and behind:
+            return own
+        if not event:
+            return Status()
+        if behind and own.word == "Asserted":
+            status = _by_word("verb").get(group.lemma)
+            if group.lemma in ("need", "want", "seek", "propose", "consider", "explore", "examine", "advocate", "discuss", "suggest",
+                               "recommend", "ponder", "contemplate", "study"):
+                return Status("Hypothetical", (group.lemma,))
+            if status == "Planned" and group.lemma in ("plan", "prepare", "schedule", "envisage", "promise", "pledge", "expect", "stipulate",
+                                                      "forecast", "anticipate", "foresee", "agree", "decide", "project", "provide"):
+                return Status("Planned", (group.lemma,))
+            if status == "Denied" and group.lemma in ("refuse", "reject", "cancel", "abandon", "deny", "rule"):
+                return Status("Denied", (group.lemma,))
+            return own
+        return own
+
+
+def find_tokens_between(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """Token indices of the stretch of text between two offsets, last exclusive."""
+    first = next((i for i, t in enumerate(tokens) if t.end > start), len(tokens))
+    last = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].start < end), -1) + 1
+    return first, max(first, last)

@@ -1,0 +1,110 @@
+"""Who does what the verb says: the mentions in the place of a verb group's subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.context.clauses import Clauses
+from kg.model import Mention
+from kg.words import closed
+
+__all__ = ["ACTORS", "find_subject", "outer_mentions"]
+
+ACTORS = frozenset({"person", "state", "organisation", "company", "institution", "body", "office", "pair", "group", "pronoun", "place"})
+_FIRST_PERSON = frozenset({"i", "we", "you"})
+_JOINING = frozenset({"and", "&", ",", "or"}) | closed.DASHES
+
+
+def outer_mentions(mentions: Sequence[Mention], kinds: frozenset[str] = ACTORS) -> list[Mention]:
+    """The mentions of these kinds that stand in no longer one (a person before an office, a name before its parts), by place."""
+    chosen: list[Mention] = []
+    rank = {"person": 0, "organisation": 1, "company": 1, "institution": 1, "body": 1, "state": 2}
+    for m in sorted(mentions, key=lambda m: (m.first - m.last, rank.get(m.kind, 3), not m.entities)):
+        if m.kind in kinds and not any(o.first < m.last and m.first < o.last for o in chosen):
+            chosen.append(m)
+    return sorted(chosen, key=lambda m: m.first)
+
+
+def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions that are subject of the verb group, in text order; several where they are joined; empty where none is.
+
+    A state inside a longer subject ("the Russian minister of a neighbour") is no subject; what follows a preposition neither.
+    """
+    group = clauses.groups[k]
+    low = [t.lower for t in clauses.tokens]
+    if group.first and low[group.first - 1] in _FIRST_PERSON:
+        return tuple(m for m in mentions if m.last == group.first and m.first == group.first - 1)
+    previous = max((g.last for g in clauses.groups if g.form == "finite" and g.last <= group.first), default=0)
+    relative = group.first and any(low[i] in ("who", "which") for i in range(max(previous, group.first - 3), group.first))
+    found = _in_place(clauses, mentions, previous, group.first, low)
+    if found and not relative:
+        return found
+    if relative:
+        before = [m for m in outer_mentions(mentions) if m.last <= group.first and group.first - m.last <= 4]
+        return tuple(before[-1:])
+    if previous and group.first - previous <= 12:  # "... and said", ", adding"
+        earlier = [j for j, g in enumerate(clauses.groups) if g.form == "finite" and g.last == previous]
+        linked = any(w in ("and", "but", "or", "then") for w in low[previous : group.first]) or group.first - previous <= 1
+        between = [m for m in outer_mentions(mentions) if previous <= m.first < group.first]
+        words = low[max(previous, group.first - 3) : group.first]
+        if earlier and linked and (not between or any(w in ("and", "but") for w in words)):
+            return find_subject(clauses, earlier[0], mentions)
+    return ()
+
+
+def _in_place(clauses: Clauses, mentions: Sequence[Mention], start: int, stop: int, low: list[str]) -> tuple[Mention, ...]:
+    between = [m for m in outer_mentions(mentions) if start <= m.first and m.last <= stop]
+    kept = [m for m in between if not _behind_preposition(m, low, start)]
+    if start:
+        kept = [m for m in kept if not _object(m, low, start, stop)]
+    if not kept:
+        return ()
+    last = kept[-1]
+    gap = low[last.last : stop]
+    if _closed_off(last, low, stop) and len(kept) > 1:  # "Malgin, director of the centre, said": the first, not the apposition
+        for m in reversed(kept):
+            if m.kind in ("person", "pronoun") or m.form == "reference":
+                last = m
+                break
+    people = [m for m in kept if m.kind == "person"]
+    if people and last.kind not in ("person", "pronoun") and last.form not in ("reference", "office"):
+        last = people[-1]
+    if last.form in ("adjective", "people") and not _closed_off(last, low, stop) and any(
+        w.isalpha() and w not in closed.ADVERBS and not closed.is_adverb(w) for w in gap
+    ):
+        return ()  # "Kazakh experts said": nobody named
+    if last.kind == "state" and any(w.isalpha() and not closed.is_adverb(w) for w in gap) and not _closed_off(last, low, stop):
+        return ()
+    joined = [last]
+    for m in reversed(kept[: kept.index(last)]):
+        link = low[m.last : joined[0].first]
+        if link and all(w in _JOINING or w in ("president", "mr", "mr.", "minister", "prime", "foreign", "the") for w in link) and (
+            m.kind == last.kind or {m.kind, last.kind} <= ACTORS - {"state"}
+        ) and any(w in ("and", ",", "&") for w in link):
+            joined.insert(0, m)
+        else:
+            break
+    if len(joined) > 1 and not any(w in ("and", "&", "or") for m, n in zip(joined, joined[1:], strict=False) for w in low[m.last : n.first]):
+        joined = joined[:1] if _closed_off(joined[0], low, stop) else joined[-1:]
+    return tuple(joined)
+
+
+def _closed_off(m: Mention, low: list[str], stop: int) -> bool:
+    return m.last < stop and low[m.last] in ("," , "(") | closed.DASHES and low[stop - 1] in (",", ")") | closed.DASHES
+
+
+def _behind_preposition(m: Mention, low: list[str], start: int) -> bool:
+    for i in range(m.first - 1, max(start - 1, m.first - 7), -1):
+        word = low[i]
+        if word in closed.PREPOSITIONS and word not in ("like",):
+            return True
+        if word in closed.PUNCTUATION or word in closed.CONJUNCTIONS or word in closed.SUBORDINATORS:
+            return False
+    return False
+
+
+def _object(m: Mention, low: list[str], start: int, stop: int) -> bool:
+    """Whether the mention is object of the verb before: neither comma nor conjunction nor "that" stands between."""
+    words = low[start : m.first]
+    return bool(words or True) and not any(w in ("and", "but", "that", ",", ":", ";", "while", "if", "when", "because", "which", "“", '"', "as")
+                                           or w in closed.DASHES for w in words) and len(low[m.last : stop]) > 0

@@ -1,0 +1,72 @@
+"""What a draft must have to become a fact: the least that the shapes ask for, and no nonsense."""
+
+from __future__ import annotations
+
+from kg.extract.roles import Draft
+from kg.model import Entity, Term
+
+_TWO = {"DiplomaticRelations": "between", "JointBody": "between"}
+_REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
+    # every inner tuple: at least one of these roles
+    "DiplomaticRelations": (("between",), ("step",)),
+    "AgreementAction": (("agreement",), ("action",)),
+    "Membership": (("member",), ("organisation",)),
+    "OrganisationEvent": (("organisation",), ("action",)),
+    "Meeting": (("kind",), ("participant", "name", "host", "place")),
+    "ProjectStatus": (("project",), ("stage",)),
+    "Cooperation": (("participant",), ("sector", "topic")),
+    "TradeFigure": (("reporter",), ("partner",), ("flow",), ("amount", "changePercent", "sharePercent", "rank", "trend", "commodity")),
+    "InvestmentFigure": (("investor",), ("recipient",), ("kind",), ("amount", "changePercent", "trend")),
+    "Lease": (("property",), ("lessor", "lessee")),
+    "Ownership": (("owner",), ("asset",)),
+    "Indicator": (("indicator",), ("subject",), ("value", "rank", "changePercent", "trend")),
+    "OfficeHolding": (("person",), ("office",)),
+    "Remark": (("speaker",), ("content",)),
+    "Position": (("actor",), ("stance",), ("target",)),
+    "Relationship": (("subject",), ("object",), ("kind",)),
+    "Presence": (("organisation",), ("in",)),
+    "JointBody": (("body",), ("between",)),
+    "EventFact": (("event",),),
+    "ArmedAction": (("actor",), ("kind",)),
+}
+_DIFFERENT = (("reporter", "partner"), ("subject", "object"), ("member", "organisation"), ("investor", "recipient"), ("lessor", "lessee"),
+              ("owner", "asset"), ("sender", "receiver"), ("organisation", "in"), ("person", "of"), ("subject", "counterpart"))
+# What an entity must be to stand in a role.
+_KINDS = {
+    "reporter": {"state", "organisation", "place"}, "partner": {"state", "organisation", "place"}, "between": {"state", "organisation"},
+    "person": {"person"}, "sender": {"state", "organisation"}, "receiver": {"state", "organisation"},
+    "agreement": {"agreement"}, "in": {"state", "place", "facility", "organisation"},
+    "place": {"place", "state", "facility", "institution", "organisation"},
+    "origin": {"place", "state", "facility"}, "destination": {"place", "state", "facility"}, "accreditedTo": {"state", "organisation"},
+    "of": {"state", "organisation", "institution", "company", "body", "place", "group", "agreement"},
+}
+
+
+def problem_of(draft: Draft, need: tuple[tuple[str, int], ...]) -> str:
+    """Why the draft is no fact, "" where it is one."""
+    for options in _REQUIRED[draft.type]:
+        if not any(draft.roles.get(role) for role in options):
+            return f"no {' or '.join(options)}"
+    for role, count in need:
+        if role in ("date", "startDate", "endDate"):
+            if not draft.dates:
+                return f"no {role}"
+        elif len(draft.roles.get(role, ())) < count:
+            return f"fewer than {count} {role}"
+    double = _TWO.get(draft.type)
+    if double and len(draft.roles.get(double, ())) < 2:
+        return f"fewer than two {double}"
+    for one, two in _DIFFERENT:
+        if set(map(_key, draft.roles.get(one, ()))) & set(map(_key, draft.roles.get(two, ()))):
+            return f"{one} and {two} are the same"
+    for role, kinds in _KINDS.items():
+        for term in draft.roles.get(role, ()):
+            if isinstance(term, Entity) and term.kind not in kinds:
+                return f"{term.label} ({term.kind}) cannot be {role}"
+    if draft.type == "Cooperation" and len(draft.roles.get("participant", ())) < 2:
+        return "fewer than two participant"
+    return ""
+
+
+def _key(term: Term) -> object:
+    return term.iri if isinstance(term, Entity) else term

@@ -1,0 +1,83 @@
+"""Which date of a sentence belongs to a match."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.match import Match, SentenceView
+from kg.model import Mention
+
+_LOCATIVE = frozenset({"in", "at"})
+_OPAQUE = frozenset({"agreement", "event", "project", "body", "facility", "organisation"})
+
+
+def _opaque(view: SentenceView) -> list[tuple[int, int]]:
+    return [(m.first, m.last) for m in view.mentions if m.kind in _OPAQUE and m.last - m.first > 1]
+
+
+def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention | None:
+    """The mention of these kinds that qualifies the match: inside it, behind it in its clause, or in front of the sentence."""
+    hidden = _opaque(view)
+    used = {i for b in match.bindings for i in range(b.first, b.last)}
+    free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used]
+    if not free:
+        return None
+    inside = [m for m in free if match.first <= m.first and m.last <= match.last]
+    if inside:
+        return min(inside, key=lambda m: abs(m.first - match.anchor[0]))
+    end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
+    behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, match.way == "nominal")]
+    if behind:
+        return behind[0]
+    return _fronted(view, match, free)
+
+
+_LIGHT = frozenset({"take", "be", "hold", "occur", "happen"})
+
+
+def _verb_between(view: SentenceView, first: int, last: int, nominal: bool = False) -> bool:
+    """Whether another finite verb stands between; behind a noun of a verb, "took place" and the like do not count."""
+    return any(group.form == "finite" and first <= group.first < last and not (nominal and group.lemma in _LIGHT) for group in view.groups)
+
+
+def _fronted(view: SentenceView, match: Match, free: Sequence[Mention]) -> Mention | None:
+    """A date or place in front of the main clause: "In 2015, ...", "On Monday the ministers ..."."""
+    first_finite = next((g for g in view.groups if g.form == "finite"), None)
+    limit = first_finite.first if first_finite is not None else match.first
+    for mention in free:
+        if mention.first >= min(limit, match.first):
+            continue
+        lead = view.words[:mention.first]
+        if len(lead) <= 3 and all(word in ("in", "on", "at", "during", "the", "by", "since", "from", "as", "early", "late", "and", "but", "also",
+                                           "earlier", "thus", "until", "for", "moreover", "then", ",") for word in lead):
+            if _same_main_clause(view, match, limit):
+                return mention
+    return None
+
+
+def _same_main_clause(view: SentenceView, match: Match, limit: int) -> bool:
+    """Whether no subordinate clause parts the front of the sentence from the match."""
+    return not any(view.word(i) in ("which", "who", "whose", ";", "although", "while", "whereas") for i in range(limit, match.anchor[0]))
+
+
+def nearby_place(view: SentenceView, match: Match) -> Mention | None:
+    """The place behind "in" or "at" that qualifies the match."""
+    hidden = _opaque(view)
+    used = {i for b in match.bindings for i in range(b.first, b.last)}
+
+    def stands(mention: Mention) -> bool:
+        before = view.word(mention.first - 1)
+        if before == "the":
+            before = view.word(mention.first - 2)
+        return before in _LOCATIVE
+
+    free = [m for m in view.mentions if m.kind in ("place", "state", "facility") and m.entities and len(m.entities) == 1
+            and m.form in ("name", "metonym") and stands(m) and m.first not in used and not any(a <= m.first and m.last <= b for a, b in hidden)]
+    inside = [m for m in free if match.first <= m.first and m.last <= match.last]
+    if inside:
+        return inside[0]
+    end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
+    behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, match.way == "nominal")]
+    if behind:
+        return behind[0]
+    return _fronted(view, match, free)

@@ -1,0 +1,233 @@
+"""Document -> facts: pure, deterministic, no files and no RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.cards import Rule, read_rules
+from kg.context import judge_status
+from kg.extract.checks import problem_of
+from kg.extract.dates import nearby, nearby_place
+from kg.extract.fill import Circumstances, fill_roles
+from kg.extract.reading import Reading, read
+from kg.extract.roles import Draft, localised, make_drafts
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.match import Match, RuleIndex, SentenceView
+from kg.model import Activity, Document, Entity, Evidence, Fact, Sentence, Term, Value
+from kg.resources import rules_folder
+from kg.terms import SYMMETRIC_KINDS
+from kg.values import date_bounds
+from kg.words import load_classes
+
+_DATED = frozenset({"date", "period"})
+# Types whose date is what the rule captured only: a date near them dates something else.
+_STANDING = frozenset({"OfficeHolding", "Relationship"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A sentence with figures or two actors that gave no fact. ``weight`` counts what is in it."""
+
+    start: int
+    end: int
+    text: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One rule tried on one sentence, for `kg explain --sentence`."""
+
+    rule: str
+    pattern: str
+    matched: bool
+    reached: str
+
+
+class Extractor:
+    """Applies one set of rules to documents. Make it once, use it for many documents; it holds no state of theirs."""
+
+    def __init__(self, rules: Sequence[Rule] | None = None, gazetteer: Gazetteer | None = None) -> None:
+        self.gazetteer = gazetteer or load_gazetteer()
+        self.rules = tuple(rules) if rules is not None else read_rules()
+        self.index = RuleIndex(self.rules, load_classes(rules_folder()))
+
+    def extract(self, document: Document) -> tuple[Fact, ...]:
+        """The facts of a document in text order; the same document gives the same facts."""
+        return self.extract_reading(read(document, self.gazetteer))
+
+    def extract_reading(self, reading: Reading, only: frozenset[str] | None = None) -> tuple[Fact, ...]:
+        """The facts of a document already read; `only` names the rules to use."""
+        facts: list[Fact] = []
+        for view in reading.views:
+            facts += self._sentence_facts(reading, view, only)
+        return tuple(_merge(_drop_subsumed(facts)))
+
+    def gaps(self, document: Document) -> tuple[Gap, ...]:
+        """Sentences with figures or two actors that give no fact, most telling first."""
+        reading = read(document, self.gazetteer)
+        facts = self.extract_reading(reading)
+        return find_gaps(reading, facts)
+
+    def try_sentence(self, document: Document) -> tuple[Trial, ...]:
+        """Which rules match in a (one-sentence) document, and how far the others get."""
+        out: list[Trial] = []
+        for view in read(document, self.gazetteer).views:
+            for rule, source, matched, reached in self.index.trace(view):
+                out.append(Trial(rule.name, source, matched, reached))
+        return tuple(out)
+
+    def _sentence_facts(self, reading: Reading, view: SentenceView, only: frozenset[str] | None) -> list[Fact]:
+        facts: list[Fact] = []
+        for match in self.index.find(view, only):
+            facts += self._match_facts(reading, view, match)
+        return facts
+
+    def _match_facts(self, reading: Reading, view: SentenceView, match: Match) -> list[Fact]:
+        document = reading.document
+        start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
+        anchor_start = view.tokens[match.anchor[0]].start
+        speakers = tuple(localised(e, document.sha256) for e in reading.reader.speakers_at(start, end))
+        inner = tuple(localised(e, document.sha256) for e in reading.reader.speakers_at(anchor_start, anchor_start + 1))
+        given = Circumstances(
+            reading.reader.pair_at(start), reading.reader.side_at(start), inner or speakers, reading.reader.author,
+        )
+        status = judge_status(view.sentence, view.groups, view.mentions, *match.anchor)
+        out: list[Fact] = []
+        for draft in make_drafts(match, document.sha256):
+            notes = fill_roles(draft, match.rule.fill, given)
+            span = [_with_article(view, match.first), end]
+            if "place" in match.rule.also and not draft.roles.get("place"):
+                place = nearby_place(view, match)
+                if place is not None:
+                    draft.add("place", localised(place.entities[0], document.sha256))
+            if "date" in match.rule.also and not draft.dates and draft.type not in _STANDING:
+                mention = nearby(view, match, _DATED)
+                if mention is not None and mention.value is not None:
+                    draft.dates.append(mention.value)
+                    if mention.last > match.last and mention.first - match.last <= 4:
+                        span[1] = mention.end
+                    notes.append(f"date from {mention.text!r}")
+            self._order(draft)
+            problem = problem_of(draft, match.rule.need)
+            if problem:
+                continue
+            word = match.rule.status or status.word
+            said = speakers if draft.type != "Remark" else tuple(s for s in speakers if s not in draft.roles.get("speaker", ()))
+            if draft.type == "Remark":
+                word = match.rule.status or "Asserted"
+            captured = tuple((b.role, " ".join(document.text[view.tokens[b.first].start:view.tokens[b.last - 1].end].split()))
+                             for b in match.bindings if b.role and b.last > b.first)
+            activity = Activity(match.rule.name, match.rule.version, captured,
+                                (f"way: {match.way}", *(f"status cue: {cue}" for cue in status.cues), *notes))
+            out.append(_make_fact(draft, word, said, Evidence(span[0], span[1]), activity, document.identifier))
+        return out
+
+    @staticmethod
+    def _order(draft: Draft) -> None:
+        """Symmetric relations stand in one order, so that both wordings are one fact."""
+        kinds = {getattr(k, "word", "") for k in draft.roles.get("kind", ())}
+        if draft.type == "Relationship" and kinds & SYMMETRIC_KINDS:
+            a, b = draft.roles.get("subject", []), draft.roles.get("object", [])
+            if len(a) == 1 and len(b) == 1 and isinstance(a[0], Entity) and isinstance(b[0], Entity) and a[0].iri > b[0].iri:
+                draft.roles["subject"], draft.roles["object"] = b, a
+
+
+def _with_article(view: SentenceView, first: int) -> int:
+    """Where the evidence begins: at the article in front of the match, where there is one."""
+    return view.tokens[first - 1 if view.word(first - 1) in ("the", "a", "an") else first].start
+
+
+def _term_key(term: Term) -> str:
+    if isinstance(term, Entity):
+        return term.iri
+    if isinstance(term, Value):
+        return f"{term.kind}:{term.start}"
+    return str(term)
+
+
+def _make_fact(draft: Draft, status: str, speakers: tuple[Entity, ...], evidence: Evidence, activity: Activity, document: str) -> Fact:
+    roles = tuple((role, term) for role in sorted(draft.roles) for term in sorted(draft.roles[role], key=_term_key))
+    date = start_date = end_date = earliest = latest = ""
+    for value in draft.dates:
+        if draft.date_role == "startDate" and value.date:
+            start_date = value.date
+        elif draft.date_role == "endDate" and value.date:
+            end_date = value.date
+        else:
+            date, start_date, end_date = date or value.date, start_date or value.start_date, end_date or value.end_date
+        earliest = min(filter(None, (earliest, value.earliest)), default="")
+        latest = max(filter(None, (latest, value.latest)), default="")
+    if not earliest and (date or start_date):
+        earliest = date_bounds(date or start_date)[0]
+    if not latest and (date or end_date):
+        latest = date_bounds(date or end_date)[1]
+    if draft.date_role == "endDate":
+        earliest = date_bounds(start_date or date)[0] if start_date or date else ""
+    if draft.date_role == "startDate":
+        latest = date_bounds(end_date or date)[1] if end_date or date else ""
+    return Fact(draft.type, roles, status, (evidence,), activity, "", tuple(sorted(speakers, key=lambda e: e.iri)), date, start_date, end_date,
+                earliest, latest, document)
+
+
+def _content(fact: Fact) -> tuple[object, ...]:
+    return (fact.type, tuple((r, _term_key(t)) for r, t in fact.roles), fact.status, tuple(e.iri for e in fact.stated_by),
+            fact.date, fact.start_date, fact.end_date)
+
+
+def _drop_subsumed(facts: Iterable[Fact]) -> list[Fact]:
+    """Leaves out a fact of which another one, on overlapping words, says the same and more."""
+    kept = list(facts)
+    out: list[Fact] = []
+    for fact in kept:
+        if not any(other is not fact and _says_more(other, fact) for other in kept):
+            out.append(fact)
+    return out
+
+
+def _says_more(more: Fact, less: Fact) -> bool:
+    if more.type != less.type:
+        return False
+    a, b = more.evidence[0], less.evidence[0]
+    if not (a.start < b.end and b.start < a.end):
+        return False
+    mine, theirs = set(_content_roles(more)), set(_content_roles(less))
+    return theirs < mine
+
+
+def _content_roles(fact: Fact) -> list[tuple[str, str]]:
+    extra = [("date", d) for d in (fact.date, fact.start_date, fact.end_date) if d]
+    return [(r, _term_key(t)) for r, t in fact.roles if r != "officeTitle"] + extra
+
+
+def _merge(facts: Iterable[Fact]) -> list[Fact]:
+    """One fact for each content, with all its evidence in text order."""
+    by_content: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        key = _content(fact)
+        old = by_content.get(key)
+        if old is None:
+            by_content[key] = fact
+        else:
+            spans = sorted({(e.start, e.end) for e in (*old.evidence, *fact.evidence)})
+            distinct = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+            by_content[key] = replace(old, evidence=tuple(Evidence(a, b) for a, b in distinct))
+    return sorted(by_content.values(), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.type, str(_content(f))))
+
+
+_FIGURES = frozenset({"money", "percent", "quantity", "number"})
+
+
+def find_gaps(reading: Reading, facts: Sequence[Fact]) -> tuple[Gap, ...]:
+    """Sentences with figures or two actors that no fact's evidence touches, most telling first."""
+    out: list[Gap] = []
+    for view in reading.views:
+        sentence: Sentence = view.sentence
+        if any(e.start < sentence.end and sentence.start < e.end for f in facts for e in f.evidence):
+            continue
+        figures = sum(m.kind in _FIGURES for m in view.mentions)
+        actors = {e.iri for m in view.mentions for e in m.entities if e.kind in ("state", "person", "organisation", "company")}
+        if figures or len(actors) >= 2:
+            out.append(Gap(sentence.start, sentence.end, reading.document.text[sentence.start:sentence.end], 3 * figures + len(actors)))
+    return tuple(sorted(out, key=lambda g: (-g.weight, g.start)))

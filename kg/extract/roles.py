@@ -1,0 +1,186 @@
+"""From what the slots of a match caught to the terms of a fact's roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+
+from kg.match import Binding, Match
+from kg.mentions.memory import slug_of
+from kg.model import Concept, Entity, Mention, Term, Value
+from kg.terms import DATE_ROLES, ENT, FACT_TYPES, Role, role_of, words_of
+
+# The kind of the entity that a role's words make where no gazetteer knows them.
+_MADE = {
+    "agreement": "agreement", "project": "project", "property": "facility", "asset": "facility", "event": "event", "body": "body",
+    "organisation": "organisation", "member": "organisation", "speaker": "group", "actor": "group", "participant": "group",
+    "owner": "organisation", "investor": "organisation", "partOf": "body", "place": "place", "origin": "place", "destination": "place",
+    "in": "place", "host": "group", "by": "group", "party": "group", "subject": "group", "counterpart": "group", "of": "organisation",
+    "person": "person", "addressee": "group", "object": "group", "from": "group", "recipient": "group", "target": "group",
+}
+# Where one slot catches two actors of a figure or relation, the second stands in the other role.
+_OTHER_SIDE = {"reporter": "partner", "subject": "object", "investor": "recipient", "lessor": "lessee"}
+_NUMBER_ROLES = frozenset({"amount", "value", "rent"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """Roles of a fact in the making, and its dates."""
+
+    type: str
+    roles: dict[str, list[Term]] = field(default_factory=dict)
+    dates: list[Value] = field(default_factory=list)
+    date_role: str = ""
+
+    def add(self, role: str, term: Term) -> None:
+        """Puts a term into a role, once."""
+        terms = self.roles.setdefault(role, [])
+        if term not in terms:
+            terms.append(term)
+
+    def copy(self) -> Draft:
+        """An independent draft with the same content."""
+        return Draft(self.type, {role: list(terms) for role, terms in self.roles.items()}, list(self.dates), self.date_role)
+
+
+def make_entity(text: str, role: str, document_hash: str) -> Entity:
+    """An entity made from the words of the text; what no name marks out belongs to its document."""
+    kind = _MADE.get(role, "group")
+    label = " ".join(text.split())
+    iri = f"{ENT}{kind}-{slug_of(label)}"
+    return localised(Entity(iri, label, kind, known=False), document_hash)
+
+
+def localised(entity: Entity, document_hash: str) -> Entity:
+    """The entity, tied to its document where its label is a description and no name ("new refineries")."""
+    if entity.known or any(word[:1].isupper() for word in entity.label.split()[:2]) or entity.iri.endswith(document_hash[:8]):
+        return entity
+    return Entity(f"{entity.iri}-{document_hash[:8]}", entity.label, entity.kind, False, entity.state, entity.names)
+
+
+def _entity_terms(role: Role, item: Mention | str, document_hash: str) -> list[Term]:
+    if isinstance(item, str):
+        text = " ".join(item.split())
+        return [text] if role.open else [make_entity(text, role.name, document_hash)]
+    if item.entities:
+        return [localised(entity, document_hash) for entity in item.entities]
+    if role.open:
+        return [" ".join(item.text.split())]
+    if item.form == "reference":
+        return []
+    return [make_entity(item.text, role.name, document_hash)]
+
+
+def _concept_terms(fact_type: str, role: Role, item: Mention | str) -> list[Term]:
+    if isinstance(item, str):
+        word = " ".join(item.split())
+        if word in words_of(fact_type, role.name):
+            return [Concept(role.scheme, word)]
+        return [word] if role.open else []
+    if item.concept is not None:
+        return [item.concept]
+    return [" ".join(item.text.split())] if role.open else []
+
+
+def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) -> None:
+    if binding.role in DATE_ROLES or role is None:
+        draft.dates.append(value)
+        draft.date_role = binding.role if binding.role in ("startDate", "endDate") else draft.date_role
+        return
+    known = {r.name for r in FACT_TYPES[draft.type]}
+    if role.kind == "duration":
+        text = value.duration or value.per
+        if text:
+            draft.add(role.name, text)
+        if value.qualifier and "qualifier" in known:
+            draft.add("qualifier", Concept("qualifier", value.qualifier))
+        return
+    if value.number is None:
+        return
+    sign = -1 if binding.negative else 1
+    draft.add(role.name, sign * value.number)
+    if value.kind == "money" and value.currency:
+        if "currency" in known and role.name in ("amount", "rent"):
+            draft.add("currency", value.currency)
+        elif "unit" in known:
+            draft.add("unit", value.currency)
+    if role.name in _NUMBER_ROLES:
+        for name, number in (("valueMin", value.number_min), ("valueMax", value.number_max)):
+            if number is not None and name in known:
+                draft.add(name, sign * number)
+    if "unit" in known and role.name == "value":
+        if value.unit:
+            draft.add("unit", value.unit)
+        elif value.kind == "percent":
+            draft.add("unit", "percent")
+    if value.per:
+        target = "rentPeriod" if "rentPeriod" in known else "per"
+        if target in known:
+            draft.add(target, value.per)
+    if value.qualifier and "qualifier" in known:
+        draft.add("qualifier", Concept("qualifier", value.qualifier))
+
+
+def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str) -> None:
+    role = role_of(draft.type, binding.role)
+    if not isinstance(item, str) and item.value is not None:
+        _put_value(draft, role, binding, item.value)
+        return
+    if role is None:
+        return
+    if role.kind == "entity":
+        terms = _entity_terms(role, item, document_hash)
+        if len(terms) == 2 and not role.many and binding.role in _OTHER_SIDE:
+            draft.add(binding.role, terms[0])
+            draft.add(_OTHER_SIDE[binding.role], terms[1])
+            return
+        for term in terms:
+            draft.add(binding.role, term)
+    elif role.kind == "concept":
+        for term in _concept_terms(draft.type, role, item):
+            draft.add(binding.role, term)
+        if binding.role == "office" and not isinstance(item, str):
+            draft.add("officeTitle", " ".join(item.text.split()))
+    elif role.kind == "text":
+        draft.add(binding.role, " ".join((item if isinstance(item, str) else item.text).split()))
+
+
+def make_drafts(match: Match, document_hash: str) -> list[Draft]:
+    """The drafts of a match: one, or one for each member of its `+` lists."""
+    single = [b for b in match.bindings if b.role and b.many != "+"]
+    spread = [b for b in match.bindings if b.role and b.many == "+"]
+    base = Draft(match.rule.type)
+    for role_name, word in match.rule.fixed:
+        role = role_of(match.rule.type, role_name)
+        if role is not None and role.kind == "concept" and (words_of(match.rule.type, role_name) or not role.open or word.islower()):
+            base.add(role_name, Concept(role.scheme, word))
+        else:
+            base.add(role_name, word)
+    for binding in single:
+        items = binding.items
+        role = role_of(match.rule.type, binding.role)
+        if len(items) == 2 and role is not None and not role.many and binding.role in _OTHER_SIDE:
+            _put(base, binding, items[0], document_hash)
+            other = Binding(_OTHER_SIDE[binding.role], binding.type, "", False, binding.first, binding.last, (items[1],))
+            _put(base, other, items[1], document_hash)
+            continue
+        for item in items:
+            _put(base, binding, item, document_hash)
+    if not spread:
+        return [base]
+    out: list[Draft] = []
+    options = [[(b, piece) for item in b.items for piece in _pieces(item)] for b in spread]
+    for combination in product(*options):
+        draft = base.copy()
+        for binding, item in combination:
+            _put(draft, binding, item, document_hash)
+        out.append(draft)
+    return out
+
+
+def _pieces(item: Mention | str) -> list[Mention | str]:
+    """A mention of several entities taken apart."""
+    if isinstance(item, str) or len(item.entities) < 2:
+        return [item]
+    return [Mention(item.start, item.end, item.first, item.last, item.kind, item.text, item.form, (entity,), item.value, item.concept, item.head)
+            for entity in item.entities]

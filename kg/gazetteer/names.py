@@ -1,0 +1,175 @@
+"""Finds known names in a text: a hash of first words, then the longest name that stands there.
+
+Comparison is on a copy of the text in which every letter has lost its accents and every dash, quote and blank is the
+plain one; the copy is as long as the text, so offsets hold.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+
+from kg.gazetteer.records import Candidate, Name
+
+__all__ = ["NameIndex", "fold", "spellings"]
+
+_FORMS = {"name": 0, "adjective": 1, "people": 2, "metonym": 3}
+_KINDS = {"state": 0, "organisation": 1, "place": 2, "person": 3}
+_SPECIAL = {
+    "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\n": " ",
+    "\t": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L",
+    "ı": "i", "ə": "e", "Ə": "E", "ß": "s", "æ": "a", "Æ": "A", "œ": "o", "ð": "d", "þ": "t",
+}
+
+
+def _plain_letters() -> dict[int, str]:
+    table = {ord(old): new for old, new in _SPECIAL.items()}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if code not in table and base != chr(code):
+            table[code] = base
+    return table
+
+
+_PLAIN = _plain_letters()
+_WORD = re.compile(r"\w+")
+
+# British and American spellings of the words that names are made of; each side is also tried as the other.
+_SPELLINGS = tuple(
+    (re.compile(rf"\b{old}\b"), new)
+    for one, two in (
+        ("Organisation", "Organization"), ("Programme", "Program"), ("Defence", "Defense"), ("Centre", "Center"),
+        ("Co-operation", "Cooperation"), ("Neighbourly", "Neighborly"), ("Neighbourliness", "Neighborliness"),
+        ("Neighbourhood", "Neighborhood"), ("Labour", "Labor"), ("Theatre", "Theater"), ("and", "&"),
+        ("Colour", "Color"), ("Honour", "Honor"), ("Harbour", "Harbor"), ("St", r"St."),
+    )
+    for old, new in ((re.escape(one), two), (re.escape(two) if two != "&" else "(?<= )&(?= )", one))
+    if not old.endswith(r"\.")
+)
+
+
+def fold(text: str) -> str:
+    """The text without accents and with plain dashes, quotes and blanks; as long as the text."""
+    return text if text.isascii() and "\n" not in text and "\t" not in text else text.translate(_PLAIN)
+
+
+def spellings(name: str) -> set[str]:
+    """The name in its British and American spellings, itself included.
+
+    >>> sorted(spellings("World Trade Organisation"))
+    ['World Trade Organisation', 'World Trade Organization']
+    """
+    found = {name}
+    for old, new in _SPELLINGS:
+        found |= {old.sub(new, known) for known in found}
+    return found
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """A word or phrase in the singular and the plural, as far as regular English goes."""
+    if word.endswith(("ss", "us", "is", "ics")):
+        return (word, word + "es") if word.endswith("ss") else (word,)
+    if word.endswith("ies") and len(word) > 4:
+        return word, word[:-3] + "y"
+    if word.endswith("s"):
+        return word, word[:-1]
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word, word[:-1] + "ies"
+    return (word, word + "es") if word.endswith(("x", "ch", "sh", "z")) else (word, word + "s")
+
+
+class NameIndex:
+    """Every name with what it can mean, ready to be found in texts."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, dict[tuple[str, bool], dict[Candidate, None]]] = defaultdict(lambda: defaultdict(dict))
+        self._first: dict[str, tuple[_Entry, ...]] = {}
+
+    def add(self, name: str, candidate: Candidate) -> None:
+        """A name of an entity: its first word must be written so, the further words of several in any case.
+
+        Names of persons are exact throughout. Words of four letters or more are also found in capitals.
+        """
+        for spelling in spellings(fold(name)):
+            loose = candidate.kind != "person" and " " in spelling
+            first = spelling[: _end_of_first(spelling)]
+            self._put(first, spelling.lower() if loose else spelling, loose, candidate)
+            if len(spelling) > 3 and not candidate.weak and spelling != spelling.upper():
+                self._put(first.upper(), spelling.lower() if loose else spelling.upper(), loose, candidate)
+
+    def add_words(self, words: str, candidate: Candidate) -> None:
+        """Words for a concept, in any case, singular or plural. Short words in capitals (IT) are exact."""
+        words = fold(words)
+        if len(words) <= 4 and words.isupper():
+            self._put(words, words, False, candidate)
+            return
+        for number in {n for spelling in spellings(words) for n in _numbers(spelling.lower())}:
+            first = number[: _end_of_first(number)]
+            for key in {first, first.capitalize(), first.upper()}:
+                self._put(key, number, True, candidate)
+
+    def _put(self, first: str, compared: str, loose: bool, candidate: Candidate) -> None:
+        self._open[first][compared, loose][candidate] = None
+
+    def close(self) -> None:
+        """Sorts the names behind their first words, longest first; call once, after the last name."""
+        for first, names in self._open.items():
+            self._first[first] = tuple(
+                (compared, len(compared), loose, tuple(sorted(candidates, key=_rank)))
+                for (compared, loose), candidates in sorted(names.items(), key=lambda item: (-len(item[0][0]), item[0]))
+            )
+        self._open.clear()
+
+    def find(self, text: str) -> list[Name]:
+        """All longest names of the text, in text order, none inside another."""
+        plain = fold(text)
+        entries_of = self._first.get
+        names: list[Name] = []
+        busy = 0  # end of the last name found
+        for match in _WORD.finditer(plain):
+            entries = entries_of(match[0])
+            if entries is not None and match.start() >= busy:
+                name = _longest(plain, match.start(), entries)
+                if name is not None:
+                    names.append(name)
+                    busy = name.end
+        return names
+
+
+_Entry = tuple[str, int, bool, tuple[Candidate, ...]]  # the name as compared, its length, any case, its readings
+
+
+def _longest(plain: str, start: int, entries: tuple[_Entry, ...]) -> Name | None:
+    found: tuple[Candidate, ...] = ()
+    length = 0
+    for compared, size, loose, candidates in entries:
+        if found and size < length:
+            break
+        there = plain[start : start + size]
+        if (there.lower() if loose else there) == compared and not _cut(plain, start + size):
+            found, length = found + candidates if found else candidates, size
+    if not found:
+        return None
+    if len(found) > 1:
+        found = tuple(sorted(dict.fromkeys(found), key=_rank))
+    return Name(start, start + length, found)
+
+
+def _cut(plain: str, end: int) -> bool:
+    # Whether a word goes on at this place.
+    return end < len(plain) and _is_word(plain[end]) and _is_word(plain[end - 1])
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _end_of_first(name: str) -> int:
+    match = _WORD.match(name)
+    return match.end() if match else len(name)
+
+
+def _rank(candidate: Candidate) -> tuple[bool, int, int, str]:
+    # Strong before weak, names before adjectives, states before the rest; the IRI makes the order total.
+    return candidate.weak, _FORMS[candidate.form], _KINDS.get(candidate.kind, 9), candidate.iri

@@ -1,0 +1,196 @@
+"""Claims: facts that say the same, in whatever documents, share one node; claims that cannot both be right are linked.
+
+Reads RDF, not `Fact` records, so that facts which a person contributed take part.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import combinations, product
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg import terms
+from kg.graph import nodes
+from kg.graph.facts import symmetric_sides
+from kg.graph.nodes import DERIVED, FACT_CLASSES, bkg
+
+VALUES = (
+    "amount", "changePercent", "sharePercent", "rank", "value", "rent", "memberCount", "count", "trend",
+)  # fmt: skip
+"""Roles whose values say how much: claims that agree in all else and differ here are in conflict."""
+
+MEASURES = ("currency", "unit", "per", "rentPeriod", "commodity", "sector", "counterpart")
+"""Roles that say what a figure measures, and how: figures are compared only where these agree."""
+
+FIGURES = ("TradeFigure", "InvestmentFigure", "Indicator", "Lease")
+"""Types for which `MEASURES` count; elsewhere a sector or a counterpart only adds detail."""
+
+COMPARED = ("Asserted", "Planned")
+"""Statuses whose claims can be in conflict: each is compared with its own kind, a forecast never with an outcome."""
+
+_CLOSE = Decimal("0.05")  # "about 19 billion" agrees with anything within 5 % of it
+_UNNAMED = ("Meeting", "ArmedAction", "Cooperation")  # nothing names these: undated, only all roles tell them apart
+_INFINITE = Decimal("Infinity")
+
+Roles = dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one fact node says, with its terms in N-Triples form."""
+
+    node: NamedNode
+    type: str
+    status: str
+    roles: Roles
+    period: tuple[str, ...]
+    label: str
+    source: str
+
+
+def claim_quads(quads: Iterable[Quad]) -> list[Quad]:
+    """The claims of all facts in these quads, sorted, in the derived graph.
+
+    Each fact gets `bkg:claim`; each claim a label, its status, the number of documents (or contributions) that make it
+    (`bkg:sourceCount`), and `bkg:conflictsWith`, in both directions, to each claim with the same identifying roles and
+    period whose value differs. "More than 5" does not differ from 6, nor "about 19" from what lies within 5 % of it.
+    """
+    facts: dict[NamedNode, list[_Said]] = defaultdict(list)
+    for said in _read_facts(quads):
+        facts[_claim_node(said)].append(said)
+    found: set[Quad] = set()
+    for claim, members in facts.items():
+        first = min(members, key=lambda said: (said.label, said.node.value))
+        sources = {said.source for said in members}
+        found |= {
+            Quad(claim, nodes.RDF_TYPE, bkg("Claim"), DERIVED),
+            Quad(claim, nodes.RDFS_LABEL, nodes.english(first.label), DERIVED),
+            Quad(claim, bkg("status"), bkg(first.status), DERIVED),
+            Quad(claim, bkg("sourceCount"), nodes.number(Decimal(len(sources))), DERIVED),
+        }
+        found |= {Quad(said.node, bkg("claim"), claim, DERIVED) for said in members}
+    for one, other in _conflicts(facts):
+        found |= {Quad(one, bkg("conflictsWith"), other, DERIVED), Quad(other, bkg("conflictsWith"), one, DERIVED)}
+    return sorted(found, key=str)
+
+
+def _read_facts(quads: Iterable[Quad]) -> list[_Said]:
+    by_subject: dict[NamedNode, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            by_subject[quad.subject].append(quad)
+    found = []
+    for node, said in sorted(by_subject.items(), key=lambda item: item[0].value):
+        classes = (q.object for q in said if q.predicate == nodes.RDF_TYPE)
+        kind = next((FACT_CLASSES[each] for each in classes if each in FACT_CLASSES), None)  # type: ignore[index]
+        if kind is not None:
+            found.append(_read_fact(node, kind, said, by_subject))
+    return found
+
+
+def _read_fact(node: NamedNode, kind: str, said: list[Quad], by_subject: dict[NamedNode, list[Quad]]) -> _Said:
+    values: dict[str, set[str]] = defaultdict(set)
+    label, source = node.value, str(said[0].graph_name)
+    for quad in said:
+        if quad.predicate.value.startswith(terms.BKG):
+            values[quad.predicate.value.removeprefix(terms.BKG)].add(str(quad.object))
+        elif quad.predicate == nodes.RDFS_LABEL and isinstance(quad.object, Literal):
+            label = quad.object.value
+        elif quad.predicate == nodes.DERIVED_FROM and isinstance(quad.object, NamedNode):
+            source = next(
+                (str(q.object) for q in by_subject.get(quad.object, ()) if q.predicate == nodes.HAS_SOURCE), source
+            )
+    roles = {role.name: frozenset(values[role.name]) for role in terms.FACT_TYPES[kind] if values[role.name]}
+    sides = symmetric_sides(kind, {name: min(terms_) for name, terms_ in roles.items()})
+    if sides:
+        both = frozenset().union(*(roles.pop(side, frozenset()) for side in sides))
+        roles[sides[0]] = both
+    bounds = ("earliest", "latest") if values["earliest"] or values["latest"] else ("date", "startDate", "endDate")
+    period = tuple(min(values[name], default="") for name in bounds)
+    status = min(values["status"], default="").strip("<>").removeprefix(terms.BKG) or "Asserted"
+    return _Said(node, kind, status, roles, period, label, source)
+
+
+def _claim_node(said: _Said) -> NamedNode:
+    keys = {role.name for role in terms.FACT_TYPES[said.type] if role.key}
+    if not keys & set(VALUES) & said.roles.keys():
+        keys |= set(VALUES)
+    if said.type in FIGURES:
+        keys |= set(MEASURES)
+    if said.type in _UNNAMED and not any(said.period):
+        keys = set(said.roles)
+    parts = [said.type, said.status, *said.period]
+    parts += [f"{name}={term}" for name in sorted(keys) for term in sorted(said.roles.get(name, ()))]
+    return NamedNode(terms.CLAIM + nodes.digest(parts))
+
+
+def _conflicts(claims: dict[NamedNode, list[_Said]]) -> list[tuple[NamedNode, NamedNode]]:
+    groups: dict[tuple[object, ...], list[NamedNode]] = defaultdict(list)
+    for claim, members in claims.items():
+        said = members[0]
+        if said.status in COMPARED and any(said.period):
+            groups[_subject_of(said)].append(claim)
+    return [
+        (one, other)
+        for members in groups.values()
+        for one, other in combinations(members, 2)
+        if any(_differ(a.roles, b.roles) for a, b in product(claims[one], claims[other]))
+    ]
+
+
+def _subject_of(said: _Said) -> tuple[object, ...]:
+    """What a claim is about, without what it says of it."""
+    keys = {role.name for role in terms.FACT_TYPES[said.type] if role.key} - set(VALUES)
+    keys |= set(MEASURES) if said.type in FIGURES else {"currency"}
+    about = [(name, said.roles.get(name, frozenset())) for name in sorted(keys)]
+    return (said.type, said.status, said.period, *about)
+
+
+def _differ(one: Roles, other: Roles) -> bool:
+    return any(_value_differs(name, one, other) for name in VALUES if name in one and name in other)
+
+
+def _value_differs(name: str, one: Roles, other: Roles) -> bool:
+    if name == "trend":
+        return not one[name] & other[name]
+    low, high = _range(name, one), _range(name, other)
+    if low is None or high is None:
+        return not one[name] & other[name]
+    return low[1] < high[0] or high[1] < low[0]
+
+
+def _range(name: str, roles: Roles) -> tuple[Decimal, Decimal] | None:
+    """The numbers that a value can mean, given its qualifier; None where it is no number."""
+    numbers = [_number(term) for term in roles[name]]
+    bounds = [_number(term) for bound in ("valueMin", "valueMax") for term in roles.get(bound, ())]
+    if name in ("value", "amount") and bounds:
+        numbers += bounds
+    if None in numbers:
+        return None
+    known = [number for number in numbers if number is not None]
+    low, high = min(known), max(known)
+    if name not in ("value", "amount", "rent"):  # the qualifier belongs to the figure itself
+        return low, high
+    slack = abs(high) * _CLOSE
+    qualifier = min(roles.get("qualifier", ()), default="").strip("<>").removeprefix(terms.CON + "qualifier-")
+    ranges = {
+        "approximately": (low - slack, high + slack),
+        "almost": (low - slack, high),
+        "moreThan": (low, _INFINITE),
+        "atLeast": (low, _INFINITE),
+        "lessThan": (-_INFINITE, high),
+        "atMost": (-_INFINITE, high),
+    }
+    return ranges.get(qualifier, (low, high))
+
+
+def _number(term: str) -> Decimal | None:
+    """The number of a literal in N-Triples form."""
+    try:
+        return Decimal(term.split('"')[1])
+    except (InvalidOperation, IndexError):
+        return None

@@ -1,0 +1,56 @@
+"""The graph, or a part of it, as a file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TextIO
+
+from pyoxigraph import Store
+
+from kg.errors import KgError, StoreError
+from kg.graph.select import select
+from kg.graph.write import SUFFIXES, WRITERS
+
+
+def export(
+    store: Store,
+    out: Path | TextIO,
+    format: str | None = None,
+    *,
+    document: str | None = None,
+    type: str | None = None,
+    pair: tuple[str, str] | None = None,
+) -> int:
+    """The number of quads written to `out`: sorted, with prefixes, the same bytes for the same graph.
+
+    `format` is a key of `WRITERS`; without one the ending of the file says it, else Turtle. TriG, N-Quads and JSON-LD
+    keep the named graphs apart, the others join them. A file is complete or not there. Raises `KgError` on an unknown
+    format, document, type or name, `StoreError` where the file cannot be written.
+    """
+    name = format or (SUFFIXES.get(out.suffix.lower()) if isinstance(out, Path) else None) or "turtle"
+    if name not in WRITERS:
+        raise KgError(f"no format {name!r}", remedy=f"one of {', '.join(WRITERS)}")
+    quads = select(store, document=document, type=type, pair=pair)
+    text = WRITERS[name](quads)
+    if isinstance(out, Path):
+        write_whole(out, text)
+    else:
+        out.write(text)
+    return len(quads)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes the file complete or not at all: beside it first, then under its name. Raises `StoreError`."""
+    if path.exists() and not path.is_file():  # a pipe, a terminal: there is nothing to put in its place
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise StoreError(
+            f"cannot be written ({error.strerror})", file=path, remedy="free some space or write elsewhere"
+        ) from error

@@ -1,0 +1,67 @@
+"""What a finished graph says of itself: made from what, by which versions. No times, no paths: the same bytes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kg.errors import StoreError
+
+FORMAT = 1
+"""The version of the graph directory's layout and terms; a store of another one is built anew."""
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """One document of the graph. ``sha256`` is of its kept text, ``characters`` counts code points."""
+
+    identifier: str
+    sha256: str
+    characters: int
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The content of ``manifest.json``."""
+
+    package: str
+    rules: str
+    documents: tuple[DocumentEntry, ...]
+    contributions: tuple[str, ...]
+    facts: int
+    quads: int
+    format: int = FORMAT
+
+    def text(self) -> str:
+        """The manifest as JSON, keys sorted."""
+        return json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def read_manifest(directory: Path) -> Manifest:
+    """The manifest of a graph directory.
+
+    Raises `StoreError` where there is no graph, or one of another version, or a broken one.
+    """
+    file = directory / NAME
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise StoreError("there is no graph here", file=directory, remedy="make one: kg build") from None
+    except (OSError, ValueError) as error:
+        raise StoreError(f"the graph is broken ({error})", file=file, remedy="build it anew: kg build") from None
+    found = content.get("format") if isinstance(content, dict) else None
+    if found != FORMAT:
+        raise StoreError(
+            f"the graph is of version {found}, this program reads version {FORMAT}",
+            file=directory,
+            remedy="build it anew: kg build",
+        )
+    try:
+        documents = tuple(DocumentEntry(**entry) for entry in content.pop("documents"))
+        return Manifest(documents=documents, contributions=tuple(content.pop("contributions")), **content)
+    except (KeyError, TypeError) as error:
+        raise StoreError(f"the graph is broken ({error})", file=file, remedy="build it anew: kg build") from None

@@ -1,0 +1,461 @@
+"""Clause frames: `{by*:actor} !sign {agreement:agreement} [with {by*:actor}] [in {place:place}]` in every shape English gives it.
+
+Active, passive, participle behind its noun, relative clause on the object or the subject, subject shared by coordinated predicates,
+controlled infinitive, and the noun of the verb ("the signing of ... by ...", "X's visit to ..."). A frame is cut into the subject slot,
+the verb, the object (a slot, or words such as "talks"), and chunks led by words (prepositions as a rule) that may stand anywhere
+behind in the clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.cards import Choice, Element, Optional_, Pattern, Slot, Verb, Word
+from kg.cards.pattern import TEXT_TYPES
+from kg.match.linear import LinearMatcher
+from kg.match.records import State
+from kg.match.view import SentenceView
+from kg.words import VerbGroup, WordClasses
+from kg.words.closed import CONJUNCTIONS, DASHES, PREPOSITIONS, SUBORDINATORS, is_adverb
+
+_WORDS = Path(__file__).resolve().parent.parent / "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Words and a slot that belong together; ``optional`` chunks may be absent."""
+
+    items: tuple[Element, ...]
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame cut into its parts."""
+
+    subject: Chunk | None
+    verb: Verb
+    object: Chunk | None
+    chunks: tuple[Chunk, ...]
+
+
+@cache
+def nominals() -> dict[str, tuple[str, ...]]:
+    """Base form of a verb -> its nouns."""
+    out = {}
+    for line in (_WORDS / "nominals.words").read_text(encoding="utf-8").splitlines():
+        verb, _, nouns = line.partition(":")
+        if nouns and not line.startswith("#"):
+            out[verb.strip()] = tuple(nouns.split())
+    return out
+
+
+def _led_by_preposition(item: Element) -> bool:
+    if isinstance(item, Word):
+        return item.text in PREPOSITIONS
+    if isinstance(item, Choice):
+        return all(_led_by_preposition(option[0]) for option in item.options)
+    if isinstance(item, Optional_):
+        return _led_by_preposition(item.items[0])
+    return False
+
+
+@cache
+def make_frame(pattern: Pattern) -> Frame:
+    """The parts of a frame pattern."""
+    at = next(k for k, item in enumerate(pattern) if isinstance(item, Verb))
+    verb = pattern[at]
+    assert isinstance(verb, Verb)
+    before, after = pattern[:at], pattern[at + 1:]
+    subject = None
+    if before:
+        inner = before[0].items if len(before) == 1 and isinstance(before[0], Optional_) else before
+        subject = Chunk(inner, len(before) == 1 and isinstance(before[0], Optional_))
+    obj = None
+    chunks: list[Chunk] = []
+    current: list[Element] = []
+    direct: list[Element] = []
+    k = 0
+    while k < len(after) and not _led_by_preposition(after[k]) and not (isinstance(after[k], Optional_) and direct
+                                                                        and _led_by_preposition(after[k])):
+        direct.append(after[k])
+        k += 1
+    if direct:
+        only = direct[0] if len(direct) == 1 else None
+        if isinstance(only, Optional_):
+            obj = Chunk(only.items, True)
+        else:
+            obj = Chunk(tuple(direct), False)
+    for item in after[k:]:
+        if isinstance(item, Optional_):
+            if current:
+                chunks.append(Chunk(tuple(current), False))
+                current = []
+            chunks.append(Chunk(item.items, True))
+        else:
+            if current and _led_by_preposition(item):
+                chunks.append(Chunk(tuple(current), False))
+                current = []
+            current.append(item)
+    if current:
+        chunks.append(Chunk(tuple(current), False))
+    return Frame(subject, verb, obj, tuple(chunks))
+
+
+class FrameMatcher:
+    """Matches frames in one sentence."""
+
+    def __init__(self, view: SentenceView, classes: WordClasses, linear: LinearMatcher) -> None:
+        self.view = view
+        self.classes = classes
+        self.linear = linear
+
+    def lemmas(self, verb: Verb) -> frozenset[str]:
+        """First words of all verbs that the frame names."""
+        words = {word.split()[0] for word in verb.words}
+        for name in verb.classes:
+            words |= {phrase.words[0] for phrase in self.classes.phrases(name)}
+        return frozenset(words)
+
+    def matches(self, frame: Frame) -> Iterator[tuple[State, str]]:
+        """Every match of the frame: its state and the shape in which it stands."""
+        lemmas = self.lemmas(frame.verb)
+        for index, group in enumerate(self.view.groups):
+            if group.lemma in lemmas:
+                end = self.linear.verb_end(frame.verb, group)
+                if end:
+                    yield from self._verbal(frame, index, group, end)
+        yield from self._nominal(frame, lemmas)
+
+    # -- verbs
+
+    def _verbal(self, frame: Frame, index: int, group: VerbGroup, end: int) -> Iterator[tuple[State, str]]:
+        start = State().add(group.first, end, anchor=(group.first, group.last), group=group)
+        clause_end = self.view.clause_end(end)
+        right = (end, self.view.coordinate_end(end, clause_end))
+        if frame.verb.voice == "passive" and group.voice == "active":
+            return
+        if group.voice == "passive":
+            regions = self.subject_regions(index)
+            for region in regions:
+                state = self._object_in(frame, region, start)
+                if state is None:
+                    continue
+                state = self._chunk_anywhere(Chunk((Word("by"), *frame.subject.items), True), [right], state) if frame.subject else state
+                done = self._chunks(frame, [right, region, (self._fronted(index), region[0])], state)
+                if done is not None:
+                    yield done, "passive" if group.form != "participle" else "participle"
+                    return
+            return
+        # active
+        for state in self._actives(frame, index, group, start, right):
+            yield state
+            return
+
+    def _actives(self, frame: Frame, index: int, group: VerbGroup, start: State, right: tuple[int, int]) -> Iterator[tuple[State, str]]:
+        subject_states: list[tuple[State, tuple[int, int]]] = []
+        regions = self.subject_regions(index)
+        if frame.subject is None:
+            subject_states.append((start, regions[0] if regions else (group.first, group.first)))
+        else:
+            for region in regions:
+                state = self._slot_heads(frame.subject.items, region, start)
+                if state is not None:
+                    subject_states.append((state, region))
+                    break
+            if not subject_states and frame.subject.optional:
+                subject_states.append((start, regions[0] if regions else (group.first, group.first)))
+        for state, region in subject_states:
+            if frame.object is None:
+                done = self._chunks(frame, [right, (self._fronted(index), region[0])], state)
+                if done is not None:
+                    yield done, "active"
+                continue
+            found = False
+            for after in self._object_right(frame.object, right, state):
+                done = self._chunks(frame, [right, (self._fronted(index), region[0])], after)
+                if done is not None:
+                    found = True
+                    yield done, "active"
+                    break
+            if found:
+                continue
+            # the contract (that) we signed
+            first = region[0]
+            before = self._antecedent(first)
+            if before is not None and isinstance(frame.object.items[-1], Slot) and not self._starts_object(right):
+                after_object = self._slot_heads(frame.object.items, before, state)
+                if after_object is not None:
+                    done = self._chunks(frame, [right], after_object)
+                    if done is not None:
+                        yield done, "object relative"
+                        continue
+            if frame.object.optional:
+                done = self._chunks(frame, [right, (self._fronted(index), region[0])], state)
+                if done is not None:
+                    yield done, "active"
+
+    def _starts_object(self, right: tuple[int, int]) -> bool:
+        """Whether the verb has an object of its own: a noun phrase right behind it."""
+        for at in self.view.skip_positions(right[0]):
+            if at < right[1] and self.view.starts_phrase(at) and not any(
+                    m.kind in ("date", "period") and m.first <= at < m.last for m in self.view.mentions):
+                return True
+        return False
+
+    def _object_right(self, chunk: Chunk, right: tuple[int, int], state: State) -> Iterator[State]:
+        for _, after in self.linear.sequence(chunk.items, right[0], state, right[1]):
+            yield after
+        if isinstance(chunk.items[0], Slot) and chunk.items[0].type not in TEXT_TYPES:
+            found = self._slot_heads(chunk.items, right, state, first_only=True)
+            if found is not None:
+                yield found
+
+    def _object_in(self, frame: Frame, region: tuple[int, int], state: State) -> State | None:
+        """The object of a passive, in the region of its grammatical subject."""
+        if frame.object is None:
+            return state if frame.verb.voice != "active" else None
+        found = self._slot_heads(frame.object.items, region, state)
+        if found is None and frame.object.optional:
+            return state
+        return found
+
+    def _slot_heads(self, items: tuple[Element, ...], region: tuple[int, int], state: State, first_only: bool = False) -> State | None:
+        """Matches items where a noun phrase of the region begins, if the slot catches the phrase's head."""
+        first, last = region
+        starts = [p.first for p in self.view.phrases if p.first < last and p.last > first]
+        starts = [max(s, first) for s in starts]
+        for number, at in enumerate(starts):
+            if first_only and number > 0:
+                return None
+            if number > 0 and self.view.word(at - 1) in PREPOSITIONS:
+                continue
+            phrase_end = next(p.last for p in self.view.phrases if p.first <= at < p.last)
+            options = range(at, min(phrase_end, last))
+            for inner in options:
+                for end, after in self.linear.sequence(items, inner, state, last):
+                    if end >= min(phrase_end, last) or self.view.word(end) in ("(", ",", "'s") and end >= phrase_end:
+                        return after
+        return None
+
+    def _chunks(self, frame: Frame, regions: list[tuple[int, int]], state: State) -> State | None:
+        for chunk in frame.chunks:
+            after = self._chunk_anywhere(chunk, regions, state)
+            if after is state and not chunk.optional:
+                return None
+            state = after
+        return state
+
+    def _chunk_anywhere(self, chunk: Chunk, regions: list[tuple[int, int]], state: State) -> State:
+        for first, last in regions:
+            for at in range(max(first, 0), last):
+                if any(a <= at < b for a, b in state.spans):
+                    continue
+                if not isinstance(chunk.items[0], Slot) or not any(a <= at < b for a, b in state.spans):
+                    for end, after in self.linear.sequence(chunk.items, at, state, last):
+                        if not any(a < end and at < b for a, b in state.spans):
+                            return after
+        return state
+
+    # -- where subjects stand
+
+    def subject_regions(self, index: int, depth: int = 0) -> list[tuple[int, int]]:
+        """Token ranges in which the grammatical subject of a verb group may stand, best first."""
+        view = self.view
+        group = view.groups[index]
+        at = group.first
+        while at > 0 and is_adverb(view.word(at - 1)):
+            at -= 1
+        if at >= 2 and view.word(at - 1) == "," and is_adverb(view.word(at - 2)) and view.word(at - 3) == ",":
+            at -= 3
+        before = view.word(at - 1)
+        if group.form == "participle":
+            region = self._antecedent(at)
+            return [region] if region else []
+        if before in ("which", "who", "that", "whom"):
+            region = self._antecedent(at - 1)
+            if region is not None and not (before == "that" and view.in_group[max(at - 2, 0)] >= 0):
+                return [region]
+        if group.form in ("infinitive", "gerund"):
+            return self._inherited(index, depth)
+        if before in CONJUNCTIONS or before == ",":
+            left = at - 1
+            while left > 0 and view.word(left - 1) in (",", "and", "but"):
+                left -= 1
+            previous = self._previous_finite(index)
+            if previous is not None and (before in CONJUNCTIONS or not self._closes_parenthesis(at - 1)):
+                return self.subject_regions(previous, depth + 1) if depth < 4 else []
+        left = self._left_boundary(at, index)
+        region = self._trim(left, at)
+        if region[0] >= region[1]:
+            return self._inherited(index, depth)
+        return [region]
+
+    def _previous_finite(self, index: int) -> int | None:
+        for k in range(index - 1, -1, -1):
+            if self.view.groups[k].form == "finite":
+                return k
+        return None
+
+    def _inherited(self, index: int, depth: int) -> list[tuple[int, int]]:
+        if depth >= 4:
+            return []
+        previous = self._previous_finite(index)
+        if previous is None:
+            # "Visiting Rome, the minister signed": the subject of the verb that follows
+            for k in range(index + 1, len(self.view.groups)):
+                if self.view.groups[k].form == "finite" and self.view.word(self.view.clause_end(self.view.groups[index].last)) in (",",):
+                    return self.subject_regions(k, depth + 1)
+            return []
+        return self.subject_regions(previous, depth + 1)
+
+    def _closes_parenthesis(self, comma: int) -> bool:
+        """Whether the comma closes an apposition or relative clause ("X, the head of Y, signed")."""
+        for k in range(comma - 1, 0, -1):
+            if self.view.word(k) == ",":
+                return self.view.word(k + 1) in ("who", "which", "the", "a", "an", "then", "along", "together", "as", "like", "his", "its", "her", "former",
+                                                 "speaking", "including") or bool(self.view.by_first.get(k + 1)) or k + 1 in self.view.group_at
+            if self.view.word(k) in (";", ":"):
+                return False
+        return False
+
+    def _left_boundary(self, at: int, index: int) -> int:
+        view = self.view
+        k = at - 1
+        depth = 0
+        while k >= 0:
+            word = view.word(k)
+            if word == ")":
+                depth += 1
+            elif word == "(":
+                depth -= 1
+            elif depth <= 0:
+                if word in (";", ":") or word in DASHES or word in ('"', "“"):
+                    return k + 1
+                if view.in_group[k] >= 0 and view.in_group[k] != index:
+                    other = view.groups[view.in_group[k]]
+                    if other.form == "finite" and not self._inside_relative(k, at):
+                        return k + 1
+                    if other.form in ("infinitive", "gerund") and not self._comma_between(k, at):
+                        return k + 1
+                if word in SUBORDINATORS and word not in ("as", "since", "after", "before", "until", "so", "once"):
+                    if word in ("who", "which", "whose", "whom", "where") and self._comma_between(k, at):
+                        k -= 1
+                        continue
+                    return k + 1
+            k -= 1
+        return 0
+
+    def _comma_between(self, k: int, at: int) -> bool:
+        return any(self.view.word(i) == "," for i in range(k + 1, at))
+
+    def _inside_relative(self, k: int, at: int) -> bool:
+        """Whether the verb at k belongs to ", who/which ..., " that is closed before at, or to a reduced relative closed by a comma."""
+        view = self.view
+        if not self._comma_between(k, at):
+            return any(view.word(i) in ("who", "which", "that") for i in range(max(0, k - 2), k)) and not any(
+                view.word(i) in (",", "and", "but") for i in range(k + 1, at))
+        return any(view.word(i) in ("who", "which", "whose", "where", "when", "while", "as", "after", "before", "if", "although") for i in range(max(0, k - 12), k))
+
+    def _trim(self, left: int, at: int) -> tuple[int, int]:
+        """The region without a fronted adjunct ("In 2015, ") and without what stands between commas before the verb."""
+        view = self.view
+        while left < at and (view.word(left) in CONJUNCTIONS or view.word(left) in (",", '"', "“", "”") or is_adverb(view.word(left))
+                             or view.word(left) in ("that", "when", "while", "because", "if", "although", "though", "where", "whether")):
+            left += 1
+        while left < at:
+            starts_adjunct = view.word(left) in PREPOSITIONS or view.word(left) in ("since", "after", "before", "as", "according") or any(
+                m.kind in ("date", "period") for m in view.by_first.get(left, ())) or (
+                left in view.group_at and view.groups[view.group_at[left]].form != "finite")
+            if not starts_adjunct:
+                break
+            comma = next((k for k in range(left, at) if view.word(k) == ","), -1)
+            if comma < 0:
+                date = next((m for m in self.view.mentions if m.kind in ("date", "period") and left <= m.first <= left + 1), None)
+                if date is not None and date.last < at:
+                    left = date.last
+                    continue
+                break
+            left = comma + 1
+        return left, at
+
+    def _antecedent(self, at: int) -> tuple[int, int] | None:
+        """The noun phrase with its "of" and "between" phrases that ends right before token at (a comma may stand between)."""
+        view = self.view
+        end = at
+        while end > 0 and view.word(end - 1) in (",", "(", '"', "”", "that", "which", "–", "—", "--") or (end > 0 and is_adverb(view.word(end - 1))):
+            end -= 1
+        if end <= 0:
+            return None
+        phrases = [p for p in view.phrases if p.last <= end]
+        if not phrases or end - phrases[-1].last > 1:
+            return None
+        first = phrases[-1].first
+        for phrase in reversed(phrases[:-1]):
+            gap = view.words[phrase.last:first]
+            if gap and all(word in PREPOSITIONS or word in ("and", ",", "-", "/", "&") for word in gap) and "," not in gap[:1] and len(gap) <= 2:
+                first = phrase.first
+            else:
+                break
+        return first, end
+
+    def _fronted(self, index: int) -> int:
+        return 0
+
+    # -- nouns of verbs
+
+    def _nominal(self, frame: Frame, lemmas: frozenset[str]) -> Iterator[tuple[State, str]]:
+        view = self.view
+        table = nominals()
+        nouns = {noun for lemma in lemmas for noun in table.get(lemma, ())}
+        if not nouns:
+            return
+        for i, word in enumerate(view.words):
+            if word not in nouns or view.in_group[i] >= 0 and view.groups[view.in_group[i]].head == i:
+                continue
+            start = State().add(i, i + 1, anchor=(i, i + 1))
+            end = view.clause_end(i + 1)
+            stop = next((k for k in range(i + 1, end) if view.in_group[k] >= 0 and view.groups[view.in_group[k]].form == "finite"), end)
+            right = (i + 1, stop)
+            state: State | None = start
+            if frame.object is not None:
+                state = None
+                if isinstance(frame.object.items[0], Slot):
+                    for after in self._object_of_noun(frame.object.items, i, right, start):
+                        state = after
+                        break
+                if state is None and frame.object.optional:
+                    state = start
+            if state is None:
+                continue
+            if frame.subject is not None:
+                with_subject = self._subject_of_noun(frame.subject, i, right, state)
+                if with_subject is None:
+                    continue
+                state = with_subject
+            done = self._chunks(frame, [right], state)
+            if done is not None:
+                yield done, "nominal"
+
+    def _object_of_noun(self, items: tuple[Element, ...], i: int, right: tuple[int, int], state: State) -> Iterator[State]:
+        if self.view.word(i + 1) == "of":
+            for _, after in self.linear.sequence(items, i + 2, state, right[1]):
+                yield after
+
+    def _subject_of_noun(self, subject: Chunk, i: int, right: tuple[int, int], state: State) -> State | None:
+        """"X's visit", "the Kazakh visit", "the visit of X", "the signing by X"; the state as it was where the subject may lack."""
+        view = self.view
+        for words in (("by",), ("of",)):
+            after = self._chunk_anywhere(Chunk((*[Word(w) for w in words], *subject.items), True), [right], state)
+            if after is not state:
+                return after
+        phrase = next((p for p in view.phrases if p.first <= i < p.last), None)
+        if phrase is not None:
+            for at in range(phrase.first, i):
+                for end, after in self.linear.sequence(subject.items, at, state, i):
+                    if view.word(end) == "'s" or end == i or all(view.word(k).isalpha() for k in range(end, i)):
+                        return after
+        return state if subject.optional else None

@@ -1,0 +1,228 @@
+"""All rules in one index: each pattern is tried only in sentences that hold its rarest literal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.cards import Choice, ClassRef, Element, Pattern, Rule, Verb, Word
+from kg.errors import RuleError
+from kg.match.frames import FrameMatcher, make_frame, nominals
+from kg.match.linear import LinearMatcher, TooManySteps, pieces
+from kg.match.records import Match, State
+from kg.match.view import SentenceView
+from kg.model import Mention
+from kg.words import WordClasses
+from kg.words.forms import forms_of, verb_forms
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    rule: Rule
+    pattern: Pattern
+    frame: bool
+
+
+class RuleIndex:
+    """Rules compiled for matching."""
+
+    def __init__(self, rules: Sequence[Rule], classes: WordClasses) -> None:
+        self.rules = tuple(rules)
+        self.classes = classes
+        self._by_word: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        self._entries: list[_Entry] = []
+        for rule in rules:
+            for pattern in rule.whens:
+                self._add(_Entry(rule, pattern, False))
+            for pattern in rule.frames:
+                self._add(_Entry(rule, pattern, True))
+
+    def _add(self, entry: _Entry) -> None:
+        number = len(self._entries)
+        self._entries.append(entry)
+        self._check_classes(entry)
+        triggers = self._frame_triggers(entry.pattern) if entry.frame else self._rarest(entry.pattern)
+        if not triggers:
+            self._always.append(number)
+        for word in triggers:
+            self._by_word.setdefault(word, []).append(number)
+
+    def _check_classes(self, entry: _Entry) -> None:
+        def walk(items: Iterable[Element]) -> None:
+            for item in items:
+                names = (item.name,) if isinstance(item, ClassRef) else item.classes if isinstance(item, Verb) else ()
+                for name in names:
+                    if name not in self.classes:
+                        raise RuleError(f"rule {entry.rule.name!r}: the word class {name!r} is unknown", file=entry.rule.file, line=entry.rule.line,
+                                        remedy="define it in kg/rules/*.words, or correct its name")
+                if isinstance(item, Choice):
+                    for option in item.options:
+                        walk(option)
+                elif hasattr(item, "items"):
+                    walk(item.items)
+
+        walk(entry.pattern)
+
+    def _triggers(self, item: Element) -> frozenset[str]:
+        """Lower-case words one of which must stand in a sentence for the element to match; empty where none must."""
+        if isinstance(item, Word):
+            word = max(pieces(item.text), key=len)
+            return forms_of(word) if item.inflects else frozenset({word})
+        if isinstance(item, ClassRef):
+            out: set[str] = set()
+            for phrase in self.classes.phrases(item.name):
+                first = pieces(phrase.words[0])[0]
+                out |= forms_of(first) if phrase.inflects else {first}
+            return frozenset(out)
+        if isinstance(item, Verb):
+            words = {word.split()[0] for word in item.words}
+            for name in item.classes:
+                words |= {phrase.words[0] for phrase in self.classes.phrases(name)}
+            forms: set[str] = set()
+            for word in words:
+                forms |= verb_forms(word)
+                if word == "be":
+                    forms |= {"'s", "'re", "'m"}
+                if word == "have":
+                    forms |= {"'ve"}
+            return frozenset(forms)
+        if isinstance(item, Choice):
+            parts = [self._rarest(option) for option in item.options]
+            return frozenset().union(*parts) if all(parts) else frozenset()
+        return frozenset()
+
+    def _rarest(self, items: Iterable[Element]) -> frozenset[str]:
+        found = [triggers for item in items if (triggers := self._triggers(item))]
+        return min(found, key=lambda words: (_commonness(words), len(words))) if found else frozenset()
+
+    def _frame_triggers(self, pattern: Pattern) -> frozenset[str]:
+        verb = next(item for item in pattern if isinstance(item, Verb))
+        forms = set(self._triggers(verb))
+        bases = {word.split()[0] for word in verb.words} | {p.words[0] for name in verb.classes for p in self.classes.phrases(name)}
+        for base in bases:
+            forms |= set(nominals().get(base, ()))
+        return frozenset(forms)
+
+    def candidates(self, view: SentenceView) -> list[int]:
+        """Numbers of the patterns worth trying in a sentence, in rule order."""
+        found = set(self._always)
+        for word in set(view.words):
+            found.update(self._by_word.get(word, ()))
+        return sorted(found)
+
+    def find(self, view: SentenceView, only: frozenset[str] | None = None) -> list[Match]:
+        """Matches in one sentence, by rule order; of one rule's matches that share their anchor only the fullest one."""
+        out: list[Match] = []
+        by_rule: dict[str, list[Match]] = {}
+        for number in self.candidates(view):
+            entry = self._entries[number]
+            if only is not None and entry.rule.name not in only:
+                continue
+            by_rule.setdefault(entry.rule.name, []).extend(self._try(entry, view))
+        for rule in self.rules:
+            if rule.name in by_rule:
+                found = _best(by_rule[rule.name])
+                out += [m for m in found if not self._silenced(m, view)]
+        return out
+
+    def _try(self, entry: _Entry, view: SentenceView) -> list[Match]:
+        linear = LinearMatcher(view, self.classes)
+        out: list[Match] = []
+        try:
+            if entry.frame:
+                for state, way in FrameMatcher(view, self.classes, linear).matches(make_frame(entry.pattern)):
+                    out.append(_make_match(entry.rule, state, way))
+            else:
+                for start in range(len(view)):
+                    best: State | None = None
+                    for count, (_, state) in enumerate(linear.sequence(entry.pattern, start, State())):
+                        if best is None or _fullness(state) > _fullness(best):
+                            best = state
+                        if count >= 200:
+                            break
+                    if best is not None and best.spans:
+                        out.append(_make_match(entry.rule, best, "when"))
+        except TooManySteps:
+            pass
+        return out
+
+    def _silenced(self, match: Match, view: SentenceView) -> bool:
+        for pattern in match.rule.unless:
+            linear = LinearMatcher(view, self.classes)
+            for start in range(max(0, match.first - 8), match.last):
+                for end, _ in linear.sequence(pattern, start, State()):
+                    if end > match.first and start < match.last:
+                        return True
+        return False
+
+    def trace(self, view: SentenceView) -> list[tuple[Rule, str, bool, str]]:
+        """For `kg explain`: each candidate pattern, whether it matches, and the words it got to: (rule, source, matched, reached)."""
+        out: list[tuple[Rule, str, bool, str]] = []
+        for number in self.candidates(view):
+            entry = self._entries[number]
+            linear = LinearMatcher(view, self.classes)
+            matched, furthest = False, -1
+            try:
+                if entry.frame:
+                    matched = any(True for _ in FrameMatcher(view, self.classes, linear).matches(make_frame(entry.pattern)))
+                    furthest = linear.reached
+                else:
+                    for start in range(len(view)):
+                        if any(True for _ in linear.sequence(entry.pattern, start, State())):
+                            matched = True
+                            break
+                        furthest = max(furthest, linear.reached)
+            except TooManySteps:
+                pass
+            position = (entry.rule.frames if entry.frame else entry.rule.whens).index(entry.pattern)
+            kind = [s for s in entry.rule.sources if s.startswith("frame" if entry.frame else "when")]
+            reached = view.text(max(0, furthest - 4), furthest) if furthest > 0 else ""
+            out.append((entry.rule, kind[position], matched, reached))
+        return out
+
+
+_COMMON = frozenset("the a an of in on at by for with from to and or but that which who is are was were be been has have had will it its as not "
+                    "this their our between".split())
+
+
+def _commonness(words: frozenset[str]) -> int:
+    return sum(word in _COMMON for word in words)
+
+
+def _fullness(state: State) -> tuple[int, int, int]:
+    items = sum(len(b.items) for b in state.bindings)
+    length = (max(b for _, b in state.spans) - min(a for a, _ in state.spans)) if state.spans else 0
+    return len({b.role for b in state.bindings if b.role}), items, length
+
+
+def _make_match(rule: Rule, state: State, way: str) -> Match:
+    first = min(a for a, _ in state.spans)
+    last = max(b for _, b in state.spans)
+    return Match(rule, first, last, state.bindings, state.anchor or (first, last), state.group, way, spans=state.spans)
+
+
+def _best(matches: list[Match]) -> list[Match]:
+    """Of matches of one rule that overlap, the fullest; nominal ones yield to verbal ones."""
+    def rank(m: Match) -> tuple[int, int, int, int]:
+        return (len({b.role for b in m.bindings if b.role}), sum(len(b.items) for b in m.bindings), m.last - m.first, -m.first)
+
+    kept: list[Match] = []
+    for match in sorted(matches, key=rank, reverse=True):
+        if all(not _collides(match, other) for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: (m.first, m.last))
+
+
+def _collides(a: Match, b: Match) -> bool:
+    """Whether two matches of one rule say the same twice: they share their anchor or all of what one caught."""
+    if a.anchor[0] < b.anchor[1] and b.anchor[0] < a.anchor[1]:
+        return True
+    caught_a = {(x.role, x.first) for x in a.bindings}
+    caught_b = {(x.role, x.first) for x in b.bindings}
+    return bool(caught_a) and (caught_a <= caught_b or caught_b <= caught_a)
+
+
+def mention_kinds(mentions: Sequence[Mention]) -> set[str]:
+    """The kinds of all mentions."""
+    return {mention.kind for mention in mentions}

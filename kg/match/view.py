@@ -1,0 +1,164 @@
+"""A sentence as rules see it: words, mentions by place, verb groups, noun phrases, ends of clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import Mention, Sentence, Token
+from kg.words import VerbGroup, find_verb_groups, noun_phrases
+from kg.words.closed import CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, RELATIVES, is_adverb
+from kg.words.phrases import NounPhrase
+
+_SENTENCE_END = frozenset({";", ":"}) | DASHES
+_CLAUSE_OPENERS = frozenset("but while whereas although though because so if unless".split())
+
+
+class SentenceView:
+    """All that patterns ask of one sentence. Token indices everywhere, last exclusive."""
+
+    def __init__(self, sentence: Sentence, mentions: Sequence[Mention], text: str) -> None:
+        self.sentence = sentence
+        self._text = text
+        self.tokens: tuple[Token, ...] = sentence.tokens
+        self.words = [token.lower for token in sentence.tokens]
+        self.mentions = tuple(mentions)
+        self.by_first: dict[int, list[Mention]] = {}
+        for mention in sorted(mentions, key=lambda m: (m.first, -m.last)):
+            self.by_first.setdefault(mention.first, []).append(mention)
+        self.solid = [(m.first, m.last) for m in mentions
+                      if m.last - m.first > 1 and m.kind not in ("sector", "indicator", "pronoun")]
+        nominal = {i for m in mentions if m.kind not in ("sector", "indicator", "office", "pronoun") and m.form in ("name", "metonym", "people", "description")
+                   for i in range(m.first, m.last)}
+        adjectival = frozenset(m.last - 1 for m in mentions if m.form == "adjective")
+        self.groups: tuple[VerbGroup, ...] = find_verb_groups(self.tokens, frozenset(nominal - adjectival), adjectival)
+        self.group_at = {group.first: index for index, group in enumerate(self.groups)}
+        self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid)
+        self.in_group = [-1] * len(self.tokens)
+        for index, group in enumerate(self.groups):
+            for i in range(group.first, group.last):
+                self.in_group[i] = index
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def word(self, i: int) -> str:
+        """The lower-case word at i, "" outside the sentence."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def skip_positions(self, i: int) -> list[int]:
+        """i and the places after what may always stand between two elements: adverbs, brackets, quotation marks."""
+        out = [i]
+        for _ in range(3):
+            word = self.word(i)
+            if word == "(" or word == "[":
+                closing = ")" if word == "(" else "]"
+                j = next((k for k in range(i + 1, min(i + 25, len(self.words))) if self.words[k] == closing), -1)
+                if j < 0:
+                    break
+                i = j + 1
+            elif word in ('"', "“", "”", "'", "‘", "’", "[", "]", "«", "»") or is_adverb(word):
+                i += 1
+            elif word == "," and is_adverb(self.word(i + 1)) and self.word(i + 2) == ",":
+                i += 3
+            elif word == "," and self.word(i + 1) == "in" and self.word(i + 2) in ("turn", "particular", "fact") and self.word(i + 3) == ",":
+                i += 4
+            else:
+                break
+            out.append(i)
+        return out
+
+    def clause_end(self, i: int) -> int:
+        """Where the clause that goes on at i ends: before a full stop, semicolon, dash, closing quote, relative or new clause."""
+        depth = 0
+        n = len(self.words)
+        k = i
+        while k < n:
+            word = self.words[k]
+            if word in ("(", "["):
+                depth += 1
+            elif word in (")", "]"):
+                if depth == 0:
+                    return k
+                depth -= 1
+            elif depth == 0:
+                if word in _SENTENCE_END or (word in (".", "!", "?", "…") and k >= n - 2):
+                    return k
+                if word in ("”", "»") and k > i:
+                    return k
+                if word == "," and k + 1 < n:
+                    nxt = self.words[k + 1]
+                    if nxt in ("which", "who", "whose", "whom", "where", "when") or nxt in _CLAUSE_OPENERS or nxt in ("”", '"'):
+                        return k
+                    start = k + 2 if nxt in CONJUNCTIONS else k + 1
+                    while start < n and is_adverb(self.words[start]):
+                        start += 1
+                    group = self.groups[self.group_at[start]] if start in self.group_at else None
+                    if group is not None and group.form in ("finite", "gerund", "participle"):
+                        return k
+                    if nxt in ("and",) and self._finite_before_break(k + 2):
+                        return k
+                elif word in _CLAUSE_OPENERS and k > i and word not in ("so", "if"):
+                    return k
+            k += 1
+        return n
+
+    def _finite_before_break(self, i: int) -> bool:
+        """Whether a finite verb follows before the next comma: the comma before "and" then parts two clauses."""
+        for k in range(i, len(self.words)):
+            if self.words[k] in (",", ";", ".") or self.words[k] in RELATIVES:
+                return False
+            if self.in_group[k] >= 0:
+                return self.groups[self.in_group[k]].form == "finite"
+        return False
+
+    def coordinate_end(self, i: int, end: int) -> int:
+        """Cuts [i, end) before "and" + a finite verb: the second predicate is not part of the first one's object."""
+        for k in range(i + 1, end):
+            if self.words[k] in ("and", "but", "or"):
+                start = k + 1
+                while start < end and is_adverb(self.words[start]):
+                    start += 1
+                if start in self.group_at and self.groups[self.group_at[start]].form == "finite":
+                    return k
+        return end
+
+    def phrase_end(self, i: int) -> int:
+        """The end of the noun phrase that begins at i, with the "of" phrases that hang on it."""
+        n = len(self.words)
+        k = self._base_end(i)
+        while k < n and self.words[k] in ("of", "-", "/", "'s") and k + 1 < n:
+            nxt = self._base_end(k + 1)
+            if nxt <= k + 1:
+                break
+            k = nxt
+        return k
+
+    def _base_end(self, i: int) -> int:
+        for phrase in self.phrases:
+            if phrase.first <= i < phrase.last:
+                return phrase.last
+        return i
+
+    def starts_phrase(self, i: int) -> bool:
+        """Whether a noun phrase begins or goes on at i."""
+        return any(phrase.first <= i < phrase.last for phrase in self.phrases)
+
+    def text(self, first: int, last: int) -> str:
+        """The words of a token range as they stand in the text."""
+        if first >= last:
+            return ""
+        return self._text[self.tokens[first].start:self.tokens[last - 1].end]
+
+
+def is_opener(word: str) -> bool:
+    """Whether a word may stand before a name without changing what it names."""
+    return word in DETERMINERS or word in EPITHETS
+
+
+EPITHETS = frozenset("neighbouring neighboring friendly fraternal brotherly great friend new former then own respective oil-rich "
+                     "tiny giant rival allied post-soviet landlocked northern southern eastern western central".split())
+LIST_JOINTS: tuple[tuple[str, ...], ...] = (
+    (",", "and"), (",", "as", "well", "as"), ("as", "well", "as"), ("along", "with"), ("together", "with"), ("and", "also"),
+    (",", "or"), ("and",), ("or",), (",",), ("&",), ("-",), ("–",), ("/",), (",", "along", "with"), ("and", "of"),
+)
+__all__ = ["EPITHETS", "LIST_JOINTS", "PREPOSITIONS", "SentenceView", "is_opener"]

@@ -1,0 +1,206 @@
+"""Actors named through a state: "Finnish officials", "the governments of Chile and Peru", "Saudi defence ministry"."""
+
+from __future__ import annotations
+
+from kg.mentions.line import DETERMINERS, NOUN_VERBS, POSSESSIVE, SMALL, VERBS, Line
+from kg.mentions.memory import Memory
+from kg.mentions.words import lists, plural, with_plurals
+from kg.model import Entity, Mention
+
+__all__ = ["add_groups"]
+
+_NOUNS = lists("nouns")
+_ACTING = with_plurals("nouns", "acting")
+_GROUP = with_plurals("nouns", "group")
+_BOTH = _ACTING.keys() | _GROUP.keys()
+_NOT_ALONE = frozenset("president minister capital state citizen leader administration agency city bank media region party partner "
+                       "troop delegation parties regions".split())
+_ALONE = frozenset("government side delegation leadership authorities elite administration parliament military media opposition "
+                   "community diaspora minority youth regime diplomacy cabinet army fleet business force".split())
+_BETWEEN = frozenset("senior top high-ranking political local current new state national federal private large small medium-sized "
+                     "leading major other commercial foreign regional military young ordinary ethnic space energy oil gas central "
+                     "defence defense educational trade ruling economic military-political gas railway government federal naval "
+                     "armed peacekeeping business academic cultural scientific mining construction agricultural industrial banking "
+                     "insurance tech it medical shipping many most some security air-defence border nuclear film tourist".split())
+
+
+def add_groups(line: Line) -> None:
+    """Adds the groups that stand behind a state's adjective, before "of" + states, or behind a state's 's."""
+    for i, word in enumerate(line.low):
+        if word not in _BOTH or line.hyphen(i - 1) or line.hyphen(i + 1):
+            continue
+        single = _ACTING.get(word) or _GROUP[word]
+        state, first = _owner_before(line, i)
+        if state is not None and _stands_alone(line, i + 1):
+            if word == single and single not in _ALONE and single not in ("leadership", "people", "businesspeople"):
+                continue
+            _add(line, first, i + 1, word, single, state.entities)
+        elif line.word(i + 1) == "of":
+            _add_of(line, i, word, single)
+
+
+def _add(line: Line, first: int, last: int, word: str, single: str, states: tuple[Entity, ...]) -> None:
+    acting = (word in _ACTING or word == "parties" and last - first == 2) and single not in ("president", "minister", "capital", "state")
+    if any(m.first == first and m.last == last and m.kind in ("person", "office", "organisation") for m in line.mentions):
+        return
+    line.add(first, last, "state" if acting else "group", "description", states, head=word)
+
+
+def _owner_before(line: Line, i: int) -> tuple[Mention | None, int]:
+    k = i
+    while k > 0 and i - k <= 3 and (line.low[k - 1] in _BETWEEN or line.hyphen(k - 1) and line.low[k - 2] in _BETWEEN | {"military"}):
+        k -= 1
+    states = [m for m in line.ending.get(k, ()) if m.kind == "state" and m.form in ("adjective", "name", "people")]
+    if not states and line.word(k - 1) in POSSESSIVE:
+        states = [m for m in line.ending.get(k - 1, ()) if m.kind == "state" and m.form in ("name", "metonym")]
+    if not states:
+        return None, i
+    state = min(states, key=lambda m: m.first)
+    # "Russian and Kazakh officials": both states.
+    if line.word(state.first - 1) in ("and", "-", "–") and (other := line.before(state.first - 1, ("state",))) is not None and (
+            other.form == "adjective" and state.form == "adjective"):
+        both = Mention(other.start, state.end, other.first, state.last, "state", "", "adjective", (*other.entities, *state.entities))
+        return both, other.first
+    return state, state.first
+
+
+def _stands_alone(line: Line, i: int) -> bool:
+    word = line.word(i)
+    if line.hyphen(i):
+        return False
+    if word in NOUN_VERBS and not word.endswith("s") and line.low[i - 1].endswith(("s", "people", "men")):
+        return True
+    return not line.alpha(i) or word in SMALL or word in VERBS or word.endswith(("ed", "ly")) or not line.cap(i) and (
+        word.endswith("s")) or i in line.values or word in ("will",)
+
+
+def _add_of(line: Line, i: int, word: str, single: str) -> None:
+    states: list[Entity] = []
+    k = i + 2
+    end = k
+    while k < len(line):
+        k = k + 1 if line.word(k) == "the" else k
+        state = line.here(k, ("state",))
+        if state is None or state.form == "adjective":
+            break
+        states.extend(e for e in state.entities if e not in states)
+        end = k = state.last
+        if line.word(k) in (",", "and"):
+            k += 2 if line.word(k) == "," and line.word(k + 1) == "and" else 1
+        else:
+            break
+    if not states:
+        return
+    first = i
+    while first > 0 and line.low[first - 1] in _BETWEEN:
+        first -= 1
+    if word == single and single not in _ALONE or line.word(i - 1) == "joint":
+        if single not in ("government", "leadership", "people"):
+            return
+    _add(line, first, end, word, single, tuple(states))
+
+
+def add_ministries(line: Line, memory: Memory) -> None:
+    """Adds a state's ministries, parliament, embassy: one label whatever the order of the words."""
+    for i, word in enumerate(line.low):
+        if word not in _NOUNS["ministry"] and word not in _MINISTRIES or line.word(i) in ("government", "military", "cabinet"):
+            continue
+        _add_ministry(line, i, _MINISTRIES.get(word, word), memory)
+
+
+_MINISTRIES = {plural(w): w for w in _NOUNS["ministry"]} | {w: w for w in _NOUNS["ministry"]}
+_FIELDS = frozenset("foreign defence defense interior finance trade energy economy economic education health culture agriculture "
+                    "transport justice commerce industry tourism emergency labour labor science environment oil petroleum national "
+                    "external home internal development investment planning infrastructure digital sports youth information "
+                    "communications railways water housing security military naval mining nuclear state supreme upper lower".split())
+_FOREIGN = frozenset({"foreign", "foreign affairs", "external affairs"})
+
+
+def _add_ministry(line: Line, i: int, single: str, memory: Memory) -> None:
+    if any(m.first <= i < m.last and m.entities and m.entities[0].known and m.kind == "organisation" for m in line.mentions):
+        return
+    first, last = i, i + 1
+    while first > 0 and (line.low[first - 1] in _FIELDS or line.low[first - 1] in ("affairs", "and", "&", "rights", "works") and (
+            line.low[first - 2] in _FIELDS)):
+        first -= 1
+    field = " ".join(w for w in line.low[first:i])
+    if single in ("ministry", "secretariat", "court") and line.word(last) in ("of", "for") and line.alpha(last + 1):
+        j = last + 1
+        begin = j
+        while j < len(line) and (line.cap(j) and line.here(j, ("state",)) is None or line.low[j] in ("and", "&", ",", "for") and (
+                line.cap(j + 1)) and line.here(j + 1, ("state",)) is None or line.low[j] in _FIELDS | {"affairs"}):
+            if line.low[j] in _NOUNS["ministry"]:
+                break
+            if line.low[j] == "," and not any(line.low[k] == "and" for k in range(j, min(j + 4, len(line)))):
+                break
+            j += 1
+        while j > begin and line.low[j - 1] in ("and", ",", "&", "for"):
+            j -= 1
+        if j > begin:
+            field, last = line.slice(begin, j), j
+    states: list[Entity] = []
+    begin = first
+    owner = line.before(first, ("state",))
+    if owner is None and line.word(first - 1) in POSSESSIVE:
+        owner = line.before(first - 1, ("state",))
+        begin = owner.first if owner else first
+    elif owner is not None:
+        begin = owner.first
+    if owner is not None and len(owner.entities) == 1 and owner.form != "people":
+        states.extend(owner.entities)
+    elif line.word(last) in ("of", "in", "(") or line.word(last) == ",":
+        k = last + 1
+        k = k + 1 if line.word(k) in DETERMINERS else k
+        found = line.here(k, ("state",))
+        if found is not None and found.form == "name" and (line.word(last) == "of" or line.word(last) in ("(", ",") and (
+                single == "ministry")):
+            states.extend(found.entities)
+            last = found.last + (1 if line.word(last) == "(" and line.word(found.last) == ")" else 0)
+    many = line.low[i] != single
+    if single in ("embassy", "consulate", "consulate-general"):
+        _add_embassy(line, first, last, begin, i, single, states)
+        return
+    if not field and not states:
+        return
+    if single in ("ministry",) and not field:
+        return
+    if single in ("court", "secretariat") and not (line.cap(i) and field):
+        return
+    if many and not states:
+        return
+    label = _ministry_label(single, field, states)
+    names = tuple(dict.fromkeys((" ".join(line.slice(first, last).split()), " ".join(line.slice(begin, last).split()))))
+    if not states:
+        if not line.cap(i) or len(line.slice(first, last).split()) < 2:
+            return
+        like = memory.find_like("organisation", label)
+        entity = like or memory.make("organisation", line.slice(first, last))
+    else:
+        entity = memory.make("organisation", label, states[0].iri, names)
+    if memory.gazetteer is not None:
+        known = [e for n in (label, *names) for e in memory.gazetteer.by_label(n) if e.kind == "organisation"]
+        entity = known[0] if known else entity
+    if any(m.first <= begin and m.last >= last and m.kind in ("organisation", "body") for m in line.mentions) or line.crosses(begin, last):
+        return
+    line.add(begin, last, "organisation", "name", (entity,), head=single, busy=True)
+
+
+def _ministry_label(single: str, field: str, states: list[Entity]) -> str:
+    words = field.strip().lower()
+    if words in _FOREIGN:
+        words = "Foreign Affairs"
+    name = {"ministry": "Ministry of ", "secretariat": "Secretariat of "}.get(single)
+    titled = " ".join(w if w in ("and", "of", "for", "the", "&") else w[:1].upper() + w[1:] for w in words.split())
+    base = f"{name}{titled}" if name else f"{titled} {single.title()}".strip()
+    if not states:
+        return base
+    if single in ("parliament", "senate", "army", "navy", "duma", "legislature") and not titled:
+        return f"{base} of {states[0].label}"
+    return f"{base} ({states[0].label})"
+
+
+def _add_embassy(line: Line, first: int, last: int, begin: int, i: int, single: str, states: list[Entity]) -> None:
+    # A mission belongs to its state; where it stands is told by "in ..." behind it.
+    if states and line.free(begin, last):
+        line.add(begin, last, "group", "description", tuple(states), head=single)
+    del first, i

@@ -1,0 +1,276 @@
+"""Mentions of what the gazetteer knows, of values, and of concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.gazetteer import Candidate, Name
+from kg.mentions.line import AUXILIARIES, DASHES, NOUN_VERBS, POSSESSIVE, SMALL, VERBS, Line
+from kg.mentions.memory import Memory, fold_name
+from kg.mentions.words import lists
+from kg.model import Concept, Entity, Mention, Value
+from kg.terms import CON
+
+__all__ = ["CONCEPT_KINDS", "add_names", "add_values"]
+
+CONCEPT_KINDS = ("sector", "indicator", "office")
+_AT = frozenset("in at near outside around inside within throughout across".split())
+_MOTION = frozenset(
+    "visit visited visiting visits leave leaves left leaving reach reached reaching depart departs departed departing toured "
+    "tour arrive arrived arrives arriving travel travelled traveled travels trip visit visits flight flights journey route fly flew "
+    "road railway back return returned returns returning came come coming go went going moved move transferred via city town port "
+    "capital mayor".split()
+)
+_WILL = frozenset("voices voice interests position positions policy policies views intentions readiness attitude capitals support pressure independence help aid assistance backing demand demands consent criticism concessions gift "
+                  "loans promise promises approval permission signals".split())
+_TIES = frozenset("relations ties relationship relationships links dialogue cooperation partnership tension tensions agreement "
+                  "agreements talks rapprochement rift friendship war trade treaty disagreement disagreements dispute disputes "
+                  "alliance interaction contacts differences".split())
+_LOCAL = frozenset("residents airport population streets mayor anniversary university suburbs centre center metro hotel hotels "
+                   "railway station district districts museums museum park port square theatre skyline".split())
+_ACTED_ON = frozenset("by with for against toward towards than without".split())
+_CURRENCY = frozenset("$ € £ ¥ dollar dollars".split())
+_TITLES = lists("people")["address"] | lists("people")["royal"] | frozenset({"president", "minister", "premier", "chancellor", "mr", "mrs"})
+
+
+def add_values(line: Line, values: Iterable[Value]) -> None:
+    """Adds a mention for each value."""
+    for value in values:
+        span = line.span(value.start, value.end)
+        if span:
+            mention = line.add(*span, value.kind, value=value)
+            for i in range(*span):
+                line.values.setdefault(i, mention)
+
+
+def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
+    """Adds a mention for each known name that stands here; keeps family names that nothing supports yet in the line."""
+    cities: list[tuple[int, int, Name]] = []
+    for name in names:
+        span = line.span(name.start, name.end)
+        if span is None:
+            continue
+        first, last = span
+        if line.word(last) in _CURRENCY or first in line.values and line.values[first].kind in ("money", "date", "period"):
+            continue
+        kinds = {c.kind for c in name.candidates}
+        if kinds & set(CONCEPT_KINDS) and (name.kind in CONCEPT_KINDS or not line.cap(first)):
+            _add_concepts(line, first, last, name)
+            continue
+        if any(c.form == "metonym" for c in name.candidates):
+            cities.append((first, last, name))
+            continue
+        if name.kind == "person":
+            person = _person(name, first, last, line, memory)
+            if person is None:
+                people = tuple(p for c in name.candidates if c.kind == "person" and (p := _entity(memory, c)))
+                line.surnames[first] = people
+            else:
+                line.add(first, last, "person", entities=(person,), head=person.label, busy=True)
+                line.add(first, last, "name", entities=(person,))
+            continue
+        candidate = _choose(name, first, last, line, memory)
+        if candidate is not None:
+            _add_entity(line, first, last, candidate, memory)
+    previous: tuple[int, bool] | None = None
+    for first, last, name in cities:
+        paired = previous is not None and previous[0] == first - 1 and line.word(first - 1) in ("and", "or", "nor")
+        acting = previous[1] if paired and previous is not None else acts(line, first, last)
+        _add_city(line, first, last, name, memory, acting)
+        previous = (last, acting)
+
+def _entity(memory: Memory, candidate: Candidate) -> Entity | None:
+    if memory.gazetteer is None:
+        return None
+    try:
+        return memory.gazetteer.entity(candidate.iri)
+    except KeyError:
+        return None
+
+
+def _add_concepts(line: Line, first: int, last: int, name: Name) -> None:
+    for kind in CONCEPT_KINDS:
+        candidate = name.of_kind(kind)
+        if candidate is not None:
+            word = candidate.iri.removeprefix(CON).partition("-")[2]
+            if kind == "office":
+                continue  # the office room of this package reads its words whole
+            line.add(first, last, kind, "description", concept=Concept(kind, word), head=line.slice(first, last).lower())
+
+
+def concept_of(name: Name, kind: str) -> Concept | None:
+    """The concept of this kind that a known name can mean."""
+    candidate = name.of_kind(kind)
+    return Concept(kind, candidate.iri.removeprefix(CON).partition("-")[2]) if candidate else None
+
+
+def _choose(name: Name, first: int, last: int, line: Line, memory: Memory) -> Candidate | None:
+    strong = [c for c in name.candidates if not c.weak and c.kind not in CONCEPT_KINDS]
+    if not strong:
+        strong = [c for c in name.candidates if c.iri in memory.seen]
+        if not strong:
+            return None
+    if len(strong) > 1:
+        seen = [c for c in strong if c.iri in memory.seen or any(s.iri == c.iri for s in memory.given)]
+        strong = seen or strong
+    if first == 0 and last == 1 and not line.cap(0):
+        return None
+    return strong[0]
+
+
+def _add_entity(line: Line, first: int, last: int, candidate: Candidate, memory: Memory) -> None:
+    entity = _entity(memory, candidate)
+    if entity is None:
+        return
+    if entity.kind == "state":
+        memory.see_state(entity)
+        if candidate.form in ("adjective", "people") and line.tokens[last - 1].text.endswith(("ns", "is", "ks")):
+            form = "people"
+        else:
+            form = candidate.form
+        # "Kazakh" and "Kazakhs" may share their word with the people: an adjective stands before a word.
+        line.add(first, last, "state", form, (entity,), head=entity.label)
+        return
+    if last - first > 1 and memory.gazetteer is not None:
+        _add_inner(line, first, last, memory)
+        if not line.cap(last - 1) and line.alpha(last) and _modifies_next(line, last) and line.here(first, ("state",)):
+            return  # "Russian military cargo": an adjective before two nouns, no army
+    line.add(first, last, entity.kind, candidate.form, (entity,), head=entity.label, busy=last - first > 1)
+
+
+def _add_inner(line: Line, first: int, last: int, memory: Memory) -> None:
+    # States named inside a longer known name.
+    assert memory.gazetteer is not None
+    for begin, stop in ((first, last - 1), (first + 1, last)):
+        start, end = line.tokens[begin].start, line.tokens[stop - 1].end
+        for inner in memory.gazetteer.find_names(line.text[start:end]):
+            candidate = inner.of_kind("state")
+            if candidate is not None and candidate.form in ("name", "adjective"):
+                span = line.span(start + inner.start, start + inner.end)
+                entity = _entity(memory, candidate)
+                if span and entity:
+                    memory.see_state(entity)
+                    line.add(*span, "state", candidate.form, (entity,), head=entity.label)
+
+
+def _modifies_next(line: Line, i: int) -> bool:
+    word = line.low[i]
+    return not line.caps[i] and word not in SMALL and word not in VERBS and not word.endswith(("ed", "ly"))
+
+
+def _person(name: Name, first: int, last: int, line: Line, memory: Memory) -> Entity | None:
+    """The person of a full name; of a family name only where the text, a title or the pair of states supports it."""
+    candidates = [c for c in name.candidates if c.kind == "person"]
+    if not candidates:
+        return None
+    full = [c for c in candidates if not c.surname]
+    if full:
+        entity = _entity(memory, full[0])
+        return memory.know(entity, line.slice(first, last)) if entity else None
+    if line.cap(first - 1) and line.alpha(first - 1) and line.word(first - 1) not in _TITLES and first > 1:
+        # Another first name: someone else, unless the text knows him.
+        if not _ends_known(line, first):
+            return None
+    known = memory.person(line.slice(first, last))
+    if known is not None:
+        return known
+    if name.weak:
+        return None
+    states = {s.iri for s in memory.pair}
+    people = [p for c in candidates if (p := _entity(memory, c))]
+    near = [p for p in people if p.state in states] or people
+    if len(near) > 1 and memory.gazetteer is not None and memory.issued:
+        gazetteer = memory.gazetteer
+        near = [p for p in near if gazetteer.offices_of(p.iri, memory.issued)] or near
+    if len(near) == 1 and line.cap(first):
+        return memory.know(near[0], line.slice(first, last))
+    return None
+
+
+def _ends_known(line: Line, first: int) -> bool:
+    return any(m.kind in ("state", "organisation", "place") for m in line.ending.get(first, ()))
+
+
+def _add_city(line: Line, first: int, last: int, name: Name, memory: Memory, acting: bool) -> None:
+    metonym = next(c for c in name.candidates if c.form == "metonym")
+    state = _entity(memory, metonym)
+    place = next((e for c in name.candidates if c.kind == "place" and (e := _entity(memory, c))), None)
+    if state is not None and (acting or place is None and line.word(_back(line, first)) not in _AT):
+        memory.see_state(state)
+        line.add(first, last, "state", "metonym", (state,), head=state.label)
+    elif place is not None:
+        line.add(first, last, "place", "name", (place,), head=place.label)
+    elif state is not None:
+        label = line.slice(first, last)
+        line.add(first, last, "place", "name", (memory.make("place", label, state.iri),), head=label)
+
+
+def _back(line: Line, first: int) -> int:
+    i = first - 1
+    return i - 1 if line.word(i) == "the" else i
+
+
+def acts(line: Line, first: int, last: int) -> bool:
+    """Whether a city's name stands for the state: as agent, as owner of a policy, as one side of relations."""
+    i = _back(line, first)
+    before, after = line.word(i), line.word(last)
+    if before in _AT or before in _MOTION or line.cap(last) and line.alpha(last) and after not in AUXILIARIES:
+        return False
+    if before == "," and any(m.kind in ("organisation", "company", "facility", "place") for m in line.ending.get(i, ())):
+        return False
+    if before == "(" or after == ")" or line.hyphen(first - 1) or line.hyphen(last):
+        return False
+    if after in POSSESSIVE:
+        return line.word(last + 1) not in _LOCAL and not (line.low[last + 1 : last + 2] and _nothing_after(line, last))
+    if before in ("to", "from", "of"):
+        prior = line.word(i - 1)
+        return prior in _WILL if before != "to" else prior in _TIES | {"loyalty", "closer", "threat", "debt", "concession"}
+    if before in _ACTED_ON:
+        return True
+    if before == "between" or before in ("and", "or") and _pair_before(line, i):
+        return _relation_near(line, i)
+    if after in ("and", "or") and line.cap(last + 1):
+        following = line.word(last + 2)
+        return following in AUXILIARIES or following in VERBS or following in NOUN_VERBS or following in (",", "are")
+    if after in AUXILIARIES or after in VERBS or after.endswith("ed") or after in ("also", "then", "now", "and", "still", "alike"):
+        return first == 0 or before not in VERBS
+    if after in NOUN_VERBS and after.endswith("s"):
+        return True
+    if after == "," and (first == 0 or before in ("that", "and", "but")):
+        return last + 1 not in line.values and line.here(last + 1, ("state",)) is None
+    if after and after not in SMALL and after[:1].isalpha():
+        return False  # "Moscow summit"
+    return before in VERBS
+
+
+def _nothing_after(line: Line, last: int) -> bool:
+    return not line.alpha(last + 1)
+
+
+def _pair_before(line: Line, i: int) -> bool:
+    return line.cap(i - 1)
+
+
+def _relation_near(line: Line, i: int) -> bool:
+    for back in range(i, max(-1, i - 8), -1):
+        if line.word(back) == "between":
+            return any(line.word(k) in _TIES for k in range(max(0, back - 3), back))
+        if line.word(back) in ("in", "from", "to"):
+            return False
+    # "Moscow and Astana, together with": two metonyms as a subject.
+    return i + 2 < len(line) and (line.word(i + 2) in AUXILIARIES or line.word(i + 2) in VERBS or line.word(i + 2) in {",", "alike"})
+
+
+def state_at(line: Line, i: int) -> Mention | None:
+    """The state mention that begins at token i."""
+    return line.here(i, ("state",))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings differ in case, accents and dashes only."""
+    return fold_name(one) == fold_name(other)
+
+
+def is_dash(word: str) -> bool:
+    """Whether the word is a dash of any length."""
+    return word in DASHES

@@ -1,0 +1,138 @@
+"""What a document has named so far."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+
+from kg.gazetteer import Gazetteer
+from kg.model import Entity
+from kg.terms import ENT
+
+__all__ = ["Memory", "fold_name", "slug_of"]
+
+_WORD = re.compile(r"[a-z0-9]+")
+_EMPTY = frozenset(
+    "the a an of on for in and to between with their its his her our by at from or some several new number other".split()
+)
+_SPECIAL = str.maketrans({"ı": "i", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ə": "e", "æ": "ae", "œ": "oe", "’": "'", "–": "-"})
+
+
+def fold_name(text: str) -> str:
+    """The text in lower case without diacritics, with plain dashes, quotes and single blanks."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_SPECIAL)) if not unicodedata.combining(c))
+    return " ".join(text.lower().split())
+
+
+def slug_of(text: str, words: int = 10) -> str:
+    """ASCII words of a name joined by hyphens, without articles and small words where others remain."""
+    found = _WORD.findall(fold_name(text).replace("'s", "").replace("'", ""))
+    telling = [w for w in found if w not in _EMPTY] or found
+    return "-".join(telling[:words]) or "unnamed"
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def key_of(text: str) -> frozenset[str]:
+    """The telling words of a name, in no order and number: "agreement on gas" and "gas agreement" are one."""
+    return frozenset(_stem(w) for w in _WORD.findall(fold_name(text).replace("'s", "")) if w not in _EMPTY)
+
+
+class Memory:
+    """People, abbreviations and made entities of one document; grows as its sentences are read in order.
+
+    ``issued`` is the document's date (office holders are looked up by it), ``states`` the states that it is about, where
+    known beforehand.
+    """
+
+    def __init__(self, gazetteer: Gazetteer | None = None, issued: str = "", states: tuple[Entity, ...] = ()) -> None:
+        self.gazetteer = gazetteer
+        self.issued = issued
+        self.given = states
+        self.seen: Counter[str] = Counter()
+        self._states: dict[str, Entity] = {s.iri: s for s in states}
+        self._people: dict[str, Entity] = {}
+        self._named: dict[str, Entity] = {}
+        self._made: dict[str, Entity] = {}
+        self._keys: dict[str, dict[frozenset[str], Entity]] = {}
+
+    # states -------------------------------------------------------------------------------------------------
+
+    def see_state(self, state: Entity) -> None:
+        """Counts a mention of a state."""
+        self.seen[state.iri] += 1
+        self._states.setdefault(state.iri, state)
+
+    @property
+    def pair(self) -> tuple[Entity, ...]:
+        """The states that the document is about: those given, else the two named most often so far."""
+        if self.given:
+            return self.given
+        return tuple(self._states[iri] for iri, _ in self.seen.most_common(2))
+
+    # people -------------------------------------------------------------------------------------------------
+
+    def know(self, person: Entity, *names: str) -> Entity:
+        """Remembers a person by surname and by further names; hands the person back with all spellings."""
+        person = self._merged(person, names)
+        words = person.label.split()
+        for name in {person.label, *names, words[-1] if words else ""}:
+            if name:
+                self._people[fold_name(name)] = person
+                last = name.split()[-1]
+                if len(last) > 2:
+                    self._people.setdefault(fold_name(last), person)
+        return person
+
+    def person(self, name: str) -> Entity | None:
+        """The person of this full name or surname named so far."""
+        return self._people.get(fold_name(name))
+
+    # all the rest -------------------------------------------------------------------------------------------
+
+    def named(self, name: str) -> Entity | None:
+        """What the document introduced by this name or abbreviation."""
+        return self._named.get(fold_name(name))
+
+    def call(self, entity: Entity, name: str) -> Entity:
+        """Remembers a further name (an abbreviation, a quoted name) of an entity."""
+        entity = self._merged(entity, (name,))
+        self._named[fold_name(name)] = entity
+        return entity
+
+    def find_like(self, kind: str, label: str, head: str = "") -> Entity | None:
+        """The one entity of a kind (and head noun) made so far whose telling words are these, or hold all of these."""
+        keys = self._keys.get(f"{kind} {head}", {})
+        key = key_of(label)
+        if key in keys:
+            return self._made.get(keys[key].iri, keys[key])
+        wider = [entity for other, entity in keys.items() if len(key) > 1 and key < other]
+        return self._made.get(wider[0].iri, wider[0]) if len(wider) == 1 else None
+
+    def make(self, kind: str, label: str, state: str = "", names: tuple[str, ...] = (), *, marker: str = "",
+             head: str = "") -> Entity:
+        """The entity of this kind and label, made on its first mention. ``marker`` goes into the IRI only."""
+        slug = slug_of(f"{label} {marker}" if marker else label)
+        iri = f"{ENT}{kind}-{slug}"
+        entity = self._made.get(iri) or Entity(iri, label, kind, False, state)
+        entity = self._merged(entity, names)
+        self._made[iri] = entity
+        self._keys.setdefault(f"{kind} {head}", {}).setdefault(key_of(label), entity)
+        if kind != "person":
+            self._named.setdefault(fold_name(label), entity)
+        return entity
+
+    def _merged(self, entity: Entity, names: tuple[str, ...]) -> Entity:
+        entity = self._made.get(entity.iri, entity)
+        have = {entity.label, *entity.names}
+        new = tuple(name for name in dict.fromkeys(names) if name and name not in have)
+        if not new or entity.known:
+            return entity
+        entity = replace(entity, names=entity.names + new)
+        self._made[entity.iri] = entity
+        return entity

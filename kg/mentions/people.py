@@ -1,0 +1,514 @@
+"""People and offices: "Finnish Prime Minister Jyrki Katainen", "Ana Lima, the Angolan envoy", "the Kazakh president"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.gazetteer import Name
+from kg.mentions.known import concept_of
+from kg.mentions.line import (
+    AUXILIARIES, COMMON, DASHES, DETERMINERS, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line,
+)
+from kg.mentions.memory import Memory, fold_name
+from kg.mentions.phrases import phrase_end
+from kg.mentions.words import lists, plural, with_plurals
+from kg.model import Concept, Entity, Mention
+
+__all__ = ["Office", "add_people"]
+
+_PEOPLE = lists("people")
+_OFFICES = with_plurals("people", "office")
+_TWO = {tuple(p.split()): w for w in _PEOPLE["two-word"] for p in (w, plural(w))}
+_WEAK = _PEOPLE["weak-office"]
+_MODIFIERS = _PEOPLE["modifier"]
+_BODIES = _PEOPLE["body"]
+_ADDRESS = _PEOPLE["address"]
+_ROYAL = _PEOPLE["royal"]
+_PARTICLES = _PEOPLE["particle"]
+_SAYING = _PEOPLE["saying"]
+_ORGANISATIONAL = frozenset(lists("nouns")["organisation"] | lists("nouns")["place"] | lists("nouns")["facility"] | lists("nouns")[
+    "event"] | lists("nouns")["agreement"] | frozenset("world east west north south great central new saint st program republic "
+    "kingdom union state states war day year peace agency january february march april may june july august september october "
+    "november december monday tuesday wednesday thursday friday saturday sunday".split())) - frozenset(
+    "chamber hall guard bay pass gallery park base mill may march june green fox basin front".split())
+_ORG_KINDS = ("organisation", "company", "body", "group")
+_STATE_OFFICES = frozenset("presidents ministers premiers chancellors kings leaders officials monarchs ambassadors speakers".split()) | {
+    "heads of state", "heads of government", "prime ministers", "foreign ministers", "defence ministers"}
+_NO_PERSON = frozenset("presidency member members membership chairmanship sovereign sovereigns acting premiership monarchy throne chancellery embassy embassies "
+                       "ministry ministries".split())
+_ROMAN = frozenset("ii iii iv v vi vii viii ix jr sr jr. sr.".split())
+
+
+class Office(tuple[int, int, str, bool, tuple[Entity, ...], Concept | None]):
+    """An office phrase: first and last token, its head, whether plural, whose it is, its concept."""
+
+    __slots__ = ()
+
+
+def add_people(line: Line, memory: Memory, offices: Mapping[int, tuple[int, Name]]) -> None:
+    """Adds every person and office of the sentence. ``offices``: known office words, by their first token."""
+    taken: set[int] = set()
+    i = 0
+    while i < len(line):
+        if line.low[i] in _OFFICES or line.low[i] in ("foreign", "prime", "crown", "vice", "heads", "head") or i in offices:
+            office = _read_office(line, i, offices)
+            if office is not None and office[0] not in taken:
+                first, last = office[0], office[1]
+                taken.update(range(first, last))
+                _add_office(line, office, memory)
+                i = max(i + 1, last)
+                continue
+        if line.low[i].rstrip(".") in _ADDRESS and line.cap(i):
+            _add_addressed(line, i, memory)
+        i += 1
+    _add_bare_names(line, memory)
+    _extend_known(line, memory)
+
+
+# offices -----------------------------------------------------------------------------------------------------
+
+
+def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> Office | None:
+    """The office phrase whose head begins at token i, with modifiers before and "of ..." behind."""
+    low = line.low
+    concept: Concept | None = None
+    if not line.free(i, i + 1) and not any(m.kind in ("body", "agreement", "event") for m in line.at.get(i, ())):
+        inside = [m for m in line.mentions if m.first <= i < m.last and m.form == "name" and m.kind != "state"]
+        if inside:
+            return None
+    if i in offices:
+        last, name = offices[i]
+        concept = concept_of(name, "office")
+        head = " ".join(low[i:last])
+        many = low[last - 1] in _OFFICES and _OFFICES[low[last - 1]] != low[last - 1] or head.startswith("heads of")
+    elif tuple(low[i : i + 3]) in _TWO or tuple(low[i : i + 2]) in _TWO:
+        size = 3 if tuple(low[i : i + 3]) in _TWO else 2
+        last = i + size
+        head = " ".join(low[i:last])
+        many = _TWO[tuple(low[i:last])] != head
+    elif low[i] in _OFFICES:
+        last = i + 1
+        many = _OFFICES[low[i]] != low[i]
+        head = low[i]
+    else:
+        return None
+    while line.hyphen(last) and low[last + 1] in ("in", "general", "elect", "plenipotentiary"):
+        last += 3 if low[last + 1] == "in" else 2
+    while low[last : last + 1] and low[last] in ("general", "extraordinary", "plenipotentiary", "elect", "designate"):
+        last += 1
+        if low[last : last + 2] == ["and", "plenipotentiary"]:
+            last += 2
+    first = _office_start(line, i)
+    if last < len(line) and (line.word(last) in ("election", "elections", "office", "palace", "administration") or (
+            line.hyphen(last))):
+        return None
+    if head in _NO_PERSON:
+        return None
+    owners: list[Entity] = []
+    before = line.before(first, ("state", *_ORG_KINDS))
+    if before is not None:
+        owners.extend(before.entities)
+    elif line.word(first - 1) in POSSESSIVE:
+        owner = line.before(first - 1, ("state", *_ORG_KINDS))
+        if owner is not None:
+            owners.extend(owner.entities)
+    end, inside = _office_complement(line, last, head)
+    owners.extend(e for e in inside if e not in owners)
+    if head in _WEAK and end == last and first == i and not owners and not _name_follows(line, last):
+        return None
+    if head in ("general", "marshal", "colonel", "admiral", "prince", "sheikh") and not _name_follows(line, end) and end == last:
+        return None
+    if head in ("state", "fellow", "writer", "author", "general", "executive", "chief", "assistant") and not _name_follows(
+            line, end) and not line.cap(i):
+        return None
+    if many and (_OFFICES.get(head, head) in _WEAK or head in ("experts", "scientists", "analysts")):
+        return None
+    if many and first == i and not owners and end == last and (head in _WEAK or concept is not None and not line.cap(i)):
+        return None
+    return Office((first, end, head, many, tuple(owners), concept))
+
+
+def _office_start(line: Line, i: int) -> int:
+    first = i
+    while first > 0:
+        word = line.low[first - 1]
+        if line.hyphen(first - 1) and first - 2 >= 0 and (line.low[first - 2] in _MODIFIERS or line.low[first - 2] in _OFFICES):
+            first -= 2
+            continue
+        if word in _MODIFIERS and word != "and" and not (first - 1 == 0 and word in ("current", "new") and not line.cap(0)):
+            first -= 1
+            continue
+        if word in _BODIES and (line.cap(first - 1) or word in ("government", "party")):
+            first -= 1
+            continue
+        if word in ("and", "&", ",") and first >= 2 and line.low[first - 2] in _MODIFIERS and line.low[first] in _MODIFIERS and (
+                line.low[first - 2] not in ("newly", "former", "then")):
+            first -= 2
+            continue
+        if word == "’s" or not any(m.kind == "sector" and m.last == first and m.first < first for m in line.ending.get(first, ())):
+            break
+        if line.word(first - 1) in VERBS:
+            break
+        first = min(m.first for m in line.ending[first] if m.kind == "sector")
+    return first
+
+
+def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Entity]]:
+    """The token behind "of ...", "to ...", "for ..." of an office, and the actors named in it."""
+    end, owners = last, []
+    head = head.rpartition(" ")[2] if "of" not in head and "minister" not in head else head
+    for _ in range(4):
+        word = line.word(end)
+        if word == "of" or word == "for" and ("minister" in head or "secretary" in head or head in (
+                "commissioner", "representative", "envoy", "expert")) or (
+                word == "to" and head in ("ambassador", "assistant", "adviser", "advisor", "envoy", "high commissioner")) or (
+                word == "on" and head in ("assistant", "adviser", "envoy", "representative", "expert", "minister")) or (
+                end > last and word in ("for", "at") and head in ("director", "head", "chief", "chairman", "researcher", "fellow")) or (
+                word == "at" and head in ("expert", "professor", "fellow", "researcher", "analyst", "scholar")):
+            begin = end + 1
+            start = begin + 1 if line.word(begin) in DETERMINERS else begin
+            if start in line.values or line.word(start) in ("which", "whom", "both", "two") or line.word(begin) in (
+                    "this", "these", "that"):
+                break
+            found = line.here(start, ("state", *_ORG_KINDS, "place"))
+            if found is not None and found.form != "adjective":
+                stop = found.last
+                owners.extend(found.entities if found.kind != "place" else ())
+                while line.word(stop) in ("and", ",") and (more := line.here(_the(line, stop + 1), ("state",))) is not None and (
+                        more.form != "adjective"):
+                    owners.extend(more.entities)
+                    stop = more.last
+            else:
+                stop = phrase_end(line, begin)
+                if stop == begin or stop - begin > 9:
+                    break
+                # A person's name right behind the phrase does not belong to it.
+                for k in range(start + 1, stop):
+                    if _name_run(line, k) >= k + 2 and not line.cap(k - 1) and line.cap(k) and line.low[k] not in _ORGANISATIONAL:
+                        stop = k
+                        break
+                owners.extend(e for m in line.mentions if begin <= m.first and m.last <= stop and m.kind in (
+                    "state", *_ORG_KINDS) for e in m.entities)
+            end = stop
+            continue
+        break
+    return end, owners
+
+
+def _the(line: Line, i: int) -> int:
+    return i + 1 if line.word(i) == "the" else i
+
+
+def _name_follows(line: Line, i: int) -> bool:
+    return _name_run(line, i) > i
+
+
+def _add_office(line: Line, office: Office, memory: Memory) -> None:
+    first, last, head, many, owners, concept = office
+    state = line.before(first, ("state",))
+    if state is None and line.word(first - 1) in POSSESSIVE:
+        state = line.before(first - 1, ("state",))
+    if state is not None and state.form == "people":
+        state = None
+    start = state.first if state is not None else first
+    while line.word(start - 1) in ("former", "late", "then", "current", "outgoing", "senior", "acting", "ex") and state is not None:
+        start -= 1
+        if line.hyphen(start) and line.word(start - 1) == "then":
+            start -= 1
+    if line.hyphen(start - 1) and line.word(start - 2) in ("then", "ex", "vice"):
+        start -= 2
+    elif line.word(start - 1) in ("then", "former", "late") and state is not None:
+        start -= 1
+    states = tuple(e for e in owners if e.kind == "state")
+    name_first = last
+    if not many:
+        name_first = _skip_to_name(line, last)
+    run = _name_run(line, name_first) if name_first else name_first
+    person: Mention | None = None
+    if not many and run > name_first and not _is_office_word(line, name_first):
+        stated = states[0] if states else None
+        entity = _person_of(line, name_first, run, head, concept, stated, memory)
+        if entity is not None:
+            span_end = run
+            if line.word(run) == "]" and line.word(start - 1) == "[" and line.here(run + 1, ("person",)):
+                span_end = run + 2
+                start -= 1
+            if head in _ROYAL and line.word(run) == "of" and (where := line.here(run + 1, ("state",))):
+                span_end = where.last
+            person = _add_whole(line, start, span_end, entity)
+            line.add(name_first, run, "name", "name", (entity,), head=entity.label)
+    elif run == name_first and not many and state is None and not owners and line.cap(first):
+        pass
+    line.add(first, last, "office", "office", owners, concept=concept, head=line.slice(first, last))
+    if person is not None or many:
+        if many and states and line.word(first - 1) not in ("two", "both"):
+            _add_officials(line, start, last, head, states)
+        return
+    opening = start
+    if line.word(start - 1) in ("the", "a", "an"):
+        opening = start - 1
+    appositive = line.word(opening - 1) == "," and line.before(opening - 1, ("person",)) is not None
+    if not appositive and (states or line.word(opening) == "the"):
+        # The office with its state as one phrase: who holds it is resolved by date.
+        line.add(opening, last, "office", "office", owners, concept=concept, head=line.slice(first, last))
+
+
+def _add_whole(line: Line, first: int, last: int, person: Entity) -> Mention:
+    """Adds a person's whole mention; the bare name inside stays as kind "name" only."""
+    for m in [m for m in line.mentions if m.kind == "person" and first <= m.first and m.last <= last]:
+        line.drop(m)
+    return line.add(first, last, "person", "name", (person,), head=person.label, busy=True)
+
+
+def _add_officials(line: Line, first: int, last: int, head: str, states: tuple[Entity, ...]) -> None:
+    if head in _STATE_OFFICES or head.rpartition(" ")[2] in ("ministers", "presidents"):
+        line.add(first, last, "state", "description", states, head=head)
+
+
+def _skip_to_name(line: Line, last: int) -> int:
+    # "Then-Prime Minister of Pakistan, Raja Ashraf", "the Foreign Minister of Finland Mr. Haavisto", "President – Elbasy N. N."
+    i = last
+    if line.word(i) in (",", "(") and i + 1 < len(line) and _name_run(line, i + 1) > i + 2:
+        i += 1
+    elif line.word(i) == "," and line.word(i + 1).rstrip(".") in _ADDRESS:
+        i += 1
+    elif line.word(i) in DASHES and not line.joined(i):
+        j = i + 1
+        while j < i + 3 and line.cap(j) and line.word(j + 1) not in DASHES:
+            j += 1
+        if line.word(j) in DASHES:
+            j += 1
+        if line.word(j - 1) in DASHES and _name_run(line, j) > j:
+            i = j
+        elif line.cap(i + 1) and _name_run(line, i + 2) > i + 3:
+            i += 2
+    while line.word(i).rstrip(".") in _ADDRESS and line.cap(i) and (line.cap(i + 1) or line.word(i + 1) == "."):
+        i += 2 if line.word(i + 1) == "." else 1
+    return i
+
+
+def _is_office_word(line: Line, i: int) -> bool:
+    return line.low[i] in _OFFICES and line.low[i] not in ("king", "prince", "khan", "bishop", "chancellor", "pope", "dean", "shah")
+
+
+# names -------------------------------------------------------------------------------------------------------
+
+
+def _name_run(line: Line, i: int) -> int:
+    """The token behind the personal name whose shape begins at token i; i where none does."""
+    if i is None or i >= len(line) or not line.cap(i) or not line.alpha(i):
+        return i
+    known = line.here(i, ("person",))
+    if known is not None and known.form == "name":
+        return max(known.last, _shape_run(line, i)) if known.last - i > 1 else known.last
+    return _shape_run(line, i)
+
+
+def _shape_run(line: Line, i: int) -> int:
+    begin, words = i, 0
+    while i < len(line) and words < 6:
+        word = line.low[i]
+        text = line.tokens[i].text
+        if line.cap(i) and line.alpha(i):
+            if word in SMALL and not (word in _PARTICIPLES_OF_NAMES and words) and not (word == "may" and words):
+                break
+            if i == begin and (word in COMMON or word in _OFFICES and word not in ("king", "prince", "pope", "bishop", "dean")):
+                break
+            if word in _ORGANISATIONAL or word in DETERMINERS:
+                return begin
+            other = line.here(i, ("state", "organisation", "company", "place", "facility", "project"))
+            if other is not None and other.form != "metonym" and (other.kind == "state" or words == 0 or other.last - i > 1):
+                if not (words and other.last - i == 1 and line.word(i + 1) not in POSSESSIVE and other.form == "name"
+                        and line.word(i - 1) not in PREPOSITIONS and _surname_like(line, i + 1)):
+                    break
+            if len(text) > 3 and text.isupper() and begin + words > i:
+                break
+            words += 1
+            i += 1
+            if len(text) == 1 and line.word(i) == "." and line.joined(i):
+                i += 1
+            continue
+        if word in _PARTICIPLES_OF_NAMES and words and (line.cap(i + 1) or line.word(i + 1) in _PARTICLES):
+            i += 1
+            continue
+        if word in ("de", "van", "von", "al", "el", "bin", "ibn") and words == 0 and line.cap(i + 1):
+            i += 1
+            continue
+        if (line.hyphen(i) or word in ("'", "’") and line.joined(i) and line.joined(i + 1)) and line.cap(i + 1) and words:
+            if line.here(i + 1, ("state",)):
+                break
+            i += 1
+            words -= 1
+            continue
+        if word in _ROMAN and words:
+            i += 1
+            continue
+        break
+    while i > begin and (line.low[i - 1] in DASHES or line.low[i - 1] in _PARTICLES):
+        i -= 1
+    return i
+
+
+_PARTICIPLES_OF_NAMES = _PARTICLES
+
+
+def _surname_like(line: Line, i: int) -> bool:
+    word = line.word(i)
+    return word in _SAYING or word in AUXILIARIES or word in (",", ".", "and", ")", "")
+
+
+def _person_of(
+    line: Line, first: int, last: int, head: str, concept: Concept | None, state: Entity | None, memory: Memory,
+) -> Entity | None:
+    """Who is named by tokens first..last behind an office."""
+    name = " ".join(line.slice(first, last).split())
+    known = line.here(first, ("person",))
+    if known is not None and known.last == last and known.entities:
+        return memory.know(known.entities[0], name)
+    found = memory.person(name)
+    if found is None and len(name.split()) > 1:
+        found = _same_surname(name, memory)
+    if found is not None:
+        return memory.know(found, name)
+    possible = [p for p in line.surnames.get(first, ()) if state is None or not p.state or p.state == state.iri]
+    if memory.gazetteer is not None and len(possible) > 1 and memory.issued:
+        gazetteer = memory.gazetteer
+        possible = [p for p in possible if gazetteer.offices_of(p.iri, memory.issued)] or possible
+    if len(possible) == 1 and (state is not None or possible[0].state in {s.iri for s in memory.pair}):
+        return memory.know(possible[0], name)
+    holder = _holder(concept, head, state, memory)
+    if holder is not None and _agrees(name, holder):
+        return memory.know(holder, name)
+    if memory.gazetteer is not None:
+        people = [e for e in memory.gazetteer.by_label(name) if e.kind == "person"]
+        if head in _ROYAL:
+            people = people or [e for e in memory.gazetteer.by_label(f"{head.title()} {name}") if e.kind == "person"]
+        if len(people) == 1:
+            return memory.know(people[0], name)
+    names = (f"{head.title()} {name}",) if head in _ROYAL else ()
+    if head in _ROYAL and line.word(last) == "of" and (where := line.here(last + 1, ("state",))):
+        names = (*names, f"{name} of {where.text}", f"{head.title()} {name} of {where.text}")
+    person = memory.make("person", name, state.iri if state else "", names)
+    return memory.know(person, name, *names)
+
+
+def _holder(concept: Concept | None, head: str, state: Entity | None, memory: Memory) -> Entity | None:
+    if memory.gazetteer is None or not memory.issued:
+        return None
+    word = concept.word if concept is not None else head.replace(" ", "-")
+    for owner in ((state,) if state is not None else memory.pair):
+        holder = memory.gazetteer.holder(word, owner.iri, memory.issued)
+        if holder is not None:
+            return holder
+    return None
+
+
+def _agrees(name: str, person: Entity) -> bool:
+    words = set(fold_name(name).replace("-", " ").split())
+    return any(words <= set(fold_name(n).replace("-", " ").split()) for n in (person.label, *person.names))
+
+
+def _same_surname(name: str, memory: Memory) -> Entity | None:
+    # The same person in a longer or shorter form: "Makhdoom Shah Mahmood Qureshi", "Shah Mahmood Qureshi".
+    words = name.split()
+    known = memory.person(words[-1])
+    if known is None:
+        return None
+    mine, theirs = set(fold_name(name).split()), set(fold_name(known.label).split())
+    return known if mine <= theirs or theirs <= mine else None
+
+
+def _add_addressed(line: Line, i: int, memory: Memory) -> None:
+    """"Mr Okoye", "Dr. Ana Lima", "Sheikh Hamad bin Khalifa"."""
+    j = i + 1
+    if line.word(j) == ".":
+        j += 1
+    if any(m.kind == "person" and m.first <= i < m.last for m in line.mentions):
+        return
+    if any(m.kind in ("organisation", "facility", "place") and m.first <= i < m.last for m in line.mentions):
+        return
+    run = _name_run(line, j)
+    if run <= j or _is_office_word(line, j):
+        return
+    person = _person_of(line, j, run, line.low[i].rstrip("."), None, None, memory)
+    if person is not None:
+        _add_whole(line, i, run, person)
+        line.add(j, run, "name", "name", (person,), head=person.label)
+
+
+def _add_bare_names(line: Line, memory: Memory) -> None:
+    """Surnames known from before; unknown names beside an office in apposition or a verb of saying."""
+    for i in range(len(line)):
+        if not line.cap(i) or not line.alpha(i) or line.busy[i] or line.hyphen(i - 1):
+            continue
+        if any(m.kind in ("person", "name", "organisation", "place", "agreement", "event") and m.first <= i < m.last and (
+                m.form == "name") for m in line.mentions):
+            continue
+        run = _shape_run(line, i)
+        if run == i:
+            continue
+        known = memory.person(line.slice(i, run)) if run > i else None
+        if known is None and run > i + 1 and (i == 0 or line.cap(i)):
+            known = _same_surname(line.slice(i, run), memory)
+        if known is not None and not (i == 0 and run == 1 and line.low[0] in COMMON):
+            line.add(i, run, "person", "name", (known,), head=known.label, busy=True)
+            line.add(i, run, "name", "name", (known,), head=known.label)
+            continue
+        if run - i < 2 or line.titled or line.cap(i - 1) and line.alpha(i - 1) and i > 1:
+            continue
+        if _evidence(line, i, run) and not line.slice(i, run).isupper():
+            name = " ".join(line.slice(i, run).split())
+            if any(line.low[k] in COMMON or line.low[k] in _MODIFIERS for k in range(i, min(i + 1, run))):
+                continue
+            person = memory.know(memory.make("person", name))
+            line.add(i, run, "person", "name", (person,), head=name, busy=True)
+            line.add(i, run, "name", "name", (person,), head=name)
+
+
+def _evidence(line: Line, first: int, last: int) -> bool:
+    """Whether something beside the words says that they name a person."""
+    after = line.word(last)
+    if any(line.here(k, ("state", "place", "organisation", "company")) for k in range(first, last)):
+        return False
+    if after in ("said", "says", "told", "asked", "believes", "thinks", "wrote", "writes", "recalled", "argues", "argued",
+                 "warned", "claims", "claimed", "added", "noted", "stressed", "predicts", "predicted", "admits", "admitted"):
+        return True
+    if after in (",", "(") and _apposition(line, last + 1):
+        return True
+    if after in ("is", "was") and line.word(last + 1) in ("the", "a", "an", "deputy", "director", "head") and _apposition(line, last + 1):
+        return True
+    before = line.word(first - 1)
+    return before == "," and any(m.kind == "office" and m.last == first - 1 for m in line.ending.get(first - 1, ()))
+
+
+def _apposition(line: Line, i: int) -> bool:
+    # An office phrase begins at token i, whatever stands before its head.
+    if line.word(i) in ("and", "or", "but"):
+        return False
+    for k in range(i, min(len(line), i + 7)):
+        if any(m.kind == "person" and m.form == "name" for m in line.at.get(k, ())):
+            return False
+        if any(m.kind == "office" and m.first == k for m in line.at.get(k, ())):
+            return True
+        word = line.low[k]
+        if word in (",", ".", ")", "which", "who", "where") or word in VERBS or word in PREPOSITIONS and k == i:
+            return False
+        if word in PREPOSITIONS:
+            return False
+    return False
+
+
+def _extend_known(line: Line, memory: Memory) -> None:
+    """Lets a person's mention take in an office in apposition behind it: "Ana Lima, the Angolan envoy,"."""
+    for m in [m for m in line.mentions if m.kind == "person" and m.form == "name"]:
+        if line.word(m.last) != "," or not _apposition(line, m.last + 1):
+            continue
+        offices = [o for o in line.mentions if o.kind == "office" and m.last < o.first <= m.last + 7]
+        if not offices:
+            continue
+        end = max(o.last for o in offices if o.first == min(p.first for p in offices))
+        while line.word(end) == "and" and (more := line.here(end + 1, ("office",))):
+            end = more.last
+        if end < len(line) and (line.word(end) == ","):
+            line.add(m.first, end + 1, "person", "name", m.entities, head=m.head)
+    del memory

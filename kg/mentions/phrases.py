@@ -1,0 +1,369 @@
+"""How far a noun phrase reaches to the left and to the right of its head."""
+
+from __future__ import annotations
+
+from kg.mentions.line import (
+    AUXILIARIES, CLOSE_QUOTES, CONJUNCTIONS, DEFINITE, DETERMINERS, NOUN_VERBS, OPEN_QUOTES, POSSESSIVE, PREPOSITIONS, PRONOUNS,
+    SMALL, VERBS, Line,
+)
+
+__all__ = ["Left", "bracketed", "find_left", "find_right", "quoted"]
+
+_NO_PREMODIFIER = frozenset("ethnic same only well".split())
+_PARTICIPLES_IN = frozenset("united combined unified mixed joined packaged detailed advanced integrated proposed planned limited "
+                            "extended related joint organised organized enlarged updated renewed shared".split())
+_STARTERS = frozenset("amending concerning regarding governing marking linking connecting establishing covering providing "
+                      "creating called named entitled titled known aimed designed worth".split())
+_NAMED = frozenset("called named entitled titled dubbed codenamed".split())
+
+
+class Left(tuple[int, str, int]):
+    """Where a phrase begins, by what it is determined ("the", "a", "'s", "" where nothing) and where the determiner stands."""
+
+    __slots__ = ()
+
+
+def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
+    """Reads back from the head over its modifiers.
+
+    Behind a determiner all words up to the head belong to the phrase; without one it begins behind the last verb.
+    """
+    low = line.low
+    begin, verb = head, -1
+    title = line.cap(head) and head > 0
+    i = head - 1
+    while i >= 0 and head - i <= limit:
+        word = low[i]
+        if line.hyphen(i):
+            i -= 1
+            begin = i
+            i -= 1
+            continue
+        if word == "&" and title:
+            i -= 1
+            continue
+        if word == "and" and _joins(line, i, head):
+            i -= 1
+            continue
+        if i in line.values and line.values[i].kind in ("date", "period", "number", "ordinal"):
+            kind = line.values[i].kind
+            if kind == "number" and not (line.word(i)[:1].isdigit() and len(word) == 4):
+                return Left((begin, word, i))
+            if i > 0 and low[i - 1] in PREPOSITIONS and kind != "ordinal":
+                break
+            begin = line.values[i].first
+            i = begin - 1
+            continue
+        if word in DETERMINERS:
+            return Left((begin, word, i))
+        if word in POSSESSIVE:
+            return Left((begin, "'s", i))
+        if not word[:1].isalnum() or word in SMALL or word in _NO_PREMODIFIER:
+            break
+        if any(m.kind in ("person", "name") and m.first <= i < m.last for m in line.mentions):
+            break
+        if title and not line.caps[i] and verb < 0 and word not in _PARTICIPLES_IN and _plain_verb(word):
+            break
+        if (_plain_verb(word) or word in NOUN_VERBS and word.endswith("s")) and word not in _PARTICIPLES_IN and verb < 0:
+            verb = i
+        begin = i
+        i -= 1
+    if verb >= 0:
+        begin = max(begin, verb + 1)
+    if begin == 0 and line.cap(0) and head > 0 and low[0] in ("under", "following"):
+        begin = 1
+    return Left((begin, "", -1))
+
+
+def _plain_verb(word: str) -> bool:
+    return word in VERBS or (word.endswith("ed") and len(word) > 4) or word.endswith("ly")
+
+
+def _joins(line: Line, i: int, head: int) -> bool:
+    # "trade and economic cooperation agreement", "Tourism and Antiquities Agreement"; not "talks and an agreement".
+    left, right = line.word(i - 1), line.word(i + 1)
+    if not left[:1].isalpha() or left in SMALL or left in VERBS or i + 1 >= head:
+        return False
+    if line.cap(i - 1) != line.cap(i + 1) or line.cap(head) and not line.cap(i + 1):
+        return False
+    if any(m.kind in ("state", "person") and m.last == i and m.form != "adjective" for m in line.mentions):
+        return False
+    if line.cap(i - 1):
+        return True
+    return left.endswith(("al", "ic", "ary", "ive", "ian")) and right.endswith(("al", "ic", "ary", "ive", "ian")) or left in (
+        "trade", "oil", "gas", "science", "security", "defence", "defense", "transport", "energy", "culture", "visa", "cargo")
+
+
+def quoted(line: Line, i: int, limit: int = 22) -> int:
+    """The token behind the closing quote of a quotation that opens at token i; i where none opens or closes."""
+    if line.word(i) not in OPEN_QUOTES or not line.tokens[i + 1 : i + 2]:
+        return i
+    opening = line.low[i]
+    closing = {"“": "”\"“", "\"": "\"”“", "«": "»", "„": "”“", "‘": "’'", "”": "“”"}.get(opening, "\"”")
+    for j in range(i + 2, min(len(line), i + limit)):
+        if line.tokens[j].text[0] in closing:
+            return j + 1
+    return i
+
+
+def bracketed(line: Line, i: int) -> tuple[int, str]:
+    """The token behind "(ABC)" at token i and the abbreviation; (i, "") where none stands there."""
+    if line.word(i) != "(":
+        return i, ""
+    for j in range(i + 2, min(len(line), i + 6)):
+        if line.low[j] == ")":
+            inner = line.slice(i + 1, j)
+            letters = sum(c.isupper() for c in inner)
+            if 2 <= letters and letters >= 0.5 * sum(c.isalpha() for c in inner) and len(inner) <= 14 and " " not in inner:
+                return j + 1, inner
+            return i, ""
+    return i, ""
+
+
+def find_right(line: Line, start: int, prepositions: frozenset[str], *, infinitive: bool = False, limit: int = 44) -> int:
+    """Reads on from behind a head over its complements; the token behind the last one.
+
+    ``prepositions``: those that may open a complement right behind the head; inside one "of", "for", "between" and "and" go on.
+    """
+    end = i = start
+    allowed = prepositions
+    while i < min(len(line), start + limit):
+        word = line.low[i]
+        after = quoted(line, i)
+        if after > i:
+            end = i = after
+            continue
+        if word in _NAMED and line.word(i + 1) == "," and line.word(i + 2) in OPEN_QUOTES and quoted(line, i + 2) > i + 2:
+            end = i = quoted(line, i + 2)
+            continue
+        if word in _NAMED and (line.cap(i + 1) or line.word(i + 1) in OPEN_QUOTES):
+            after = quoted(line, i + 1)
+            if after == i + 1:
+                while line.cap(after) or line.hyphen(after):
+                    after += 1
+            end = i = after
+            continue
+        if word == "in" and "in" not in allowed:
+            field = _field(line, i)
+            if not field:
+                break
+            i = phrase_end(line, field)
+            end = i
+            allowed = allowed | {"of", "for", "between"}
+            continue
+        if word == "to" and infinitive and _infinitive(line, i + 1):
+            i = phrase_end(line, i + 2)
+            end = i
+            allowed = allowed | {"of", "from", "to", "via", "between", "on", "for"}
+            infinitive = False
+            continue
+        if word in ("linking", "connecting") and word in allowed:
+            stop = _linked(line, i + 1)
+            if stop:
+                end = i = stop
+                continue
+        if word in ("amending", "marking", "governing", "regulating", "linking", "connecting", "establishing", "regarding",
+                    "concerning") and word in allowed | {"amending", "marking", "governing", "regarding", "concerning"}:
+            i = phrase_end(line, i + 1)
+            if i > end + 1:
+                end = i
+                allowed = allowed | {"of", "on", "between", "to"}
+                continue
+            break
+        if word not in allowed or i + 1 >= len(line):
+            break
+        if i + 1 in line.values and line.values[i + 1].kind in ("date", "period", "duration", "money", "percent"):
+            if line.values[i + 1].kind != "date" or word != "of" or not _goes_on(line, line.values[i + 1].last):
+                break
+        if line.word(i + 1) in PRONOUNS or line.word(i + 1) in ("which", "whom", "behalf", "time"):
+            break
+        if word == "between" and line.word(i + 1) in ("the", "both", "our", "these", "them") and line.here(
+                i + 2, ("state", "organisation", "company", "person")) is None and not line.cap(i + 2):
+            break
+        stop = phrase_end(line, i + 1, between=word == "between")
+        if stop == i + 1:
+            break
+        end = i = stop
+        allowed = allowed | {"of", "for", "between"}
+        if word in ("on", "concerning", "regarding", "of"):
+            allowed = allowed | {"through", "via", "across"}
+    return end
+
+
+def _linked(line: Line, i: int) -> int:
+    # The token behind the second of the two places that something links.
+    for j in range(i, min(len(line), i + 18)):
+        if line.low[j] in ("and", "with", "to") and j > i and line.cap(j + 1):
+            place = line.here(j + 1, ("place", "state", "facility"))
+            if place is not None:
+                return place.last
+            k = j + 1
+            while line.cap(k) or line.hyphen(k):
+                k += 1
+            return k
+        if line.low[j] in (".", ";", "which"):
+            break
+    return 0
+
+
+def _goes_on(line: Line, i: int) -> bool:
+    return line.alpha(i) and line.word(i) not in SMALL
+
+
+def _infinitive(line: Line, i: int) -> bool:
+    word = line.word(i)
+    return line.alpha(i) and not line.cap(i) and word not in DETERMINERS and word not in PREPOSITIONS and word not in PRONOUNS
+
+
+def _field(line: Line, i: int) -> int:
+    # "in the field of", "in the spheres of", "in matters of": the token behind it, 0 where it does not stand at i.
+    j = i + 2 if line.word(i + 1) in DETERMINERS else i + 1
+    if line.word(j) in ("field", "fields", "sphere", "spheres", "area", "areas", "matters", "domain", "sector", "domains") and (
+            line.word(j + 1) == "of"):
+        return j + 2
+    return 0
+
+
+def phrase_end(line: Line, i: int, *, between: bool = False) -> int:
+    """The token behind the noun phrase that begins at token i, with its coordinated parts; i where none begins there."""
+    low, n = line.low, len(line)
+    begin = i
+    title = line.cap(i) or (line.word(i) == "the" and line.cap(i + 1))
+    fresh = True  # right behind a determiner, preposition or conjunction
+    while i < n:
+        word = low[i]
+        if word in DETERMINERS:
+            if not fresh:
+                break
+            i += 1
+            continue
+        if word == "and" or word == "&":
+            if not _coordinates(line, i, begin, between, title):
+                break
+            i += 1
+            between = False
+            fresh = True
+            continue
+        if word == ",":
+            if not _lists(line, i, title):
+                break
+            i += 1
+            fresh = True
+            continue
+        if word in POSSESSIVE:
+            if line.alpha(i + 1) and word != "'" or word in ("'", "’") and low[i - 1].endswith("s"):
+                i += 1
+                fresh = True
+                continue
+            break
+        if line.hyphen(i):
+            i += 1
+            continue
+        if word == "not" or not word[:1].isalnum():
+            after = quoted(line, i)
+            if after > i:
+                i, fresh = after, False
+                continue
+            after, _ = bracketed(line, i)
+            if after > i:
+                i = after
+                continue
+            break
+        if word in SMALL and not (word == "a" and fresh):
+            break
+        if i in line.values and line.values[i].kind in ("date", "period") and not fresh and not line.joined(i):
+            mention = line.values[i]
+            if mention.first == i:
+                break
+        if not fresh and _ends(line, i, title):
+            break
+        if fresh and word in VERBS and not line.cap(i) and not _modifies(line, i):
+            break
+        if title and not line.cap(i) and not fresh and word in NOUN_VERBS and word.endswith("s") and not line.cap(i - 1):
+            break
+        i += 1
+        fresh = False
+    while i > begin and (low[i - 1] in SMALL or low[i - 1] in (",", "&", "-") or low[i - 1] in POSSESSIVE and (
+            not low[i - 2].endswith("s"))):
+        i -= 1
+    return i
+
+
+def _ends(line: Line, i: int, title: bool) -> bool:
+    word = line.low[i]
+    if line.cap(i):
+        return False
+    if word in _STARTERS or word in VERBS and word not in _PARTICIPLES_IN:
+        return not (word.endswith("ing") and line.low[i - 1] == "-")
+    if word.endswith("ed") and len(word) > 4 and word not in _PARTICIPLES_IN and not line.joined(i):
+        return True
+    if word.endswith("ly") and word not in ("family", "supply", "assembly", "friendly", "early", "monthly", "yearly", "daily"):
+        return True
+    return title and word in NOUN_VERBS and word.endswith("s")
+
+
+def _modifies(line: Line, i: int) -> bool:
+    # A participle or gerund that opens a phrase: "combined forces", "preventing incidents", "writing off debts".
+    word = line.low[i]
+    return (word.endswith(("ed", "ing")) or word in ("held", "built")) and line.alpha(i + 1)
+
+
+def _coordinates(line: Line, i: int, begin: int, between: bool, title: bool) -> bool:
+    nxt = line.word(i + 1)
+    if i == begin or not (line.alpha(i + 1)) or nxt in PRONOUNS or nxt in CONJUNCTIONS or nxt in AUXILIARIES:
+        return False
+    if between:
+        return True
+    if nxt in ("a", "an"):
+        return False
+    if nxt in DETERMINERS:
+        return nxt == "the" and (line.here(i + 2, ("state", "organisation", "place")) is not None) and bool(
+            line.before(i, ("state", "organisation", "place")))
+    if nxt in PREPOSITIONS:
+        return False
+    if title and not line.cap(i + 1) and line.cap(i - 1):
+        return False
+    if not line.cap(i - 1) and line.cap(i + 1) and line.here(i + 1, ("state", "person", "organisation", "place")) and (
+            line.here(i + 1, ("state",)) is None or line.here(i + 1, ("state",)).form != "adjective"):  # type: ignore[union-attr]
+        return False
+    if nxt in VERBS:
+        return nxt.endswith("ing") or nxt in _PARTICIPLES_IN
+    return not (nxt.endswith("ed") and nxt not in _PARTICIPLES_IN)
+
+
+def _lists(line: Line, i: int, title: bool) -> bool:
+    # A comma inside a list that ends with "and": "Friendship, Cooperation and Mutual Assistance".
+    if not line.alpha(i + 1) or line.word(i + 1) in SMALL:
+        return False
+    if line.cap(i - 1) != line.cap(i + 1):
+        return False
+    named = ("state", "person", "name")
+    if line.here(i + 1, named) and not line.before(i, named):
+        return False
+    words = 0
+    for j in range(i + 1, min(len(line), i + 14)):
+        word = line.low[j]
+        if word in ("and", "&"):
+            return words <= 4 and line.alpha(j + 1) and line.word(j + 1) not in DETERMINERS and (
+                line.cap(j + 1) or not title) and line.word(j + 1) not in PRONOUNS
+        if word == ",":
+            if words > 4 or line.word(j + 1) == "and":
+                return words <= 4 and line.word(j + 1) == "and" and line.alpha(j + 2) and line.word(j + 2) not in SMALL
+            words = 0
+            continue
+        if line.hyphen(j):
+            continue
+        if word in SMALL and word not in ("of",) or not word[:1].isalnum() or (word in VERBS and not line.cap(j)):
+            return False
+        words += 1
+    return False
+
+
+def is_definite(determiner: str) -> bool:
+    """Whether a phrase with this determiner speaks of something known."""
+    return determiner in DEFINITE
+
+
+def closes(word: str) -> bool:
+    """Whether the word closes a quotation."""
+    return word in CLOSE_QUOTES

@@ -1,0 +1,47 @@
+"""The derived layer's plain triples, made by the queries of kind derive; and the checks, the queries of kind check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.queries.engine import Result, sort_key
+from kg.queries.header import SavedQuery, load_queries
+from kg.queries.run import run_bound
+from kg.terms import BKG, DERIVED_GRAPH, XSD
+
+if TYPE_CHECKING:
+    from kg.queries.engine import Store, Term
+
+STATEMENT = "https://w3id.org/bilateral-kg/statement/"
+PLAIN_STATEMENT = BKG + "PlainStatement"
+
+
+def derive(store: Store, *, on: date | None = None, queries: Iterable[SavedQuery] | None = None) -> list[ox.Quad]:
+    """The quads of the derived graph: plain triples, each with a `bkg:PlainStatement` that names its fact; sorted.
+
+    `on` is the day from which the graph is looked at: facts whose period ended before it make no triple. Without it no
+    fact with an end makes one, so that what is derived never depends on the day of the build.
+    """
+    graph = ox.NamedNode(DERIVED_GRAPH)
+    terms: dict[str, Term | None] = {}
+    if on is not None:
+        terms["on"] = ox.Literal(on.isoformat(), datatype=ox.NamedNode(XSD + "date"))
+    rows = {row for query in _of_kind("derive", queries) for row in run_bound(store, query, terms).rows}
+    return [
+        ox.Quad(s, p, o, graph) for s, p, o in sorted(rows, key=sort_key)
+        if isinstance(s, ox.NamedNode) and isinstance(p, ox.NamedNode) and o is not None
+    ]
+
+
+def run_checks(store: Store, folder: Path | None = None) -> tuple[tuple[SavedQuery, Result], ...]:
+    """Every check with its result, by name; a check without rows has found no fault."""
+    return tuple((query, run_bound(store, query, {})) for query in _of_kind("check", load_queries(folder)))
+
+
+def _of_kind(kind: str, queries: Iterable[SavedQuery] | None) -> list[SavedQuery]:
+    return [query for query in (load_queries() if queries is None else queries) if query.kind == kind]

@@ -1,0 +1,153 @@
+"""The one place that speaks to an RDF engine: pyoxigraph's own store, or an rdflib Dataset. Terms are pyoxigraph's.
+
+A query sees the union of all named graphs. Oxigraph's union names a triple twice that stands in two graphs, hence the
+DISTINCT in every saved query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.queries.header import syntax_error
+from kg.queries.tokens import find_tokens, has_unicode_escapes
+from kg.terms import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+    Store: TypeAlias = ox.Store | rdflib.Graph
+
+Term: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode
+Row: TypeAlias = tuple[Term | None, ...]
+
+MODEL_PREFIXES: dict[str, str] = {**PREFIXES, "wd": "http://www.wikidata.org/entity/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a query gave.
+
+    ``form`` is "select", "construct" (also of DESCRIBE: columns subject, predicate, object) or "ask" (no rows,
+    ``answer`` says yes or no). Rows of a select stand in the query's order, None where unbound; triples are sorted.
+    """
+
+    form: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    answer: bool | None = None
+
+
+def ask(store: Store, text: str, file: str = "the query") -> Result:
+    """The result of one query over the union of all graphs.
+
+    Prefixes of the model need no declaration. Raises `QueryError` with line and column where the query is no SPARQL.
+    """
+    if isinstance(store, ox.Store):
+        return _ask_oxigraph(store, text, file)
+    return _ask_rdflib(store, text, file)
+
+
+def _ask_oxigraph(store: ox.Store, text: str, file: str) -> Result:
+    own_dataset = any(token.word == "FROM" for token in find_tokens(text, file))
+    try:
+        answer = store.query(text, prefixes=MODEL_PREFIXES, use_default_graph_as_union=not own_dataset)
+        if isinstance(answer, ox.QuerySolutions):
+            columns = tuple(variable.value for variable in answer.variables)
+            rows = tuple(tuple(_plain(term) for term in row) for row in answer)
+            return Result("select", columns, rows)
+        if isinstance(answer, ox.QueryTriples):
+            return _triples((_plain(t.subject), t.predicate, _plain(t.object)) for t in answer)
+    except SyntaxError as error:
+        raise syntax_error(error, text, file) from error
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"the query failed: {error}", file=file, remedy="simplify it") from error
+    return Result("ask", (), (), bool(answer))
+
+
+def _plain(term: object) -> Term | None:
+    if term is None or isinstance(term, (ox.NamedNode, ox.Literal, ox.BlankNode)):
+        return term
+    raise QueryError("the query made a triple term", remedy="leave << >> out: statements here have IRIs of their own")
+
+
+def _triples(triples: Iterable[Row]) -> Result:
+    return Result("construct", ("subject", "predicate", "object"), tuple(sorted(set(triples), key=sort_key)))
+
+
+def sort_key(row: Row) -> tuple[str, ...]:
+    """The key that sorts rows or triples alike on every machine; ``rdf:type`` is the first predicate of its subject."""
+    return tuple("" if term is None else "<" if term.value.endswith("#type") else str(term) for term in row)
+
+
+def _ask_rdflib(store: rdflib.Graph, text: str, file: str) -> Result:
+    import rdflib
+    import rdflib.plugins.sparql as sparql
+
+    sparql.SPARQL_LOAD_GRAPHS = False
+    try:
+        answer: Any = store.query(text, initNs=MODEL_PREFIXES)
+        if answer.type == "ASK":
+            return Result("ask", (), (), bool(answer.askAnswer))
+        if answer.type == "SELECT":
+            columns = tuple(str(variable) for variable in answer.vars)
+            return Result("select", columns, tuple(tuple(_from_rdflib(t, rdflib) for t in row) for row in answer))
+        return _triples(tuple(_from_rdflib(t, rdflib) for t in triple) for triple in answer.graph)
+    except QueryError:
+        raise
+    except Exception as error:
+        # rdflib raises pyparsing errors, bare Exception and more for the same thing: a query that it cannot run.
+        raise QueryError(f"the query failed: {error}", file=file, remedy="look at the place named") from error
+
+
+def _from_rdflib(term: Any, rdflib: Any) -> Term | None:
+    if term is None:
+        return None
+    if isinstance(term, rdflib.URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return ox.BlankNode(str(term))
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype))) if term.datatype else ox.Literal(str(term))
+
+
+def check_escapes(store: Store, text: str, file: str = "the query") -> None:
+    r"""Raise `QueryError` for ``\u`` escapes on rdflib, which expands them before it knows what is a string."""
+    if not isinstance(store, ox.Store) and has_unicode_escapes(text):
+        raise QueryError("\\u escapes are not read safely by rdflib", file=file, remedy="write the character itself")
+
+
+def compact(term: Term | None, prefixes: Mapping[str, str] = MODEL_PREFIXES) -> str:
+    """A term as people write it: ``ent:france``, ``<http://…>``, the bare text of a literal, "" where unbound."""
+    if term is None:
+        return ""
+    if not isinstance(term, ox.NamedNode):
+        return term.value
+    for prefix, start in prefixes.items():
+        local = term.value[len(start):]
+        if term.value.startswith(start) and local and all(c.isalnum() or c in "-_" for c in local):
+            return f"{prefix}:{local}"
+    return f"<{term.value}>"
+
+
+def written(term: Term) -> str:
+    r"""The term as a SPARQL token: an IRI in full, a literal with every sign escaped that could end it.
+
+    A backslash before "u" writes the u as ``\U00000075``: rdflib expands ``\u0022`` even behind an escaped backslash.
+    """
+    if isinstance(term, ox.NamedNode):
+        return f"<{term.value}>"
+    if isinstance(term, ox.BlankNode):
+        raise QueryError("a blank node cannot be asked for", remedy="give an IRI")
+    text = term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    text = text.replace("\\\\u", "\\\\\\U00000075").replace("\\\\U", "\\\\\\U00000055")
+    if term.language:
+        return f'"{text}"@{term.language}'
+    if term.datatype.value.endswith("#string"):
+        return f'"{text}"'
+    return f'"{text}"^^<{term.datatype.value}>'

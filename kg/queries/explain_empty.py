@@ -1,0 +1,108 @@
+"""Why a saved query gave no rows, as far as it can be known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.queries.engine import ask, compact, written
+from kg.queries.header import SavedQuery
+from kg.queries.parameters import bind, describe
+from kg.queries.run import run_bound
+from kg.queries.tokens import declared_prefixes, find_places, find_tokens
+from kg.terms import BKG, FACT_TYPES
+
+if TYPE_CHECKING:
+    from kg.queries.engine import Store, Term
+
+_SHOWN = 5
+
+
+def explain_empty(store: Store, query: SavedQuery, params: Mapping[str, str] | None = None) -> str:
+    """One or more sentences that say why the query has no rows: no such facts, an actor without facts, one parameter.
+
+    Every parameter is left open in turn; where rows come, that parameter emptied the answer, and values that it could
+    have are named. "" for a query whose empty answer is good news (a check).
+    """
+    if query.kind == "check":
+        return ""
+    if not ask(store, "ASK { ?fact bkg:status ?status }").answer:
+        return "The graph holds no fact at all: build it from documents first."
+    missing = _missing_types(store, query)
+    if missing:
+        return missing
+    terms = _all_terms(store, query, params or {})
+    reasons = [reason for name, term in terms.items() if (reason := _without_facts(store, name, term))]
+    if not reasons:
+        reasons = [reason for name in terms if (reason := _without(store, query, terms, name))]
+    return "\n".join(reasons) or _all_together(store, query, terms)
+
+
+def _all_terms(store: Store, query: SavedQuery, params: Mapping[str, str]) -> dict[str, Term]:
+    """The terms of all parameters that are not left open: given ones and defaults."""
+    terms: dict[str, Term] = {}
+    for parameter in query.parameters:
+        if parameter.name in params:
+            terms[parameter.name] = bind(store, query, {parameter.name: params[parameter.name]})[parameter.name]
+        elif parameter.default:
+            default = _default(store, query, parameter.name)
+            terms |= {parameter.name: default} if default is not None else {}
+    return terms
+
+
+def _default(store: Store, query: SavedQuery, name: str) -> Term | None:
+    """The term that the query itself writes for this parameter."""
+    tokens = find_tokens(query.text, query.file)
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in declared_prefixes(tokens).items())
+    place = next(p for p in find_places(tokens) if p.name == name)
+    written_term = query.text[place.start:place.end]
+    rows = ask(store, f"{prefixes} SELECT ?x WHERE {{ VALUES ?x {{ {written_term} }} }}").rows
+    return rows[0][0] if rows else None
+
+
+def _missing_types(store: Store, query: SavedQuery) -> str:
+    """That none of the fact types that the query names has a fact; "" where one has, or it names none."""
+    tokens = find_tokens(query.text, query.file)
+    named = sorted({t.text.removeprefix("bkg:") for t in tokens if t.text.removeprefix("bkg:") in FACT_TYPES})
+    if not named or any(ask(store, f"ASK {{ ?fact a bkg:{name} }}").answer for name in named):
+        return ""
+    return f"The graph holds no fact of type {' or '.join(named)}."
+
+
+def _without_facts(store: Store, name: str, term: Term) -> str:
+    """That nothing is said of the entity or concept that a parameter names; "" where a fact names it."""
+    if not isinstance(term, ox.NamedNode) or term.value.startswith(BKG):
+        return ""
+    about = ask(store, f"ASK {{ ?fact ?role {written(term)} . ?fact bkg:status ?status }}").answer
+    own = ask(store, f"ASK {{ {written(term)} (bkg:status|dcterms:identifier) ?value }}").answer
+    if about or own:
+        return ""
+    return f"{name}: the graph knows {describe(store, term)}, but no fact names it."
+
+
+def _without(store: Store, query: SavedQuery, terms: Mapping[str, Term], name: str) -> str:
+    """That the answer is empty because of this one parameter, with values that it could have; "" where it is not."""
+    result = run_bound(store, query, {**terms, name: None})
+    if not result.rows:
+        return ""
+    found = f"{name} = {describe(store, terms[name])} leaves none of {len(result.rows)} rows"
+    if name not in result.columns:
+        return f"{found}."
+    values = {row[result.columns.index(name)] for row in result.rows} - {None}
+    shown = sorted(describe(store, term) for term in values if term is not None)
+    if not shown:
+        return f"{found}."
+    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    return f"{found}; there are rows for {', '.join(shown[:_SHOWN])}{more}."
+
+
+def _all_together(store: Store, query: SavedQuery, terms: Mapping[str, Term]) -> str:
+    if not terms:
+        return "The graph holds facts of this type, but none that the question asks for."
+    rows = run_bound(store, query, dict.fromkeys(terms)).rows
+    names = ", ".join(f"{name} = {compact(term)}" for name, term in terms.items())
+    if not rows:
+        return f"Nothing matches, whatever the parameters ({names})."
+    return f"No single parameter empties the answer ({names}); with all of them open there are {len(rows)} rows."

@@ -1,0 +1,43 @@
+"""Running a query: a saved one with its parameters, or one that the user wrote, which is held to reading this graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.queries.engine import MODEL_PREFIXES, Result, ask, check_escapes
+from kg.queries.header import SavedQuery
+from kg.queries.parameters import bind, free_parameters, substitute
+from kg.queries.tokens import refuse_forbidden
+
+if TYPE_CHECKING:
+    from kg.queries.engine import Store, Term
+
+
+def run_query(store: Store, query: SavedQuery | str, params: Mapping[str, str] | None = None) -> Result:
+    """The result of a saved query, or of SPARQL text, over all graphs of the store.
+
+    `params` are texts as a user writes them ("Kazakhstan", "KZ", "2018"); each is bound as one term. There is no time
+    limit here: for a query that a stranger wrote use `run_limited`.
+
+    Raises `QueryError`: SERVICE, updates, foreign FROM, syntax (with line and column), a parameter that names nothing.
+    """
+    if isinstance(query, str):
+        return _run_text(store, query, params or {})
+    return run_bound(store, query, dict(bind(store, query, params or {})))
+
+
+def run_bound(store: Store, query: SavedQuery, terms: Mapping[str, Term | None]) -> Result:
+    """The result of a saved query whose parameters are terms already; None leaves a parameter open."""
+    return ask(store, substitute(query.text, terms, query.file), query.file)
+
+
+def _run_text(store: Store, text: str, params: Mapping[str, str]) -> Result:
+    check_escapes(store, text)
+    tokens = refuse_forbidden(text, MODEL_PREFIXES)
+    if not tokens:
+        raise QueryError("the query is empty", remedy="write SELECT …, or the name of a saved query")
+    places = free_parameters(text)
+    query = SavedQuery("the query", "", "", "question", (), places, "", (), text, "the query")
+    return ask(store, substitute(text, dict(bind(store, query, params))))

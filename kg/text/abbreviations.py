@@ -1,0 +1,35 @@
+"""Abbreviations that end in a stop, by what a following capital letter means."""
+
+# ruff: noqa: SIM905 - word lists are read and changed more easily as text
+from __future__ import annotations
+
+__all__ = ["BEFORE_NAMES", "BEFORE_NUMBERS", "MONTHS", "OFTEN_LAST", "STARTERS"]
+
+BEFORE_NAMES = frozenset(
+    """adm amb art arts brig capt cf cmdr col dr e.g ed eds esp fig figs fr gen gov h.e hon i.e incl lt maj messrs mm
+    mr mrs ms mt mts pp pres prof rep reps resp rev sec sen sens sgt ss st ste viz vol vols vs v""".split()
+)
+"""A name or number follows: never the end of a sentence."""
+
+BEFORE_NUMBERS = frozenset("no nos para paras p pt ch approx ca c".split())
+"""Abbreviations before a figure; otherwise words ("No.")."""
+
+MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+
+OFTEN_LAST = frozenset(
+    """a.d a.m al assn b.c bn bln bros co corp d.c dept est etc excl inc intl jr ltd min mln p.m ph.d plc sr tel
+    u.a.e u.k u.n u.s u.s.a u.s.s.r""".split()
+)
+"""May end a sentence: then a word follows that often starts one."""
+
+STARTERS = frozenset(
+    """a about according after all also although among an and another any are as asked at based because before
+    besides both but by can concerning could despite did do does during each earlier even every finally first
+    following for former from given had has have he hence her here his how however i if in indeed instead is it
+    its last later let many may meanwhile moreover most much my nearly neither never nevertheless no none nor not
+    nothing now of officials on once one only or other others our out over overall people perhaps please relations
+    several she should similarly since so some soon still such that the their then there therefore these they this
+    those though through thus to today together too two under unlike until upon was we were what when whenever
+    where whether which while who why will with within without would yesterday yet you your""".split()
+)
+"""Words that, capitalised, start a sentence rather than a name."""

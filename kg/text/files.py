@@ -1,0 +1,139 @@
+"""Files and folders become documents; whatever is wrong with a file is said with its name and a remedy."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from kg.errors import DocumentError
+from kg.model import Document
+from kg.text.dateline import find_issued
+from kg.text.formats import decode_text, read_content
+from kg.text.front_matter import check_metadata, split_front_matter
+from kg.text.language import check_english
+from kg.text.titles import find_title
+
+__all__ = ["KEPT_CHARACTERS", "FILE_BYTES", "SUFFIXES", "find_files", "read_document", "read_originals"]
+
+FILE_BYTES = 20_000_000  # a larger file is refused
+KEPT_CHARACTERS = 5_000_000  # a longer kept text is refused
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
+
+_READABLE = "give a " + ", ".join(SUFFIXES) + " file"
+
+
+def find_files(paths: Iterable[str | Path]) -> list[Path]:
+    """Files of documents: those named, and those below the folders named, each once, sorted within a folder.
+
+    Hidden files and other suffixes are passed over in folders.
+
+    Raises:
+        DocumentError: a path that is missing, or a file named directly that is of another kind.
+    """
+    files: dict[Path, None] = {}
+    for name in paths:
+        path = Path(name)
+        try:
+            if path.is_dir():
+                below = sorted(
+                    found for found in path.rglob("*") if found.suffix.lower() in SUFFIXES and found.is_file()
+                )
+                files.update((f, None) for f in below if not any(p.startswith(".") for p in f.relative_to(path).parts))
+                continue
+            exists = path.exists()
+        except OSError as error:
+            raise DocumentError(
+                f"cannot be read: {error.strerror or error}", file=path, remedy="check its name and permissions"
+            ) from None
+        if not exists:
+            raise DocumentError("there is no such file or folder", file=path, remedy="check the path")
+        if path.suffix.lower() not in SUFFIXES:
+            raise DocumentError(
+                f"{path.suffix or 'a name without suffix'} is no kind of document", file=path, remedy=_READABLE
+            )
+        files[path] = None
+    return list(files)
+
+
+def read_document(
+    path: str | Path,
+    *,
+    metadata: Mapping[str, str] | None = None,
+    originals: Mapping[str, Mapping[str, str]] | None = None,
+) -> Document:
+    """The document that a file holds, with its kept text.
+
+    What is known of it comes from ``metadata`` (keys as in front matter), then the file's front matter, then
+    ``originals`` (by the SHA-256 of the file's bytes, see `read_originals`), then the file's own properties (HTML, PDF,
+    DOCX), then its dateline or first line.
+
+    Raises:
+        DocumentError: the file cannot be read, is empty, too large, binary, not UTF-8, broken, or not in English.
+    """
+    path = Path(path)
+    given = check_metadata(metadata, "the metadata given") if metadata else {}
+    raw = _read_bytes(path)
+    digest = hashlib.sha256(raw).hexdigest()
+    content = read_content(raw, path)
+    front, text = split_front_matter(content.text, path) if content.plain else ({}, content.text.lstrip("\n"))
+    if not text.strip():
+        raise DocumentError("the document holds no text", file=path, remedy="leave it out, or give the text itself")
+    if len(text) > KEPT_CHARACTERS:
+        raise DocumentError(
+            f"the text has {len(text):,} characters, more than {KEPT_CHARACTERS:,}",
+            file=path,
+            remedy="split it into parts",
+        )
+    check_english(text, path)
+    original = check_metadata((originals or {}).get(digest, {}), path) if not front else {}
+    known = {
+        key: value for source in (content.properties, original, front, given) for key, value in source.items() if value
+    }
+    return Document(
+        identifier=path.stem,
+        text=text,
+        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        file_sha256=digest,
+        path=str(path),
+        title=known.get("title") or find_title(text),
+        creator=known.get("creator", ""),
+        publisher=known.get("publisher", ""),
+        issued=known.get("issued") or find_issued(text),
+        source=known.get("source", ""),
+        language=known.get("language") or "en",
+    )
+
+
+def read_originals(folder: str | Path) -> dict[str, dict[str, str]]:
+    """Metadata of the originals that a folder's restated documents name, by the SHA-256 of the original's bytes."""
+    originals: dict[str, dict[str, str]] = {}
+    for path in sorted(Path(folder).glob("*.md")):
+        front, _ = split_front_matter(decode_text(_read_bytes(path), path), path)
+        if digest := front.get("original-sha256"):
+            originals[digest.lower()] = {
+                key: value for key, value in front.items() if value and key not in ("original", "original-sha256")
+            }
+    return originals
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise DocumentError("is a folder, not a document", file=path, remedy="name the files in it")
+        if not path.is_file() and path.exists():
+            raise DocumentError("is no ordinary file", file=path, remedy=_READABLE)
+        with path.open("rb") as stream:
+            raw = stream.read(FILE_BYTES + 1)
+    except FileNotFoundError:
+        raise DocumentError("there is no such file", file=path, remedy="check the path") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DocumentError(f"cannot be read: {reason}", file=path, remedy="check its permissions") from None
+    if len(raw) > FILE_BYTES:
+        raise DocumentError(
+            f"the file is larger than {FILE_BYTES // 1_000_000} MB", file=path, remedy="split it into parts"
+        )
+    if not raw.strip():
+        raise DocumentError("the file is empty", file=path, remedy="leave it out")
+    return raw

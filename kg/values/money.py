@@ -1,0 +1,122 @@
+"""Currencies: the ways in which texts write them, and their ISO 4217 codes."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["CODES", "CURRENCY_AFTER", "CURRENCY_BEFORE", "currency_code"]
+
+SYMBOLS = {
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₸": "KZT", "₹": "INR", "₴": "UAH", "₺": "TRY", "₩": "KRW",
+    "₪": "ILS", "₾": "GEL", "֏": "AMD", "₼": "AZN", "₫": "VND", "₱": "PHP", "₦": "NGN",
+}
+# Letters before a dollar sign.
+DOLLARS = {
+    "US": "USD", "U.S.": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "CAN": "CAD", "NZ": "NZD", "HK": "HKD",
+    "S": "SGD", "NT": "TWD", "R": "BRL", "Mex": "MXN",
+}
+CODES = frozenset("""
+    AED AFN ALL AMD AOA ARS AUD AZN BAM BDT BGN BHD BND BOB BRL BWP BYN BYR CAD CDF CHF CLP CNY COP CRC CUP CZK DJF DKK DOP
+    DZD EGP ERN ETB EUR GBP GEL GHS GNF GTQ HKD HNL HRK HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KPW KRW KWD KZT
+    LAK LBP LKR LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN
+    PYG QAR RON RSD RUB RUR RWF SAR SDG SEK SGD SOS SSP SYP THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND XAF
+    XOF YER ZAR ZMW
+""".split())
+OLD_CODES = {"RUR": "RUB", "RMB": "CNY", "BYR": "BYN"}
+
+# Names that need no nationality.
+NAMES = {
+    "dollar": "USD", "euro": "EUR", "rouble": "RUB", "ruble": "RUB", "yuan": "CNY", "renminbi": "CNY", "yen": "JPY",
+    "tenge": "KZT", "hryvnia": "UAH", "hryvna": "UAH", "somoni": "TJS", "lari": "GEL", "zloty": "PLN", "forint": "HUF",
+    "shekel": "ILS", "ringgit": "MYR", "rupiah": "IDR", "baht": "THB", "naira": "NGN", "birr": "ETB", "cedi": "GHS",
+    "tugrik": "MNT", "togrog": "MNT", "lev": "BGN", "leva": "BGN", "dong": "VND", "kyat": "MMK", "taka": "BDT",
+    "afghani": "AFN", "kuna": "HRK", "riyal": "SAR", "dirham": "AED", "rand": "ZAR", "pound sterling": "GBP", "sterling": "GBP",
+}
+# Names that several states share: with the state's adjective only.
+NATIONAL = {
+    "dollar": {"us": "USD", "u.s.": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD", "hong kong": "HKD",
+               "new zealand": "NZD", "singapore": "SGD", "taiwan": "TWD", "taiwanese": "TWD", "jamaican": "JMD",
+               "namibian": "NAD"},
+    "rouble": {"russian": "RUB", "belarusian": "BYN", "belarussian": "BYN", "soviet": ""},
+    "pound": {"british": "GBP", "uk": "GBP", "egyptian": "EGP", "lebanese": "LBP", "syrian": "SYP", "sudanese": "SDG",
+              "south sudanese": "SSP"},
+    "franc": {"swiss": "CHF", "cfa": "XOF", "congolese": "CDF", "rwandan": "RWF", "guinean": "GNF", "french": "",
+              "belgian": "", "djiboutian": "DJF"},
+    "crown": {"czech": "CZK", "swedish": "SEK", "norwegian": "NOK", "danish": "DKK", "icelandic": "ISK"},
+    "dinar": {"serbian": "RSD", "kuwaiti": "KWD", "jordanian": "JOD", "algerian": "DZD", "iraqi": "IQD", "libyan": "LYD",
+              "tunisian": "TND", "bahraini": "BHD"},
+    "peso": {"mexican": "MXN", "argentine": "ARS", "chilean": "CLP", "colombian": "COP", "philippine": "PHP", "cuban": "CUP",
+             "uruguayan": "UYU", "dominican": "DOP"},
+    "rial": {"iranian": "IRR", "omani": "OMR", "yemeni": "YER", "qatari": "QAR", "saudi": "SAR"},
+    "riyal": {"saudi": "SAR", "qatari": "QAR", "yemeni": "YER", "omani": "OMR"},
+    "dirham": {"uae": "AED", "emirati": "AED", "moroccan": "MAD"},
+    "rupee": {"indian": "INR", "pakistani": "PKR", "pakistan": "PKR", "sri lankan": "LKR", "nepalese": "NPR",
+              "nepali": "NPR", "mauritian": "MUR"},
+    "lira": {"turkish": "TRY", "italian": ""},
+    "won": {"korean": "KRW", "south korean": "KRW", "north korean": "KPW"},
+    "manat": {"azerbaijani": "AZN", "azeri": "AZN", "turkmen": "TMT"},
+    "som": {"kyrgyz": "KGS", "kyrgyzstani": "KGS", "uzbek": "UZS"},
+    "leu": {"romanian": "RON", "moldovan": "MDL"},
+    "dram": {"armenian": "AMD"},
+    "real": {"brazilian": "BRL"},
+    "shilling": {"kenyan": "KES", "ugandan": "UGX", "tanzanian": "TZS", "somali": "SOS"},
+    "sol": {"peruvian": "PEN"},
+    "denar": {"macedonian": "MKD"},
+    "lek": {"albanian": "ALL"},
+    "yuan": {"chinese": "CNY"}, "yen": {"japanese": "JPY"}, "tenge": {"kazakh": "KZT", "kazakhstani": "KZT"},
+    "hryvnia": {"ukrainian": "UAH"}, "zloty": {"polish": "PLN"}, "shekel": {"israeli": "ILS"}, "forint": {"hungarian": "HUF"},
+    "rand": {"south african": "ZAR"}, "lari": {"georgian": "GEL"}, "somoni": {"tajik": "TJS"},
+}
+PLURALS = {
+    "roubles": "rouble", "ruble": "rouble", "rubles": "rouble", "krona": "crown", "kronor": "crown", "krone": "crown",
+    "kroner": "crown", "koruna": "crown", "korunas": "crown", "koruny": "crown", "lei": "leu", "reais": "real",
+    "soms": "som", "soum": "som", "soums": "som", "sum": "som", "hryvnias": "hryvnia", "hryvnya": "hryvnia",
+    "zlotys": "zloty", "zloties": "zloty", "levs": "lev", "soles": "sol", "pounds sterling": "pound sterling",
+    "sterling": "pound sterling",
+}
+
+_SIGNS = "".join(SYMBOLS)
+_SORTED = sorted(CODES | OLD_CODES.keys())
+CURRENCY_BEFORE = (
+    rf"(?-i:(?:(?:{'|'.join(map(re.escape, DOLLARS))})\s?\$|\bRs\.?|\b(?:{'|'.join(_SORTED)})\b|[{re.escape(_SIGNS)}])\s?)"
+)
+"""A sign or code before an amount, with the space behind it. No groups."""
+
+_PEOPLES = sorted({people for peoples in NATIONAL.values() for people in peoples}, key=len, reverse=True)
+_WORDS = sorted({*NAMES, *NATIONAL, *PLURALS}, key=len, reverse=True)
+CURRENCY_AFTER = (
+    rf"(?:\s?[{re.escape(_SIGNS)}](?!\s?\d)|\s?\b(?-i:{'|'.join(_SORTED)})\b(?!\s?\d)|\s(?-i:US)(?=[\s.,;)]|$)(?!\s[a-zA-Z])"
+    rf"|[\s-](?:(?:{'|'.join(map(re.escape, _PEOPLES))})\s)?(?:{'|'.join(_WORDS)})s?\b)"
+)
+"""A sign, code or name behind an amount, with the space before it. No groups."""
+
+
+def currency_code(text: str) -> str:
+    """The ISO 4217 code of a sign, code or name as written; "" where it may be several currencies or is none.
+
+    >>> currency_code("US $"), currency_code("Swiss francs"), currency_code("francs"), currency_code("roubles")
+    ('USD', 'CHF', '', 'RUB')
+    """
+    text = text.strip(" -\u00a0\n\t")
+    if text in SYMBOLS:
+        return SYMBOLS[text]
+    if text.endswith("$"):
+        return DOLLARS[text[:-1].strip()]
+    if text in CODES or text in OLD_CODES:
+        return OLD_CODES.get(text, text)
+    if text == "US":
+        return "USD"
+    if text.startswith("Rs"):
+        return ""  # rupees, but whose?
+    words = " ".join(text.lower().split())
+    for name, peoples in NATIONAL.items():
+        for people, code in peoples.items():
+            if words.startswith(people + " ") and _singular(words[len(people) + 1:]) == name:
+                return code
+    return NAMES.get(_singular(words), "")
+
+
+def _singular(name: str) -> str:
+    if name in PLURALS:
+        return PLURALS[name]
+    return name.removesuffix("s") if name.removesuffix("s") in {*NAMES, *NATIONAL} else name

@@ -1,0 +1,165 @@
+"""Dates counted from the document's date ("last year", "yesterday", "27 years ago") or from one named before ("the next day")."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from kg.model import Value
+from kg.values.calendar import add_days, add_months, add_years, full_day, make_partial
+from kg.values.dates import MONTH, WEEKDAYS, month_number
+from kg.values.forms import FIGURE, Form, Place, date_value, period_value
+from kg.values.numbers import NUMBER, NUMBER_WORDS, read_number
+from kg.values.tense import is_future
+
+__all__ = ["RELATIVE_FORMS"]
+
+_STEPS = {"this": 0, "current": 0, "outgoing": 0, "last": -1, "past": -1, "next": 1}
+_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2}
+
+
+def _week(span: tuple[int, int], day: str, weeks: int) -> Value | None:
+    """A week, Monday to Sunday: its date is the month of its Monday."""
+    there = full_day(day)
+    if not there:
+        return None
+    monday = there - timedelta(days=there.weekday()) + timedelta(weeks=weeks)
+    sunday = monday + timedelta(days=6)
+    return Value(*span, "date", date=monday.isoformat()[:7], earliest=monday.isoformat(), latest=sunday.isoformat())
+
+
+def _step(span: tuple[int, int], date: str, unit: str, count: int) -> Value | None:
+    """The day, week, month or year so many on, as precise as the unit."""
+    if unit == "week":
+        return _week(span, date, count)
+    if unit == "day":
+        return date_value(*span, add_days(date, count))
+    if unit == "month":
+        return date_value(*span, add_months(date, count))
+    return date_value(*span, add_years(date, count * (10 if unit == "decade" else 1)))
+
+
+def _day_word(match: re.Match[str], place: Place) -> Value | None:
+    return date_value(*match.span(), add_days(place.issued, _DAYS[" ".join(match.group().lower().split())]))
+
+
+def _this_year(match: re.Match[str], place: Place) -> Value | None:
+    return _step(match.span(), place.issued, match["unit"].lower(), _STEPS[match["which"].lower()])
+
+
+def _season(match: re.Match[str], place: Place) -> Value | None:
+    """"This summer" is a part of this year; which days, the text does not say."""
+    return date_value(*match.span(), add_years(place.issued, 0))
+
+
+def _year_before_last(match: re.Match[str], place: Place) -> Value | None:
+    return date_value(*match.span(), add_years(place.issued, -2))
+
+
+def _is_weekday(match: re.Match[str], place: Place) -> bool:
+    """Whether no date follows, to which the weekday would belong, and no name."""
+    after = place.after(match.end())
+    return not re.match(rf",?\s\(?(?:\d|(?:the\s)?{MONTH}\s\d)|\s[A-Z]", after) and not place.before(match.start(), 1).endswith("-")
+
+
+def _weekday(match: re.Match[str], place: Place) -> Value | None:
+    issued, which = full_day(place.issued), (match["which"] or "").lower()
+    if not issued:
+        return None
+    ahead = (WEEKDAYS.index(match["day"]) - issued.weekday()) % 7
+    if which == "next" or (which != "last" and is_future(place, match.start())):
+        return date_value(*match.span(), add_days(place.issued, ahead or (7 if which == "next" else 0)))
+    back = (issued.weekday() - WEEKDAYS.index(match["day"])) % 7
+    return date_value(*match.span(), add_days(place.issued, -(back or (7 if which == "last" else 0))))
+
+
+def _last_month(match: re.Match[str], place: Place) -> Value | None:
+    """"Last October", "next July", "this January": never the document's own month, except "this"."""
+    month, which, issued = month_number(match["m"]), match["which"].lower(), place.issued
+    if which == "this":
+        return date_value(*match.span(), make_partial(int(issued[:4]), month)) if issued else None
+    if len(issued) < 7:
+        return None
+    year, own = int(issued[:4]), int(issued[5:7])
+    year += (month <= own) if which == "next" else -(month >= own)
+    return date_value(*match.span(), make_partial(year, month))
+
+
+def _ago(match: re.Match[str], place: Place) -> Value | None:
+    count = read_number(match["n"]) if match["n"] else 1
+    if count != int(count):
+        return None
+    return _step(match.span(), place.issued, match["unit"].lower(), -int(count))
+
+
+_WILL = re.compile(r"(?i:\b(?:will|shall|would|going\sto|is\sto|are\sto|plans?\sto|could|can|expects?|expected)\b|['’]ll\b)")
+
+
+def _is_ahead(match: re.Match[str], place: Place) -> bool:
+    return bool(_WILL.search(place.text, place.start, place.end))
+
+
+def _in_years(match: re.Match[str], place: Place) -> Value | None:
+    """"In five years" of what is to come; of what has been, it is a duration and left to that form."""
+    count = read_number(match["n"])
+    return _step(match.span(), place.issued, match["unit"].lower(), int(count)) if count == int(count) else None
+
+
+def _past_years(match: re.Match[str], place: Place) -> Value | None:
+    """"The last 25 years", "over the past year": so many years up to the document's."""
+    count = read_number(match["n"]) if match["n"] else 1
+    unit = (match["unit"] or match["units"]).lower().rstrip("s")
+    if count != int(count) or not place.issued:
+        return None
+    if unit == "month":
+        return period_value(*match.span(), add_months(place.issued, -int(count)), place.issued[:7]) if len(place.issued) > 4 else None
+    years = int(count) * (10 if unit == "decade" else 1)
+    return period_value(*match.span(), add_years(place.issued, -years), place.issued[:4])
+
+
+_COMPARED = re.compile(r"(?i:\b(?:on|than|than\sin|compared\sto|compared\swith|against|over|from|of|versus)\sthe\s)$")
+_SIDES = {"next": 1, "following": 1, "same": 0, "that": 0, "previous": -1, "preceding": -1}
+
+
+def _from_anchor(match: re.Match[str], place: Place) -> Value | None:
+    if match["side"].lower() in ("previous", "preceding") and _COMPARED.search(place.before(match.start())):
+        return None  # "up 21% on the previous year": what is compared with, not when
+    return _step(match.span(), place.anchor, match["unit"].lower(), _SIDES[match["side"].lower()])
+
+
+def _later(match: re.Match[str], place: Place) -> Value | None:
+    count = read_number(match["n"])
+    if count != int(count):
+        return None
+    sign = -1 if match["side"].lower() in ("earlier", "before") else 1
+    return _step(match.span(), place.anchor, match["unit"].lower(), sign * int(count))
+
+
+def _end_of_year(match: re.Match[str], place: Place) -> Value | None:
+    """"By the end of the year" of a sentence about what is to come."""
+    return date_value(*match.span(), add_years(place.issued, 0)) if is_future(place, match.start()) else None
+
+
+_WEEKDAY = "|".join(WEEKDAYS)
+_UNITS = r"(?P<unit>(?i:year|month|week|day|decade))s?\b"
+_COUNTS = frozenset({FIGURE, "a", "an", "one", *NUMBER_WORDS})
+_NUM = rf"(?P<n>(?i:{NUMBER}|an?\b))"
+
+RELATIVE_FORMS = (
+    Form.of("today", {"today", "tonight", "yesterday", "tomorrow"}, r"(?i:today|tonight|yesterday|tomorrow)\b", _day_word),
+    Form.of("the day before yesterday", {"day"}, r"(?i:day\s(?:before\syesterday|after\stomorrow))\b", _day_word),
+    Form.of("last year", {"this", "last", "next", "current", "outgoing"},
+            r"(?P<which>(?i:this|last|next|current|outgoing))\s(?P<unit>(?i:year|month|week))\b(?!['’]s\send|-)", _this_year),
+    Form.of("of the past year", {"past"}, r"(?<=of\sthe\s)(?P<which>past)\s(?P<unit>year)\b", _this_year),
+    Form.of("this summer", {"this"}, r"(?i:this)\s(?:spring|summer|autumn|fall|winter)\b", _season),
+    Form.of("the year before last", {"year"}, r"(?i:year\sbefore\slast)\b", _year_before_last),
+    Form.of("on Monday", {day.lower() for day in WEEKDAYS}, rf"(?P<which>\b)(?P<day>{_WEEKDAY})\b", _weekday, _is_weekday),
+    Form.of("last Monday", {"last", "next", "this"}, rf"(?P<which>(?i:last|next|this))\s(?P<day>{_WEEKDAY})\b", _weekday, _is_weekday),
+    Form.of("last October", {"last", "next", "this", "past"}, rf"(?P<which>(?i:last|next|this|past))\s(?P<m>{MONTH})(?!\s?\d)", _last_month),
+    Form.of("27 years ago", _COUNTS, rf"{_NUM}[\s-]{_UNITS}\sago\b", _ago),
+    Form.of("in five years", _COUNTS, rf"(?<=\b[Ii]n\s){_NUM}\s{_UNITS}(?!['’]|\sof\b)", _in_years, _is_ahead),
+    Form.of("the last 25 years", {"last", "past"}, rf"(?<=the\s)(?i:last|past)\s(?:(?P<n>(?i:{NUMBER}))\s(?P<units>years|months|decades)|(?P<unit>year|month|decade))\b(?!['’])", _past_years),
+    Form.of("the next day", set(_SIDES), r"(?P<side>(?i:next(?=\sday)|following|same|that|previous|preceding))\s(?P<unit>(?i:day|month|week|year))\b(?!['’])", _from_anchor),
+    Form.of("two days later", _COUNTS, rf"{_NUM}\s{_UNITS}\s(?P<side>(?i:later|earlier|before|afterwards))\b", _later),
+    Form.of("the end of the year", {"end"}, r"(?i:end\sof\sthe\syear)\b(?!\s\d)", _end_of_year),
+)

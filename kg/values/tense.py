@@ -1,0 +1,62 @@
+"""Which year a date without one means: the last such day, or the next where the sentence speaks of what is to come."""
+
+from __future__ import annotations
+
+import re
+
+from kg.values.calendar import full_day, make_partial
+from kg.values.forms import Place
+
+__all__ = ["is_future", "resolve_day", "resolve_month"]
+
+_FUTURE = re.compile(
+    r"(?i:\b(?:will|shall|won['’]t|is\sto|are\sto|was\sto|were\sto|due|next|upcoming|forthcoming|soon|going\sto|scheduled"
+    r"|planned|plans?\sto|intends?\sto|expected|expects?|slated|set\s(?:for|to)|would|until|till|deadline|coming)\b|['’]ll\b)"
+)
+# A past verb between "will" and the date takes the date for itself.
+_PAST = re.compile(
+    r"(?i:\b(?:which|that|who|as)\s(?:\w+\s){0,3}?(?:was|were|had|did|met|signed|agreed|said|held|took)\b|;|,\s\w+ed\s)"
+)
+_OPENING = re.compile(r"\W*(?:(?i:on|in|by|from|soon|later|then|next|this|and|but),?\s)*(?i:the\s)?")
+_FIRST_VERB = re.compile(
+    r"\b(?:(?P<will>will|shall|is\sto|are\sto)|was|were|had|has|have|did|is|are|met|held|took|said|\w{3,}ed|became|began|saw)\b"
+)
+
+
+def is_future(place: Place, position: int) -> bool:
+    """Whether the sentence speaks of what is to come: by its words before this position, or behind where it begins there."""
+    before = place.text[place.start:position]
+    bracket = before.rfind("(")
+    if bracket > before.rfind(")"):  # "(Panorama, December 24)"
+        before = before[bracket:]
+    elif _OPENING.fullmatch(before):
+        verb = _FIRST_VERB.search(place.text, position, place.end)
+        return bool(verb and verb["will"])
+    cues = list(_FUTURE.finditer(before))
+    return bool(cues) and not _PAST.search(before, cues[-1].end())
+
+
+def resolve_day(place: Place, position: int, month: int, day: int) -> str:
+    """This day of the year that is meant, for a date at this position; "" where the document's date does not tell."""
+    if not place.issued:
+        return ""
+    issued = full_day(place.issued)
+    if not issued:
+        return make_partial(int(resolve_month(place, position, month)[:4]), month, day)
+    future = is_future(place, position)
+    for distance in range(9):  # 29 February comes back within eight years
+        candidate = make_partial(issued.year + (distance if future else -distance), month, day)
+        if candidate and (candidate >= place.issued if future else candidate <= place.issued):
+            return candidate
+    return ""
+
+
+def resolve_month(place: Place, position: int, month: int) -> str:
+    """This month of the year that is meant; of the document's year, where no more is known of its date."""
+    issued = place.issued
+    if len(issued) < 7:
+        return make_partial(int(issued), month) if issued else ""
+    same = make_partial(int(issued[:4]), month)
+    if is_future(place, position):
+        return same if same >= issued[:7] else make_partial(int(issued[:4]) + 1, month)
+    return same if same <= issued[:7] else make_partial(int(issued[:4]) - 1, month)

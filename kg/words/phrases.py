@@ -1,0 +1,59 @@
+"""Noun phrases by closed classes: a run of words without verb, preposition, conjunction or punctuation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model import Token
+from kg.words import closed
+from kg.words.verbs import VerbGroup
+
+_STOPS = (closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION | closed.RELATIVES
+          | frozenset("when while because if although though whether".split())) - {"-", "/", "'", "&"}
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A base noun phrase: token indices, last exclusive, determiner included; ``head`` is the index of its last word."""
+
+    first: int
+    last: int
+
+    @property
+    def head(self) -> int:
+        return self.last - 1
+
+
+def noun_phrases(
+    tokens: Sequence[Token], groups: Sequence[VerbGroup], solid: Sequence[tuple[int, int]] = ()
+) -> tuple[NounPhrase, ...]:
+    """The base noun phrases of a sentence in order; a `solid` stretch (a name of several words) is never cut."""
+    inside = [False] * (len(tokens) + 1)
+    kept = [False] * (len(tokens) + 1)
+    for first, last in solid:
+        for i in range(first, last):
+            kept[i] = True
+    for group in groups:
+        for i in range(group.first, group.last):
+            if not kept[i]:
+                inside[i] = True
+    out: list[NounPhrase] = []
+    start = -1
+    for i, token in enumerate(tokens):
+        word = token.lower
+        stop = not kept[i] and (inside[i] or word in _STOPS or (closed.is_adverb(word) and word not in ("all", "most", "more", "both", "each", "first", "here", "there")))
+        if word == "'s" and start >= 0:
+            stop = False
+        if stop:
+            if start >= 0:
+                out.append(NounPhrase(start, i))
+            start = -1
+        elif start < 0:
+            start = i
+        elif word in closed.DETERMINERS and not kept[i] and word not in ("other", "such", "many", "few", "most", "several", "various", "certain", "numerous", "both", "all"):
+            out.append(NounPhrase(start, i))
+            start = i
+    if start >= 0:
+        out.append(NounPhrase(start, len(tokens)))
+    return tuple(out)

@@ -1,0 +1,361 @@
+"""Verb groups: the verbs of a sentence with their auxiliaries, negations and catenatives.
+
+A verb group is "has not yet signed", "is expected to be ratified", "agreed to open", "signed" (finite or participle), "to sign", "signing".
+No tagger is at work: closed classes, a list of verbs with their forms, and what stands left and right of a form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from kg.model import Token
+from kg.words import closed
+from kg.words.forms import IRREGULAR, gerund, participle, past, third_person, verb_forms
+
+_FOLDER = Path(__file__).resolve().parent
+_GERUND_CATENATIVES = frozenset("continue consider start begin stop keep suggest avoid resume postpone discuss propose".split())
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries.
+
+    ``first``/``last`` are token indices, last exclusive; ``head`` is the index of the verb that carries the meaning, ``lemma`` its
+    base form. ``voice``: "active" or "passive". ``tense``: "past", "present", "future" or "" (not finite). ``form``: "finite",
+    "infinitive", "gerund", "participle". ``chain`` holds the bases in front of the head ("agreed to sign": ("agree",)).
+    ``perfect`` and ``progressive`` say what they say.
+    """
+
+    first: int
+    last: int
+    head: int
+    lemma: str
+    voice: str = "active"
+    tense: str = ""
+    form: str = "finite"
+    modal: str = ""
+    negated: bool = False
+    chain: tuple[str, ...] = ()
+    perfect: bool = False
+    progressive: bool = False
+
+
+def _read_words(name: str) -> list[str]:
+    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
+@cache
+def _lexicon() -> tuple[dict[str, tuple[tuple[str, str], ...]], frozenset[str]]:
+    """Form -> ((base, tag), ...) with tags base, s, past, pp, ing; and the bases that are as often nouns."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    nouns = set()
+    bases = []
+    for word in _read_words("verbs.words"):
+        base, _, mark = word.partition("~")
+        bases.append(base)
+        if mark:
+            nouns.add(base)
+    for base in dict.fromkeys(bases + list(IRREGULAR)):
+        forms = [(base, "base"), (third_person(base), "s"), (past(base), "past"), (participle(base), "pp"), (gerund(base), "ing")]
+        known = {form for form, _ in forms}
+        for form in verb_forms(base) - known:  # British doubling, forms of be
+            forms += [(form, "ing")] if form.endswith("ing") else [(form, "past"), (form, "pp")]
+        for form, tag in forms:
+            entry = table.setdefault(form, [])
+            if (base, tag) not in entry:
+                entry.append((base, tag))
+    return {form: tuple(tags) for form, tags in table.items()}, frozenset(nouns)
+
+
+@cache
+def catenatives() -> frozenset[str]:
+    """Bases that may stand before "to" + verb in one verb group."""
+    return frozenset(_read_words("catenatives.words"))
+
+
+def verb_tags(word: str) -> tuple[tuple[str, str], ...]:
+    """(base, tag) pairs of a lower-case word that may be a verb; empty where it is none. Tags: base, s, past, pp, ing."""
+    return _lexicon()[0].get(word, ())
+
+
+def _base(word: str, *tags: str) -> str:
+    return next((base for base, tag in verb_tags(word) if tag in tags), "")
+
+
+class _Scan:
+    def __init__(self, tokens: Sequence[Token], nominal: frozenset[int], adjectival: frozenset[int]) -> None:
+        self.words = [token.lower for token in tokens]
+        self.tokens = tokens
+        self.nominal = nominal
+        self.adjectival = adjectival
+        self.nouns = _lexicon()[1]
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def skip(self, i: int) -> tuple[int, bool]:
+        """The next index that is no adverb, and whether a negation was passed."""
+        negated = False
+        while i < len(self.words) and closed.is_adverb(self.words[i]) and i not in self.nominal:
+            negated |= self.words[i] in ("not", "n't", "never") and self.word(i + 1) not in ("only", "just", "merely")
+            i += 1
+        if self.word(i) in (",",) and closed.is_adverb(self.word(i + 1)) and self.word(i + 2) == ",":
+            return i + 3, negated
+        return i, negated
+
+    def to_verb(self, i: int) -> tuple[int, bool]:
+        """Index of the base verb behind "to" at i (adverbs skipped), -1 where none follows."""
+        if self.word(i) != "to":
+            return -1, False
+        j, negated = self.skip(i + 1)
+        word = self.word(j)
+        if j in self.nominal or not (_base(word, "base") or word in ("be", "have", "do")):
+            return -1, False
+        return j, negated
+
+    def group(self, i: int) -> VerbGroup | None:
+        """The verb group that begins at token i."""
+        word = self.word(i)
+        if i in self.nominal:
+            return None
+        if word in closed.MODALS and not (word in ("may", "will", "can", "might", "must") and self._is_noun_place(i)):
+            j, negated = self.skip(i + 1)
+            if word in ("ought",):
+                j, more = self.to_verb(j)
+                negated |= more
+            if j < 0 or not (_base(self.word(j), "base") or self.word(j) in ("be", "have")):
+                return None
+            modal = {"'ll": "will", "wo": "will", "ca": "can", "cannot": "can"}.get(word, word)
+            tense = "future" if modal in ("will", "shall") else "present"
+            group = self.verbal(j, i, tense, negated or word == "cannot", base=True)
+            return group and replace(group, modal=modal)
+        if word == "to":
+            j, negated = self.to_verb(i)
+            if j < 0:
+                return None
+            group = self.verbal(j, i, "", negated, base=True)
+            return group and replace(group, form="infinitive", tense="")
+        if word in closed.DO:
+            j, negated = self.skip(i + 1)
+            tense = "past" if word == "did" else "present"
+            if j > i + 1 and _base(self.word(j), "base") and j not in self.nominal:
+                return self.verbal(j, i, tense, negated, base=True)
+            return VerbGroup(i, i + 1, i, "do", tense=tense)
+        if word in closed.BE or word in closed.HAVE:
+            if word == "'re" or word == "'m" or word == "'ve" or word in closed.BE | closed.HAVE:
+                if word in ("being", "having", "been", "be") and word != "having" and self.word(i - 1) not in ("not",):
+                    form = "gerund" if word in ("being", "having") else "participle"
+                    group = self.verbal(i, i, "", False)
+                    return group and replace(group, form=form, tense="")
+                if word == "having":
+                    group = self.verbal(i, i, "", False)
+                    return group and replace(group, form="gerund", tense="")
+                tense = "past" if word in ("was", "were", "had") else "present"
+                return self.verbal(i, i, tense, False)
+        if word == "'s" and self.word(i - 1) in ("he", "she", "it", "that", "there", "here", "who", "what"):
+            return self.verbal(i, i, "present", False)
+        return self.lexical(i)
+
+    def verbal(self, i: int, first: int, tense: str, negated: bool, base: bool = False) -> VerbGroup | None:
+        """Reads auxiliaries and the head from index i on."""
+        perfect = progressive = False
+        voice = "active"
+        chain: list[str] = []
+        while True:
+            word = self.word(i)
+            lemma_be = word in closed.BE or word == "'s"
+            if word in closed.HAVE and not lemma_be:
+                j, more = self.skip(i + 1)
+                if self.word(j) == "been" or (_base(self.word(j), "pp") and j not in self.nominal and j not in self.adjectival):
+                    perfect, negated, i = True, negated | more, j
+                    if self.word(j) in closed.BE:
+                        continue
+                    return self.finish(first, j, _base(self.word(j), "pp"), voice, tense, negated, chain, perfect, progressive)
+                to, more_to = self.to_verb(j)
+                if to >= 0 and j == i + 1:
+                    chain.append("have")
+                    negated, i, base = negated | more | more_to, to, True
+                    continue
+                return VerbGroup(first, i + 1, i, "have", voice, tense, negated=negated | (self.word(i + 1) == "no"),
+                                 chain=tuple(chain), perfect=perfect)
+            if lemma_be:
+                j, more = self.skip(i + 1)
+                negated |= more
+                nxt = self.word(j)
+                to, more_to = self.to_verb(j)
+                if to >= 0:
+                    chain.append("be to")
+                    negated, i, base = negated | more_to, to, True
+                    continue
+                if nxt in closed.READY:
+                    to, more_to = self.to_verb(j + 1)
+                    if nxt == "due" and to < 0 and self.word(j + 1) in ("for", "in", "on"):
+                        return VerbGroup(first, j + 1, i, "be", voice, tense, negated=negated, chain=(*chain, "due"), perfect=perfect)
+                    if to >= 0:
+                        chain.append("going" if nxt == "going" else nxt)
+                        negated, i, base = negated | more_to, to, True
+                        continue
+                if j not in self.nominal:
+                    if nxt == "being" and j > i:
+                        progressive, i = True, j
+                        continue
+                    if _base(nxt, "ing") and j not in self.adjectival and not self._noun_like_ing(j):
+                        progressive = True
+                        return self.finish(first, j, _base(nxt, "ing"), voice, tense, negated, chain, perfect, progressive)
+                    if _base(nxt, "pp") and nxt not in closed.BE | closed.HAVE | {"set"}:
+                        return self.finish(first, j, _base(nxt, "pp"), "passive", tense, negated, chain, perfect, progressive)
+                return VerbGroup(first, i + 1, i, "be", voice, tense, negated=negated, chain=tuple(chain), perfect=perfect)
+            lemma = _base(word, "base") if base else _base(word, "past", "s", "base", "pp", "ing")
+            if not lemma:
+                return None
+            return self.finish(first, i, lemma, voice, tense, negated, chain, perfect, progressive)
+
+    def _noun_like_ing(self, j: int) -> bool:
+        return self.word(j + 1) == "of" and self.word(j - 1) in closed.DETERMINERS
+
+    def finish(self, first: int, head: int, lemma: str, voice: str, tense: str, negated: bool, chain: list[str],
+               perfect: bool, progressive: bool) -> VerbGroup:
+        """Follows catenatives from the head on: "agreed to sign", "is expected to be signed", "continue developing"."""
+        i = head
+        if lemma in catenatives():
+            j, more = self.skip(i + 1)
+            to, more_to = self.to_verb(j)
+            if to >= 0:
+                rest = self.verbal(to, first, tense, False, base=True)
+                if rest is not None:
+                    return replace(rest, chain=(*chain, lemma, *rest.chain), tense=tense, negated=negated or more or more_to or rest.negated,
+                                   perfect=perfect)
+            if lemma in _GERUND_CATENATIVES and voice == "active" and j not in self.nominal and _base(self.word(j), "ing") \
+                    and not self._noun_like_ing(j):
+                return VerbGroup(first, j + 1, j, _base(self.word(j), "ing"), "active", tense, negated=negated or more,
+                                 chain=(*chain, lemma), perfect=perfect, progressive=progressive)
+        return VerbGroup(first, i + 1, head, lemma, voice, tense, negated=negated, chain=tuple(chain), perfect=perfect,
+                         progressive=progressive)
+
+    def _is_noun_place(self, i: int) -> bool:
+        """Whether what stands left of i makes it a noun or an adjective."""
+        before = self.word(i - 1)
+        return before in closed.DETERMINERS or before in closed.POSSESSIVES or (i - 1) in self.adjectival or (
+            before in closed.PREPOSITIONS and before not in ("to",))
+
+    def lexical(self, i: int) -> VerbGroup | None:
+        """A verb form without auxiliary."""
+        tags = dict((tag, base) for base, tag in reversed(verb_tags(self.word(i))))
+        if not tags or i in self.adjectival:
+            return None
+        before, after = self.word(i - 1), self.word(i + 1)
+        pronoun = before in closed.SUBJECT_PRONOUNS and not (before in ("this", "that", "these", "those") and "past" not in tags)
+        adverb = closed.is_adverb(before) and before not in ("more", "most", "all", "both")
+        noun_place = self._is_noun_place(i) and not pronoun
+        joined = before in closed.CONJUNCTIONS
+        if "past" in tags or "pp" in tags:
+            prenominal = noun_place or (before in closed.PREPOSITIONS)
+            if prenominal and after not in ("by",):
+                return None
+            if before == "-" or after == "-":
+                return None
+            base = tags.get("past") or tags["pp"]
+            tense, form, voice = "past", "finite", "active"
+            if "past" not in tags:
+                form, voice, tense = "participle", "passive", ""
+            group = self.finish(i, i, base, voice, tense, False, [], False, False)
+            return replace(group, form=form, voice=voice, tense=tense) if form == "participle" else group
+        if "ing" in tags:
+            if noun_place and (after == "of" or before in closed.DETERMINERS or before == "'s" or (i - 1) in self.adjectival) \
+                    and before not in closed.PREPOSITIONS:
+                return None
+            if before == "-" or after == "-":
+                return None
+            group = self.finish(i, i, tags["ing"], "active", "", False, [], False, False)
+            return replace(group, form="gerund", tense="")
+        if noun_place or before == "-" or after == "-":
+            return None
+        base = tags.get("s") or tags["base"]
+        if "s" in tags:
+            named = (i - 1) in self.nominal or before in (")", "”", '"', ",")
+            if base in self.nouns and not (pronoun or adverb or named or self._verb_like_next(i) and not joined):
+                return None
+            if base in self.nouns and after in ("of", "and", ",", ".", "are", "were", "is", "was", "have", "has", "will"):
+                return None
+            return self.finish(i, i, base, "active", "present", False, [], False, False)
+        plural_before = before.endswith("s") and before not in ("'s", "is", "was", "has") or (i - 1) in self.nominal
+        if base in self.nouns:
+            if not (pronoun or ((plural_before or adverb) and self._verb_like_next(i))):
+                return None
+        elif not (pronoun or plural_before or adverb or joined or before in ("people",)):
+            return None
+        if before in ("he", "she", "it") and base not in ("be",):
+            return None
+        return self.finish(i, i, base, "active", "present", False, [], False, False)
+
+    def _verb_like_next(self, i: int) -> bool:
+        after = self.word(i + 1)
+        return after in closed.DETERMINERS or after in ("that", "us", "them", "him", "it", "to", "in", "on", "for", "with") \
+            or (i + 1) in self.nominal or (i + 1) in self.adjectival
+
+
+def find_verb_groups(
+    tokens: Sequence[Token], nominal: frozenset[int] = frozenset(), adjectival: frozenset[int] = frozenset()
+) -> tuple[VerbGroup, ...]:
+    """The verb groups of one sentence in text order, not overlapping.
+
+    ``nominal`` are indices of tokens that belong to names or values and so are no verbs ("May", "March", "Will"); ``adjectival``
+    those of adjectives made of state names ("Kazakh"), behind which a doubtful form is a noun ("Kazakh exports").
+    """
+    scan = _Scan(tokens, nominal, adjectival)
+    groups: list[VerbGroup] = []
+    i = 0
+    while i < len(tokens):
+        group = scan.group(i)
+        if group is None:
+            i += 1
+            continue
+        groups.append(group)
+        i = max(group.last, i + 1)
+    return tuple(_mark_participles(scan, groups))
+
+
+_BREAKS = closed.CONJUNCTIONS | closed.RELATIVES | frozenset(
+    ", ; : when while because if although though as before after since until".split()) | closed.DASHES
+
+
+def _adjunct_follows(scan: _Scan, i: int) -> bool:
+    """Whether a preposition, an adverb, a number or a month begins at i: what may follow a participle behind its noun."""
+    word = scan.word(i)
+    return word in closed.PREPOSITIONS or closed.is_adverb(word) or word[:1].isdigit() or word in ("last", "this", "next")
+
+
+def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
+    """Tells "the treaty signed in 1992 was extended" (participle) from "they signed it" (finite)."""
+    out = list(groups)
+    for k in range(len(out) - 1, -1, -1):
+        group = out[k]
+        bare = group.form == "finite" and group.tense == "past" and not group.perfect and not group.chain \
+            and group.first == group.head and not group.modal and group.lemma not in ("be", "have", "do")
+        if not bare or past(group.lemma) != participle(group.lemma):
+            continue
+        if scan.word(group.first - 1) in closed.SUBJECT_PRONOUNS - {"that", "which", "who"}:
+            continue
+        if scan.word(group.first - 1) in ("who", "which", "that"):
+            continue
+        before, after = scan.word(group.first - 1), scan.word(group.last)
+        later = next((g for g in out[k + 1:] if g.form in ("finite", "participle")), None)
+        earlier = next((g for g in reversed(out[:k]) if g.form == "finite"), None)
+        no_break_later = later is not None and not any(w in _BREAKS for w in scan.words[group.last:later.first])
+        joined_later = later is not None and later.form == "participle" and scan.word(later.first - 1) in ("and", "or", ",")
+        no_break_earlier = earlier is not None and not any(w in _BREAKS for w in scan.words[earlier.last:group.first])
+        others = any(g.form == "finite" for j, g in enumerate(out) if j != k)
+        is_participle = (
+            (no_break_later and later is not None and later.form == "finite" and _adjunct_follows(scan, group.last))
+            or (joined_later and no_break_later)
+            or (no_break_earlier and before not in closed.ADVERBS)
+            or (after == "by" and others)
+            or (before in (",", "(", "–", "—", "--") and others and after in ("in", "on", "at", "between", "under", "during", "with", "last", "this"))
+        )
+        if is_participle:
+            out[k] = replace(group, form="participle", voice="passive", tense="")
+    return out
