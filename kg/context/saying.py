@@ -72,5 +72,5 @@ def find_saying(tokens: Sequence[Token], group: VerbGroup) -> Saying | None:
                 break
             i += 1
         else:
-            return Saying(name, " ".join((group.lemma, *rest)), i, objects or bool(rest))
+            return Saying(name, " ".join((group.lemma, *rest)), i, objects)
     return None

@@ -379,7 +379,7 @@ class _Finder:
                 view = next((j for j in range(i + 2, min(len(low), i + 7)) if low[j] in ("view", "opinion", "words", "estimation", "estimate")
                              or (low[j] == "point" and low[j + 1 : j + 3] == ["of", "view"])), -1)
                 if view > 0 and low[view - 1] in ("'s", "'", "his", "her", "their"):
-                    people = [m for m in outer if i < m.first and m.last <= view]
+                    people = [m for m in outer if i < m.first and m.last <= view and m.kind != "state"]
                     if people:
                         self._sentence_of(line, people[-1].entities, i, view + 1, "view")
             if word in ("conducted", "carried", "published", "compiled", "prepared") and "by" in low[i : i + 3]:
@@ -532,8 +532,11 @@ class _Finder:
             if previous is None:
                 continue
             first = next((g for g in line.clauses.groups if g.form == "finite"), None)
-            if first is not None and first.modal in ("would", "could"):
-                self.out.append(replace(previous, start=sentence.start, end=sentence.end))
+            continued = previous.start >= self.lines[index - 1].sentence.start and previous.end <= self.lines[index - 1].sentence.end \
+                and not self.said[index - 1]
+            if first is not None and (first.modal in ("would", "could") or continued and first.chain[:1] == ("be to",)):
+                previous = replace(previous, start=sentence.start, end=sentence.end)
+                self.out.append(previous)
             else:
                 previous = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from kg.context.clauses import CONDITIONS, Clauses, find_clauses
 from kg.context.saying import find_saying, saying_verbs
 from kg.model import Mention, Sentence, Token
 from kg.words import VerbGroup, closed
+from kg.words.verbs import verb_tags
 
 __all__ = ["Status", "judge_status"]
 
@@ -19,6 +20,9 @@ _ORDER = {"Asserted": 0, "Planned": 1, "Hypothetical": 2, "Denied": 3}
 _LIKING = frozenset({"like", "welcome", "prefer", "wish", "love", "appreciate"})
 _BE = frozenset({"be", "become", "remain", "constitute", "represent", "mean"})
 _HYPOTHETICAL_MODALS = frozenset({"could", "may", "might", "should", "must", "ought", "can"})
+_SEEN = frozenset("say see feel observe note mention emphasise emphasize stress recall find call describe add".split())
+_GOING = frozenset("visit travel arrive come go attend gather fly meet return".split())
+_ATTENDING = frozenset("attend meet participate take hold discuss mark celebrate join open inaugurate sign see pay".split())
 _NOUN_LINKS = frozenset({"of", "for", "on", "in", "about", "to", "at", "regarding", "concerning", "over", "towards", "toward"})
 
 
@@ -81,6 +85,7 @@ class _Judge:
         self.tokens = clauses.tokens
         self.low = [t.lower for t in self.tokens]
         self.groups = clauses.groups
+        self.sentence = sentence
         self.mentions = mentions
         self.sayings = {k: s for k, g in enumerate(self.groups) if (s := find_saying(self.tokens, g)) is not None}
         self.reported_past = reported_past
@@ -93,13 +98,27 @@ class _Judge:
     def judge(self, first: int, last: int, event: bool | None) -> Status:
         k = self.clauses.group_at(first, last)
         if k >= 0:
-            return self.verb(k)
+            return self._front_part(k, first, last) or self.verb(k)
         near = self.noun(first, last)
         if near.word != "Asserted":
             return near
         if event is None:
             event = any(self.word(i) in _words("event-noun") for i in range(first, last))
         return self.governed(first, last, event)
+
+    def _front_part(self, k: int, first: int, last: int) -> Status | None:
+        """The status of a catenative itself ("Chile *seeks* to join"): what stands behind it does not matter; None for the head."""
+        group = self.groups[k]
+        if first <= group.head < last or not group.chain or first > group.head:
+            return None
+        here = {base for i in range(max(first, group.first), min(last, group.last)) for base, _ in verb_tags(self.word(i))}
+        here |= {self.word(i) for i in range(first, last)}
+        place = next((i for i, lemma in enumerate(group.chain) if lemma in here), -1)
+        if place < 0:
+            return None
+        groups = list(self.groups)
+        groups[k] = replace(group, chain=group.chain[:place], lemma=group.chain[place], perfect=False)
+        return _Judge(replace(self.clauses, groups=tuple(groups)), self.sentence, self.mentions, self.reported_past).verb(k)
 
     def verb(self, k: int, seen: frozenset[int] = frozenset()) -> Status:
         if k in seen:
@@ -153,6 +172,8 @@ class _Judge:
         if denied:
             return Status("Denied", tuple(cues))
         modal = group.modal
+        if self._performs(group):
+            return Status()
         if modal in ("will", "shall", "'ll") or group.tense == "future":
             if word == "Asserted":
                 word = "Planned"
@@ -176,6 +197,15 @@ class _Judge:
         if word == "Asserted" and any(self.word(i) in _words("hypothetical-adverb") for i in range(group.first - 1, group.last)):
             return Status("Hypothetical", ("perhaps",))
         return Status(word, tuple(cues))
+
+    def _performs(self, group: VerbGroup) -> bool:
+        """"I would like to stress", "it must be said", "we can see": it is done by saying so."""
+        saying = group.lemma in saying_verbs() - {"propose", "recommend", "demand", "urge", "promise", "hope"}
+        if group.chain == ("like",) and group.modal in ("would", "'d"):
+            return saying or group.lemma in ("thank", "express", "wish", "draw", "start", "begin", "point")
+        if group.modal in ("can", "must", "should") and not group.perfect and (not group.chain):
+            return group.lemma in _SEEN
+        return False
 
     def _really_negated(self, group: VerbGroup) -> bool:
         return not any(self._pseudo(i) for i in range(group.first, min(group.last + 2, len(self.low))))
@@ -270,10 +300,26 @@ class _Judge:
             return inside[-1] if inside[-1] in self.sayings or self.groups[inside[-1]].lemma in _by_word("verb") else -1
         if segment.opener == "that" or self.word(segment.first) == "that":
             for earlier in range(place - 1, -1, -1):
-                found = [j for j in self.clauses.segments[earlier].groups]
+                found = self.clauses.segments[earlier].groups
                 if found:
-                    return found[-1]
+                    return found[-1] if self._complement(found[-1], segment.first) else -1
         return -1
+
+    def _complement(self, parent: int, that: int) -> bool:
+        """Whether "that" at this place opens what the verb says, and no relative clause."""
+        before = that - 1
+        while before >= 0 and (closed.is_adverb(self.word(before)) or self.word(before) in (",", '"', "”", "however")):
+            before -= 1
+        group = self.groups[parent]
+        if before < group.last or self.word(before) in _by_word("noun") or self.word(before) in _words("need-adjective") | {"claims", "sure",
+                                                                                                                     "confident", "convinced"}:
+            return True
+        saying = self.sayings.get(parent)
+        if saying is None:
+            return False
+        if before < saying.last or saying.verb in ("tell", "inform", "assure", "warn", "remind", "advise"):
+            return True
+        return self.word(group.last) in closed.PREPOSITIONS and saying.name in ("say", "announce")
 
     def _under(self, parent: int, own: Status, seen: frozenset[int]) -> Status:
         group = self.groups[parent]
@@ -336,6 +382,8 @@ class _Judge:
         outer = self.verb(governor, seen)
         lemma = main.lemma
         object_between = main.last < group.first
+        if lemma in _GOING and group.lemma in _ATTENDING:
+            return outer
         if object_between and lemma in ("allow", "enable", "help", "permit", "let", "lead", "force", "cause"):
             return outer
         if lemma in _words("hypothetical-verb") or lemma in ("call", "warn"):
@@ -359,8 +407,6 @@ class _Judge:
             noun = self._noun_before(group.first - 1)
             if noun.word != "Asserted":
                 return noun
-            if before == "for" and governor >= 0:
-                pass
         if governor < 0:
             return Status()
         main = self.groups[governor]
@@ -368,19 +414,15 @@ class _Judge:
         if before in ("after", "since", "by", "upon", "following"):
             return Status() if before != "by" else outer
         if main.last <= group.first and group.first - main.last <= 3:
-            table = _by_word("verb")
-            if (status := table.get(main.lemma)) and before in ("on", "about", "for", main.lemma, "from", "of") | closed.ADVERBS | {self.word(main.last - 1)}:
+            status = _by_word("verb").get(main.lemma)
+            if status and (before in ("on", "about", "for", "from", "of") or group.first == main.last):
                 return self.stronger(outer, Status(status, (main.lemma,)))
-        if before == "," or before in ("while", "thus", "thereby"):
-            return outer
         return outer
 
     def participle(self, group: VerbGroup, governor: int, seen: frozenset[int]) -> Status:
         # "the treaty signed in May": done. "construction planned for May": not yet.
         if group.lemma in ("plan", "schedule", "envisage", "expect", "project", "intend"):
             return Status("Planned", (group.lemma,))
-        if group.lemma in ("propose", "suggest", "discuss", "seek", "consider"):
-            return Status("Hypothetical", (group.lemma,))
         return Status()
 
     # nouns ---------------------------------------------------------------------------------------------------------------
@@ -432,6 +474,8 @@ class _Judge:
         if status is None or (self.clauses.group_at(i, i + 1) >= 0 and word not in table):
             return Status()
         preposition = self.word(link)
+        if preposition == "to":
+            return Status()
         if word in ("agreement", "treaty", "contract", "deal", "programme", "program", "protocol", "memorandum", "agreements", "accord",
                     "contracts", "deals", "arrangement", "initiative", "interest", "talks", "discussions", "decision", "order", "task",
                     "tasks", "goal", "question", "way", "ways", "threat", "ability", "capacity", "efforts", "effort") and preposition != "to":
@@ -457,6 +501,7 @@ class _Judge:
         group = self.groups[k]
         own = self.verb(k)
         behind = group.last <= first
+        same = first < self.clauses.segment(group.first).last
         inner = next((g for g in reversed(self.groups) if g.form != "finite" and group.last <= g.first and g.last <= first
                       and first - g.last <= 12 and not any(self.word(i) in (",", ";") for i in range(g.last, first))), None)
         if inner is not None and behind:
@@ -465,14 +510,15 @@ class _Judge:
                 own = self.verb(index)
                 group = inner
         if own.word == "Denied" and (event or group.lemma in _BE | {"have"}) and behind:
-            return own
-        if group.lemma in _BE and behind:
+            return own if same else Status()
+        if group.lemma in _BE and behind and same:
             return own
         if not event:
             return Status()
         if behind and own.word == "Asserted":
             status = _by_word("verb").get(group.lemma)
-            if group.lemma in ("need", "want", "seek", "propose", "consider", "explore", "examine", "advocate", "discuss", "suggest",
+            near = first - group.last <= 5
+            if near and group.lemma in ("need", "want", "seek", "propose", "consider", "explore", "examine", "advocate", "discuss", "suggest",
                                "recommend", "ponder", "contemplate", "study"):
                 return Status("Hypothetical", (group.lemma,))
             if status == "Planned" and group.lemma in ("plan", "prepare", "schedule", "envisage", "promise", "pledge", "expect", "stipulate",

@@ -13,6 +13,8 @@ __all__ = ["ACTORS", "find_subject", "outer_mentions"]
 ACTORS = frozenset({"person", "state", "organisation", "company", "institution", "body", "office", "pair", "group", "pronoun", "place"})
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 _JOINING = frozenset({"and", "&", ",", "or"}) | closed.DASHES
+_OPENING = frozenset({",", "("}) | closed.DASHES
+_CLOSING = frozenset({",", ")"}) | closed.DASHES
 
 
 def outer_mentions(mentions: Sequence[Mention], kinds: frozenset[str] = ACTORS) -> list[Mention]:
@@ -36,6 +38,12 @@ def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple
         return tuple(m for m in mentions if m.last == group.first and m.first == group.first - 1)
     previous = max((g.last for g in clauses.groups if g.form == "finite" and g.last <= group.first), default=0)
     relative = group.first and any(low[i] in ("who", "which") for i in range(max(previous, group.first - 3), group.first))
+    if previous and not relative and low[group.first - 1] == ",":  # "The envoy, who lives in Oslo, said"
+        aside = clauses.segment(previous - 1)
+        if aside.opener in ("who", "which", "whose") and aside.first < previous:
+            before = [m for m in outer_mentions(mentions) if m.last <= aside.first and aside.first - m.last <= 2 and low[m.first] != "who"]
+            if before:
+                return tuple(before[-1:])
     found = _in_place(clauses, mentions, previous, group.first, low)
     if found and not relative:
         return found
@@ -90,7 +98,7 @@ def _in_place(clauses: Clauses, mentions: Sequence[Mention], start: int, stop: i
 
 
 def _closed_off(m: Mention, low: list[str], stop: int) -> bool:
-    return m.last < stop and low[m.last] in ("," , "(") | closed.DASHES and low[stop - 1] in (",", ")") | closed.DASHES
+    return m.last < stop and low[m.last] in _OPENING and low[stop - 1] in _CLOSING
 
 
 def _behind_preposition(m: Mention, low: list[str], start: int) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.cards import Rule, read_rules
-from kg.context import judge_status
 from kg.extract.checks import problem_of
 from kg.extract.dates import nearby, nearby_place
 from kg.extract.fill import Circumstances, fill_roles
@@ -88,12 +87,12 @@ class Extractor:
         document = reading.document
         start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
         anchor_start = view.tokens[match.anchor[0]].start
-        speakers = tuple(localised(e, document.sha256) for e in reading.reader.speakers_at(start, end))
-        inner = tuple(localised(e, document.sha256) for e in reading.reader.speakers_at(anchor_start, anchor_start + 1))
+        speakers = tuple(localised(e, document.sha256) for e in reading.speakers_at(start, end))
+        inner = tuple(localised(e, document.sha256) for e in reading.speakers_at(anchor_start, anchor_start + 1))
         given = Circumstances(
-            reading.reader.pair_at(start), reading.reader.side_at(start), inner or speakers, reading.reader.author,
+            reading.pair, reading.side_at(start), inner or speakers, reading.author,
         )
-        status = judge_status(view.sentence, view.groups, view.mentions, *match.anchor)
+        status = reading.status(view, *match.anchor)
         out: list[Fact] = []
         for draft in make_drafts(match, document.sha256):
             notes = fill_roles(draft, match.rule.fill, given)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.context import Reader
+from kg.context import Dyad, Reader, Reading as ContextReading, Status
 from kg.gazetteer import Gazetteer
-from kg.match import SentenceView
+from kg.match import SentenceView, sentence_groups
 from kg.mentions import Memory, find_mentions
-from kg.model import Document, Entity, Sentence
+from kg.model import Document, Entity, Mention, Sentence
 from kg.text import find_sentences
 from kg.values import find_values
 
@@ -18,23 +18,48 @@ class Reading:
     """What is known of a document before any rule is tried."""
 
     document: Document
-    sentences: tuple[Sentence, ...]
     views: tuple[SentenceView, ...]
-    reader: Reader
+    pair: tuple[Entity, ...]
+    side: Entity | None
+    author: tuple[Entity, ...]
+    context: ContextReading
+    gazetteer: Gazetteer
 
     @property
-    def pair(self) -> tuple[Entity, ...]:
-        """The two states that the document is about, fewer where it does not say."""
-        return self.reader.dyad
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences, headings, items and rows in text order."""
+        return self.context.sentences
+
+    def speakers_at(self, start: int, end: int) -> tuple[Entity, ...]:
+        """Who says this stretch; empty where the text says it in its own voice."""
+        return self.context.speakers_at(start, end)
+
+    def side_at(self, start: int) -> Entity | None:
+        """The state that "we" is at this place: the speaker's inside a speech, else the author's."""
+        speakers = self.context.speakers_at(start, start + 1)
+        states = {_state_of(s, self.gazetteer) for s in speakers} - {""}
+        if len(states) == 1:
+            return self.gazetteer.entity(states.pop())
+        return None if speakers else self.side
+
+    def status(self, view: SentenceView, first: int, last: int) -> Status:
+        """The status of what these tokens say."""
+        return self.context.status(self.sentences.index(view.sentence), first, last)
+
+
+def _state_of(entity: Entity, gazetteer: Gazetteer) -> str:
+    if entity.kind == "state":
+        return entity.iri
+    return entity.state or gazetteer.state_of(entity.iri)
 
 
 def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] = (), side: Entity | None = None) -> Reading:
     """The reading of a document; `pair` and `side` where the caller knows them better than the document says."""
-    reader = Reader(document, gazetteer, pair=pair, side=side)
+    reader = Reader(document, gazetteer, Dyad(pair, side) if pair else None)
     memory = Memory(gazetteer, document.issued, reader.dyad)
     sentences = find_sentences(document.text)
     names = gazetteer.find_names(document.text)
-    found = []
+    found: list[tuple[Mention, ...]] = []
     anchor = ""
     at = 0
     for sentence in sentences:
@@ -49,6 +74,8 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
             stop += 1
         found.append(find_mentions(sentence, document.text, names[at:stop], values, memory))
         at = stop
-    resolved = reader.read_all(sentences, found)
-    views = tuple(SentenceView(s, m, document.text) for s, m in zip(sentences, resolved, strict=True))
-    return Reading(document, sentences, views, reader)
+    groups = [sentence_groups(s, m) for s, m in zip(sentences, found, strict=True)]
+    context = reader.read_all(sentences, found, groups)
+    views = tuple(SentenceView(s, m, document.text) for s, m in zip(sentences, context.mentions, strict=True))
+    author = tuple(e for e in gazetteer.by_label(document.creator) if e.kind == "person")[:1] if document.creator else ()
+    return Reading(document, views, reader.dyad, reader.side, author, context, gazetteer)

@@ -1,7 +1,17 @@
 """Facts as RDF: named graphs with evidence, the store on disk, exports."""
 
+from kg.graph.build import NothingBuiltError, Quads, build
+from kg.graph.claims import claim_quads
+from kg.graph.explain import explain_fact
 from kg.graph.export import export
 from kg.graph.facts import document_quads, fact_iri
 from kg.graph.labels import make_label
+from kg.graph.manifest import Manifest, read_manifest
+from kg.graph.report import BuildReport, Rejected, Violation
+from kg.graph.store import document_text, locked, open_store, said_quads
 
-__all__ = ["document_quads", "export", "fact_iri", "make_label"]
+__all__ = [
+    "BuildReport", "Manifest", "NothingBuiltError", "Quads", "Rejected", "Violation", "build", "claim_quads", "document_quads",
+    "document_text", "explain_fact", "export", "fact_iri", "locked", "make_label", "open_store", "read_manifest",
+    "said_quads",
+]

@@ -55,7 +55,7 @@ class _Said:
 def claim_quads(quads: Iterable[Quad]) -> list[Quad]:
     """The claims of all facts in these quads, sorted, in the derived graph.
 
-    Each fact gets `bkg:claim`; each claim a label, its status, the number of documents (or contributions) that make it
+    Each fact gets `bkg:claim`; each claim a label, the number of documents (or contributions) that make it
     (`bkg:sourceCount`), and `bkg:conflictsWith`, in both directions, to each claim with the same identifying roles and
     period whose value differs. "More than 5" does not differ from 6, nor "about 19" from what lies within 5 % of it.
     """
@@ -64,12 +64,11 @@ def claim_quads(quads: Iterable[Quad]) -> list[Quad]:
         facts[_claim_node(said)].append(said)
     found: set[Quad] = set()
     for claim, members in facts.items():
-        first = min(members, key=lambda said: (said.label, said.node.value))
+        first = min(members, key=lambda said: (len(said.label), said.label, said.node.value))
         sources = {said.source for said in members}
         found |= {
             Quad(claim, nodes.RDF_TYPE, bkg("Claim"), DERIVED),
             Quad(claim, nodes.RDFS_LABEL, nodes.english(first.label), DERIVED),
-            Quad(claim, bkg("status"), bkg(first.status), DERIVED),
             Quad(claim, bkg("sourceCount"), nodes.number(Decimal(len(sources))), DERIVED),
         }
         found |= {Quad(said.node, bkg("claim"), claim, DERIVED) for said in members}

@@ -18,10 +18,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import StoreError
 from kg.graph.manifest import NAME, read_manifest
+from kg.graph.nodes import GAZETTEER, ONTOLOGY
 
 STORE, DOCUMENTS, CONTRIBUTIONS, QUARANTINE = "store", "documents", "contributions", "quarantine.json"
 
@@ -39,6 +40,12 @@ def open_store(directory: str | Path) -> Store:
         return Store.read_only(str(directory / STORE))
     except (OSError, ValueError, RuntimeError) as error:
         raise StoreError(f"the graph is broken ({error})", file=directory, remedy="build it anew: kg build") from None
+
+
+def said_quads(store: Store) -> list[Quad]:
+    """What documents and contributions say, and what follows from it: all but the ontology and the gazetteer."""
+    graphs = (name for name in store.named_graphs() if isinstance(name, NamedNode) and name not in (ONTOLOGY, GAZETTEER))
+    return [q for graph in sorted(graphs, key=str) for q in store.quads_for_pattern(None, None, None, graph)]
 
 
 def document_text(directory: str | Path, sha256: str) -> str:

@@ -2,6 +2,6 @@
 
 from kg.match.index import RuleIndex
 from kg.match.records import Binding, Match
-from kg.match.view import SentenceView
+from kg.match.view import SentenceView, sentence_groups
 
-__all__ = ["Binding", "Match", "RuleIndex", "SentenceView"]
+__all__ = ["Binding", "Match", "RuleIndex", "SentenceView", "sentence_groups"]

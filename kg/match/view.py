@@ -13,6 +13,15 @@ _SENTENCE_END = frozenset({";", ":"}) | DASHES
 _CLAUSE_OPENERS = frozenset("but while whereas although though because so if unless".split())
 
 
+def sentence_groups(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[VerbGroup, ...]:
+    """The verb groups of a sentence whose names and values are known."""
+    no_verbs = ("sector", "indicator", "office", "pronoun")
+    nominal = {i for m in mentions if m.kind not in no_verbs and m.form in ("name", "metonym", "people", "description")
+               for i in range(m.first, m.last)}
+    adjectival = frozenset(m.last - 1 for m in mentions if m.form == "adjective")
+    return find_verb_groups(sentence.tokens, frozenset(nominal - adjectival), adjectival)
+
+
 class SentenceView:
     """All that patterns ask of one sentence. Token indices everywhere, last exclusive."""
 
@@ -27,10 +36,7 @@ class SentenceView:
             self.by_first.setdefault(mention.first, []).append(mention)
         self.solid = [(m.first, m.last) for m in mentions
                       if m.last - m.first > 1 and m.kind not in ("sector", "indicator", "pronoun")]
-        nominal = {i for m in mentions if m.kind not in ("sector", "indicator", "office", "pronoun") and m.form in ("name", "metonym", "people", "description")
-                   for i in range(m.first, m.last)}
-        adjectival = frozenset(m.last - 1 for m in mentions if m.form == "adjective")
-        self.groups: tuple[VerbGroup, ...] = find_verb_groups(self.tokens, frozenset(nominal - adjectival), adjectival)
+        self.groups: tuple[VerbGroup, ...] = sentence_groups(sentence, mentions)
         self.group_at = {group.first: index for index, group in enumerate(self.groups)}
         self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid)
         self.in_group = [-1] * len(self.tokens)

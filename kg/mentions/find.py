@@ -9,7 +9,7 @@ from kg.mentions.groups import add_groups, add_ministries
 from kg.mentions.known import add_names, add_values
 from kg.mentions.line import make_line
 from kg.mentions.memory import Memory
-from kg.mentions.organisations import add_organisations, add_places
+from kg.mentions.organisations import add_companies, add_organisations, add_places
 from kg.mentions.people import add_people
 from kg.mentions.references import add_references
 from kg.mentions.things import add_things
@@ -19,7 +19,11 @@ __all__ = ["find_mentions"]
 
 
 def find_mentions(
-    sentence: Sentence, text: str, names: Iterable[Name], values: Iterable[Value], memory: Memory,
+    sentence: Sentence,
+    text: str,
+    names: Iterable[Name],
+    values: Iterable[Value],
+    memory: Memory,
 ) -> tuple[Mention, ...]:
     """The mentions of a sentence, sorted by first token, longer before shorter; nested ones included.
 
@@ -40,8 +44,9 @@ def find_mentions(
     add_names(line, here, memory)
     add_ministries(line, memory)
     add_things(line, memory)
-    add_people(line, memory, offices)
     add_organisations(line, memory)
+    add_people(line, memory, offices)
+    add_companies(line, memory)
     add_places(line, memory)
     add_groups(line)
     add_references(line)

@@ -9,19 +9,15 @@ from kg.model import Entity, Mention
 
 __all__ = ["add_groups"]
 
+_LISTS = lists("small")
+
 _NOUNS = lists("nouns")
 _ACTING = with_plurals("nouns", "acting")
 _GROUP = with_plurals("nouns", "group")
 _BOTH = _ACTING.keys() | _GROUP.keys()
-_NOT_ALONE = frozenset("president minister capital state citizen leader administration agency city bank media region party partner "
-                       "troop delegation parties regions".split())
-_ALONE = frozenset("government side delegation leadership authorities elite administration parliament military media opposition "
-                   "community diaspora minority youth regime diplomacy cabinet army fleet business force".split())
-_BETWEEN = frozenset("senior top high-ranking political local current new state national federal private large small medium-sized "
-                     "leading major other commercial foreign regional military young ordinary ethnic space energy oil gas central "
-                     "defence defense educational trade ruling economic military-political gas railway government federal naval "
-                     "armed peacekeeping business academic cultural scientific mining construction agricultural industrial banking "
-                     "insurance tech it medical shipping many most some security air-defence border nuclear film tourist".split())
+_NOT_ALONE = _LISTS["groups-not-alone"]
+_ALONE = _LISTS["groups-alone"]
+_BETWEEN = _LISTS["groups-between"]
 
 
 def add_groups(line: Line) -> None:
@@ -40,15 +36,26 @@ def add_groups(line: Line) -> None:
 
 
 def _add(line: Line, first: int, last: int, word: str, single: str, states: tuple[Entity, ...]) -> None:
-    acting = (word in _ACTING or word == "parties" and last - first == 2) and single not in ("president", "minister", "capital", "state")
-    if any(m.first == first and m.last == last and m.kind in ("person", "office", "organisation") for m in line.mentions):
+    acting = (word in _ACTING or (word == "parties" and last - first == 2)) and single not in (
+        "president",
+        "minister",
+        "capital",
+        "state",
+    )
+    if any(
+        m.first == first and m.last == last and m.kind in ("person", "office", "organisation") for m in line.mentions
+    ):
         return
     line.add(first, last, "state" if acting else "group", "description", states, head=word)
 
 
 def _owner_before(line: Line, i: int) -> tuple[Mention | None, int]:
     k = i
-    while k > 0 and i - k <= 3 and (line.low[k - 1] in _BETWEEN or line.hyphen(k - 1) and line.low[k - 2] in _BETWEEN | {"military"}):
+    while (
+        k > 0
+        and i - k <= 3
+        and (line.low[k - 1] in _BETWEEN or (line.hyphen(k - 1) and line.low[k - 2] in _BETWEEN | {"military"}))
+    ):
         k -= 1
     states = [m for m in line.ending.get(k, ()) if m.kind == "state" and m.form in ("adjective", "name", "people")]
     if not states and line.word(k - 1) in POSSESSIVE:
@@ -57,9 +64,21 @@ def _owner_before(line: Line, i: int) -> tuple[Mention | None, int]:
         return None, i
     state = min(states, key=lambda m: m.first)
     # "Russian and Kazakh officials": both states.
-    if line.word(state.first - 1) in ("and", "-", "–") and (other := line.before(state.first - 1, ("state",))) is not None and (
-            other.form == "adjective" and state.form == "adjective"):
-        both = Mention(other.start, state.end, other.first, state.last, "state", "", "adjective", (*other.entities, *state.entities))
+    if (
+        line.word(state.first - 1) in ("and", "-", "–")
+        and (other := line.before(state.first - 1, ("state",))) is not None
+        and (other.form == "adjective" and state.form == "adjective")
+    ):
+        both = Mention(
+            other.start,
+            state.end,
+            other.first,
+            state.last,
+            "state",
+            "",
+            "adjective",
+            (*other.entities, *state.entities),
+        )
         return both, other.first
     return state, state.first
 
@@ -70,8 +89,15 @@ def _stands_alone(line: Line, i: int) -> bool:
         return False
     if word in NOUN_VERBS and not word.endswith("s") and line.low[i - 1].endswith(("s", "people", "men")):
         return True
-    return not line.alpha(i) or word in SMALL or word in VERBS or word.endswith(("ed", "ly")) or not line.cap(i) and (
-        word.endswith("s")) or i in line.values or word in ("will",)
+    return (
+        not line.alpha(i)
+        or word in SMALL
+        or word in VERBS
+        or word.endswith(("ed", "ly"))
+        or (not line.cap(i) and (word.endswith("s")))
+        or i in line.values
+        or word in ("will",)
+    )
 
 
 def _add_of(line: Line, i: int, word: str, single: str) -> None:
@@ -81,7 +107,7 @@ def _add_of(line: Line, i: int, word: str, single: str) -> None:
     while k < len(line):
         k = k + 1 if line.word(k) == "the" else k
         state = line.here(k, ("state",))
-        if state is None or state.form == "adjective":
+        if state is None or state.form in ("adjective", "people"):
             break
         states.extend(e for e in state.entities if e not in states)
         end = k = state.last
@@ -94,7 +120,7 @@ def _add_of(line: Line, i: int, word: str, single: str) -> None:
     first = i
     while first > 0 and line.low[first - 1] in _BETWEEN:
         first -= 1
-    if word == single and single not in _ALONE or line.word(i - 1) == "joint":
+    if (word == single and single not in _ALONE) or line.word(i - 1) == "joint":
         if single not in ("government", "leadership", "people"):
             return
     _add(line, first, end, word, single, tuple(states))
@@ -103,32 +129,36 @@ def _add_of(line: Line, i: int, word: str, single: str) -> None:
 def add_ministries(line: Line, memory: Memory) -> None:
     """Adds a state's ministries, parliament, embassy: one label whatever the order of the words."""
     for i, word in enumerate(line.low):
-        if word not in _NOUNS["ministry"] and word not in _MINISTRIES or line.word(i) in ("government", "military", "cabinet"):
-            continue
-        _add_ministry(line, i, _MINISTRIES.get(word, word), memory)
+        single = _MINISTRIES.get(word)
+        if single is not None and single not in ("government", "military", "cabinet"):
+            _add_ministry(line, i, single, memory)
 
 
 _MINISTRIES = {plural(w): w for w in _NOUNS["ministry"]} | {w: w for w in _NOUNS["ministry"]}
-_FIELDS = frozenset("foreign defence defense interior finance trade energy economy economic education health culture agriculture "
-                    "transport justice commerce industry tourism emergency labour labor science environment oil petroleum national "
-                    "external home internal development investment planning infrastructure digital sports youth information "
-                    "communications railways water housing security military naval mining nuclear state supreme upper lower".split())
+_FIELDS = _LISTS["groups-fields"]
 _FOREIGN = frozenset({"foreign", "foreign affairs", "external affairs"})
 
 
 def _add_ministry(line: Line, i: int, single: str, memory: Memory) -> None:
-    if any(m.first <= i < m.last and m.entities and m.entities[0].known and m.kind == "organisation" for m in line.mentions):
+    if any(
+        m.first <= i < m.last and m.entities and m.entities[0].known and m.kind == "organisation" for m in line.mentions
+    ):
         return
     first, last = i, i + 1
-    while first > 0 and (line.low[first - 1] in _FIELDS or line.low[first - 1] in ("affairs", "and", "&", "rights", "works") and (
-            line.low[first - 2] in _FIELDS)):
+    while first > 0 and (
+        line.low[first - 1] in _FIELDS
+        or (line.low[first - 1] in ("affairs", "and", "&", "rights", "works") and (line.low[first - 2] in _FIELDS))
+    ):
         first -= 1
     field = " ".join(w for w in line.low[first:i])
     if single in ("ministry", "secretariat", "court") and line.word(last) in ("of", "for") and line.alpha(last + 1):
         j = last + 1
         begin = j
-        while j < len(line) and (line.cap(j) and line.here(j, ("state",)) is None or line.low[j] in ("and", "&", ",", "for") and (
-                line.cap(j + 1)) and line.here(j + 1, ("state",)) is None or line.low[j] in _FIELDS | {"affairs"}):
+        while j < len(line) and (
+            (line.cap(j) and line.here(j, ("state",)) is None)
+            or (line.low[j] in ("and", "&", ",", "for") and (line.cap(j + 1)) and line.here(j + 1, ("state",)) is None)
+            or line.low[j] in _FIELDS | {"affairs"}
+        ):
             if line.low[j] in _NOUNS["ministry"]:
                 break
             if line.low[j] == "," and not any(line.low[k] == "and" for k in range(j, min(j + 4, len(line)))):
@@ -152,8 +182,11 @@ def _add_ministry(line: Line, i: int, single: str, memory: Memory) -> None:
         k = last + 1
         k = k + 1 if line.word(k) in DETERMINERS else k
         found = line.here(k, ("state",))
-        if found is not None and found.form == "name" and (line.word(last) == "of" or line.word(last) in ("(", ",") and (
-                single == "ministry")):
+        if (
+            found is not None
+            and found.form == "name"
+            and (line.word(last) == "of" or (line.word(last) in ("(", ",") and (single == "ministry")))
+        ):
             states.extend(found.entities)
             last = found.last + (1 if line.word(last) == "(" and line.word(found.last) == ")" else 0)
     many = line.low[i] != single
@@ -180,7 +213,9 @@ def _add_ministry(line: Line, i: int, single: str, memory: Memory) -> None:
     if memory.gazetteer is not None:
         known = [e for n in (label, *names) for e in memory.gazetteer.by_label(n) if e.kind == "organisation"]
         entity = known[0] if known else entity
-    if any(m.first <= begin and m.last >= last and m.kind in ("organisation", "body") for m in line.mentions) or line.crosses(begin, last):
+    if any(
+        m.first <= begin and m.last >= last and m.kind in ("organisation", "body") for m in line.mentions
+    ) or line.crosses(begin, last):
         return
     line.add(begin, last, "organisation", "name", (entity,), head=single, busy=True)
 

@@ -13,24 +13,21 @@ from kg.terms import CON
 
 __all__ = ["CONCEPT_KINDS", "add_names", "add_values"]
 
+_LISTS = lists("small")
+
 CONCEPT_KINDS = ("sector", "indicator", "office")
-_AT = frozenset("in at near outside around inside within throughout across".split())
-_MOTION = frozenset(
-    "visit visited visiting visits leave leaves left leaving reach reached reaching depart departs departed departing toured "
-    "tour arrive arrived arrives arriving travel travelled traveled travels trip visit visits flight flights journey route fly flew "
-    "road railway back return returned returns returning came come coming go went going moved move transferred via city town port "
-    "capital mayor".split()
+_AT = _LISTS["known-at"]
+_MOTION = _LISTS["known-motion"]
+_WILL = _LISTS["known-will"]
+_TIES = _LISTS["known-ties"]
+_LOCAL = _LISTS["known-local"]
+_ACTED_ON = _LISTS["known-acted-on"]
+_CURRENCY = _LISTS["known-currency"]
+_TITLES = (
+    lists("people")["address"]
+    | lists("people")["royal"]
+    | frozenset({"president", "minister", "premier", "chancellor", "mr", "mrs"})
 )
-_WILL = frozenset("voices voice interests position positions policy policies views intentions readiness attitude capitals support pressure independence help aid assistance backing demand demands consent criticism concessions gift "
-                  "loans promise promises approval permission signals".split())
-_TIES = frozenset("relations ties relationship relationships links dialogue cooperation partnership tension tensions agreement "
-                  "agreements talks rapprochement rift friendship war trade treaty disagreement disagreements dispute disputes "
-                  "alliance interaction contacts differences".split())
-_LOCAL = frozenset("residents airport population streets mayor anniversary university suburbs centre center metro hotel hotels "
-                   "railway station district districts museums museum park port square theatre skyline".split())
-_ACTED_ON = frozenset("by with for against toward towards than without".split())
-_CURRENCY = frozenset("$ € £ ¥ dollar dollars".split())
-_TITLES = lists("people")["address"] | lists("people")["royal"] | frozenset({"president", "minister", "premier", "chancellor", "mr", "mrs"})
 
 
 def add_values(line: Line, values: Iterable[Value]) -> None:
@@ -51,7 +48,9 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
         if span is None:
             continue
         first, last = span
-        if line.word(last) in _CURRENCY or first in line.values and line.values[first].kind in ("money", "date", "period"):
+        if line.word(last) in _CURRENCY or (
+            first in line.values and line.values[first].kind in ("money", "date", "period")
+        ):
             continue
         kinds = {c.kind for c in name.candidates}
         if kinds & set(CONCEPT_KINDS) and (name.kind in CONCEPT_KINDS or not line.cap(first)):
@@ -79,6 +78,7 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
         _add_city(line, first, last, name, memory, acting)
         previous = (last, acting)
 
+
 def _entity(memory: Memory, candidate: Candidate) -> Entity | None:
     if memory.gazetteer is None:
         return None
@@ -95,7 +95,9 @@ def _add_concepts(line: Line, first: int, last: int, name: Name) -> None:
             word = candidate.iri.removeprefix(CON).partition("-")[2]
             if kind == "office":
                 continue  # the office room of this package reads its words whole
-            line.add(first, last, kind, "description", concept=Concept(kind, word), head=line.slice(first, last).lower())
+            line.add(
+                first, last, kind, "description", concept=Concept(kind, word), head=line.slice(first, last).lower()
+            )
 
 
 def concept_of(name: Name, kind: str) -> Concept | None:
@@ -195,7 +197,7 @@ def _add_city(line: Line, first: int, last: int, name: Name, memory: Memory, act
     metonym = next(c for c in name.candidates if c.form == "metonym")
     state = _entity(memory, metonym)
     place = next((e for c in name.candidates if c.kind == "place" and (e := _entity(memory, c))), None)
-    if state is not None and (acting or place is None and line.word(_back(line, first)) not in _AT):
+    if state is not None and (acting or (place is None and line.word(_back(line, first)) not in _AT)):
         memory.see_state(state)
         line.add(first, last, "state", "metonym", (state,), head=state.label)
     elif place is not None:
@@ -214,9 +216,11 @@ def acts(line: Line, first: int, last: int) -> bool:
     """Whether a city's name stands for the state: as agent, as owner of a policy, as one side of relations."""
     i = _back(line, first)
     before, after = line.word(i), line.word(last)
-    if before in _AT or before in _MOTION or line.cap(last) and line.alpha(last) and after not in AUXILIARIES:
+    if before in _AT or before in _MOTION or (line.cap(last) and line.alpha(last) and after not in AUXILIARIES):
         return False
-    if before == "," and any(m.kind in ("organisation", "company", "facility", "place") for m in line.ending.get(i, ())):
+    if before == "," and any(
+        m.kind in ("organisation", "company", "facility", "place") for m in line.ending.get(i, ())
+    ):
         return False
     if before == "(" or after == ")" or line.hyphen(first - 1) or line.hyphen(last):
         return False
@@ -224,15 +228,22 @@ def acts(line: Line, first: int, last: int) -> bool:
         return line.word(last + 1) not in _LOCAL and not (line.low[last + 1 : last + 2] and _nothing_after(line, last))
     if before in ("to", "from", "of"):
         prior = line.word(i - 1)
-        return prior in _WILL if before != "to" else prior in _TIES | {"loyalty", "closer", "threat", "debt", "concession"}
+        return (
+            prior in _WILL if before != "to" else prior in _TIES | {"loyalty", "closer", "threat", "debt", "concession"}
+        )
     if before in _ACTED_ON:
         return True
-    if before == "between" or before in ("and", "or") and _pair_before(line, i):
+    if before == "between" or (before in ("and", "or") and _pair_before(line, i)):
         return _relation_near(line, i)
     if after in ("and", "or") and line.cap(last + 1):
         following = line.word(last + 2)
         return following in AUXILIARIES or following in VERBS or following in NOUN_VERBS or following in (",", "are")
-    if after in AUXILIARIES or after in VERBS or after.endswith("ed") or after in ("also", "then", "now", "and", "still", "alike"):
+    if (
+        after in AUXILIARIES
+        or after in VERBS
+        or after.endswith("ed")
+        or after in ("also", "then", "now", "and", "still", "alike")
+    ):
         return first == 0 or before not in VERBS
     if after in NOUN_VERBS and after.endswith("s"):
         return True
@@ -258,7 +269,9 @@ def _relation_near(line: Line, i: int) -> bool:
         if line.word(back) in ("in", "from", "to"):
             return False
     # "Moscow and Astana, together with": two metonyms as a subject.
-    return i + 2 < len(line) and (line.word(i + 2) in AUXILIARIES or line.word(i + 2) in VERBS or line.word(i + 2) in {",", "alike"})
+    return i + 2 < len(line) and (
+        line.word(i + 2) in AUXILIARIES or line.word(i + 2) in VERBS or line.word(i + 2) in {",", "alike"}
+    )
 
 
 def state_at(line: Line, i: int) -> Mention | None:

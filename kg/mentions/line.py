@@ -22,9 +22,10 @@ VERBS, NOUN_VERBS = verb_classes()
 COMMON = _FUNCTION["common"]
 SMALL = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | AUXILIARIES
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
+_STOPS = frozenset('.!?”")')
 DASHES = frozenset("-–—‐‑")
-OPEN_QUOTES = frozenset("“\"«„”‘")
-CLOSE_QUOTES = frozenset("”\"»“’")
+OPEN_QUOTES = frozenset('“"«„”‘')
+CLOSE_QUOTES = frozenset('”"»“’')
 
 
 @dataclass(slots=True)
@@ -81,14 +82,32 @@ class Line:
         return (first, last) if first < last else None
 
     def add(
-        self, first: int, last: int, kind: str, form: str = "name", entities: tuple[Entity, ...] = (), *,
-        value: Value | None = None, concept: Concept | None = None, head: str = "", busy: bool = False,
+        self,
+        first: int,
+        last: int,
+        kind: str,
+        form: str = "name",
+        entities: tuple[Entity, ...] = (),
+        *,
+        value: Value | None = None,
+        concept: Concept | None = None,
+        head: str = "",
+        busy: bool = False,
     ) -> Mention:
         """Keeps a new mention of tokens first..last and hands it back; an equal one is kept once."""
         tokens = self.tokens
         mention = Mention(
-            tokens[first].start, tokens[last - 1].end, first, last, kind, self.text[tokens[first].start : tokens[last - 1].end],
-            form, entities, value, concept, head,
+            tokens[first].start,
+            tokens[last - 1].end,
+            first,
+            last,
+            kind,
+            self.text[tokens[first].start : tokens[last - 1].end],
+            form,
+            entities,
+            value,
+            concept,
+            head,
         )
         if busy:
             self.busy[first:last] = b"\x01" * (last - first)
@@ -114,7 +133,9 @@ class Line:
     def crosses(self, first: int, last: int) -> bool:
         """Whether the stretch would overlap a mention without holding it or lying in it."""
         return any(
-            m.first < last and first < m.last and not (first <= m.first and m.last <= last)
+            m.first < last
+            and first < m.last
+            and not (first <= m.first and m.last <= last)
             and not (m.first <= first and last <= m.last)
             for m in self.mentions
         )
@@ -136,9 +157,9 @@ def make_line(sentence: Sentence, text: str) -> Line:
     low = [t.lower for t in tokens]
     caps = [t.text[:1].isupper() for t in tokens]
     words = [c for c, t in zip(caps, tokens, strict=True) if len(t.text) > 3 and t.text[0].isalpha()]
-    titled = sentence.kind == "heading" and sum(words) > 0.7 * len(words) or (
-        len(words) >= 4 and sum(words) > 0.8 * len(words) and sentence.kind != "row"
-    )
+    stopped = bool(tokens) and tokens[-1].text in _STOPS
+    many = sum(words) > (0.7 if sentence.kind == "heading" else 0.8) * len(words)
+    titled = many and not stopped and (sentence.kind == "heading" or (len(words) >= 4 and sentence.kind != "row"))
     line = Line(sentence, text, tokens, low, caps, titled, [t.start for t in tokens], [t.end for t in tokens])
     line.busy = bytearray(len(tokens))
     return line

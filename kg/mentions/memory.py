@@ -8,22 +8,27 @@ from collections import Counter
 from dataclasses import replace
 
 from kg.gazetteer import Gazetteer
+from kg.mentions.words import lists
 from kg.model import Entity
 from kg.terms import ENT
 
 __all__ = ["Memory", "fold_name", "slug_of"]
 
+_LISTS = lists("small")
+
 _WORD = re.compile(r"[a-z0-9]+")
-_EMPTY = frozenset(
-    "the a an of on for in and to between with their its his her our by at from or some several new number other".split()
+_EMPTY = _LISTS["memory-empty"]
+_SPECIAL = str.maketrans(
+    {"ı": "i", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ə": "e", "æ": "ae", "œ": "oe", "’": "'", "–": "-"}
 )
-_SPECIAL = str.maketrans({"ı": "i", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ə": "e", "æ": "ae", "œ": "oe", "’": "'", "–": "-"})
 
 
 def fold_name(text: str) -> str:
     """The text in lower case without diacritics, with plain dashes, quotes and single blanks."""
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_SPECIAL)) if not unicodedata.combining(c))
+        text = "".join(
+            c for c in unicodedata.normalize("NFKD", text.translate(_SPECIAL)) if not unicodedata.combining(c)
+        )
     return " ".join(text.lower().split())
 
 
@@ -59,6 +64,7 @@ class Memory:
         self._people: dict[str, Entity] = {}
         self._named: dict[str, Entity] = {}
         self._made: dict[str, Entity] = {}
+        self._renamed: dict[str, str] = {}
         self._keys: dict[str, dict[frozenset[str], Entity]] = {}
 
     # states -------------------------------------------------------------------------------------------------
@@ -78,7 +84,16 @@ class Memory:
     # people -------------------------------------------------------------------------------------------------
 
     def know(self, person: Entity, *names: str) -> Entity:
-        """Remembers a person by surname and by further names; hands the person back with all spellings."""
+        """Remembers a person by surname and by further names; hands the person back with all spellings.
+
+        A person met by the family name only ("Mr Sato") is renamed when the full name turns up: see `latest`.
+        """
+        person = self.latest(person)
+        longest = max(names, key=len, default="")
+        if not person.known and " " not in person.label and " " in longest:
+            old, person = person, self.make("person", longest, person.state, (person.label, *person.names))
+            self._renamed[old.iri] = person.iri
+            self._people = {name: person if p.iri == old.iri else p for name, p in self._people.items()}
         person = self._merged(person, names)
         words = person.label.split()
         for name in {person.label, *names, words[-1] if words else ""}:
@@ -93,6 +108,14 @@ class Memory:
         """The person of this full name or surname named so far."""
         return self._people.get(fold_name(name))
 
+    def latest(self, entity: Entity) -> Entity:
+        """The entity as the document knows it by now: with all its spellings and, for a person, the full name.
+
+        Call it for the entities of earlier mentions when all sentences are read.
+        """
+        iri = self._renamed.get(entity.iri, entity.iri)
+        return self._made.get(iri, entity)
+
     # all the rest -------------------------------------------------------------------------------------------
 
     def named(self, name: str) -> Entity | None:
@@ -105,17 +128,21 @@ class Memory:
         self._named[fold_name(name)] = entity
         return entity
 
-    def find_like(self, kind: str, label: str, head: str = "") -> Entity | None:
-        """The one entity of a kind (and head noun) made so far whose telling words are these, or hold all of these."""
+    def find_like(self, kind: str, label: str, head: str = "", *, wider: bool = False) -> Entity | None:
+        """The entity of a kind and head noun made so far with the same telling words in any order.
+
+        ``wider``: else the only one that has all of these words and more.
+        """
         keys = self._keys.get(f"{kind} {head}", {})
         key = key_of(label)
         if key in keys:
             return self._made.get(keys[key].iri, keys[key])
-        wider = [entity for other, entity in keys.items() if len(key) > 1 and key < other]
-        return self._made.get(wider[0].iri, wider[0]) if len(wider) == 1 else None
+        more = [entity for other, entity in keys.items() if wider and len(key) > 1 and key < other]
+        return self._made.get(more[0].iri, more[0]) if len(more) == 1 else None
 
-    def make(self, kind: str, label: str, state: str = "", names: tuple[str, ...] = (), *, marker: str = "",
-             head: str = "") -> Entity:
+    def make(
+        self, kind: str, label: str, state: str = "", names: tuple[str, ...] = (), *, marker: str = "", head: str = ""
+    ) -> Entity:
         """The entity of this kind and label, made on its first mention. ``marker`` goes into the IRI only."""
         slug = slug_of(f"{label} {marker}" if marker else label)
         iri = f"{ENT}{kind}-{slug}"

@@ -8,7 +8,9 @@ from kg.mentions.phrases import bracketed
 from kg.mentions.words import lists, with_plurals
 from kg.model import Entity, Mention
 
-__all__ = ["add_abbreviations", "add_organisations", "add_places"]
+__all__ = ["add_companies", "add_organisations", "add_places"]
+
+_LISTS = lists("small")
 
 _NOUNS = lists("nouns")
 _ORGANISATION = with_plurals("nouns", "organisation")
@@ -19,27 +21,53 @@ _PLACE = with_plurals("nouns", "place")
 _BODY_MODIFIER = _NOUNS["body-modifier"] - frozenset({"economic", "political", "business", "supreme", "strategic"})
 _OFFICES = lists("people")["office"] | lists("people")["address"] | lists("people")["two-word"]
 _LISTING = frozenset({"including", "like", "as", "namely", "especially", "are", "by", "with"})
-_ENDINGS = ("gas", "gaz", "neft", "oil", "bank", "telecom", "tel", "air", "energo", "prom", "atom", "stroi", "stroy", "trans", "chem",
-            "steel", "petro", "avia", "kosmos", "metall", "sat", "mash", "export", "invest", "nafta", "netz", "corp")
-_LOCATIVE = frozenset("in at near outside around".split())
-_WAYS = frozenset("from to via through".split())
-_MONTHS = frozenset("january february march april may june july august september october november december monday tuesday wednesday "
-                    "thursday friday saturday sunday christmas easter ramadan internet english french russian soviet covid world "
-                    "god article chapter annex".split())
-_PARTS = frozenset("north south east west northern southern eastern western central upper lower greater new san santa saint st los "
-                   "las el la al the northeast northwest southeast southwest far".split())
-_ADJECTIVES = frozenset("asian european african eurasian pacific caspian baltic arab american caucasian balkan nordic arctic western "
-                        "eastern northern southern central far middle latin soviet autonomous federal special".split())
-_GENERAL = frozenset("government forces court command assembly congress party service department office union state council board "
-                     "movement college school company bank group holding trust club society press initiative community "
-                     "railway guard police army navy staff front center centre fund authority chamber committee".split())
+_ENDINGS = (
+    "gas",
+    "gaz",
+    "neft",
+    "oil",
+    "bank",
+    "telecom",
+    "tel",
+    "air",
+    "energo",
+    "prom",
+    "atom",
+    "stroi",
+    "stroy",
+    "trans",
+    "chem",
+    "steel",
+    "petro",
+    "avia",
+    "kosmos",
+    "metall",
+    "sat",
+    "mash",
+    "export",
+    "invest",
+    "nafta",
+    "netz",
+    "corp",
+)
+_LOCATIVE = _LISTS["organisations-locative"]
+_WAYS = _LISTS["organisations-ways"]
+_MONTHS = _LISTS["organisations-months"]
+_PARTS = _LISTS["organisations-parts"]
+_ADJECTIVES = _LISTS["organisations-adjectives"]
+_GENERAL = _LISTS["organisations-general"]
 
 
 def add_organisations(line: Line, memory: Memory) -> None:
-    """Adds organisations and companies that no list knows."""
+    """Adds organisations and companies whose last word says what they are."""
     for i, word in enumerate(line.low):
         if word in _ORGANISATION and (line.cap(i) or word == _ORGANISATION[word]):
             _add_by_head(line, i, word, memory)
+
+
+def add_companies(line: Line, memory: Memory) -> None:
+    """Adds companies that the words around them betray; what brackets abbreviate."""
+    for i, word in enumerate(line.low):
         if word in _COMPANY_WORD:
             _add_beside_word(line, i, memory)
     _add_listed(line, memory)
@@ -57,17 +85,28 @@ def _named_run_left(line: Line, i: int) -> int:
         k = first - 1
         if line.cap(k) and line.alpha(k):
             word = line.low[k]
-            if word in DETERMINERS or word in PREPOSITIONS or word in _OFFICES or any(
-                    m.kind in ("person", "name") and m.first <= k < m.last for m in line.mentions):
+            if (
+                word in DETERMINERS
+                or word in PREPOSITIONS
+                or word in _OFFICES
+                or any(m.kind in ("person", "name") and m.first <= k < m.last for m in line.mentions)
+            ):
                 break
-            if k == 0 and (word in SMALL or word in VERBS or word in COMMON and not _proper_start(line)):
+            if k == 0 and (word in SMALL or word in VERBS or (word in COMMON and not _proper_start(line))):
                 break
             first = k
             continue
         if line.hyphen(k) and line.alpha(k - 1) and (line.cap(k - 1) or line.cap(k + 1)):
             first = k - 1
             continue
-        if line.low[k] in ("and", "&") and line.cap(k - 1) and line.cap(k + 1) and k - 1 > 0 and first < i and _one_title(line, k, i):
+        if (
+            line.low[k] in ("and", "&")
+            and line.cap(k - 1)
+            and line.cap(k + 1)
+            and k - 1 > 0
+            and first < i
+            and _one_title(line, k, i)
+        ):
             first = k
             continue
         if line.low[k] in ("of", "for") and line.cap(k - 1) and line.low[k - 1] in _ORGANISATION and False:
@@ -88,16 +127,22 @@ def _one_title(line: Line, k: int, i: int) -> bool:
     if line.low[k] == "&":
         return True
     left = line.low[k - 1]
-    if left in _ORGANISATION or any(m.last == k and m.kind in ("state", "organisation", "company", "place", "person") for m in
-                                    line.mentions):
+    if left in _ORGANISATION or any(
+        m.last == k and m.kind in ("state", "organisation", "company", "place", "person") for m in line.mentions
+    ):
         return False
     back = k - 1
     while line.cap(back) and line.alpha(back):
         if line.low[back] in _ORGANISATION:
             return False
         back -= 1
-    return line.low[k + 1] not in _ORGANISATION and i - k <= 4 and not any(
-        m.first == k + 1 and m.kind in ("state", "organisation", "company", "person") for m in line.mentions)
+    return (
+        line.low[k + 1] not in _ORGANISATION
+        and i - k <= 4
+        and not any(
+            m.first == k + 1 and m.kind in ("state", "organisation", "company", "person") for m in line.mentions
+        )
+    )
 
 
 def _right(line: Line, i: int) -> int:
@@ -105,13 +150,15 @@ def _right(line: Line, i: int) -> int:
     end = i
     for _ in range(3):
         word = line.word(end)
-        if word not in ("of", "for", "on", "and", "&", ",") or end == i and word in ("and", "&", ","):
+        if word not in ("of", "for", "on", "and", "&", ",") or (end == i and word in ("and", "&", ",")):
             break
         k = end + 1
         k = k + 1 if line.word(k) in ("the",) else k
         if not line.cap(k) or not line.alpha(k):
             break
-        if word in ("and", "&", ",") and (line.here(k, ("state", "organisation", "person", "company")) is not None or _another(line, k)):
+        if word in ("and", "&", ",") and (
+            line.here(k, ("state", "organisation", "person", "company")) is not None or _another(line, k)
+        ):
             break
         if word == "," and not _more_and(line, k):
             break
@@ -122,12 +169,17 @@ def _right(line: Line, i: int) -> int:
             end = state.last
             break
         j = k
-        while j < len(line) and (line.cap(j) and line.alpha(j) or line.hyphen(j)) and j - k < 7:
+        while j < len(line) and ((line.cap(j) and line.alpha(j)) or line.hyphen(j)) and j - k < 7:
             if any(m.first == j and m.kind == "person" for m in line.at.get(j, ())):
                 break
             j += 1
-        if j < len(line) and line.low[j] in ("and", "&") and line.cap(j + 1) and not _another(line, j + 1) and (
-                line.here(j + 1, ("state", "organisation", "company", "person")) is None):
+        if (
+            j < len(line)
+            and line.low[j] in ("and", "&")
+            and line.cap(j + 1)
+            and not _another(line, j + 1)
+            and (line.here(j + 1, ("state", "organisation", "company", "person")) is None)
+        ):
             j += 2
             while j < len(line) and line.cap(j) and line.alpha(j):
                 j += 1
@@ -161,14 +213,25 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
         # "Levada institute", "the Valdai club": a name before a plain head noun.
         if word != single or single in _GENERAL or first == i or not _unknown_name(line, first, i):
             return
-        if line.alpha(last) and line.low[last] not in SMALL and line.low[last] not in VERBS and not line.low[last].endswith("ed"):
+        if (
+            line.alpha(last)
+            and line.low[last] not in SMALL
+            and line.low[last] not in VERBS
+            and not line.low[last].endswith("ed")
+        ):
             return
     else:
         last = _right(line, last)
-        while line.cap(last) and line.alpha(last) and line.low[last] not in SMALL and first < i and last - i < 3 and (
-                line.low[last] in _COMPANY or line.low[last] in _ORGANISATION):
+        while (
+            line.cap(last)
+            and line.alpha(last)
+            and line.low[last] not in SMALL
+            and first < i
+            and last - i < 3
+            and (line.low[last] in _COMPANY or line.low[last] in _ORGANISATION)
+        ):
             last += 1
-        if line.low[last - 1] == "." or line.word(last) == "." and line.low[last - 1] in ("inc", "ltd", "co", "corp"):
+        if line.low[last - 1] == "." or (line.word(last) == "." and line.low[last - 1] in ("inc", "ltd", "co", "corp")):
             last += 1 if line.word(last) == "." and last + 1 < len(line) else 0
     if line.titled and not (last - first >= 3 and line.cap(i)):
         return
@@ -176,26 +239,43 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
     if not telling:
         return
     states_only = all(any(m.kind == "state" and m.first <= k < m.last for m in line.mentions) for k in telling)
-    if states_only and single in _GENERAL - {"bank", "railway", "fund", "party", "army", "navy", "chamber"} and first < i and last == i + 1:
+    if (
+        states_only
+        and single in _GENERAL - {"bank", "railway", "fund", "party", "army", "navy", "chamber"}
+        and first < i
+        and last == i + 1
+    ):
         return
     if word != single and states_only and not (single == "railway" or word in ("railways", "airlines", "airways")):
         return
-    if word != single and single not in ("railway", "force", "holding", "airline", "airway") and word not in (
-            "railways", "airlines", "airways", "holdings", "forces") and not (last > i + 1 or len(telling) > 1):
+    if (
+        word != single
+        and single not in ("railway", "force", "holding", "airline", "airway")
+        and word not in ("railways", "airlines", "airways", "holdings", "forces")
+        and not (last > i + 1 or len(telling) > 1)
+    ):
         return
-    if any(m.first <= first and last <= m.last and m.kind in (
-            "organisation", "company", "body", "agreement", "event", "facility", "person") and (
-            m.kind in ("organisation", "company", "body") or m.last == last or m.last == i + 1) for m in line.mentions) or any(
-            m.kind == "state" and m.first <= i < m.last and m.form == "name" for m in line.mentions):
+    if any(
+        m.first <= first
+        and last <= m.last
+        and m.kind in ("organisation", "company", "body", "agreement", "event", "facility", "person")
+        and (m.kind in ("organisation", "company", "body") or m.last == last or m.last == i + 1)
+        for m in line.mentions
+    ) or any(m.kind == "state" and m.first <= i < m.last and m.form == "name" for m in line.mentions):
         return
     after, abbreviation = bracketed(line, last)
     if line.crosses(first, last):
         inner = [m for m in line.mentions if m.first < first < m.last or first < m.first < last < m.last]
         if any(m.kind in ("organisation", "company", "body", "agreement", "event", "state") for m in inner):
             return
-    kind = "company" if single in _COMPANY and not (single == "bank" and line.word(first) in ("central", "world", "national")) else \
-        "organisation"
-    if single in ("council", "committee", "commission") and any(line.low[k] in _BODY_MODIFIER for k in range(first, last)):
+    kind = (
+        "company"
+        if single in _COMPANY and not (single == "bank" and line.word(first) in ("central", "world", "national"))
+        else "organisation"
+    )
+    if single in ("council", "committee", "commission") and any(
+        line.low[k] in _BODY_MODIFIER for k in range(first, last)
+    ):
         kind = "body"
     _add(line, first, last, kind, single, memory, abbreviation, after)
 
@@ -203,23 +283,37 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
 def _unknown_name(line: Line, first: int, last: int) -> bool:
     if not all(line.cap(k) or line.hyphen(k) for k in range(first, last)) or first == 0:
         return False
-    return not any(m.first < last and first < m.last and m.kind in ("state", "person", "place") and m.first <= last - 1 < m.last
-                   for m in line.mentions)
+    return not any(
+        m.first < last and first < m.last and m.kind in ("state", "person", "place") and m.first <= last - 1 < m.last
+        for m in line.mentions
+    )
 
 
 def _add(
-    line: Line, first: int, last: int, kind: str, single: str, memory: Memory, abbreviation: str = "", after: int = 0,
+    line: Line,
+    first: int,
+    last: int,
+    kind: str,
+    single: str,
+    memory: Memory,
+    abbreviation: str = "",
+    after: int = 0,
 ) -> Mention:
     label = " ".join(line.slice(first, last).split())
     entity: Entity | None = None
     if memory.gazetteer is not None:
-        entity = next((e for e in memory.gazetteer.by_label(label) if e.kind in ("organisation", "company", "body")), None)
+        entity = next(
+            (e for e in memory.gazetteer.by_label(label) if e.kind in ("organisation", "company", "body")), None
+        )
     if entity is None:
         known = memory.named(label)
         entity = known if known is not None and known.kind in ("organisation", "company", "body") else None
     if entity is None:
-        states = [m.entities[0] for m in line.mentions
-                  if m.kind == "state" and m.entities and (first <= m.first and m.last <= last or m.last == first)]
+        states = [
+            m.entities[0]
+            for m in line.mentions
+            if m.kind == "state" and m.entities and ((first <= m.first and m.last <= last) or m.last == first)
+        ]
         entity = memory.make(kind, label, states[0].iri if states else "")
     if abbreviation:
         entity = memory.call(entity, abbreviation)
@@ -233,9 +327,17 @@ def _add(
 
 
 def _name_token(line: Line, k: int) -> bool:
-    if not line.cap(k) or not line.alpha(k) or line.low[k] in SMALL or line.low[k] in _OFFICES or line.low[k] in _MONTHS:
+    if (
+        not line.cap(k)
+        or not line.alpha(k)
+        or line.low[k] in SMALL
+        or line.low[k] in _OFFICES
+        or line.low[k] in _MONTHS
+    ):
         return False
-    return not any(m.first <= k < m.last and m.kind in ("state", "person", "place", "agreement", "event") for m in line.mentions)
+    return not any(
+        m.first <= k < m.last and m.kind in ("state", "person", "place", "agreement", "event") for m in line.mentions
+    )
 
 
 def _run(line: Line, k: int) -> int:
@@ -246,7 +348,7 @@ def _run(line: Line, k: int) -> int:
         if known is not None:
             j = known.last
             continue
-        if _name_token(line, j) or line.hyphen(j) and j > k and (line.alpha(j + 1) or line.low[j + 1][:1].isdigit()):
+        if _name_token(line, j) or (line.hyphen(j) and j > k and (line.alpha(j + 1) or line.low[j + 1][:1].isdigit())):
             j += 1
             continue
         break
@@ -254,7 +356,7 @@ def _run(line: Line, k: int) -> int:
 
 
 def _add_beside_word(line: Line, i: int, memory: Memory) -> None:
-    """"Russian company Polimetall", "the Turkmenneftegaz state corporation", "oil giant Petrobras"."""
+    """ "Russian company Polimetall", "the Turkmenneftegaz state corporation", "oil giant Petrobras"."""
     word = line.low[i]
     if _COMPANY_WORD[word] != word or line.cap(i):
         return
@@ -266,11 +368,21 @@ def _add_beside_word(line: Line, i: int, memory: Memory) -> None:
     while line.low[k - 1] in _COMPANY_MODIFIER and k > 0:
         k -= 1
     first = k
-    while first > 0 and (_name_token(line, first - 1) or line.hyphen(first - 1) and _name_token(line, first - 2)):
+    while first > 0 and (_name_token(line, first - 1) or (line.hyphen(first - 1) and _name_token(line, first - 2))):
         first -= 1
     known = line.before(k, ("company",))
-    if known is None and first < k and first > 0 and line.free(first, k) and not line.titled and line.low[first] not in COMMON:
-        if any(m.first <= k - 1 < m.last and m.kind in ("office", "sector") and m.form != "description" for m in line.mentions):
+    if (
+        known is None
+        and first < k
+        and first > 0
+        and line.free(first, k)
+        and not line.titled
+        and line.low[first] not in COMMON
+    ):
+        if any(
+            m.first <= k - 1 < m.last and m.kind in ("office", "sector") and m.form != "description"
+            for m in line.mentions
+        ):
             return
         _add(line, first, k, "company", word, memory)
 
@@ -279,13 +391,32 @@ def _add_beside_word(line: Line, i: int, memory: Memory) -> None:
 
 
 def _add_listed(line: Line, memory: Memory) -> None:
-    """"companies such as A, B and C"; "A, B, C and many other firms"."""
-    plurals = [i for i, w in enumerate(line.low) if w in ("companies", "firms", "corporations", "banks", "enterprises", "manufacturers",
-                                                          "producers", "giants", "carriers", "airlines", "businesses", "groups")]
+    """ "companies such as A, B and C"; "A, B, C and many other firms"."""
+    plurals = [
+        i
+        for i, w in enumerate(line.low)
+        if w
+        in (
+            "companies",
+            "firms",
+            "corporations",
+            "banks",
+            "enterprises",
+            "manufacturers",
+            "producers",
+            "giants",
+            "carriers",
+            "airlines",
+            "businesses",
+            "groups",
+        )
+    ]
     for i in plurals:
         k = i + 1
         for back in range(k, min(len(line), k + 12)):
-            if line.low[back] in ("including", "like", "namely") or line.low[back] == "as" and line.low[back - 1] == "such":
+            if line.low[back] in ("including", "like", "namely") or (
+                line.low[back] == "as" and line.low[back - 1] == "such"
+            ):
                 _list_from(line, back + 1, memory)
                 break
             if line.low[back] in (".", ";") or line.low[back] in ("which", "that"):
@@ -304,13 +435,14 @@ def _list_from(line: Line, k: int, memory: Memory) -> None:
         end = _run(line, k)
         if end == k:
             return
-        if line.free(k, end) and not any(m.first == k and m.entities and m.kind in ("company", "organisation") for m in
-                                         line.at.get(k, ())):
+        if line.free(k, end) and not any(
+            m.first == k and m.entities and m.kind in ("company", "organisation") for m in line.at.get(k, ())
+        ):
             _add(line, k, end, "company", "company", memory)
         k, _ = bracketed(line, end)
         if line.word(k) == "(" and line.word(k + 2) == ")":
             k += 3
-        if line.word(k) == "," and line.word(k + 1) == "and" or line.word(k) == "as" and line.word(k + 2) == "as":
+        if (line.word(k) == "," and line.word(k + 1) == "and") or (line.word(k) == "as" and line.word(k + 2) == "as"):
             k += 2
         elif line.word(k) in (",", "and"):
             k += 1
@@ -330,8 +462,11 @@ def _list_back(line: Line, j: int, memory: Memory) -> None:
                 k -= 1
             k -= 1
         first = k
-        while first > 0 and (_name_token(line, first - 1) or line.hyphen(first - 1) or any(
-                m.first <= first - 1 < m.last and m.kind == "state" and m.form == "adjective" for m in line.mentions)):
+        while first > 0 and (
+            _name_token(line, first - 1)
+            or line.hyphen(first - 1)
+            or any(m.first <= first - 1 < m.last and m.kind == "state" and m.form == "adjective" for m in line.mentions)
+        ):
             first -= 1
         if first == k:
             break
@@ -348,7 +483,7 @@ def _list_back(line: Line, j: int, memory: Memory) -> None:
 
 
 def _add_owned(line: Line, memory: Memory) -> None:
-    """"Angola's Sonangol": an unknown name that looks like a company behind a state's 's."""
+    """ "Angola's Sonangol": an unknown name that looks like a company behind a state's 's."""
     for i, word in enumerate(line.low):
         if word not in POSSESSIVE or line.before(i, ("state",)) is None:
             continue
@@ -356,7 +491,7 @@ def _add_owned(line: Line, memory: Memory) -> None:
         if end != i + 2 or not line.free(i + 1, end) or line.at.get(i + 1):
             continue
         text = line.tokens[i + 1].text
-        telling = line.low[i + 1].endswith(_ENDINGS) or sum(c.isupper() for c in text) > 1 and len(text) > 2
+        telling = line.low[i + 1].endswith(_ENDINGS) or (sum(c.isupper() for c in text) > 1 and len(text) > 2)
         if telling and text.lower() not in ("foreign", "national"):
             _add(line, i + 1, end, "company", "company", memory)
 
@@ -369,7 +504,12 @@ def add_abbreviations(line: Line, memory: Memory) -> None:
             if abbreviation:
                 _add_by_initials(line, i, after, abbreviation, memory)
                 for m in list(line.ending.get(i, ())):
-                    if m.kind in ("organisation", "company", "body") and m.entities and len(m.entities) == 1 and m.form == "name":
+                    if (
+                        m.kind in ("organisation", "company", "body")
+                        and m.entities
+                        and len(m.entities) == 1
+                        and m.form == "name"
+                    ):
                         memory.call(m.entities[0], abbreviation)
                         break
     for i in range(len(line)):
@@ -378,12 +518,16 @@ def add_abbreviations(line: Line, memory: Memory) -> None:
             continue
         if text.isupper() or sum(c.isupper() for c in text) > 1:
             entity = memory.named(text)
-            if entity is not None and entity.kind in ("organisation", "company", "body", "facility", "project") and not line.hyphen(i - 1):
+            if (
+                entity is not None
+                and entity.kind in ("organisation", "company", "body", "facility", "project")
+                and not line.hyphen(i - 1)
+            ):
                 line.add(i, i + 1, entity.kind, "name", (entity,), head=entity.label, busy=True)
 
 
 def _add_by_initials(line: Line, i: int, after: int, abbreviation: str, memory: Memory) -> None:
-    """"Nordic Global Learning Network (NGLN)": the words before the bracket begin with its letters."""
+    """ "Nordic Global Learning Network (NGLN)": the words before the bracket begin with its letters."""
     letters = [c for c in abbreviation if c.isalpha()]
     first = _named_run_left(line, i)
     if line.titled or len(letters) < 3 or any(m.entities and m.last == i and m.kind != "state" for m in line.mentions):
@@ -413,20 +557,32 @@ def _open(line: Line, k: int) -> bool:
     if not line.cap(k) or not line.alpha(k) or line.busy[k] or line.low[k] in SMALL or line.low[k] in _MONTHS:
         return False
     text = line.tokens[k].text
-    if len(text) > 1 and text.isupper() or k in line.values or line.low[k] in _ORGANISATION or line.low[k] in _OFFICES:
+    if (
+        (len(text) > 1 and text.isupper())
+        or k in line.values
+        or line.low[k] in _ORGANISATION
+        or line.low[k] in _OFFICES
+    ):
         return False
-    return not any(m.first <= k < m.last and (m.entities or m.kind == "office") for m in line.mentions if m.kind not in (
-        "group",) and m.form != "description")
+    return not any(
+        m.first <= k < m.last and (m.entities or m.kind == "office")
+        for m in line.mentions
+        if m.kind not in ("group",) and m.form != "description"
+    )
 
 
 def _add_region(line: Line, i: int, memory: Memory) -> None:
     if line.low[i] != _PLACE[line.low[i]] or line.hyphen(i - 1):
         return
     first = i
-    while first > 0 and (_open(line, first - 1) or line.hyphen(first - 1) and line.cap(first - 2) or line.low[first - 1] in _PARTS
-                         and line.cap(first - 1) or _name_part(line, first - 1, i)):
+    while first > 0 and (
+        _open(line, first - 1)
+        or (line.hyphen(first - 1) and line.cap(first - 2))
+        or (line.low[first - 1] in _PARTS and line.cap(first - 1))
+        or _name_part(line, first - 1, i)
+    ):
         first -= 1
-    if first == i or not line.cap(first) or first == 0 and line.low[0] in COMMON:
+    if first == i or not line.cap(first) or (first == 0 and line.low[0] in COMMON):
         return
     if all(line.low[k] in _PARTS for k in range(first, i)) or line.crosses(first, i + 1):
         return
@@ -458,21 +614,51 @@ def _add_behind(line: Line, i: int, word: str, memory: Memory) -> None:
     if line.word(k) == "the":
         return
     begin = k
-    while k < len(line) and k - begin < 4 and (_open(line, k) or line.hyphen(k) and k > begin and line.cap(k + 1) or (
-            line.low[k] in ("de", "del", "la", "al", "el", "of") and k > begin and line.cap(k + 1) and line.low[k] != "of")):
+    while (
+        k < len(line)
+        and k - begin < 4
+        and (
+            _open(line, k)
+            or (line.hyphen(k) and k > begin and line.cap(k + 1))
+            or (
+                line.low[k] in ("de", "del", "la", "al", "el", "of")
+                and k > begin
+                and line.cap(k + 1)
+                and line.low[k] != "of"
+            )
+        )
+    ):
         k += 1
-    if k == begin or line.low[begin] in COMMON and k == begin + 1:
+    if k == begin or (line.low[begin] in COMMON and k == begin + 1):
         return
     after = line.word(k)
     if word in _WAYS:
         # Only as part of a way or journey: "from Aktobe to Orsk".
         near = [line.word(j) for j in range(max(0, i - 6), i)] + [line.word(j) for j in range(k, min(k + 3, len(line)))]
-        if not {"from", "to", "via"} & (set(near)) and not {"road", "railway", "route", "pipeline", "visit", "travelled", "traveled",
-                                                            "trip", "flight", "flights", "line", "highway"} & set(near):
+        if not {"from", "to", "via"} & (set(near)) and not {
+            "road",
+            "railway",
+            "route",
+            "pipeline",
+            "visit",
+            "travelled",
+            "traveled",
+            "trip",
+            "flight",
+            "flights",
+            "line",
+            "highway",
+        } & set(near):
             return
-    if line.alpha(k) and after not in SMALL and after not in VERBS and not after.endswith(("ed", "s")) and word in _WAYS:
+    if (
+        line.alpha(k)
+        and after not in SMALL
+        and after not in VERBS
+        and not after.endswith(("ed", "s"))
+        and word in _WAYS
+    ):
         return
-    if line.cap(k) and line.alpha(k) or after in POSSESSIVE:
+    if (line.cap(k) and line.alpha(k)) or after in POSSESSIVE:
         return
     if line.crosses(begin, k):
         return

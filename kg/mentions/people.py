@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from kg.gazetteer import Name
 from kg.mentions.known import concept_of
 from kg.mentions.line import (
-    AUXILIARIES, COMMON, DASHES, DETERMINERS, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line,
+    AUXILIARIES,
+    COMMON,
+    DASHES,
+    DETERMINERS,
+    POSSESSIVE,
+    PREPOSITIONS,
+    SMALL,
+    VERBS,
+    Line,
 )
 from kg.mentions.memory import Memory, fold_name
 from kg.mentions.phrases import phrase_end
@@ -15,6 +23,8 @@ from kg.mentions.words import lists, plural, with_plurals
 from kg.model import Concept, Entity, Mention
 
 __all__ = ["Office", "add_people"]
+
+_LISTS = lists("small")
 
 _PEOPLE = lists("people")
 _OFFICES = with_plurals("people", "office")
@@ -26,17 +36,25 @@ _ADDRESS = _PEOPLE["address"]
 _ROYAL = _PEOPLE["royal"]
 _PARTICLES = _PEOPLE["particle"]
 _SAYING = _PEOPLE["saying"]
-_ORGANISATIONAL = frozenset(lists("nouns")["organisation"] | lists("nouns")["place"] | lists("nouns")["facility"] | lists("nouns")[
-    "event"] | lists("nouns")["agreement"] | frozenset("world east west north south great central new saint st program republic "
-    "kingdom union state states war day year peace agency january february march april may june july august september october "
-    "november december monday tuesday wednesday thursday friday saturday sunday".split())) - frozenset(
-    "chamber hall guard bay pass gallery park base mill may march june green fox basin front".split())
+_NOUNS = lists("nouns")
+_ORGANISATIONAL = (
+    _NOUNS["organisation"]
+    | _NOUNS["place"]
+    | _NOUNS["facility"]
+    | _NOUNS["event"]
+    | _NOUNS["agreement"]
+    | _LISTS["people-no-surname"]
+) - _LISTS["people-surname-too"]
 _ORG_KINDS = ("organisation", "company", "body", "group")
-_STATE_OFFICES = frozenset("presidents ministers premiers chancellors kings leaders officials monarchs ambassadors speakers".split()) | {
-    "heads of state", "heads of government", "prime ministers", "foreign ministers", "defence ministers"}
-_NO_PERSON = frozenset("presidency member members membership chairmanship sovereign sovereigns acting premiership monarchy throne chancellery embassy embassies "
-                       "ministry ministries".split())
-_ROMAN = frozenset("ii iii iv v vi vii viii ix jr sr jr. sr.".split())
+_STATE_OFFICES = _LISTS["people-state-offices"] | {
+    "heads of state",
+    "heads of government",
+    "prime ministers",
+    "foreign ministers",
+    "defence ministers",
+}
+_NO_PERSON = _LISTS["people-no-person"]
+_ROMAN = _LISTS["people-roman"]
 
 
 class Office(tuple[int, int, str, bool, tuple[Entity, ...], Concept | None]):
@@ -50,7 +68,11 @@ def add_people(line: Line, memory: Memory, offices: Mapping[int, tuple[int, Name
     taken: set[int] = set()
     i = 0
     while i < len(line):
-        if line.low[i] in _OFFICES or line.low[i] in ("foreign", "prime", "crown", "vice", "heads", "head") or i in offices:
+        if (
+            line.low[i] in _OFFICES
+            or line.low[i] in ("foreign", "prime", "crown", "vice", "heads", "head")
+            or i in offices
+        ):
             office = _read_office(line, i, offices)
             if office is not None and office[0] not in taken:
                 first, last = office[0], office[1]
@@ -80,7 +102,9 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
         last, name = offices[i]
         concept = concept_of(name, "office")
         head = " ".join(low[i:last])
-        many = low[last - 1] in _OFFICES and _OFFICES[low[last - 1]] != low[last - 1] or head.startswith("heads of")
+        many = (low[last - 1].endswith("s") and not low[last - 1].endswith("ss")) or head.startswith(
+            ("heads of", "ministers ")
+        )
     elif tuple(low[i : i + 3]) in _TWO or tuple(low[i : i + 2]) in _TWO:
         size = 3 if tuple(low[i : i + 3]) in _TWO else 2
         last = i + size
@@ -99,10 +123,11 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
         if low[last : last + 2] == ["and", "plenipotentiary"]:
             last += 2
     first = _office_start(line, i)
-    if last < len(line) and (line.word(last) in ("election", "elections", "office", "palace", "administration") or (
-            line.hyphen(last))):
+    if last < len(line) and (
+        line.word(last) in ("election", "elections", "office", "palace", "administration") or (line.hyphen(last))
+    ):
         return None
-    if head in _NO_PERSON:
+    if head in _NO_PERSON or (head.rpartition(" ")[2] in _NO_PERSON and "of" not in head):
         return None
     owners: list[Entity] = []
     before = line.before(first, ("state", *_ORG_KINDS))
@@ -116,14 +141,27 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
     owners.extend(e for e in inside if e not in owners)
     if head in _WEAK and end == last and first == i and not owners and not _name_follows(line, last):
         return None
-    if head in ("general", "marshal", "colonel", "admiral", "prince", "sheikh") and not _name_follows(line, end) and end == last:
+    if (
+        head in ("general", "marshal", "colonel", "admiral", "prince", "sheikh")
+        and not _name_follows(line, end)
+        and end == last
+    ):
         return None
-    if head in ("state", "fellow", "writer", "author", "general", "executive", "chief", "assistant") and not _name_follows(
-            line, end) and not line.cap(i):
+    if (
+        head in ("state", "fellow", "writer", "author", "general", "executive", "chief", "assistant")
+        and not _name_follows(line, end)
+        and not line.cap(i)
+    ):
         return None
     if many and (_OFFICES.get(head, head) in _WEAK or head in ("experts", "scientists", "analysts")):
         return None
-    if many and first == i and not owners and end == last and (head in _WEAK or concept is not None and not line.cap(i)):
+    if (
+        many
+        and first == i
+        and not owners
+        and end == last
+        and (head in _WEAK or (concept is not None and not line.cap(i)))
+    ):
         return None
     return Office((first, end, head, many, tuple(owners), concept))
 
@@ -132,20 +170,35 @@ def _office_start(line: Line, i: int) -> int:
     first = i
     while first > 0:
         word = line.low[first - 1]
-        if line.hyphen(first - 1) and first - 2 >= 0 and (line.low[first - 2] in _MODIFIERS or line.low[first - 2] in _OFFICES):
+        if (
+            line.hyphen(first - 1)
+            and first - 2 >= 0
+            and (line.low[first - 2] in _MODIFIERS or line.low[first - 2] in _OFFICES)
+        ):
             first -= 2
             continue
-        if word in _MODIFIERS and word != "and" and not (first - 1 == 0 and word in ("current", "new") and not line.cap(0)):
+        if (
+            word in _MODIFIERS
+            and word != "and"
+            and not (first - 1 == 0 and word in ("current", "new") and not line.cap(0))
+        ):
             first -= 1
             continue
         if word in _BODIES and (line.cap(first - 1) or word in ("government", "party")):
             first -= 1
             continue
-        if word in ("and", "&", ",") and first >= 2 and line.low[first - 2] in _MODIFIERS and line.low[first] in _MODIFIERS and (
-                line.low[first - 2] not in ("newly", "former", "then")):
+        if (
+            word in ("and", "&", ",")
+            and first >= 2
+            and line.low[first - 2] in _MODIFIERS
+            and line.low[first] in _MODIFIERS
+            and (line.low[first - 2] not in ("newly", "former", "then"))
+        ):
             first -= 2
             continue
-        if word == "’s" or not any(m.kind == "sector" and m.last == first and m.first < first for m in line.ending.get(first, ())):
+        if word == "’s" or not any(
+            m.kind == "sector" and m.last == first and m.first < first for m in line.ending.get(first, ())
+        ):
             break
         if line.word(first - 1) in VERBS:
             break
@@ -159,36 +212,67 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
     head = head.rpartition(" ")[2] if "of" not in head and "minister" not in head else head
     for _ in range(4):
         word = line.word(end)
-        if word == "of" or word == "for" and ("minister" in head or "secretary" in head or head in (
-                "commissioner", "representative", "envoy", "expert")) or (
-                word == "to" and head in ("ambassador", "assistant", "adviser", "advisor", "envoy", "high commissioner")) or (
-                word == "on" and head in ("assistant", "adviser", "envoy", "representative", "expert", "minister")) or (
-                end > last and word in ("for", "at") and head in ("director", "head", "chief", "chairman", "researcher", "fellow")) or (
-                word == "at" and head in ("expert", "professor", "fellow", "researcher", "analyst", "scholar")):
+        if (
+            word == "of"
+            or (
+                word == "for"
+                and (
+                    "minister" in head
+                    or "secretary" in head
+                    or head in ("commissioner", "representative", "envoy", "expert")
+                )
+            )
+            or (
+                word == "to" and head in ("ambassador", "assistant", "adviser", "advisor", "envoy", "high commissioner")
+            )
+            or (word == "on" and head in ("assistant", "adviser", "envoy", "representative", "expert", "minister"))
+            or (
+                end > last
+                and word in ("for", "at")
+                and head in ("director", "head", "chief", "chairman", "researcher", "fellow")
+            )
+            or (word == "at" and head in ("expert", "professor", "fellow", "researcher", "analyst", "scholar"))
+        ):
             begin = end + 1
             start = begin + 1 if line.word(begin) in DETERMINERS else begin
-            if start in line.values or line.word(start) in ("which", "whom", "both", "two") or line.word(begin) in (
-                    "this", "these", "that"):
+            if (
+                start in line.values
+                or line.word(start) in ("which", "whom", "both", "two")
+                or line.word(begin) in ("this", "these", "that")
+            ):
                 break
             found = line.here(start, ("state", *_ORG_KINDS, "place"))
             if found is not None and found.form != "adjective":
                 stop = found.last
                 owners.extend(found.entities if found.kind != "place" else ())
-                while line.word(stop) in ("and", ",") and (more := line.here(_the(line, stop + 1), ("state",))) is not None and (
-                        more.form != "adjective"):
+                while (
+                    line.word(stop) in ("and", ",")
+                    and (more := line.here(_the(line, stop + 1), ("state",))) is not None
+                    and (more.form != "adjective")
+                ):
                     owners.extend(more.entities)
                     stop = more.last
             else:
                 stop = phrase_end(line, begin)
                 if stop == begin or stop - begin > 9:
                     break
+                stop = next((k for k in range(begin, stop) if line.low[k] in POSSESSIVE), stop)
                 # A person's name right behind the phrase does not belong to it.
                 for k in range(start + 1, stop):
-                    if _name_run(line, k) >= k + 2 and not line.cap(k - 1) and line.cap(k) and line.low[k] not in _ORGANISATIONAL:
+                    if (
+                        _name_run(line, k) >= k + 2
+                        and not line.cap(k - 1)
+                        and line.cap(k)
+                        and line.low[k] not in _ORGANISATIONAL
+                    ):
                         stop = k
                         break
-                owners.extend(e for m in line.mentions if begin <= m.first and m.last <= stop and m.kind in (
-                    "state", *_ORG_KINDS) for e in m.entities)
+                owners.extend(
+                    e
+                    for m in line.mentions
+                    if begin <= m.first and m.last <= stop and m.kind in ("state", *_ORG_KINDS)
+                    for e in m.entities
+                )
             end = stop
             continue
         break
@@ -211,7 +295,10 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     if state is not None and state.form == "people":
         state = None
     start = state.first if state is not None else first
-    while line.word(start - 1) in ("former", "late", "then", "current", "outgoing", "senior", "acting", "ex") and state is not None:
+    while (
+        line.word(start - 1) in ("former", "late", "then", "current", "outgoing", "senior", "acting", "ex")
+        and state is not None
+    ):
         start -= 1
         if line.hyphen(start) and line.word(start - 1) == "then":
             start -= 1
@@ -268,9 +355,9 @@ def _add_officials(line: Line, first: int, last: int, head: str, states: tuple[E
 def _skip_to_name(line: Line, last: int) -> int:
     # "Then-Prime Minister of Pakistan, Raja Ashraf", "the Foreign Minister of Finland Mr. Haavisto", "President – Elbasy N. N."
     i = last
-    if line.word(i) in (",", "(") and i + 1 < len(line) and _name_run(line, i + 1) > i + 2:
-        i += 1
-    elif line.word(i) == "," and line.word(i + 1).rstrip(".") in _ADDRESS:
+    if (line.word(i) in (",", "(") and i + 1 < len(line) and _name_run(line, i + 1) > i + 2) or (
+        line.word(i) == "," and line.word(i + 1).rstrip(".") in _ADDRESS
+    ):
         i += 1
     elif line.word(i) in DASHES and not line.joined(i):
         j = i + 1
@@ -288,7 +375,16 @@ def _skip_to_name(line: Line, last: int) -> int:
 
 
 def _is_office_word(line: Line, i: int) -> bool:
-    return line.low[i] in _OFFICES and line.low[i] not in ("king", "prince", "khan", "bishop", "chancellor", "pope", "dean", "shah")
+    return line.low[i] in _OFFICES and line.low[i] not in (
+        "king",
+        "prince",
+        "khan",
+        "bishop",
+        "chancellor",
+        "pope",
+        "dean",
+        "shah",
+    )
 
 
 # names -------------------------------------------------------------------------------------------------------
@@ -312,14 +408,26 @@ def _shape_run(line: Line, i: int) -> int:
         if line.cap(i) and line.alpha(i):
             if word in SMALL and not (word in _PARTICIPLES_OF_NAMES and words) and not (word == "may" and words):
                 break
-            if i == begin and (word in COMMON or word in _OFFICES and word not in ("king", "prince", "pope", "bishop", "dean")):
+            if i == begin and (
+                word in COMMON or (word in _OFFICES and word not in ("king", "prince", "pope", "bishop", "dean"))
+            ):
                 break
             if word in _ORGANISATIONAL or word in DETERMINERS:
                 return begin
             other = line.here(i, ("state", "organisation", "company", "place", "facility", "project"))
-            if other is not None and other.form != "metonym" and (other.kind == "state" or words == 0 or other.last - i > 1):
-                if not (words and other.last - i == 1 and line.word(i + 1) not in POSSESSIVE and other.form == "name"
-                        and line.word(i - 1) not in PREPOSITIONS and _surname_like(line, i + 1)):
+            if (
+                other is not None
+                and other.form != "metonym"
+                and (other.kind == "state" or words == 0 or other.last - i > 1)
+            ):
+                if not (
+                    words
+                    and other.last - i == 1
+                    and line.word(i + 1) not in POSSESSIVE
+                    and other.form == "name"
+                    and line.word(i - 1) not in PREPOSITIONS
+                    and _surname_like(line, i + 1)
+                ):
                     break
             if len(text) > 3 and text.isupper() and begin + words > i:
                 break
@@ -334,7 +442,11 @@ def _shape_run(line: Line, i: int) -> int:
         if word in ("de", "van", "von", "al", "el", "bin", "ibn") and words == 0 and line.cap(i + 1):
             i += 1
             continue
-        if (line.hyphen(i) or word in ("'", "’") and line.joined(i) and line.joined(i + 1)) and line.cap(i + 1) and words:
+        if (
+            (line.hyphen(i) or (word in ("'", "’") and line.joined(i) and line.joined(i + 1)))
+            and line.cap(i + 1)
+            and words
+        ):
             if line.here(i + 1, ("state",)):
                 break
             i += 1
@@ -358,7 +470,13 @@ def _surname_like(line: Line, i: int) -> bool:
 
 
 def _person_of(
-    line: Line, first: int, last: int, head: str, concept: Concept | None, state: Entity | None, memory: Memory,
+    line: Line,
+    first: int,
+    last: int,
+    head: str,
+    concept: Concept | None,
+    state: Entity | None,
+    memory: Memory,
 ) -> Entity | None:
     """Who is named by tokens first..last behind an office."""
     name = " ".join(line.slice(first, last).split())
@@ -396,7 +514,7 @@ def _holder(concept: Concept | None, head: str, state: Entity | None, memory: Me
     if memory.gazetteer is None or not memory.issued:
         return None
     word = concept.word if concept is not None else head.replace(" ", "-")
-    for owner in ((state,) if state is not None else memory.pair):
+    for owner in (state,) if state is not None else memory.pair:
         holder = memory.gazetteer.holder(word, owner.iri, memory.issued)
         if holder is not None:
             return holder
@@ -419,7 +537,7 @@ def _same_surname(name: str, memory: Memory) -> Entity | None:
 
 
 def _add_addressed(line: Line, i: int, memory: Memory) -> None:
-    """"Mr Okoye", "Dr. Ana Lima", "Sheikh Hamad bin Khalifa"."""
+    """ "Mr Okoye", "Dr. Ana Lima", "Sheikh Hamad bin Khalifa"."""
     j = i + 1
     if line.word(j) == ".":
         j += 1
@@ -441,8 +559,12 @@ def _add_bare_names(line: Line, memory: Memory) -> None:
     for i in range(len(line)):
         if not line.cap(i) or not line.alpha(i) or line.busy[i] or line.hyphen(i - 1):
             continue
-        if any(m.kind in ("person", "name", "organisation", "place", "agreement", "event") and m.first <= i < m.last and (
-                m.form == "name") for m in line.mentions):
+        if any(
+            m.kind in ("person", "name", "organisation", "place", "agreement", "event")
+            and m.first <= i < m.last
+            and (m.form == "name")
+            for m in line.mentions
+        ):
             continue
         run = _shape_run(line, i)
         if run == i:
@@ -454,7 +576,7 @@ def _add_bare_names(line: Line, memory: Memory) -> None:
             line.add(i, run, "person", "name", (known,), head=known.label, busy=True)
             line.add(i, run, "name", "name", (known,), head=known.label)
             continue
-        if run - i < 2 or line.titled or line.cap(i - 1) and line.alpha(i - 1) and i > 1:
+        if run - i < 2 or line.titled or (line.cap(i - 1) and line.alpha(i - 1) and i > 1):
             continue
         if _evidence(line, i, run) and not line.slice(i, run).isupper():
             name = " ".join(line.slice(i, run).split())
@@ -470,14 +592,41 @@ def _evidence(line: Line, first: int, last: int) -> bool:
     after = line.word(last)
     if any(line.here(k, ("state", "place", "organisation", "company")) for k in range(first, last)):
         return False
-    if after in ("said", "says", "told", "asked", "believes", "thinks", "wrote", "writes", "recalled", "argues", "argued",
-                 "warned", "claims", "claimed", "added", "noted", "stressed", "predicts", "predicted", "admits", "admitted"):
+    if after in (
+        "said",
+        "says",
+        "told",
+        "asked",
+        "believes",
+        "thinks",
+        "wrote",
+        "writes",
+        "recalled",
+        "argues",
+        "argued",
+        "warned",
+        "claims",
+        "claimed",
+        "added",
+        "noted",
+        "stressed",
+        "predicts",
+        "predicted",
+        "admits",
+        "admitted",
+    ):
         return True
     if after in (",", "(") and _apposition(line, last + 1):
         return True
-    if after in ("is", "was") and line.word(last + 1) in ("the", "a", "an", "deputy", "director", "head") and _apposition(line, last + 1):
+    if (
+        after in ("is", "was")
+        and line.word(last + 1) in ("the", "a", "an", "deputy", "director", "head")
+        and _apposition(line, last + 1)
+    ):
         return True
     before = line.word(first - 1)
+    if before == "," and line.word(first - 2) == "counterpart":
+        return True
     return before == "," and any(m.kind == "office" and m.last == first - 1 for m in line.ending.get(first - 1, ()))
 
 
@@ -491,7 +640,7 @@ def _apposition(line: Line, i: int) -> bool:
         if any(m.kind == "office" and m.first == k for m in line.at.get(k, ())):
             return True
         word = line.low[k]
-        if word in (",", ".", ")", "which", "who", "where") or word in VERBS or word in PREPOSITIONS and k == i:
+        if word in (",", ".", ")", "which", "who", "where") or word in VERBS or (word in PREPOSITIONS and k == i):
             return False
         if word in PREPOSITIONS:
             return False

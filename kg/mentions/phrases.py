@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from kg.mentions.line import (
-    AUXILIARIES, CLOSE_QUOTES, CONJUNCTIONS, DEFINITE, DETERMINERS, NOUN_VERBS, OPEN_QUOTES, POSSESSIVE, PREPOSITIONS, PRONOUNS,
-    SMALL, VERBS, Line,
+    AUXILIARIES,
+    CLOSE_QUOTES,
+    CONJUNCTIONS,
+    DEFINITE,
+    DETERMINERS,
+    NOUN_VERBS,
+    OPEN_QUOTES,
+    POSSESSIVE,
+    PREPOSITIONS,
+    PRONOUNS,
+    SMALL,
+    VERBS,
+    Line,
 )
+from kg.mentions.words import lists
 
 __all__ = ["Left", "bracketed", "find_left", "find_right", "quoted"]
 
-_NO_PREMODIFIER = frozenset("ethnic same only well".split())
-_PARTICIPLES_IN = frozenset("united combined unified mixed joined packaged detailed advanced integrated proposed planned limited "
-                            "extended related joint organised organized enlarged updated renewed shared".split())
-_STARTERS = frozenset("amending concerning regarding governing marking linking connecting establishing covering providing "
-                      "creating called named entitled titled known aimed designed worth".split())
-_NAMED = frozenset("called named entitled titled dubbed codenamed".split())
+_LISTS = lists("small")
+
+_NO_PREMODIFIER = _LISTS["phrases-no-premodifier"]
+_PARTICIPLES_IN = _LISTS["phrases-participles-in"]
+_STARTERS = _LISTS["phrases-starters"]
+_NAMED = _LISTS["phrases-named"]
 
 
 class Left(tuple[int, str, int]):
@@ -64,7 +76,11 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
             break
         if title and not line.caps[i] and verb < 0 and word not in _PARTICIPLES_IN and _plain_verb(word):
             break
-        if (_plain_verb(word) or word in NOUN_VERBS and word.endswith("s")) and word not in _PARTICIPLES_IN and verb < 0:
+        if (
+            (_plain_verb(word) or (word in NOUN_VERBS and word.endswith("s")))
+            and word not in _PARTICIPLES_IN
+            and verb < 0
+        ):
             verb = i
         begin = i
         i -= 1
@@ -84,14 +100,28 @@ def _joins(line: Line, i: int, head: int) -> bool:
     left, right = line.word(i - 1), line.word(i + 1)
     if not left[:1].isalpha() or left in SMALL or left in VERBS or i + 1 >= head:
         return False
-    if line.cap(i - 1) != line.cap(i + 1) or line.cap(head) and not line.cap(i + 1):
+    if line.cap(i - 1) != line.cap(i + 1) or (line.cap(head) and not line.cap(i + 1)):
         return False
     if any(m.kind in ("state", "person") and m.last == i and m.form != "adjective" for m in line.mentions):
         return False
     if line.cap(i - 1):
         return True
-    return left.endswith(("al", "ic", "ary", "ive", "ian")) and right.endswith(("al", "ic", "ary", "ive", "ian")) or left in (
-        "trade", "oil", "gas", "science", "security", "defence", "defense", "transport", "energy", "culture", "visa", "cargo")
+    return (
+        left.endswith(("al", "ic", "ary", "ive", "ian")) and right.endswith(("al", "ic", "ary", "ive", "ian"))
+    ) or left in (
+        "trade",
+        "oil",
+        "gas",
+        "science",
+        "security",
+        "defence",
+        "defense",
+        "transport",
+        "energy",
+        "culture",
+        "visa",
+        "cargo",
+    )
 
 
 def quoted(line: Line, i: int, limit: int = 22) -> int:
@@ -99,7 +129,7 @@ def quoted(line: Line, i: int, limit: int = 22) -> int:
     if line.word(i) not in OPEN_QUOTES or not line.tokens[i + 1 : i + 2]:
         return i
     opening = line.low[i]
-    closing = {"“": "”\"“", "\"": "\"”“", "«": "»", "„": "”“", "‘": "’'", "”": "“”"}.get(opening, "\"”")
+    closing = {"“": '”"“', '"': '"”“', "«": "»", "„": "”“", "‘": "’'", "”": "“”"}.get(opening, '"”')
     for j in range(i + 2, min(len(line), i + limit)):
         if line.tokens[j].text[0] in closing:
             return j + 1
@@ -114,13 +144,20 @@ def bracketed(line: Line, i: int) -> tuple[int, str]:
         if line.low[j] == ")":
             inner = line.slice(i + 1, j)
             letters = sum(c.isupper() for c in inner)
-            if 2 <= letters and letters >= 0.5 * sum(c.isalpha() for c in inner) and len(inner) <= 14 and " " not in inner:
+            if (
+                letters >= 2
+                and letters >= 0.5 * sum(c.isalpha() for c in inner)
+                and len(inner) <= 14
+                and " " not in inner
+            ):
                 return j + 1, inner
             return i, ""
     return i, ""
 
 
-def find_right(line: Line, start: int, prepositions: frozenset[str], *, infinitive: bool = False, limit: int = 44) -> int:
+def find_right(
+    line: Line, start: int, prepositions: frozenset[str], *, infinitive: bool = False, limit: int = 44
+) -> int:
     """Reads on from behind a head over its complements; the token behind the last one.
 
     ``prepositions``: those that may open a complement right behind the head; inside one "of", "for", "between" and "and" go on.
@@ -133,7 +170,12 @@ def find_right(line: Line, start: int, prepositions: frozenset[str], *, infiniti
         if after > i:
             end = i = after
             continue
-        if word in _NAMED and line.word(i + 1) == "," and line.word(i + 2) in OPEN_QUOTES and quoted(line, i + 2) > i + 2:
+        if (
+            word in _NAMED
+            and line.word(i + 1) == ","
+            and line.word(i + 2) in OPEN_QUOTES
+            and quoted(line, i + 2) > i + 2
+        ):
             end = i = quoted(line, i + 2)
             continue
         if word in _NAMED and (line.cap(i + 1) or line.word(i + 1) in OPEN_QUOTES):
@@ -162,8 +204,17 @@ def find_right(line: Line, start: int, prepositions: frozenset[str], *, infiniti
             if stop:
                 end = i = stop
                 continue
-        if word in ("amending", "marking", "governing", "regulating", "linking", "connecting", "establishing", "regarding",
-                    "concerning") and word in allowed | {"amending", "marking", "governing", "regarding", "concerning"}:
+        if word in (
+            "amending",
+            "marking",
+            "governing",
+            "regulating",
+            "linking",
+            "connecting",
+            "establishing",
+            "regarding",
+            "concerning",
+        ) and word in allowed | {"amending", "marking", "governing", "regarding", "concerning"}:
             i = phrase_end(line, i + 1)
             if i > end + 1:
                 end = i
@@ -177,8 +228,12 @@ def find_right(line: Line, start: int, prepositions: frozenset[str], *, infiniti
                 break
         if line.word(i + 1) in PRONOUNS or line.word(i + 1) in ("which", "whom", "behalf", "time"):
             break
-        if word == "between" and line.word(i + 1) in ("the", "both", "our", "these", "them") and line.here(
-                i + 2, ("state", "organisation", "company", "person")) is None and not line.cap(i + 2):
+        if (
+            word == "between"
+            and line.word(i + 1) in ("the", "both", "our", "these", "them")
+            and line.here(i + 2, ("state", "organisation", "company", "person")) is None
+            and not line.cap(i + 2)
+        ):
             break
         stop = phrase_end(line, i + 1, between=word == "between")
         if stop == i + 1:
@@ -212,14 +267,30 @@ def _goes_on(line: Line, i: int) -> bool:
 
 def _infinitive(line: Line, i: int) -> bool:
     word = line.word(i)
-    return line.alpha(i) and not line.cap(i) and word not in DETERMINERS and word not in PREPOSITIONS and word not in PRONOUNS
+    return (
+        line.alpha(i)
+        and not line.cap(i)
+        and word not in DETERMINERS
+        and word not in PREPOSITIONS
+        and word not in PRONOUNS
+    )
 
 
 def _field(line: Line, i: int) -> int:
     # "in the field of", "in the spheres of", "in matters of": the token behind it, 0 where it does not stand at i.
     j = i + 2 if line.word(i + 1) in DETERMINERS else i + 1
-    if line.word(j) in ("field", "fields", "sphere", "spheres", "area", "areas", "matters", "domain", "sector", "domains") and (
-            line.word(j + 1) == "of"):
+    if line.word(j) in (
+        "field",
+        "fields",
+        "sphere",
+        "spheres",
+        "area",
+        "areas",
+        "matters",
+        "domain",
+        "sector",
+        "domains",
+    ) and (line.word(j + 1) == "of"):
         return j + 2
     return 0
 
@@ -251,7 +322,7 @@ def phrase_end(line: Line, i: int, *, between: bool = False) -> int:
             fresh = True
             continue
         if word in POSSESSIVE:
-            if line.alpha(i + 1) and word != "'" or word in ("'", "’") and low[i - 1].endswith("s"):
+            if (line.alpha(i + 1) and word != "'") or (word in ("'", "’") and low[i - 1].endswith("s")):
                 i += 1
                 fresh = True
                 continue
@@ -279,12 +350,22 @@ def phrase_end(line: Line, i: int, *, between: bool = False) -> int:
             break
         if fresh and word in VERBS and not line.cap(i) and not _modifies(line, i):
             break
-        if title and not line.cap(i) and not fresh and word in NOUN_VERBS and word.endswith("s") and not line.cap(i - 1):
+        if (
+            title
+            and not line.cap(i)
+            and not fresh
+            and word in NOUN_VERBS
+            and word.endswith("s")
+            and not line.cap(i - 1)
+        ):
             break
         i += 1
         fresh = False
-    while i > begin and (low[i - 1] in SMALL or low[i - 1] in (",", "&", "-") or low[i - 1] in POSSESSIVE and (
-            not low[i - 2].endswith("s"))):
+    while i > begin and (
+        low[i - 1] in SMALL
+        or low[i - 1] in (",", "&", "-")
+        or (low[i - 1] in POSSESSIVE and (not low[i - 2].endswith("s")))
+    ):
         i -= 1
     return i
 
@@ -293,11 +374,20 @@ def _ends(line: Line, i: int, title: bool) -> bool:
     word = line.low[i]
     if line.cap(i):
         return False
-    if word in _STARTERS or word in VERBS and word not in _PARTICIPLES_IN:
+    if word in _STARTERS or (word in VERBS and word not in _PARTICIPLES_IN):
         return not (word.endswith("ing") and line.low[i - 1] == "-")
     if word.endswith("ed") and len(word) > 4 and word not in _PARTICIPLES_IN and not line.joined(i):
         return True
-    if word.endswith("ly") and word not in ("family", "supply", "assembly", "friendly", "early", "monthly", "yearly", "daily"):
+    if word.endswith("ly") and word not in (
+        "family",
+        "supply",
+        "assembly",
+        "friendly",
+        "early",
+        "monthly",
+        "yearly",
+        "daily",
+    ):
         return True
     return title and word in NOUN_VERBS and word.endswith("s")
 
@@ -317,14 +407,21 @@ def _coordinates(line: Line, i: int, begin: int, between: bool, title: bool) -> 
     if nxt in ("a", "an"):
         return False
     if nxt in DETERMINERS:
-        return nxt == "the" and (line.here(i + 2, ("state", "organisation", "place")) is not None) and bool(
-            line.before(i, ("state", "organisation", "place")))
+        return (
+            nxt == "the"
+            and (line.here(i + 2, ("state", "organisation", "place")) is not None)
+            and bool(line.before(i, ("state", "organisation", "place")))
+        )
     if nxt in PREPOSITIONS:
         return False
     if title and not line.cap(i + 1) and line.cap(i - 1):
         return False
-    if not line.cap(i - 1) and line.cap(i + 1) and line.here(i + 1, ("state", "person", "organisation", "place")) and (
-            line.here(i + 1, ("state",)) is None or line.here(i + 1, ("state",)).form != "adjective"):  # type: ignore[union-attr]
+    if (
+        not line.cap(i - 1)
+        and line.cap(i + 1)
+        and line.here(i + 1, ("state", "person", "organisation", "place"))
+        and (line.here(i + 1, ("state",)) is None or line.here(i + 1, ("state",)).form != "adjective")
+    ):  # type: ignore[union-attr]
         return False
     if nxt in VERBS:
         return nxt.endswith("ing") or nxt in _PARTICIPLES_IN
@@ -344,8 +441,13 @@ def _lists(line: Line, i: int, title: bool) -> bool:
     for j in range(i + 1, min(len(line), i + 14)):
         word = line.low[j]
         if word in ("and", "&"):
-            return words <= 4 and line.alpha(j + 1) and line.word(j + 1) not in DETERMINERS and (
-                line.cap(j + 1) or not title) and line.word(j + 1) not in PRONOUNS
+            return (
+                words <= 4
+                and line.alpha(j + 1)
+                and line.word(j + 1) not in DETERMINERS
+                and (line.cap(j + 1) or not title)
+                and line.word(j + 1) not in PRONOUNS
+            )
         if word == ",":
             if words > 4 or line.word(j + 1) == "and":
                 return words <= 4 and line.word(j + 1) == "and" and line.alpha(j + 2) and line.word(j + 2) not in SMALL
@@ -353,7 +455,7 @@ def _lists(line: Line, i: int, title: bool) -> bool:
             continue
         if line.hyphen(j):
             continue
-        if word in SMALL and word not in ("of",) or not word[:1].isalnum() or (word in VERBS and not line.cap(j)):
+        if (word in SMALL and word not in ("of",)) or not word[:1].isalnum() or (word in VERBS and not line.cap(j)):
             return False
         words += 1
     return False

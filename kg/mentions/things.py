@@ -10,6 +10,8 @@ from kg.model import Entity
 
 __all__ = ["HEADS", "add_things"]
 
+_LISTS = lists("small")
+
 _NOUNS = lists("nouns")
 _LOOSE_AGREEMENT = _NOUNS["loose-agreement"]
 _AGREEMENT_MODIFIERS = _NOUNS["agreement-modifier"]
@@ -17,17 +19,16 @@ _LOOSE_FACILITY = _NOUNS["loose-facility"]
 _FACILITY_MODIFIERS = _NOUNS["facility-modifier"]
 _BODY_MODIFIERS = _NOUNS["body-modifier"]
 _PLAIN_EVENT = _NOUNS["plain-event"]
-_EVERYDAY = frozenset("new old first second third next last other same big large small several various recent further additional "
-                      "important major possible specific following main different great separate such own current".split())
+_EVERYDAY = _LISTS["things-everyday"]
 
 _KINDS = ("agreement", "event", "body", "facility", "project")
 _OF = frozenset({"of"})
 _COMPLEMENTS = {
-    "agreement": frozenset("of on for between concerning regarding about among amending governing".split()),
-    "body": frozenset("of on for between".split()),
-    "event": frozenset("of on for".split()),
-    "facility": frozenset("of between from linking connecting".split()),
-    "project": frozenset("of for between on linking connecting".split()),
+    "agreement": _LISTS["things-behind-agreement"],
+    "body": _LISTS["things-behind-body"],
+    "event": _LISTS["things-behind-event"],
+    "facility": _LISTS["things-behind-facility"],
+    "project": _LISTS["things-behind-project"],
 }
 
 
@@ -69,7 +70,9 @@ def add_things(line: Line, memory: Memory) -> None:
 def _inside(line: Line, first: int, last: int) -> bool:
     # The noun is part of a known name, of an organisation or of a longer title of the same sort that ends right here.
     return any(
-        m.first <= first and last <= m.last and (m.entities and m.entities[0].known and m.kind not in ("state", "person"))
+        m.first <= first
+        and last <= m.last
+        and (m.entities and m.entities[0].known and m.kind not in ("state", "person"))
         for m in line.mentions
     ) or any(m.kind in _KINDS and m.first < first and m.last == last for m in line.mentions)
 
@@ -83,35 +86,56 @@ def _premodifier(line: Line, head: int) -> bool:
         return False
     if line.cap(head) != line.cap(head - 1) and line.cap(head):
         return False
-    return not (head in line.values)
+    return head not in line.values
 
 
 def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory: Memory) -> bool:
     """Reads the phrase around a head noun; whether it was one of this kind."""
-    if _premodifier(line, last) and line.word(last) not in ("“", "”") and not (line.word(last) in HEADS and kind == "agreement"):
+    if (
+        _premodifier(line, last)
+        and line.word(last) not in ("“", "”")
+        and not (line.word(last) in HEADS and kind == "agreement")
+    ):
         if not (kind == "event" and line.low[last] in HEADS):
             return False
     left = find_left(line, head)
     first, determiner, det = left
     if line.busy[first] and not line.free(first, head):
-        first = max([first, *(m.last for m in line.mentions if m.first < head and m.last <= head and m.kind == "person")])
+        first = max(
+            [first, *(m.last for m in line.mentions if m.first < head and m.last <= head and m.kind == "person")]
+        )
     complements = _COMPLEMENTS[kind]
     if single == "election":
         complements = frozenset()
-    infinitive = kind in ("project", "agreement") and single not in ("plan", "programme", "program", "initiative", "declaration")
+    infinitive = kind in ("project", "agreement") and single not in (
+        "plan",
+        "programme",
+        "program",
+        "initiative",
+        "declaration",
+    )
     end = find_right(line, last, complements, infinitive=infinitive)
     after, abbreviation = bracketed(line, last)
     if abbreviation and end == last:
         end = find_right(line, after, complements) if after < len(line) else after
     while end > last and line.word(end - 1) in POSSESSIVE and line.word(end - 1) != "'":
         end -= 1
+    if not determiner and line.word(first - 1) == "of" and line.word(first - 2) in ("package", "set", "series", "raft"):
+        outer = find_left(line, first - 2)
+        first, determiner, det = outer[0], outer[1], outer[2]
     modifiers = [line.low[k] for k in range(first, head) if line.alpha(k) or line.low[k][:1].isdigit()]
-    named = line.cap(head) and single not in ("mou", "npp") and head > 0 and not line.titled or any(line.low[k] in OPEN_QUOTES for k in range(last, end))
+    named = (line.cap(head) and single not in ("mou", "npp") and head > 0 and not line.titled) or any(
+        line.low[k] in OPEN_QUOTES for k in range(last, end)
+    )
     capitals = any(line.cap(k) and not _is_state(line, k) and k > 0 for k in range(first, head))
-    if not _is_one(kind, single, modifiers, named, capitals, end > last, determiner, line, head, last):
+    if not _is_one(kind, single, modifiers, named, capitals, end > last, determiner, line, first, head, last):
         return False
-    if kind == "event" and capitals and not named and single not in ("anniversary", "session", "summit", "conference", "forum",
-                                                                     "exhibition", "festival"):
+    if (
+        kind == "event"
+        and capitals
+        and not named
+        and single not in ("anniversary", "session", "summit", "conference", "forum", "exhibition", "festival")
+    ):
         return False
     if line.crosses(first, end):
         first, end = _fit(line, first, head, last, end)
@@ -135,7 +159,10 @@ def _joint(line: Line, first: int, head: int) -> bool:
     """Whether the modifiers say that two states have the thing together."""
     if any(line.low[k] in ("joint", "binational", "bilateral") for k in range(first, head)):
         return True
-    return len({m.entities[0].iri for m in line.mentions if m.kind == "state" and m.entities and first <= m.first < head}) > 1
+    return (
+        len({m.entities[0].iri for m in line.mentions if m.kind == "state" and m.entities and first <= m.first < head})
+        > 1
+    )
 
 
 def _fit(line: Line, first: int, head: int, last: int, end: int) -> tuple[int, int]:
@@ -155,21 +182,36 @@ def _is_state(line: Line, i: int) -> bool:
 
 
 def _is_one(
-    kind: str, single: str, modifiers: list[str], named: bool, capitals: bool, complement: bool, determiner: str, line: Line,
-    head: int, last: int,
+    kind: str,
+    single: str,
+    modifiers: list[str],
+    named: bool,
+    capitals: bool,
+    complement: bool,
+    determiner: str,
+    line: Line,
+    first: int,
+    head: int,
+    last: int,
 ) -> bool:
     if kind == "agreement":
-        if single in ("deal", "statement", "document", "charter", "convention", "concession", "statute") and not modifiers and (
-                not complement or not named) and not is_definite(determiner):
+        if (
+            single in ("deal", "statement", "document", "charter", "convention", "concession", "statute")
+            and not modifiers
+            and (not complement or not named)
+            and not is_definite(determiner)
+        ):
             return False
         if single == "concession" and not named:
             return False
         if single in _LOOSE_AGREEMENT and not named:
-            if single in ("programme", "program", "plan", "concession") and any(m in ("space", "nuclear", "missile", "weapons",
-                                                                                       "television", "tv") for m in modifiers):
+            if single in ("programme", "program", "plan", "concession") and any(
+                m in ("space", "nuclear", "missile", "weapons", "television", "tv") for m in modifiers
+            ):
                 return False
             return bool(_AGREEMENT_MODIFIERS.intersection(modifiers)) or (
-                not modifiers and is_definite(determiner) and not complement)
+                not modifiers and is_definite(determiner) and not complement
+            )
         if named and single in ("plan", "program", "programme") and not (modifiers or complement):
             return False
         if line.word(last - 1) in ("accord", "charter") and line.word(head - 1) in ("of", "own"):
@@ -178,12 +220,31 @@ def _is_one(
     if kind == "body":
         if named:
             return bool(_BODY_MODIFIERS.intersection(modifiers)) or _two_states(line, head, modifiers)
-        if single in ("council", "committee", "assembly", "group", "board", "mechanism", "dialogue", "panel", "secretariat"):
-            return bool(_BODY_MODIFIERS.intersection(modifiers) - {"political", "economic", "strategic", "business", "friendship"}) \
-                and single not in ("mechanism", "dialogue", "assembly", "group")
+        if single in (
+            "council",
+            "committee",
+            "assembly",
+            "group",
+            "board",
+            "mechanism",
+            "dialogue",
+            "panel",
+            "secretariat",
+        ):
+            return bool(
+                _BODY_MODIFIERS.intersection(modifiers)
+                - {"political", "economic", "strategic", "business", "friendship"}
+            ) and single not in ("mechanism", "dialogue", "assembly", "group")
         if single in ("commission", "subcommission", "sub-commission"):
-            return bool(modifiers) and modifiers != ["european"] or is_definite(determiner) and not complement
-        if single in ("working group", "contact group", "task force", "friendship group", "expert group", "steering committee"):
+            return (bool(modifiers) and modifiers != ["european"]) or (is_definite(determiner) and not complement)
+        if single in (
+            "working group",
+            "contact group",
+            "task force",
+            "friendship group",
+            "expert group",
+            "steering committee",
+        ):
             return True
         if single == "consultations":
             return named
@@ -193,21 +254,41 @@ def _is_one(
             return bool(modifiers) or complement
         if named:
             return bool(modifiers) or complement
-        if single in ("session", "summit", "forum", "conference", "exhibition", "festival", "congress", "general assembly"):
+        if single in (
+            "session",
+            "summit",
+            "forum",
+            "conference",
+            "exhibition",
+            "festival",
+            "congress",
+            "general assembly",
+        ):
             return True
         return single == "games" and "war" not in modifiers and bool(modifiers) and capitals
     if kind == "facility":
+        if named and line.low[head] == "railways":
+            return False
         if named:
             return bool(modifiers) or complement
         if single in _LOOSE_FACILITY:
-            return bool(_FACILITY_MODIFIERS.intersection(modifiers)) or capitals and single not in (
-                "network", "base", "link", "field", "line", "hub") or (is_definite(determiner) and not modifiers and not complement
-                and single in ("bridge", "plant", "port", "mine", "field", "base"))
+            if line.word(last) in ("linking", "connecting") and complement:
+                return True
+            return (
+                bool(_FACILITY_MODIFIERS.intersection(modifiers))
+                or (capitals and single not in ("network", "base", "link", "field", "line", "hub"))
+                or (
+                    is_definite(determiner)
+                    and not modifiers
+                    and not complement
+                    and single in ("bridge", "plant", "port", "mine", "field", "base")
+                )
+            )
         return True
     if single in ("initiative",):
         return named and bool(modifiers)
     if single in _NOUNS["joint-thing"]:
-        return not line.cap(head) and _joint(line, max(0, head - 7), head)
+        return not line.cap(head) and _joint(line, first, head)
     if single in ("programme", "program", "plan", "scheme"):
         return False
     if single in ("aircraft", "plane"):
@@ -218,7 +299,9 @@ def _is_one(
 
 
 def _two_states(line: Line, head: int, modifiers: list[str]) -> bool:
-    states = {m.entities[0].iri for m in line.mentions if m.kind == "state" and head - 6 <= m.first < head and m.entities}
+    states = {
+        m.entities[0].iri for m in line.mentions if m.kind == "state" and head - 6 <= m.first < head and m.entities
+    }
     return len(states) > 1
 
 
@@ -228,26 +311,59 @@ def _label(line: Line, first: int, end: int) -> str:
 
 
 def _entity(
-    line: Line, kind: str, label: str, form: str, determiner: str, first: int, head: int, end: int, single: str,
+    line: Line,
+    kind: str,
+    label: str,
+    form: str,
+    determiner: str,
+    first: int,
+    head: int,
+    end: int,
+    single: str,
     memory: Memory,
 ) -> Entity:
-    known = next((m.entities[0] for m in line.mentions
-                  if m.first >= first and m.last <= end and m.last > head - 1 and m.first <= head and m.entities
-                  and m.entities[0].known and m.kind == kind), None)
+    known = next(
+        (
+            m.entities[0]
+            for m in line.mentions
+            if m.first >= first
+            and m.last <= end
+            and m.last > head - 1
+            and m.first <= head
+            and m.entities
+            and m.entities[0].known
+            and m.kind == kind
+        ),
+        None,
+    )
     if known is not None:
         return known
-    inner = next((m.entities[0] for m in line.mentions if m.last == head and m.first >= first and m.entities and m.form == "name"
-                  and m.entities[0].kind in ("project", "facility") and kind in ("project", "facility")), None)
-    if inner is not None and all(line.low[k] in _EVERYDAY for k in range(first, head) if not any(
-            m.first <= k < m.last and m.entities and m.entities[0] is inner for m in line.mentions)):
+    inner = next(
+        (
+            m.entities[0]
+            for m in line.mentions
+            if m.last == head
+            and m.first >= first
+            and m.entities
+            and m.form == "name"
+            and m.entities[0].kind in ("project", "facility")
+            and kind in ("project", "facility")
+        ),
+        None,
+    )
+    if inner is not None and all(
+        line.low[k] in _EVERYDAY
+        for k in range(first, head)
+        if not any(m.first <= k < m.last and m.entities and m.entities[0] is inner for m in line.mentions)
+    ):
         return inner
     if memory.gazetteer is not None:
         for entity in memory.gazetteer.by_label(label):
             if entity.kind == kind:
                 return entity
     if form == "description" or is_definite(determiner):
-        like = memory.find_like(kind, label, single)
-        if like is not None and (is_definite(determiner) or len(like.label) == len(label)):
+        like = memory.find_like(kind, label, single, wider=is_definite(determiner) and kind != "event")
+        if like is not None:
             return like
     marker = ""
     if not any(m.kind == "state" and m.first >= first and m.last <= end for m in line.mentions):
@@ -265,11 +381,21 @@ def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Le
         if kind in ("agreement", "project") and det >= 0 and determiner != "'s":
             line.add(first, last, kind, "description", (_plain(line, kind, first, last, memory),), head=single)
         return True
-    if kind == "event" and single not in ("forum", "exhibition", "festival", "concert", "conference", "summit", "election"):
+    if kind == "event" and single not in (
+        "forum",
+        "exhibition",
+        "festival",
+        "concert",
+        "conference",
+        "summit",
+        "election",
+    ):
         return False
     if kind in ("body", "facility") and not determiner:
         return False
-    if kind == "project" and single == "project" or kind == "agreement" and single in ("document", "deal", "statement", "plan"):
+    if (kind == "project" and single == "project") or (
+        kind == "agreement" and single in ("document", "deal", "statement", "plan")
+    ):
         return False
     line.add(first, last, kind, "description", (_plain(line, kind, first, last, memory),), head=single)
     return True
@@ -281,20 +407,25 @@ def _plain(line: Line, kind: str, first: int, last: int, memory: Memory) -> Enti
 
 
 def _add_year_and_days(line: Line, memory: Memory) -> None:
-    """"Year of Chile in Korea", "Days of Omani Culture in Rome"."""
+    """ "Year of Chile in Korea", "Days of Omani Culture in Rome"."""
     for i, word in enumerate(line.low):
-        if word not in ("year", "years", "days", "week", "weeks", "day", "decade", "season", "month") or line.word(i + 1) != "of":
+        if (
+            word not in ("year", "years", "days", "week", "weeks", "day", "decade", "season", "month")
+            or line.word(i + 1) != "of"
+        ):
             continue
         if word not in ("year", "days") and not line.cap(i):
             continue
         if not line.cap(i + 2) and line.word(i + 2) not in ("culture", "the", "russian"):
             continue
-        if not (line.cap(i) or word == "year" and line.here(i + 2, ("state",))):
+        if not (line.cap(i) or (word == "year" and line.here(i + 2, ("state",)))):
             continue
         end = find_right(line, i + 1, _OF)
         if line.word(end) == "in" and (place := line.here(_skip_the(line, end + 1), ("state", "place"))) is not None:
             end = place.last
-        if end <= i + 2:
+        while end > i + 2 and not line.cap(end - 1):
+            end -= 1
+        if end <= i + 2 or any(m.kind == "event" and m.entities and m.last > i + 2 for m in line.at.get(i, ())):
             continue
         first = i
         while line.cap(first - 1) and first - 1 > 0 and line.alpha(first - 1) and line.word(first - 1) not in SMALL:
@@ -313,7 +444,12 @@ def _skip_the(line: Line, i: int) -> int:
 
 def title_words(line: Line, i: int) -> bool:
     """Whether token i can stand in a title: a capital, a dash or a small joining word."""
-    return line.cap(i) or line.hyphen(i) or line.low[i] in ("of", "and", "&", "for") or line.low[i] in DETERMINERS | PREPOSITIONS
+    return (
+        line.cap(i)
+        or line.hyphen(i)
+        or line.low[i] in ("of", "and", "&", "for")
+        or line.low[i] in DETERMINERS | PREPOSITIONS
+    )
 
 
 def quote_end(line: Line, i: int) -> int:

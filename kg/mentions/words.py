@@ -10,11 +10,24 @@ __all__ = ["Lists", "lists", "plural"]
 Lists = dict[str, frozenset[str]]
 _FOLDER = Path(__file__).parent
 _ODD_PLURALS = {
-    "memorandum": "memoranda", "person": "people", "child": "children", "man": "men", "spaceman": "spacemen",
-    "head of state": "heads of state", "head of government": "heads of government", "forum": "forums",
-    "memorandum of understanding": "memoranda of understanding", "congressman": "congressmen", "chairman": "chairmen",
-    "spokesman": "spokesmen", "businessman": "businessmen", "statesman": "statesmen", "secretary of state":
-    "secretaries of state", "gas": "gases", "work": "works", "attache": "attaches",
+    "memorandum": "memoranda",
+    "person": "people",
+    "child": "children",
+    "man": "men",
+    "spaceman": "spacemen",
+    "head of state": "heads of state",
+    "head of government": "heads of government",
+    "forum": "forums",
+    "memorandum of understanding": "memoranda of understanding",
+    "congressman": "congressmen",
+    "chairman": "chairmen",
+    "spokesman": "spokesmen",
+    "businessman": "businessmen",
+    "statesman": "statesmen",
+    "secretary of state": "secretaries of state",
+    "gas": "gases",
+    "work": "works",
+    "attache": "attaches",
 }
 
 
@@ -63,6 +76,8 @@ def verb_classes() -> tuple[frozenset[str], frozenset[str]]:
 
 def _forms(verb: str) -> tuple[str, ...]:
     stem = verb[:-1] if verb.endswith("e") else verb
-    doubled = verb + verb[-1] if verb in {"ban", "plan", "drop", "commit", "permit", "sever", "expel", "control"} else stem
+    doubled = (
+        verb + verb[-1] if verb in {"ban", "plan", "drop", "commit", "permit", "sever", "expel", "control"} else stem
+    )
     past = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeiou" else doubled + "ed"
     return verb, plural(verb), past, doubled + "ing"

@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar
 
 import yaml
 
@@ -25,7 +24,7 @@ _LINE_OF_KEY = "(?m)^{}[ \t]*:"
 class _Loader(yaml.SafeLoader):
     """The safe loader, but every plain scalar stays the text that stands in the file: 2018-05 is no arithmetic."""
 
-    yaml_implicit_resolvers: ClassVar = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the base class declares it so
         first: [(tag, expression) for tag, expression in resolvers if tag == "tag:yaml.org,2002:null"]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }

@@ -14,6 +14,7 @@ __all__ = ["check_english", "guess_language"]
 SAMPLE_CHARACTERS = 200_000  # read at head, middle and foot
 FEW_WORDS = 20  # shorter texts pass: titles and tables have no function words
 LEAST_SHARE = 0.12  # of English function words among the words; English prose has 0.35-0.5, tables of names 0.15
+FEW_SHARE = 0.04  # enough where no other language has as many
 LATIN_SHARE = 0.7  # of the letters
 
 _STOP_WORDS = {
@@ -35,6 +36,16 @@ _STOP_WORDS = {
     "Turkish": "ve bir bu da de için ile olarak olan gibi daha çok en ne kadar sonra arasında iki tarafından "
     "ülke değil",
     "Polish": "i w na z do się nie że to jest o jak po przez od za dla są oraz między był została tym które jego",
+    "Swedish": "och att det som en på är av för med den till inte om ett har de var från vid kan",
+    "Danish": "og at det som en på er af for med den til ikke om et har de var fra ved kan",
+    "Finnish": "ja on ei se että oli hän myös mutta kun ovat sekä joka jonka välillä mukaan ole tai",
+    "Hungarian": "a az és hogy nem is egy van volt meg ez csak már között szerint mint",
+    "Czech": "a se na je že v z do s o i k za po jako ale pro jsou mezi byl také podle",
+    "Romanian": "și de la în a cu pe care din nu o un mai este pentru sunt prin între fost",
+    "Indonesian": "yang dan di ke dari untuk dengan pada ini itu dalam tidak akan oleh sebagai antara juga telah",
+    "Uzbek": "va bilan uchun bu bir ham deb o'rtasida bo'yicha haqida edi kerak ning ga",
+    "Azerbaijani": "və bu bir ilə üçün olan də da ki edib arasında kimi olaraq olub",
+    "Vietnamese": "và của là các có trong được cho với một những không người năm đã này giữa",
     "Russian": "и в не на что с по как из для это к у о за от при был его между также страны года",
     "Ukrainian": "і в на що з та до не як за про для від це у між також є його року країни",
     "Kazakh": "және мен бұл үшін осы деп болып бойынша туралы бір арасындағы екі ел қазақстан да де бар еді",
@@ -87,6 +98,8 @@ def guess_language(text: str) -> str:
         return max(("Ukrainian", "Russian"), key=shares.__getitem__) if letters["і"] else "Russian"
     best = max(shares, key=shares.__getitem__)
     if shares["English"] >= LEAST_SHARE and shares["English"] >= 0.8 * shares[best]:
+        return "English"
+    if best == "English" and shares["English"] >= FEW_SHARE:  # tables and lists of names
         return "English"
     return best if shares[best] >= 0.08 else ""
 

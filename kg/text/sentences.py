@@ -21,7 +21,8 @@ _BEFORE = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$|\d+$")
 _OPENING = re.compile(r"\s*+[\"“‘'«(\[¿¡]*+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SOURCE = re.compile(  # (Turkistan, December 16).   (example.org, Dec. 3)
-    r"\s+\([A-Za-z\d“\"][^().!?\n]{1,40}(?:\.[a-z]{2,3}\b[^().!?\n]{0,40})?(?:, [^()!?\n]{1,30})?\)\.?(?=\s|$)"
+    r"\s+\((?:[A-Z\d“\"][^().!?\n]{1,40}|[a-z\d-]{2,40}(?=\.[a-z]))(?:\.[a-z]{2,3}\b[^().!?\n]{0,40})?"
+    r"(?:, [^()!?\n]{1,30})?\)\.?(?=\s|$)"
 )
 _SAYING = re.compile(
     r"\s+(?:[A-Z][\w’'.-]{0,30}\s+){1,4}(?:said|says|asked|asks|added|adds|wondered|wonders|exclaimed|inquired|replied|wrote)\b"
@@ -43,7 +44,7 @@ def _goes_on(masked: str, start: int, stop: re.Match[str]) -> bool:
         glued = mark[0] != "…" and len(before) == 3 and before.isalpha() and before.islower()
         return not (glued and after_mark is not None and len(after_mark.group()) > 1 and after_mark.group().istitle())
     if not following or following.islower():
-        return bool(following)
+        return bool(following) and not ("(" in opening.group() and _SOURCE.match(masked, after))
     if mark[0] in "?!":
         return mark[-1] in "\"”’'»" and _SAYING.match(masked, after, after + 200) is not None
     if mark[0] == "…" or mark.startswith(".."):
@@ -60,7 +61,7 @@ def _goes_on(masked: str, start: int, stop: re.Match[str]) -> bool:
         return found.start() == start  # "1. Trade": a number, not a sentence
     if lower in BEFORE_NAMES and (lower != "v" or word == "v") and lower != "art":
         return True
-    if lower in BEFORE_NUMBERS or lower == "art":
+    if (lower in BEFORE_NUMBERS and not (len(word) == 1 and word.isupper())) or lower == "art":
         return following.isdigit()
     if lower in MONTHS and word[0].isupper():
         return following.isdigit() or not starts

@@ -18,7 +18,7 @@ _UNITS = r"(?:bn|bln|mln|tn|[mMkKbB]|km|kg|mm|cm|kw|mw|gw|kWh|MW|GW|ha)"
 # The first alternative takes nine tokens in ten. Possessive and bounded repeats keep the rest linear on hostile text.
 _TOKEN = re.compile(
     rf"""
-      [^\W\d_]++(?![\w.'’\u0300-\u036f])                           # a word, plainly
+      [^\W\d_]++(?![\w.:'’\u0300-\u036f])                           # a word, plainly
     | (?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’]             # an address
     | [a-z\d]{{2,40}}(?:\.[a-z\d]{{1,40}}){{0,3}}\.{_DOMAINS}(?![\w.]\w)\b
     | [^\W\d_](?:\.[^\W\d_]){{1,8}}+\.?(?!\w)                         # U.S., a.m., H.W

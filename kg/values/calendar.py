@@ -6,7 +6,9 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-__all__ = ["add_days", "add_months", "add_years", "date_bounds", "full_day", "make_partial", "period_bounds", "valid_date"]
+__all__ = [
+    "add_days", "add_months", "add_years", "date_bounds", "full_day", "make_partial", "period_bounds", "valid_date",
+]
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 

@@ -1,4 +1,4 @@
-"""Lengths of time ("25 years", "two-day") and frequencies ("a year", "every four years", "annually") as xsd:duration."""
+"""Lengths of time ("25 years", "two-day") and frequencies ("a year", "every four years") as xsd:duration."""
 
 from __future__ import annotations
 
@@ -30,12 +30,14 @@ PER_AFTER = re.compile(
     rf"(?P<own>\s?/\s?(?:year|month|week|day|hour)\b|\s(?:{_EVERY}|{_EACH}|{_ADVERB}(?=\s*(?:[.,;:)]|$|(?:and|or|to|in|from|for|on|at)\b))))"
     rf"|(?P<apart>\)?(?:\s(?:worth\sof|of|in)(?:\s[\w-]+){{1,3}}?|\)))?\s(?:{_EACH}|{_ADVERB})", re.I)
 """Directly behind an amount (group own), or after "of fuel oil" or a closing bracket."""
-PER_BEFORE = re.compile(rf"\b(?:annually|(?:every|each)\s(?:year|month|week|day)),?\s$", re.I)
+PER_BEFORE = re.compile(r"\b(?:annually|(?:every|each)\s(?:year|month|week|day)),?\s$", re.I)
 FREQUENCY = re.compile(
     rf"(?:(?:once|twice|thrice|{NUMBER}\stimes)\s(?:{_EVERY}|{_EACH})|{_EVERY}|(?:each|every|per)\s(?:year|month|week|day|quarter)\b{_LATER}"
     rf"|annually\b|biennially\b|per\sannum\b|(?:yearly|monthly|weekly|daily|quarterly)\b(?=\s*(?:[.,;:)]|$)))", re.I)
 
-_SPLIT = re.compile(rf"(?:(?P<times>once|twice|thrice|{NUMBER}(?=\stimes))(?:\stimes)?\s)?(?:a|an|per|each|every)\s(?:(?P<count>other|second|{NUMBER})\s)?(?P<unit>\w+?)s?$", re.I)
+_SPLIT = re.compile(
+    rf"(?:(?P<times>once|twice|thrice|{NUMBER}(?=\stimes))(?:\stimes)?\s)?"
+    rf"(?:a|an|per|each|every)\s(?:(?P<count>other|second|{NUMBER})\s)?(?P<unit>\w+?)s?$", re.I)
 
 
 def make_duration(count: Decimal, unit: str) -> str:

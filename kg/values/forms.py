@@ -19,7 +19,7 @@ SIGN = "$"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sentence in its text, the date of the document, and the date that "the next day" counts from ("" where unknown)."""
+    """A sentence in its text, the document's date, and the date that "the next day" counts from ("" where unknown)."""
 
     text: str
     start: int
@@ -44,9 +44,9 @@ Condition = Callable[[re.Match[str], Place], bool]
 class Form:
     """One way to write a value.
 
-    ``first``: the lower-case words (or FIGURE, SIGN) with which it can begin. ``read`` gives the value, or None where the
-    words are of this form and yet name no value ("Aug. 12" in a document without a date): nothing else is then read there.
-    ``fits`` says whether the words are of this form at all, where the expression alone cannot.
+    ``first``: the lower-case words (or FIGURE, SIGN) with which it can begin. ``read`` gives the value, or None where
+    the words are of this form and yet name no value ("Aug. 12" in a document without a date): nothing else is then read
+    there. ``fits`` says whether the words are of this form at all, where the expression alone cannot.
     """
 
     name: str
@@ -68,19 +68,20 @@ def date_value(start: int, end: int, date: str) -> Value | None:
 
 
 def period_value(start: int, end: int, first: str, last: str) -> Value | None:
-    """The value of a period, open where ``first`` or ``last`` is ""; None where both are, or it ends before it begins."""
+    """The value of a period, open where ``first`` or ``last`` is ""; None where both are or it ends too early."""
     earliest, latest = period_bounds(first, last)
     if not (earliest or latest) or (earliest and latest and earliest > latest):
         return None
     return Value(start, end, "period", start_date=first, end_date=last, earliest=earliest, latest=latest)
 
 
-_OPENING = frozenset("""
-    a about above after all almost also among an and another approximately around as at before between but by currently during
-    each every exactly from for here if in its just last late like nearly next no now of on one only or our over roughly since so
-    some still that the their then there these they this those to today under until up we when where which while with within
-    early mid more than less through till
-""".split())
+_OPENING_WORDS = """
+    a about above after all almost also among an and another approximately around as at before between but by currently
+    during each every exactly from for here if in its just last late like nearly next no now of on one only or our over
+    roughly since so some still that the their then there these they this those to today under until up we when where
+    which while with within early mid more than less through till
+"""
+_OPENING = frozenset(_OPENING_WORDS.split())
 _NAME = re.compile(r"(?P<word>[A-Z][\w’'.]*)[ \u00a0-]$")
 
 

@@ -7,22 +7,26 @@ import re
 __all__ = ["CODES", "CURRENCY_AFTER", "CURRENCY_BEFORE", "currency_code"]
 
 SYMBOLS = {
-    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₸": "KZT", "₹": "INR", "₴": "UAH", "₺": "TRY", "₩": "KRW",
-    "₪": "ILS", "₾": "GEL", "֏": "AMD", "₼": "AZN", "₫": "VND", "₱": "PHP", "₦": "NGN",
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₸": "KZT", "₹": "INR", "₴": "UAH", "₺": "TRY",
+    "₩": "KRW", "₪": "ILS", "₾": "GEL", "֏": "AMD", "₼": "AZN", "₫": "VND", "₱": "PHP", "₦": "NGN",
 }
 # Letters before a dollar sign.
 DOLLARS = {
-    "US": "USD", "U.S.": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "CAN": "CAD", "NZ": "NZD", "HK": "HKD",
-    "S": "SGD", "NT": "TWD", "R": "BRL", "Mex": "MXN",
+    "US": "USD", "U.S.": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "CAN": "CAD", "NZ": "NZD",
+    "HK": "HKD", "S": "SGD", "NT": "TWD", "R": "BRL", "Mex": "MXN",
 }
-CODES = frozenset("""
-    AED AFN ALL AMD AOA ARS AUD AZN BAM BDT BGN BHD BND BOB BRL BWP BYN BYR CAD CDF CHF CLP CNY COP CRC CUP CZK DJF DKK DOP
-    DZD EGP ERN ETB EUR GBP GEL GHS GNF GTQ HKD HNL HRK HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KPW KRW KWD KZT
-    LAK LBP LKR LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN
-    PYG QAR RON RSD RUB RUR RWF SAR SDG SEK SGD SOS SSP SYP THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND XAF
-    XOF YER ZAR ZMW
-""".split())
+_CODES = """
+    AED AFN ALL AMD AOA ARS AUD AZN BAM BDT BGN BHD BND BOB BRL BWP BYN BYR CAD CDF CHF CLP CNY COP CRC CUP CZK DJF DKK
+    DOP DZD EGP ERN ETB EUR GBP GEL GHS GNF GTQ HKD HNL HRK HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KPW KRW
+    KWD KZT LAK LBP LKR LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK
+    PHP PKR PLN PYG QAR RON RSD RUB RUR RWF SAR SDG SEK SGD SOS SSP SYP THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYU
+    UZS VES VND XAF XOF YER ZAR ZMW
+"""
+CODES = frozenset(_CODES.split())
 OLD_CODES = {"RUR": "RUB", "RMB": "CNY", "BYR": "BYN"}
+
+# Codes that are words too ("ALL 27 members", "COP 26"): before an amount only of thousands and millions.
+WORDS_TOO = frozenset({"ALL", "BAM", "COP", "CUP", "GEL", "LAK", "MAD", "MOP", "PEN", "RON", "SOS", "TRY"})
 
 # Names that need no nationality.
 NAMES = {
@@ -30,12 +34,13 @@ NAMES = {
     "tenge": "KZT", "hryvnia": "UAH", "hryvna": "UAH", "somoni": "TJS", "lari": "GEL", "zloty": "PLN", "forint": "HUF",
     "shekel": "ILS", "ringgit": "MYR", "rupiah": "IDR", "baht": "THB", "naira": "NGN", "birr": "ETB", "cedi": "GHS",
     "tugrik": "MNT", "togrog": "MNT", "lev": "BGN", "leva": "BGN", "dong": "VND", "kyat": "MMK", "taka": "BDT",
-    "afghani": "AFN", "kuna": "HRK", "riyal": "SAR", "dirham": "AED", "rand": "ZAR", "pound sterling": "GBP", "sterling": "GBP",
+    "afghani": "AFN", "kuna": "HRK", "rand": "ZAR", "pound sterling": "GBP",
+    "sterling": "GBP",
 }
 # Names that several states share: with the state's adjective only.
 NATIONAL = {
-    "dollar": {"us": "USD", "u.s.": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD", "hong kong": "HKD",
-               "new zealand": "NZD", "singapore": "SGD", "taiwan": "TWD", "taiwanese": "TWD", "jamaican": "JMD",
+    "dollar": {"us": "USD", "u.s.": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD",
+               "hong kong": "HKD", "new zealand": "NZD", "singapore": "SGD", "taiwan": "TWD", "taiwanese": "TWD", "jamaican": "JMD",
                "namibian": "NAD"},
     "rouble": {"russian": "RUB", "belarusian": "BYN", "belarussian": "BYN", "soviet": ""},
     "pound": {"british": "GBP", "uk": "GBP", "egyptian": "EGP", "lebanese": "LBP", "syrian": "SYP", "sudanese": "SDG",
@@ -43,10 +48,10 @@ NATIONAL = {
     "franc": {"swiss": "CHF", "cfa": "XOF", "congolese": "CDF", "rwandan": "RWF", "guinean": "GNF", "french": "",
               "belgian": "", "djiboutian": "DJF"},
     "crown": {"czech": "CZK", "swedish": "SEK", "norwegian": "NOK", "danish": "DKK", "icelandic": "ISK"},
-    "dinar": {"serbian": "RSD", "kuwaiti": "KWD", "jordanian": "JOD", "algerian": "DZD", "iraqi": "IQD", "libyan": "LYD",
-              "tunisian": "TND", "bahraini": "BHD"},
-    "peso": {"mexican": "MXN", "argentine": "ARS", "chilean": "CLP", "colombian": "COP", "philippine": "PHP", "cuban": "CUP",
-             "uruguayan": "UYU", "dominican": "DOP"},
+    "dinar": {"serbian": "RSD", "kuwaiti": "KWD", "jordanian": "JOD", "algerian": "DZD", "iraqi": "IQD",
+              "libyan": "LYD", "tunisian": "TND", "bahraini": "BHD"},
+    "peso": {"mexican": "MXN", "argentine": "ARS", "chilean": "CLP", "colombian": "COP", "philippine": "PHP",
+             "cuban": "CUP", "uruguayan": "UYU", "dominican": "DOP"},
     "rial": {"iranian": "IRR", "omani": "OMR", "yemeni": "YER", "qatari": "QAR", "saudi": "SAR"},
     "riyal": {"saudi": "SAR", "qatari": "QAR", "yemeni": "YER", "omani": "OMR"},
     "dirham": {"uae": "AED", "emirati": "AED", "moroccan": "MAD"},
@@ -64,7 +69,8 @@ NATIONAL = {
     "denar": {"macedonian": "MKD"},
     "lek": {"albanian": "ALL"},
     "yuan": {"chinese": "CNY"}, "yen": {"japanese": "JPY"}, "tenge": {"kazakh": "KZT", "kazakhstani": "KZT"},
-    "hryvnia": {"ukrainian": "UAH"}, "zloty": {"polish": "PLN"}, "shekel": {"israeli": "ILS"}, "forint": {"hungarian": "HUF"},
+    "hryvnia": {"ukrainian": "UAH"}, "zloty": {"polish": "PLN"}, "shekel": {"israeli": "ILS"},
+    "forint": {"hungarian": "HUF"},
     "rand": {"south african": "ZAR"}, "lari": {"georgian": "GEL"}, "somoni": {"tajik": "TJS"},
 }
 PLURALS = {
@@ -75,18 +81,27 @@ PLURALS = {
     "sterling": "pound sterling",
 }
 
-_SIGNS = "".join(SYMBOLS)
+# Words of the language besides: currencies only behind a nationality ("11 won the match", "3 real estate firms").
+OTHER_WORDS = frozenset({"won", "real", "sol", "som", "sum", "lev", "levs", "lek", "leu", "lei", "rand", "pound"})
+
+_SIGNS = re.escape("".join(SYMBOLS))
+_DOLLAR_LETTERS = "|".join(map(re.escape, DOLLARS))
 _SORTED = sorted(CODES | OLD_CODES.keys())
+_CODE_BEFORE = "|".join(code for code in _SORTED if code not in WORDS_TOO)
+_MANY = r"(?=\s?[\d.,]+\s?(?:thousand|million|billion|trillion|m|mn|mln|bn|tn)\b)"
 CURRENCY_BEFORE = (
-    rf"(?-i:(?:(?:{'|'.join(map(re.escape, DOLLARS))})\s?\$|\bRs\.?|\b(?:{'|'.join(_SORTED)})\b|[{re.escape(_SIGNS)}])\s?)"
+    rf"(?-i:(?:(?:{_DOLLAR_LETTERS})\$|(?:US|U\.S\.)\s\$|\bRs\.?|\b(?:{_CODE_BEFORE})\b"
+    rf"|\b(?:{'|'.join(sorted(WORDS_TOO))})\b{_MANY}|[{_SIGNS}])\s?)"
 )
 """A sign or code before an amount, with the space behind it. No groups."""
 
 _PEOPLES = sorted({people for peoples in NATIONAL.values() for people in peoples}, key=len, reverse=True)
 _WORDS = sorted({*NAMES, *NATIONAL, *PLURALS}, key=len, reverse=True)
+_ALONE = [word for word in _WORDS if word not in OTHER_WORDS]
+_PEOPLE = "|".join(map(re.escape, _PEOPLES))
 CURRENCY_AFTER = (
-    rf"(?:\s?[{re.escape(_SIGNS)}](?!\s?\d)|\s?\b(?-i:{'|'.join(_SORTED)})\b(?!\s?\d)|\s(?-i:US)(?=[\s.,;)]|$)(?!\s[a-zA-Z])"
-    rf"|[\s-](?:(?:{'|'.join(map(re.escape, _PEOPLES))})\s)?(?:{'|'.join(_WORDS)})s?\b)"
+    rf"(?:\s?[{_SIGNS}](?!\s?\d)|\s?\b(?-i:{'|'.join(_SORTED)})\b(?!\s?\d)"
+    rf"|[\s-](?:(?:{_PEOPLE})\s(?:{'|'.join(_WORDS)})|(?:{'|'.join(_ALONE)}))s?\b)"
 )
 """A sign, code or name behind an amount, with the space before it. No groups."""
 
@@ -104,8 +119,6 @@ def currency_code(text: str) -> str:
         return DOLLARS[text[:-1].strip()]
     if text in CODES or text in OLD_CODES:
         return OLD_CODES.get(text, text)
-    if text == "US":
-        return "USD"
     if text.startswith("Rs"):
         return ""  # rupees, but whose?
     words = " ".join(text.lower().split())

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 __all__ = ["MULTIPLIER", "NUMBER", "NUMBER_WORDS", "multiplier", "read_number", "small_number", "tidy"]
 
-SMALL = {
-    word: count for count, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split())
-}
-TENS = {word: 10 * count for count, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-NUMBER_WORDS = {word: count for word, count in (SMALL | TENS).items() if count}
+_BELOW_TWENTY = """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+SMALL = {word: count for count, word in enumerate(_BELOW_TWENTY.split(), 1)}
+TENS = {word: 10 * count for count, word in enumerate(_TENS.split(), 2)}
+NUMBER_WORDS = SMALL | TENS
 
 # What one of them counts. Single letters ("m", "b", "k") and the rest of the abbreviations stand behind figures only.
 MULTIPLIERS = {
@@ -21,15 +22,20 @@ MULTIPLIERS = {
     "billion": 10**9, "trillion": 10**12,
 }
 ABBREVIATIONS = {
-    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9, "tn": 10**12,
-    "trn": 10**12,
+    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9,
+    "tn": 10**12, "trn": 10**12,
 }
 
-_UNIT = "|".join(word for word in SMALL if word != "zero")
+_UNIT = "|".join(SMALL)
 _BELOW_100 = rf"(?:(?:{'|'.join(TENS)})(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?|{_UNIT})\b"
 _BIG = "|".join(MULTIPLIERS)
 
-FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}|\d+(?:[.,]\d{1,2}(?![\d,])|\.\d+)?"
+FIGURES = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)"
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3})+(?!\d)"
+    r"|\d{1,3}(?:\.\d{3}){2,}"
+    r"|\d+(?:[.,]\d{1,2}(?!\d|,\d)|\.\d+)?"
+)
 WORDS = (
     rf"(?:an?|{_BELOW_100})\shundred\sand\s{_BELOW_100}"
     rf"|half\sa(?=\s(?:million|billion|trillion|dozen)\b)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 __all__ = ["ORDINALS"]
 
 _BELOW_TWENTY = """
-    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth
-    seventeenth eighteenth nineteenth
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth
 """
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 

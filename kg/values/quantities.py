@@ -8,15 +8,15 @@ __all__ = ["UNIT", "read_unit"]
 
 # Spelling in the text -> plural that is kept. American and British spelling stay as the text has them.
 NAMES = {
-    "cubic metre": "cubic metres", "cubic meter": "cubic meters", "cubic foot": "cubic feet", "cubic feet": "cubic feet",
-    "cubic kilometre": "cubic kilometres", "cubic kilometer": "cubic kilometers",
+    "cubic metre": "cubic metres", "cubic meter": "cubic meters", "cubic foot": "cubic feet",
+    "cubic feet": "cubic feet", "cubic kilometre": "cubic kilometres", "cubic kilometer": "cubic kilometers",
     "square metre": "square metres", "square meter": "square meters", "square kilometre": "square kilometres",
     "square kilometer": "square kilometers", "square mile": "square miles",
-    "ton": "tons", "tonne": "tonnes", "metric ton": "metric tons", "barrel": "barrels", "hectare": "hectares", "acre": "acres",
-    "kilometre": "kilometres", "kilometer": "kilometers", "metre": "metres", "meter": "meters", "mile": "miles",
-    "centimetre": "centimetres", "centimeter": "centimeters", "foot": "feet", "feet": "feet", "nautical mile": "nautical miles",
-    "litre": "litres", "liter": "liters", "gallon": "gallons", "bushel": "bushels", "carat": "carats", "ounce": "ounces",
-    "kilogram": "kilograms", "kilogramme": "kilogrammes", "gram": "grams",
+    "ton": "tons", "tonne": "tonnes", "metric ton": "metric tons", "barrel": "barrels", "hectare": "hectares",
+    "acre": "acres", "kilometre": "kilometres", "kilometer": "kilometers", "metre": "metres", "meter": "meters",
+    "mile": "miles", "centimetre": "centimetres", "centimeter": "centimeters", "foot": "feet", "feet": "feet",
+    "nautical mile": "nautical miles", "litre": "litres", "liter": "liters", "gallon": "gallons", "bushel": "bushels",
+    "carat": "carats", "ounce": "ounces", "kilogram": "kilograms", "kilogramme": "kilogrammes", "gram": "grams",
     "megawatt": "megawatts", "gigawatt": "gigawatts", "kilowatt": "kilowatts", "terawatt": "terawatts",
     "megawatt-hour": "megawatt-hours", "megawatt hour": "megawatt-hours", "gigawatt-hour": "gigawatt-hours",
     "gigawatt hour": "gigawatt-hours", "kilowatt-hour": "kilowatt-hours", "kilowatt hour": "kilowatt-hours",
@@ -24,17 +24,18 @@ NAMES = {
 }
 # Abbreviations, upper and lower case as given.
 ABBREVIATIONS = {
-    "MW": "megawatts", "GW": "gigawatts", "kW": "kilowatts", "TW": "terawatts", "kWh": "kilowatt-hours", "MWh": "megawatt-hours",
-    "GWh": "gigawatt-hours", "TWh": "terawatt-hours", "kV": "kilovolts", "km": "kilometres", "km²": "square kilometres",
-    "km2": "square kilometres", "sq km": "square kilometres", "sq. km": "square kilometres", "sq.km": "square kilometres",
-    "m²": "square metres", "sq m": "square metres", "sq. m": "square metres", "m³": "cubic metres", "m3": "cubic metres",
-    "cu m": "cubic metres", "cu. m": "cubic metres", "km³": "cubic kilometres", "ha": "hectares", "kg": "kilograms",
-    "t": "tonnes", "bbl": "barrels", "cm": "centimetres", "mm": "millimetres", "TEU": "TEU", "TEUs": "TEU",
+    "MW": "megawatts", "GW": "gigawatts", "kW": "kilowatts", "TW": "terawatts", "kWh": "kilowatt-hours",
+    "MWh": "megawatt-hours", "GWh": "gigawatt-hours", "TWh": "terawatt-hours", "kV": "kilovolts", "km": "kilometres",
+    "km²": "square kilometres", "km2": "square kilometres", "sq km": "square kilometres",
+    "sq. km": "square kilometres", "sq.km": "square kilometres", "m²": "square metres", "sq m": "square metres",
+    "sq. m": "square metres", "m³": "cubic metres", "m3": "cubic metres", "cu m": "cubic metres",
+    "cu. m": "cubic metres", "km³": "cubic kilometres", "ha": "hectares", "kg": "kilograms", "t": "tonnes",
+    "bbl": "barrels", "cm": "centimetres", "mm": "millimetres", "TEU": "TEU", "TEUs": "TEU",
 }
 # Abbreviations that hold more than the unit: unit, factor, and how often (xsd:duration).
 COMPOUND = {
-    "bcm": ("cubic metres", 10**9, ""), "bpd": ("barrels", 1, "P1D"), "b/d": ("barrels", 1, "P1D"), "mbd": ("barrels", 10**6, "P1D"),
-    "mb/d": ("barrels", 10**6, "P1D"), "tpa": ("tonnes", 1, "P1Y"), "mtpa": ("tonnes", 10**6, "P1Y"),
+    "bcm": ("cubic metres", 10**9, ""), "bpd": ("barrels", 1, "P1D"), "b/d": ("barrels", 1, "P1D"), "mbd": ("barrels",
+    10**6, "P1D"), "mb/d": ("barrels", 10**6, "P1D"), "tpa": ("tonnes", 1, "P1Y"), "mtpa": ("tonnes", 10**6, "P1Y"),
 }
 
 _NAMES = "|".join(name.replace(" ", r"\s") for name in sorted(NAMES, key=len, reverse=True))

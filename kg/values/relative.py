@@ -1,4 +1,4 @@
-"""Dates counted from the document's date ("last year", "yesterday", "27 years ago") or from one named before ("the next day")."""
+"""Dates counted from the document's date ("last year", "27 years ago") or from one named before ("the next day")."""
 
 from __future__ import annotations
 
@@ -56,10 +56,12 @@ def _year_before_last(match: re.Match[str], place: Place) -> Value | None:
     return date_value(*match.span(), add_years(place.issued, -2))
 
 
+_DATE_OR_NAME = re.compile(rf",?\s(?:\d|(?:the\s)?{MONTH}\s\d)|\s[A-Z]")
+
+
 def _is_weekday(match: re.Match[str], place: Place) -> bool:
     """Whether no date follows, to which the weekday would belong, and no name."""
-    after = place.after(match.end())
-    return not re.match(rf",?\s\(?(?:\d|(?:the\s)?{MONTH}\s\d)|\s[A-Z]", after) and not place.before(match.start(), 1).endswith("-")
+    return not _DATE_OR_NAME.match(place.after(match.end())) and place.before(match.start(), 1) != "-"
 
 
 def _weekday(match: re.Match[str], place: Place) -> Value | None:
@@ -92,7 +94,7 @@ def _ago(match: re.Match[str], place: Place) -> Value | None:
     return _step(match.span(), place.issued, match["unit"].lower(), -int(count))
 
 
-_WILL = re.compile(r"(?i:\b(?:will|shall|would|going\sto|is\sto|are\sto|plans?\sto|could|can|expects?|expected)\b|['’]ll\b)")
+_WILL = re.compile(r"(?i:\b(?:will|shall|would|going\sto|is\sto|are\sto|plans?\sto|could|can|expects?|expected)\b)")
 
 
 def _is_ahead(match: re.Match[str], place: Place) -> bool:
@@ -112,7 +114,8 @@ def _past_years(match: re.Match[str], place: Place) -> Value | None:
     if count != int(count) or not place.issued:
         return None
     if unit == "month":
-        return period_value(*match.span(), add_months(place.issued, -int(count)), place.issued[:7]) if len(place.issued) > 4 else None
+        first = add_months(place.issued, -int(count))
+        return period_value(*match.span(), first, place.issued[:7]) if first else None
     years = int(count) * (10 if unit == "decade" else 1)
     return period_value(*match.span(), add_years(place.issued, -years), place.issued[:4])
 
@@ -146,20 +149,28 @@ _COUNTS = frozenset({FIGURE, "a", "an", "one", *NUMBER_WORDS})
 _NUM = rf"(?P<n>(?i:{NUMBER}|an?\b))"
 
 RELATIVE_FORMS = (
-    Form.of("today", {"today", "tonight", "yesterday", "tomorrow"}, r"(?i:today|tonight|yesterday|tomorrow)\b", _day_word),
+    Form.of("today", {"today", "tonight", "yesterday", "tomorrow"}, r"(?i:today|tonight|yesterday|tomorrow)\b",
+            _day_word),
     Form.of("the day before yesterday", {"day"}, r"(?i:day\s(?:before\syesterday|after\stomorrow))\b", _day_word),
     Form.of("last year", {"this", "last", "next", "current", "outgoing"},
-            r"(?P<which>(?i:this|last|next|current|outgoing))\s(?P<unit>(?i:year|month|week))\b(?!['’]s\send|-)", _this_year),
+            r"(?P<which>(?i:this|last|next|current|outgoing))\s(?P<unit>(?i:year|month|week))\b(?!-)", _this_year),
     Form.of("of the past year", {"past"}, r"(?<=of\sthe\s)(?P<which>past)\s(?P<unit>year)\b", _this_year),
     Form.of("this summer", {"this"}, r"(?i:this)\s(?:spring|summer|autumn|fall|winter)\b", _season),
     Form.of("the year before last", {"year"}, r"(?i:year\sbefore\slast)\b", _year_before_last),
-    Form.of("on Monday", {day.lower() for day in WEEKDAYS}, rf"(?P<which>\b)(?P<day>{_WEEKDAY})\b", _weekday, _is_weekday),
-    Form.of("last Monday", {"last", "next", "this"}, rf"(?P<which>(?i:last|next|this))\s(?P<day>{_WEEKDAY})\b", _weekday, _is_weekday),
-    Form.of("last October", {"last", "next", "this", "past"}, rf"(?P<which>(?i:last|next|this|past))\s(?P<m>{MONTH})(?!\s?\d)", _last_month),
+    Form.of("on Monday", {day.lower() for day in WEEKDAYS}, rf"(?P<which>\b)(?P<day>{_WEEKDAY})\b",
+            _weekday, _is_weekday),
+    Form.of("last Monday", {"last", "next", "this"}, rf"(?P<which>(?i:last|next|this))\s(?P<day>{_WEEKDAY})\b",
+            _weekday, _is_weekday),
+    Form.of("last October", {"last", "next", "this", "past"},
+            rf"(?P<which>(?i:last|next|this|past))\s(?P<m>{MONTH})(?!\s?\d)", _last_month),
     Form.of("27 years ago", _COUNTS, rf"{_NUM}[\s-]{_UNITS}\sago\b", _ago),
     Form.of("in five years", _COUNTS, rf"(?<=\b[Ii]n\s){_NUM}\s{_UNITS}(?!['’]|\sof\b)", _in_years, _is_ahead),
-    Form.of("the last 25 years", {"last", "past"}, rf"(?<=the\s)(?i:last|past)\s(?:(?P<n>(?i:{NUMBER}))\s(?P<units>years|months|decades)|(?P<unit>year|month|decade))\b(?!['’])", _past_years),
-    Form.of("the next day", set(_SIDES), r"(?P<side>(?i:next(?=\sday)|following|same|that|previous|preceding))\s(?P<unit>(?i:day|month|week|year))\b(?!['’])", _from_anchor),
+    Form.of("the last 25 years", {"last", "past"},
+            rf"(?<=the\s)(?i:last|past)\s(?:(?P<n>(?i:{NUMBER}))\s(?P<units>years|months|decades)|(?P<unit>year|month|decade))\b"
+            r"(?!['’])", _past_years),
+    Form.of("the next day", set(_SIDES),
+            r"(?P<side>(?i:next(?=\sday)|following|same|that|previous|preceding))\s(?P<unit>(?i:day|month|week|year))\b(?!['’])",
+            _from_anchor),
     Form.of("two days later", _COUNTS, rf"{_NUM}\s{_UNITS}\s(?P<side>(?i:later|earlier|before|afterwards))\b", _later),
     Form.of("the end of the year", {"end"}, r"(?i:end\sof\sthe\syear)\b(?!\s\d)", _end_of_year),
 )

@@ -24,7 +24,7 @@ _FIRST_VERB = re.compile(
 
 
 def is_future(place: Place, position: int) -> bool:
-    """Whether the sentence speaks of what is to come: by its words before this position, or behind where it begins there."""
+    """Whether the sentence speaks of what is to come: by its words before, or behind where it begins with the date."""
     before = place.text[place.start:position]
     bracket = before.rfind("(")
     if bracket > before.rfind(")"):  # "(Panorama, December 24)"

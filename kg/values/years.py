@@ -1,4 +1,4 @@
-"""Years and what is reckoned by them: "2018", "2012–2017", "the 1990s", "the 13th century", "the first half of 2018"."""
+"""Years and what is reckoned by them: "2018", "2012–2017", "the 1990s", "13th century", "the first half of 2018"."""
 
 from __future__ import annotations
 
@@ -113,7 +113,8 @@ def _fiscal(match: re.Match[str], place: Place) -> Value | None:
 
 def _part_of_year(match: re.Match[str], place: Place) -> Value | None:
     """"The first half of 2018", "Q3 2017", "the first nine months of this year"."""
-    year, part, nth = match["y"] or which_year(place, match["which"].lower()), match["part"].lower(), match["nth"].lower()
+    year = match["y"] or which_year(place, match["which"].lower())
+    part, nth = match["part"].lower(), match["nth"].lower()
     if not year:
         return None
     months = {"half": 6, "h": 6, "quarter": 3, "q": 3}.get(part) or small_number(part) or int(part)

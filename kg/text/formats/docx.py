@@ -43,7 +43,7 @@ def _words(element: Any) -> Iterator[str]:
         if tag in _DROPPED or tag == _FALLBACK or not isinstance(tag, str):
             continue
         if tag == _W + "t":
-            yield child.text or ""
+            yield "".join(child.itertext())
         elif tag in (_W + "tab", _W + "ptab"):
             yield " "
         elif tag in (_W + "br", _W + "cr"):

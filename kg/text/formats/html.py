@@ -120,12 +120,26 @@ def _day(value: str) -> str:
     return "-".join(part for part in found.groups() if part)
 
 
-def _issued(page: Any) -> str:
-    """The day of publication where the page's own metadata say it; the first that does."""
+def _meta(page: Any) -> dict[str, str]:
     values: dict[str, str] = {}
     for meta in page.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        values.setdefault(name, meta.get("content") or "")
+        values.setdefault(name, _inline(meta.get("content") or ""))
+    return values
+
+
+def _title(page: Any, values: dict[str, str], guess: str, site: str) -> str:
+    """The title that the page names, its one main heading, or the library's guess; ``page`` is pruned."""
+    headings = [text for h1 in page.iter("h1") if (text := _inline(h1.text_content()))]
+    named = next(
+        (values[name] for name in ("citation_title", "og:title", "dc.title", "dcterms.title") if values.get(name)), ""
+    )
+    title = named or (headings[0] if len(headings) == 1 else guess)
+    return re.sub(rf"\s+[|–—-]\s+{re.escape(site)}$", "", title) if site else title
+
+
+def _issued(page: Any, values: dict[str, str]) -> str:
+    """The day of publication where the page's own metadata say it; the first that does."""
     found = [_day(values.get(name, "")) for name in _DATES]
     found += [_day(str(node.get("datePublished", ""))) for node in _linked_data(page)]
     for time in page.iter("time"):
@@ -139,19 +153,23 @@ def read_html(source: str) -> Content:
     html: Any = importlib.import_module("lxml.html")  # untyped, and slow to load
     trafilatura: Any = importlib.import_module("trafilatura")
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
+    if not re.search(r"\w", re.sub(r"<[^>]*>", " ", source)):
+        return Content("")  # lxml calls an empty page an error
     page = html.document_fromstring(source)
-    issued = _issued(page)
+    values = _meta(page)
+    issued = _issued(page, values)
     known = trafilatura.extract_metadata(html.document_fromstring(source), date_config={"extensive_search": False})
+    site = _inline((known.sitename if known else "") or "")
     _prune(page)
+    title = _title(page, values, _inline((known.title if known else "") or ""), site)
     extracted = trafilatura.bare_extraction(
         page, include_comments=False, include_tables=True, favor_recall=True, with_metadata=False
     )
     blocks = list(_blocks(extracted.body)) if extracted is not None and extracted.body is not None else []
-    title = _inline((known.title if known else "") or "")
     properties = {
         "title": title,
         "creator": _inline((known.author if known else "") or "").replace("; ", ", "),
-        "publisher": _inline((known.sitename if known else "") or ""),
+        "publisher": site,
         "source": (known.url if known else "") or "",
         "issued": issued,
     }

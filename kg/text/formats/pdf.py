@@ -26,8 +26,9 @@ _BULLET = re.compile(r"[•‣▪●◦·\uf0b7]\s*|[-–—*]\s+")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s")
 _NAMELESS = re.compile(r"(?i)untitled.*|anonymous|unspecified|microsoft word.*|.*\.(?:docx?|pdf|indd|qxd|rtf|txt)|")
 _KEPT_HYPHEN = frozenset(
-    """all anti co cross ex far first four full half high inter intra large long low medium mid multi near non off one over
-    part post pre pro self semi short six small so socio sub ten third three trans two ultra under vice well world year""".split()
+    """all anti co cross ex far first four full half high inter intra large long low medium mid multi near non off
+    one over part post pre pro self semi short six small so socio sub ten third three trans two ultra under vice
+    well world year""".split()
 )
 
 
@@ -110,7 +111,8 @@ def _line(chars: list[_Char], page: int) -> list[Line]:
         last, spaced = char, False
     usual = min(gaps.values(), default=0.0)
     wide = {i for i, gap in gaps.items() if gap > CELL_GAP * size and (len(gaps) == 1 or gap > 2.2 * usual)}
-    if len(gaps) > 1 and usual > CELL_GAP * size and any(gap > 1.15 * usual for gap in gaps.values()):
+    uneven = any(gap > 1.15 * usual for gap in gaps.values())
+    if len(gaps) > 1 and usual > CELL_GAP * size and (uneven or usual > 3 * size):
         wide = set(gaps)  # one word in each cell; a stretched line of prose has even gaps
     text = "".join(("\t" if i in wide else " " if i in gaps else "") + c.text for i, c in enumerate(chars))
     words = re.sub(r" *\t *", "\t", re.sub(r" {2,}", " ", text)).strip()
@@ -131,22 +133,41 @@ def _merged(lines: list[Line]) -> list[Line]:
     return merged
 
 
+def _edges(lines: list[Line]) -> list[Line]:
+    """The topmost and lowest lines of a page: often not the first and last that the file holds."""
+    placed = sorted(lines, key=lambda line: line.bottom)
+    return placed[:EDGE_LINES] + placed[-EDGE_LINES:]
+
+
+def _look(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), round(line.bottom / 4)
+
+
 def _without_furniture(pages: list[list[Line]]) -> list[Line]:
-    """All lines but repeated headers and footers and page numbers."""
-    seen: Counter[str] = Counter()
-    for lines in pages:
-        edges = {re.sub(r"\d+", "#", line.text) for line in lines[:EDGE_LINES] + lines[-EDGE_LINES:]}
-        seen.update(edges)
+    """All lines but repeated headers and footers, page numbers, and small print alone at the edge of a page."""
+    seen = Counter(look for lines in pages for look in {_look(line) for line in _edges(lines)})
+    body = _body_size([line for lines in pages for line in lines])
     often = max(2, (len(pages) + 1) // 2) if len(pages) < 6 else max(3, len(pages) // 3)
     kept: list[Line] = []
     for lines in pages:
-        edge = {id(line) for line in lines[:EDGE_LINES] + lines[-EDGE_LINES:]}
+        edges = {id(line) for line in _edges(lines)}
+        outer = {min(line.bottom for line in lines), max(line.bottom for line in lines)} if lines else set()
         for line in lines:
-            repeated = seen[re.sub(r"\d+", "#", line.text)] >= often and len(pages) > 1
-            if id(line) in edge and (repeated or (_NUMBER.fullmatch(line.text) and line in (lines[0], lines[-1]))):
-                continue
-            kept.append(line)
+            repeated = id(line) in edges and seen[_look(line)] >= often
+            small = (
+                line.size < 0.9 * body and len(line.text) < 100 and not _TERMINAL.search(line.text) and len(lines) > 3
+            )
+            if not (repeated or (line.bottom in outer and (small or _NUMBER.fullmatch(line.text)))):
+                kept.append(line)
     return kept
+
+
+def _body_size(lines: list[Line]) -> float:
+    """The font size of most of the text."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size)] += len(line.text)
+    return float(sizes.most_common(1)[0][0]) if sizes else 10.0
 
 
 def _median(values: list[float], default: float) -> float:
@@ -174,10 +195,7 @@ def _joined(text: str, following: str, hyphenated: Counter[str], words: Counter[
 def join_lines(lines: list[Line]) -> list[str]:
     """Paragraphs, headings ("# "), items ("- ") and rows (tab-separated) of the lines of a text."""
     lines = list(lines)
-    sizes = Counter[float]()
-    for line in lines:
-        sizes[round(line.size)] += len(line.text)
-    body = float(sizes.most_common(1)[0][0]) if sizes else 10.0
+    body = _body_size(lines)
     gaps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.page == b.page and 0 < a.bottom - b.bottom < 4 * body]
     spacing = _median([gap for gap in gaps if gap < 2 * body] or gaps, 1.2 * body)
     rights = sorted(line.right for line in lines)

@@ -1,0 +1,100 @@
+"""``kg build [PATH...]``: documents become the graph."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.graph import BuildReport
+
+METADATA = ("title", "creator", "publisher", "issued", "source", "language")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "build",
+        parents=[common],
+        help="make the graph from documents",
+        description="Makes the graph from documents and folders of documents, in place of the one that stands there; "
+        "without PATH from the documents that come with the program. Contributions stay.",
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=".txt, .md, .html, .pdf, .docx, or a folder of such")
+    for name in METADATA:
+        parser.add_argument(f"--{name}", metavar="TEXT", help=f"the {name} of a single document")
+    parser.add_argument("--jobs", type=_count, metavar="N", help="worker processes (default: one a core)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Builds, then says what was left out and prints the closing table."""
+    from kg.cli.rooms import find_violations
+    from kg.extract import Extractor
+    from kg.graph import build
+    from kg.queries import derive
+
+    signal.signal(signal.SIGTERM, _interrupt)
+    given = {name: getattr(arguments, name) for name in METADATA if getattr(arguments, name)}
+    extractor = Extractor()
+    report = build(
+        arguments.paths,
+        arguments.graph,
+        extractor=extractor,
+        gazetteer=extractor.gazetteer,
+        validate=find_violations,
+        derive=derive,
+        metadata=given or None,
+        jobs=arguments.jobs,
+        progress=_Bar() if sys.stderr.isatty() else _silent,
+    )
+    _tell(report)
+    return report.exit_status
+
+
+def _tell(report: BuildReport) -> None:
+    for warning in report.warnings:
+        print(f"note: {warning}", file=sys.stderr)
+    for failure in report.failures:
+        print(f"left out: {failure}", file=sys.stderr)
+    for each in report.rejected:
+        print(f"left out: {each.document}: {each.label}\n  {each.message}\n  in: {each.quote}", file=sys.stderr)
+    if report.rejected:
+        print(f"the facts left out are listed in {report.graph / 'quarantine.json'}", file=sys.stderr)
+    print(report.table(), end="")
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+    return int(text)
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _silent(what: str, done: int, of: int) -> None:
+    """No progress bar where nobody looks."""
+
+
+class _Bar:
+    """A progress bar on a terminal, drawn ten times a second at most."""
+
+    def __init__(self) -> None:
+        self.drawn = 0.0
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        now = time.monotonic()
+        if done < of and now - self.drawn < 0.1:
+            return
+        self.drawn = now
+        full = 30 * done // max(of, 1)
+        sys.stderr.write(f"\r\x1b[K{what:<11} {'#' * full}{'.' * (30 - full)} {done:,}/{of:,}")
+        if what == "writing" and done == of:
+            sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()

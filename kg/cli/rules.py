@@ -1,0 +1,89 @@
+"""``kg rules``: the rule author's loop - list, test, coverage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """Declares the command with its own three."""
+    parser = commands.add_parser("rules", parents=[common], help="list the rules, test them, find what they miss")
+    actions = parser.add_subparsers(metavar="list|test|coverage")
+    parser.set_defaults(run=run_list, words=[])
+    listing = actions.add_parser("list", help="the rules with what they make")
+    listing.add_argument("words", nargs="*", metavar="WORD", help="only rules whose name, type or note holds it")
+    listing.set_defaults(run=run_list)
+    testing = actions.add_parser("test", help="the examples of the rules; exit status 1 where one fails")
+    testing.add_argument("words", nargs="*", metavar="WORD", help="only rules whose name, type or note holds it")
+    testing.set_defaults(run=run_test)
+    coverage = actions.add_parser(
+        "coverage", help="sentences with figures or two actors that give no fact, most telling first"
+    )
+    coverage.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="documents, or folders of them")
+    coverage.add_argument("--most", type=int, default=0, metavar="N", help="only the first N sentences")
+    coverage.set_defaults(run=run_coverage)
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """Prints the rules with their types, their places and their notes."""
+    from kg.cards import read_rules
+
+    for rule in read_rules():
+        if _is_asked(arguments.words, rule.name, rule.type, rule.note):
+            fixed = "".join(f" {role}={value}" for role, value in rule.fixed)
+            counts = f"{sum(example.kind == 'yes' for example in rule.examples)} yes"
+            print(f"{rule.name}\n  makes {rule.type}{fixed} ({Path(rule.file).name}:{rule.line}, {counts})")
+            if rule.note:
+                print(f"  {rule.note}")
+    return 0
+
+
+def run_test(arguments: argparse.Namespace) -> int:
+    """Checks every example and prints those that fail, with what the rule made of them."""
+    from kg.extract import Extractor, check_example
+
+    extractor = Extractor()
+    outcomes = [
+        check_example(rule, example, extractor)
+        for rule in extractor.rules
+        if _is_asked(arguments.words, rule.name, rule.type, rule.note)
+        for example in rule.examples
+    ]
+    failed = [outcome for outcome in outcomes if outcome.fault]
+    for outcome in failed:
+        print(f"{outcome.rule.file}:{outcome.example.line}: {outcome.rule.name}: {outcome.fault}")
+        print(f"  {outcome.example.kind}  {outcome.example.text}")
+        for line in outcome.actual:
+            print(f"  made {line}")
+    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} examples hold")
+    return 1 if failed else 0
+
+
+def run_coverage(arguments: argparse.Namespace) -> int:
+    """Prints the gaps of the documents, most telling first; a document that cannot be read is named and left out."""
+    from kg.errors import DocumentError
+    from kg.extract import Extractor
+    from kg.text import find_files, read_document
+
+    extractor = Extractor()
+    gaps: list[tuple[int, str, int, str]] = []
+    status = 0
+    for path in find_files(arguments.paths):
+        try:
+            document = read_document(path)
+        except DocumentError as error:
+            print(f"left out: {error}", file=sys.stderr)
+            status = 1
+            continue
+        gaps += [(-gap.weight, document.identifier, gap.start, gap.text) for gap in extractor.gaps(document)]
+    for weight, identifier, start, text in sorted(gaps)[: arguments.most or None]:
+        print(f"{-weight:>3}  {identifier}:{start}  {' '.join(text.split())}")
+    print(f"{len(gaps)} sentences give no fact")
+    return status
+
+
+def _is_asked(words: list[str], *texts: str) -> bool:
+    text = " ".join(texts).lower()
+    return all(word.lower() in text for word in words)

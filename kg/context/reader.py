@@ -1,0 +1,114 @@
+"""One document read for context: its pair, its references, its speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.context.clauses import Clauses, find_clauses
+from kg.context.dyad import Dyad, find_dyad
+from kg.context.references import FIRST_PERSON, References
+from kg.context.speech import Line, Speech, find_quotes, find_speeches, find_turns, mint_source, speech_at
+from kg.context.status import Status, judge_status
+from kg.gazetteer import Gazetteer
+from kg.model import Document, Entity, Mention, Sentence, replace
+from kg.words import VerbGroup, find_verb_groups
+
+__all__ = ["Reader", "Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document read: its sentences with resolved mentions, verb groups and clauses, in parallel; its speeches in text order."""
+
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[tuple[Mention, ...], ...]
+    clauses: tuple[Clauses, ...]
+    speeches: tuple[Speech, ...]
+
+    def speakers_at(self, start: int, end: int) -> tuple[Entity, ...]:
+        """Who says the stretch: the innermost speech's speakers; empty where the text says it in its own voice."""
+        found = speech_at(self.speeches, start, end)
+        return found.speakers if found else ()
+
+    def speech_at(self, start: int, end: int) -> Speech | None:
+        """The innermost speech that holds the stretch."""
+        return speech_at(self.speeches, start, end)
+
+    def status(self, index: int, first: int, last: int, *, event: bool | None = None) -> Status:
+        """The status of tokens ``first``..``last`` of sentence ``index``."""
+        sentence = self.sentences[index]
+        past = any(s.past and s.start <= sentence.tokens[first].start < s.end for s in self.speeches if s.kind == "reported")
+        clauses = self.clauses[index]
+        return judge_status(sentence, clauses.groups, self.mentions[index], first, last, event=event, reported_past=past, clauses=clauses)
+
+
+class Reader:
+    """Reads one document. ``dyad`` is its pair of states, known at once; ``side`` the state for which its author speaks."""
+
+    def __init__(self, document: Document, gazetteer: Gazetteer, dyad: Dyad | None = None) -> None:
+        self.document = document
+        self.gazetteer = gazetteer
+        self._dyad: Dyad = dyad or find_dyad(document, gazetteer)
+
+    @property
+    def dyad(self) -> tuple[Entity, ...]:
+        """The two states that the document is about; fewer where it shows fewer."""
+        return self._dyad.states
+
+    @property
+    def side(self) -> Entity | None:
+        """The state that the author's "we" and "our country" mean, None where unknown."""
+        return self._dyad.side
+
+    def read_all(
+        self,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Sequence[Mention]],
+        groups: Sequence[Sequence[VerbGroup]] | None = None,
+    ) -> Reading:
+        """The document's reading. ``mentions`` and ``groups`` stand in parallel with ``sentences``; groups are found where not given."""
+        text = self.document.text
+        if groups is None:
+            groups = [_groups(s, m) for s, m in zip(sentences, mentions, strict=True)]
+        clauses = [find_clauses(s.tokens, g) for s, g in zip(sentences, groups, strict=True)]
+        turns = find_turns(sentences, mentions, text)
+        references = References(self.gazetteer, self._dyad, self.document.issued)
+        lines = []
+        for s, c, m in zip(sentences, clauses, mentions, strict=True):
+            turn = speech_at(turns, s.start, s.end)
+            lines.append(Line(s, c, references.read(s, c, m, turn.speakers if turn else ())))
+        quotes = find_quotes(sentences, text)
+        speeches = find_speeches(lines, quotes, turns, text, self._mint)
+        resolved = tuple(self._first_person(line, speeches, references) for line in lines)
+        return Reading(tuple(sentences), resolved, tuple(clauses), speeches)
+
+    def _first_person(self, line: Line, speeches: Sequence[Speech], references: References) -> tuple[Mention, ...]:
+        low: list[str] = []
+        out = []
+        for m in line.mentions:
+            if m.form == "reference" and not m.entities:
+                low = low or [t.lower for t in line.sentence.tokens]
+                if m.head.lower() in FIRST_PERSON or low[m.first] in FIRST_PERSON:
+                    held = speech_at((s for s in speeches if s.kind in ("quote", "turn")), m.start, m.end)
+                    speakers = held.speakers if held else self._author()
+                    m = replace(m, entities=references.first_person(m, low, speakers, self._dyad.side if not held else None))
+            out.append(m)
+        return tuple(out)
+
+    def _author(self) -> tuple[Entity, ...]:
+        if not self.document.creator:
+            return ()
+        return tuple(e for e in self.gazetteer.by_label(self.document.creator) if e.kind == "person")[:1]
+
+    def _mint(self, name: str) -> Entity | None:
+        for entity in self.gazetteer.by_label(name):
+            return None if entity.kind in ("state", "place", "person") else entity
+        return mint_source(name)
+
+
+def _groups(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[VerbGroup, ...]:
+    names = frozenset(i for m in mentions if m.form in ("name", "metonym") and m.kind != "state" and m.text[:1].isupper() or m.value is not None
+                      for i in range(m.first, m.last))
+    states = frozenset(i for m in mentions if m.kind == "state" and m.form == "adjective" for i in range(m.first, m.last))
+    return find_verb_groups(sentence.tokens, names, states)

@@ -1,0 +1,539 @@
+"""What "he", "the two countries", "his Russian counterpart", "the facility" mean: the nearest named thing that fits, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.context.clauses import Clauses
+from kg.context.dyad import Dyad
+from kg.context.subjects import outer_mentions
+from kg.gazetteer import Gazetteer
+from kg.model import Entity, Mention, Sentence, replace
+from kg.words import closed
+
+__all__ = ["References", "is_inclusive"]
+
+_HE = frozenset("he his him himself".split())
+_SHE = frozenset("she her hers herself".split())
+_IT = frozenset("it its itself".split())
+_THEY = frozenset("they them their theirs themselves".split())
+_WE = frozenset("we our us ours ourselves".split())
+_I = frozenset("i my me mine myself".split())
+_MALE = frozenset("mr mr. king prince sultan emir sir chairman spokesman lord president-elect sheikh tsar father businessman".split())
+_FEMALE = frozenset("mrs ms miss mrs. ms. queen princess lady madam chairwoman spokeswoman sheikha mother businesswoman".split())
+_SHARED = frozenset(
+    "countries states nations peoples relations relationship cooperation trade talks partnership agreements agreement dialogue ties "
+    "alliance commission contacts interaction partnership friendship turnover negotiations governments delegations presidents leaders "
+    "economies regions businesses friendship borders border history meeting consultations collaboration exchanges summit parliaments "
+    "ministries capitals positions joint common bilateral mutual trade-turnover teams two respective neighbours societies".split()
+)
+_OWN = frozenset("country state nation economy exports imports government parliament citizens people army territory land companies "
+                 "capital president minister foreign-policy policy guests compatriots language side delegation independence "
+                 "sovereignty embassy ministry soil constitution region enterprises businessmen investors students partners partner "
+                 "neighbour neighbor neighbours friends ally allies experts scientists tourists market producers farmers banks".split())
+_TOGETHER = frozenset("discuss agree sign meet talk hold exchange note reaffirm confirm review outline coordinate consider share "
+                      "cooperate negotiate conclude adopt together both jointly".split())
+_LEADERS = frozenset({"leader", "president", "head of state", "monarch", "king", "emir", "sultan", "presidents"})
+_TOP = ("president", "king", "emir", "sultan", "emperor", "prime-minister", "chancellor", "supreme-leader", "pope")
+_GENERIC = frozenset("agreement treaty document accord pact deal text facility project venture programme program organisation organization "
+                     "initiative complex plant union bloc commission group grouping memorandum contract event protocol convention plan".split())
+_PLACE_PREPOSITIONS = frozenset("with in to into from within across throughout inside outside near against for".split())
+_WINDOW = 3  # sentences that a description may look back
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def is_inclusive(following: Sequence[str], word: str = "our") -> bool | None:
+    """Whether "we/our" with these lower-case words behind it means both states; None where the words do not tell.
+
+    >>> is_inclusive(["bilateral", "trade"]), is_inclusive(["country"])
+    (True, False)
+    """
+    for w in following[: 4 if word == "our" else 6]:
+        if word == "our" and w in _OWN:
+            return False
+        if w in _SHARED:
+            return True
+        if word != "our" and (w in _TOGETHER or w.removesuffix("ed") in _TOGETHER or w.removesuffix("d") in _TOGETHER or w in ("met", "held")):
+            return True
+        if w in closed.PUNCTUATION or (word == "our" and w in closed.PREPOSITIONS):
+            break
+    return None
+
+
+@dataclass(slots=True)
+class _Seen:
+    """An entity named somewhere: where, as what, whether as subject, with which others."""
+
+    entities: tuple[Entity, ...]
+    kind: str
+    sentence: int
+    first: int
+    subject: bool
+    words: frozenset[str] = frozenset()
+    plural: bool = False
+
+
+@dataclass(slots=True)
+class References:
+    """The memory of what was named, sentence after sentence."""
+
+    gazetteer: Gazetteer
+    dyad: Dyad
+    issued: str = ""
+    seen: list[_Seen] = field(default_factory=list)
+    offices: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # person -> (office words, state)
+    gender: dict[str, str] = field(default_factory=dict)
+    paragraphs: list[int] = field(default_factory=list)
+    _index: int = -1
+
+    # one sentence ---------------------------------------------------------------------------------------------------------
+
+    def read(self, sentence: Sentence, clauses: Clauses, mentions: Iterable[Mention], speakers: tuple[Entity, ...] = (),
+             addressees: tuple[Entity, ...] = ()) -> tuple[Mention, ...]:
+        """The sentence's mentions with references filled in, except those of the first person. Sentences in order.
+
+        ``speakers`` are those of the turn that the sentence stands in: "he" is none of them.
+        """
+        self._index += 1
+        self.paragraphs.append(sentence.paragraph)
+        low = [t.lower for t in sentence.tokens]
+        ordered = sorted(mentions, key=lambda m: (m.first, -m.last))
+        finite = [g for g in clauses.groups if g.form == "finite"]
+        done: list[Mention] = []
+        for m in ordered:
+            self._learn(m, ordered, low)
+        for m in ordered:
+            if m.form == "reference" and not m.entities:
+                m = replace(m, entities=self._resolve(m, low, clauses, done, speakers))
+            elif m.form == "office" and m.kind == "office":
+                person = self._holder(m, ordered, low, speakers)
+                if person is not None:
+                    done.append(replace(m, kind="person", form="reference", entities=(person,)))
+                    self._see(done[-1], low, finite)
+            done.append(m)
+            if m.entities and not (m.kind == "office"):
+                self._see(m, low, finite)
+        return tuple(sorted(done, key=lambda m: (m.first, -m.last)))
+
+    def _see(self, m: Mention, low: list[str], finite: Sequence[object]) -> None:
+        if m.kind in ("name", "sector", "indicator"):
+            return
+        start = getattr(finite[0], "first", len(low)) if finite else len(low)
+        subject = m.first < start and not self._behind_preposition(m.first, low)
+        words = frozenset(_SLUG.split(f"{m.text} {m.head}".lower()))
+        plural = len(m.entities) > 1
+        if m.form == "reference" and m.kind == "pronoun":
+            kind = "pair" if plural else m.entities[0].kind
+        else:
+            kind = m.kind
+        self.seen.append(_Seen(m.entities, kind, self._index, m.first, subject, words, plural))
+
+    def _behind_preposition(self, first: int, low: list[str]) -> bool:
+        for i in range(first - 1, max(-1, first - 6), -1):
+            if low[i] in closed.PREPOSITIONS:
+                return True
+            if low[i] in closed.PUNCTUATION or low[i] in closed.CONJUNCTIONS:
+                return False
+        return False
+
+    def _learn(self, m: Mention, mentions: Sequence[Mention], low: list[str]) -> None:
+        """Keeps a person's office, state and gender from what stands at the name."""
+        if m.kind != "person" or len(m.entities) != 1 or m.form == "reference":
+            return
+        iri = m.entities[0].iri
+        around = set(low[max(0, m.first - 1) : m.last])
+        if around & _MALE:
+            self.gender.setdefault(iri, "m")
+        elif around & _FEMALE:
+            self.gender.setdefault(iri, "f")
+        for o in mentions:
+            if o.kind != "office" or not (m.first <= o.first and o.last <= m.last or 0 <= m.first - o.last <= 1 or 0 <= o.first - m.last <= 2):
+                continue
+            inside = o.first >= m.first and o.last <= m.last or o.last <= m.first
+            if not inside and low[m.last : o.first] not in ([","], ["-"], ["–"], [",", "the"], [",", "a"], [",", "an"]):
+                continue
+            state = next((e.iri for e in o.entities if e.kind == "state"), "")
+            self.offices.setdefault(iri, set()).add((self._office(o), state or m.entities[0].state))
+
+    def _office(self, m: Mention) -> str:
+        if m.concept is not None:
+            return m.concept.word
+        return _SLUG.sub("-", m.head.lower().removeprefix("the ")).strip("-")
+
+    # which kind of reference -------------------------------------------------------------------------------------------------
+
+    def _resolve(self, m: Mention, low: list[str], clauses: Clauses, done: Sequence[Mention], speakers: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        head = m.head.lower() or m.text.lower()
+        if m.kind == "pronoun":
+            if head in _HE or head in _SHE:
+                return self._person_pronoun(m, "f" if head in _SHE else "m", low, clauses, speakers)
+            if head in _IT:
+                return self._it(m, low, clauses)
+            if head in _THEY:
+                return self._they(m, low, clauses)
+            return ()
+        if m.kind == "pair":
+            return self._pair(m, head, low, clauses)
+        if m.kind == "state":
+            return self._the_country(m, head, low)
+        if m.kind == "person":
+            if "counterpart" in head:
+                return self._counterpart(m, done, speakers)
+            return self._by_office(head, "", speakers)
+        if m.kind in ("agreement", "facility", "project", "body", "organisation", "company", "event", "place"):
+            return self._thing(m, head, low)
+        return ()
+
+    # people --------------------------------------------------------------------------------------------------------------
+
+    def _fits(self, person: Entity, gender: str) -> bool:
+        return self.gender.get(person.iri, gender) == gender
+
+    def _person_pronoun(self, m: Mention, gender: str, low: list[str], clauses: Clauses, speakers: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        barred = {s.iri for s in speakers}
+
+        def people(entries: Iterable[_Seen]) -> list[_Seen]:
+            return [s for s in entries if s.kind == "person" and not s.plural and s.entities[0].kind == "person"
+                    and s.entities[0].iri not in barred and self._fits(s.entities[0], gender)]
+
+        here = people(s for s in self.seen if s.sentence == self._index and s.first < m.first)
+        if here:
+            found = self._distinct(here)
+            if len(found) == 1:
+                return self._gendered(found[0], gender)
+            subjects = self._distinct([s for s in here if s.subject])
+            if len(subjects) == 1:
+                return self._gendered(subjects[0], gender)
+            start = clauses.segment(m.first).first
+            inside = self._distinct([s for s in here if s.first >= start])
+            return self._gendered(inside[0], gender) if len(inside) == 1 else ()
+        for back in range(1, _WINDOW + 1):
+            index = self._index - back
+            if index < 0 or (self.paragraphs[index] < self.paragraphs[self._index] - 1):
+                break
+            before = people(s for s in self.seen if s.sentence == index)
+            if not before:
+                continue
+            subjects = self._distinct([s for s in before if s.subject])
+            if len(subjects) == 1:
+                return self._gendered(subjects[0], gender)
+            if len(subjects) > 1:
+                return ()
+            found = self._distinct(before)
+            return self._gendered(found[0], gender) if len(found) == 1 else ()
+        return ()
+
+    def _gendered(self, person: Entity, gender: str) -> tuple[Entity, ...]:
+        self.gender.setdefault(person.iri, gender)
+        return (person,)
+
+    def _distinct(self, entries: Iterable[_Seen]) -> list[Entity]:
+        return list({e.iri: e for s in entries for e in s.entities}.values())
+
+    def _offices_of(self, person: Entity) -> set[tuple[str, str]]:
+        known = {(t.office, t.of) for t in self.gazetteer.offices_of(person.iri, self.issued)} if person.known else set()
+        return known | self.offices.get(person.iri, set())
+
+    def _matches(self, person: Entity, office: str, state: str) -> bool:
+        for have, of in self._offices_of(person):
+            same = have == office or have.endswith("-" + office) or office.endswith("-" + have) or (
+                office in ("leader", "head-of-state") and (have in _TOP or have.endswith("leader")))
+            if same and (not state or of == state or not of and person.state == state):
+                return True
+        return False
+
+    def _by_office(self, office: str, state: str, speakers: tuple[Entity, ...] = ()) -> tuple[Entity, ...]:
+        office = _SLUG.sub("-", office).strip("-")
+        for s in reversed(self.seen):
+            if s.kind == "person" and not s.plural and s.entities[0].kind == "person" and self._matches(s.entities[0], office, state) \
+                    and s.entities[0].iri not in {p.iri for p in speakers}:
+                return s.entities
+        return ()
+
+    def _holder(self, m: Mention, mentions: Sequence[Mention], low: list[str], speakers: tuple[Entity, ...]) -> Entity | None:
+        """The person whom an office without a name stands for."""
+        if any(o.kind == "person" and o.form == "name" and o.first <= m.last + 1 and m.first <= o.last + 1 for o in mentions):
+            return None
+        if any(o.kind == "office" and o is not m and o.first <= m.first and m.last <= o.last for o in mentions):
+            return None  # the longer one decides
+        if m.first and low[m.first] != "the" and low[m.first - 1] in ("a", "an", "as", "of", "former", "every", "any", "no", "new", "next", "first"):
+            return None
+        if low[m.first] in ("a", "an") or low[m.last - 1].endswith("s") and not low[m.last - 1].endswith("ss"):
+            return None
+        state = next((e.iri for e in m.entities if e.kind == "state"), "")
+        if not state and m.entities:
+            return None  # of an organisation: not known here
+        office = self._office(m)
+        if not state and low[m.first] != "the":
+            return None
+        found = self._by_office(office, state, speakers if not state else ())
+        if found:
+            return found[0]
+        if not state:
+            return None
+        offices = _TOP if office in ("leader", "head-of-state") else (office,)
+        for word in offices:
+            if holder := self.gazetteer.holder(word, state, self.issued):
+                return holder
+        return None
+
+    def _counterpart(self, m: Mention, done: Sequence[Mention], speakers: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        named = [o for o in done if o.kind == "person" and o.first == m.first and o.entities]
+        if named:
+            return named[0].entities
+        states = [e.iri for o in done if o.kind == "state" and m.first <= o.first and o.last <= m.last for e in o.entities]
+        # the state stands behind the possessive and may come later in the list
+        state = states[0] if states else self._state_inside(m)
+        if not state:
+            return ()
+        mine = [s for s in self.seen if s.kind == "person" and not s.plural and s.sentence >= self._index - 1]
+        subjects = [s for s in mine if s.subject and s.sentence == self._index] or mine[-1:]
+        if not subjects:
+            return ()
+        for office, of in sorted(self._offices_of(subjects[-1].entities[0])):
+            if of == state:
+                continue
+            found = self._by_office(office, state) or ((h,) if (h := self.gazetteer.holder(office, state, self.issued)) else ())
+            if found:
+                return found
+        if any(office in _TOP for office, _ in self._offices_of(subjects[-1].entities[0])):
+            return self._by_office("leader", state)
+        return ()
+
+    def _state_inside(self, m: Mention) -> str:
+        for name in self.gazetteer.find_names(m.text):
+            if candidate := name.of_kind("state"):
+                return candidate.iri
+        return ""
+
+    # pairs ---------------------------------------------------------------------------------------------------------------
+
+    def _pair(self, m: Mention, head: str, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
+        if head in ("leader", "president", "minister", "prime minister", "foreign minister", "head of state", "head of government", "monarch",
+                    "counterpart", "speaker", "defence minister"):
+            return self._two_people(head)
+        if head == "company" or head == "region":
+            found = self._distinct([s for s in self.seen if s.kind in ("company", "organisation", "region") and s.sentence >= self._index - 1])
+            return tuple(found) if len(found) == 2 and head == "company" else ()
+        if head == "each other":
+            plural = [s for s in self.seen if s.sentence == self._index and s.first < m.first]
+            together = self._together(plural)
+            return together or self.dyad.states[:2]
+        return self._two_states(m)
+
+    def _two_people(self, head: str) -> tuple[Entity, ...]:
+        office = _SLUG.sub("-", head)
+        people: dict[str, Entity] = {}
+        for s in reversed(self.seen):
+            if s.sentence < self._index - 12:
+                break
+            if s.kind != "person":
+                continue
+            for e in s.entities:
+                if e.kind != "person" or e.iri in people:
+                    continue
+                offices = self._offices_of(e)
+                fits = office in ("leader", "counterpart") and (not offices or any(o in _TOP or "minister" in o or "leader" in o for o, _ in offices)) \
+                    or self._matches(e, office, "") or (office == "minister" and any("minister" in o for o, _ in offices))
+                others = [self._state_of(p) for p in people.values()]
+                if fits and (not self._state_of(e) or self._state_of(e) not in others):
+                    people[e.iri] = e
+            if len(people) == 2:
+                break
+        if len(people) == 2:
+            return tuple(reversed(people.values()))
+        found = []
+        for state in self.dyad.states[:2]:
+            words = _TOP[:2] if office in ("leader", "head-of-state", "monarch") else (office,)
+            holder = next((h for w in words if (h := self.gazetteer.holder(w, state.iri, self.issued))), None)
+            if holder is not None:
+                found.append(holder)
+        return tuple(found) if len(found) == 2 else ()
+
+    def _state_of(self, person: Entity) -> str:
+        return person.state or next((of for _, of in self._offices_of(person) if of), "")
+
+    def _two_states(self, m: Mention) -> tuple[Entity, ...]:
+        here = self._together([s for s in self.seen if s.sentence == self._index and s.first < m.first])
+        if here:
+            return here
+        for back in (1, 2):
+            index = self._index - back
+            if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
+                break
+            before = [s for s in self.seen if s.sentence == index]
+            states = self._states(before)
+            if len(states) == 2 and (len(self.dyad.states) < 2 or not {s.iri for s in states} & {s.iri for s in self.dyad.states[:2]}):
+                return tuple(states)
+            if states:
+                break
+        if len(self.dyad.states) >= 2:
+            return self.dyad.states[:2]
+        recent = self._states([s for s in self.seen if s.sentence >= self._index - 2])
+        return tuple(recent) if len(recent) == 2 else ()
+
+    def _states(self, entries: Iterable[_Seen]) -> list[Entity]:
+        return [e for e in self._distinct(s for s in entries if s.kind in ("state", "pair")) if e.kind == "state"]
+
+    def _together(self, entries: Iterable[_Seen]) -> tuple[Entity, ...]:
+        """Two states named side by side, the only ones, and not the document's pair with a third."""
+        states = self._states(entries)
+        return tuple(states) if len(states) == 2 else ()
+
+    def _the_country(self, m: Mention, head: str, low: list[str]) -> tuple[Entity, ...]:
+        before = low[m.first - 1] if m.first else ""
+        own = low[m.first] == "our"
+        if own:
+            return ()
+        here = [s for s in self.seen if s.sentence == self._index and s.first < m.first]
+        found = self._one_state(here, before in _PLACE_PREPOSITIONS and not low[m.last : m.last + 1] == ["'s"], head)
+        if found is not None:
+            return found
+        for back in (1, 2):
+            index = self._index - back
+            if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
+                break
+            found = self._one_state([s for s in self.seen if s.sentence == index], False, head)
+            if found is not None:
+                return found
+        return ()
+
+    def _one_state(self, entries: list[_Seen], other: bool, head: str) -> tuple[Entity, ...] | None:
+        """The state that "the country" is, () where several could be, None where none is named."""
+        states = self._states(entries)
+        if head in ("kingdom", "republic", "emirate", "sultanate") and len(states) > 1:
+            named = [e for e in states if any(head in n.lower() for n in (e.label, *e.names))]
+            states = named or states
+        if len(states) == 1:
+            return (states[0],)
+        people = [e for e in self._distinct(s for s in entries if s.kind == "person" and s.subject and not s.plural)]
+        if not states:
+            of = {self._state_of(p) for p in people} - {""}
+            if len(of) == 1:
+                try:
+                    return (self.gazetteer.entity(of.pop()),)
+                except KeyError:
+                    return None
+            return None
+        subjects = self._states(s for s in entries if s.subject)
+        if len(subjects) != 1:
+            return ()
+        if not other:
+            return (subjects[0],)
+        rest = [e for e in states if e.iri != subjects[0].iri]
+        return (rest[0],) if len(rest) == 1 else ()
+
+    # it, they, things --------------------------------------------------------------------------------------------------------
+
+    _SINGLE = frozenset({"state", "organisation", "company", "institution", "facility", "agreement", "project", "body", "event", "place"})
+
+    def _it(self, m: Mention, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
+        head = low[m.first]
+        if head == "it" and self._expletive(m, low, clauses):
+            return ()
+        here = [s for s in self.seen if s.sentence == self._index and s.first < m.first and not s.plural and s.kind in self._SINGLE]
+        start = clauses.segment(m.first).first
+        subjects = self._distinct([s for s in here if s.subject])
+        if here:
+            if len(subjects) == 1:
+                return (subjects[0],)
+            if len(subjects) > 1:
+                near = self._distinct([s for s in here if s.first >= start])
+                return (near[0],) if len(near) == 1 and near[0] in subjects else ()
+            found = self._distinct(here)
+            return (found[0],) if len(found) == 1 else ()
+        index = self._index - 1
+        if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
+            return ()
+        before = [s for s in self.seen if s.sentence == index and s.kind in self._SINGLE and not s.plural]
+        subjects = self._distinct([s for s in before if s.subject])
+        if len(subjects) == 1:
+            return (subjects[0],)
+        found = self._distinct(before)
+        return (found[0],) if len(found) == 1 and not subjects else ()
+
+    def _expletive(self, m: Mention, low: list[str], clauses: Clauses) -> bool:
+        after = low[m.last : m.last + 8]
+        if after[:1] in (["is"], ["was"], ["'s"], ["would"], ["will"], ["seems"], ["remains"], ["may"], ["could"], ["became"], ["has"]):
+            return any(w in ("that", "to", "why", "whether", "hard", "time", "clear", "important", "necessary", "possible") for w in after[1:])
+        return False
+
+    def _they(self, m: Mention, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
+        for index in (self._index, self._index - 1):
+            if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
+                return ()
+            entries = [s for s in self.seen if s.sentence == index and (index != self._index or s.first < m.first) and s.kind not in ("group",)]
+            plural = [s for s in entries if s.plural and s.subject]
+            if plural:
+                return plural[-1].entities
+            subjects = [s for s in entries if s.subject and s.kind in ("state", "person")]
+            kinds = {s.kind for s in subjects}
+            found = self._distinct(subjects)
+            if len(kinds) == 1 and 2 <= len(found) <= 4:
+                return tuple(found)
+            if entries and subjects:
+                return ()
+        return ()
+
+    def _thing(self, m: Mention, head: str, low: list[str]) -> tuple[Entity, ...]:
+        kinds = {m.kind}
+        if m.kind == "project":
+            kinds |= {"agreement", "facility"}
+        if m.kind in ("organisation", "company", "body"):
+            kinds |= {"organisation", "company", "body", "institution"} - ({"company"} if m.kind == "organisation" and head in ("union", "bloc") else set())
+        if m.kind == "facility":
+            kinds |= {"project"}
+        many = low[m.first] in ("these", "those") or (low[m.last - 1].endswith("s") and not head.endswith("s") and low[m.first] != "this")
+        word = head.split()[-1]
+        candidates = [s for s in self.seen if s.kind in kinds and (s.sentence < self._index or s.first < m.first)]
+        if many:
+            for back in range(0, _WINDOW + 1):
+                near = self._distinct([s for s in candidates if s.sentence == self._index - back])
+                if len(near) >= 2:
+                    return tuple(near)
+                if near:
+                    return ()
+            return ()
+        named = [s for s in candidates if (word in s.words or any(word in e.label.lower() for e in s.entities)) and not s.plural]
+        if named:
+            last = named[-1]
+            same = self._distinct([s for s in named if s.sentence == last.sentence and s.subject == last.subject])
+            return (last.entities[0],) if len(same) == 1 or m.kind == "place" else ()
+        if word in _GENERIC or m.kind in ("facility", "place"):
+            near = [s for s in candidates if s.sentence >= self._index - _WINDOW and not s.plural and s.kind == m.kind]
+            found = self._distinct(near)
+            if len(found) == 1:
+                return (found[0],)
+        return ()
+
+    # first person -----------------------------------------------------------------------------------------------------------
+
+    def first_person(self, m: Mention, low: list[str], speakers: tuple[Entity, ...], side: Entity | None) -> tuple[Entity, ...]:
+        """What "we", "our", "I" mean here: the speaker, his state, or both states."""
+        head = m.head.lower() or m.text.lower()
+        own = [s for s in speakers if s.kind == "person"]
+        states = [self._state_of(p) for p in own] + [s.iri for s in speakers if s.kind == "state"] + [s.state for s in speakers if s.kind not in ("state", "person") and s.state]
+        states = list(dict.fromkeys(iri for iri in states if iri))
+        if head in _I:
+            return tuple(own[:1])
+        mine: Entity | None = None
+        if len(states) == 1:
+            try:
+                mine = self.gazetteer.entity(states[0])
+            except KeyError:
+                mine = None
+        elif not speakers:
+            mine = side
+        if m.kind == "state":
+            return (mine,) if mine is not None else ()
+        inclusive = is_inclusive(low[m.last : m.last + 8], "our" if head in ("our", "ours") else "we")
+        pair = self.dyad.states[:2]
+        if inclusive and len(pair) == 2 and (mine is None or mine.iri in {p.iri for p in pair}):
+            with_other = any(w in ("with",) for w in low[m.last : m.last + 7])
+            return pair if not (with_other and mine is not None) else (mine,)
+        return (mine,) if mine is not None else ()
+
+
+FIRST_PERSON = _WE | _I

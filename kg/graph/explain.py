@@ -1,0 +1,101 @@
+"""Why a fact stands in the graph: its words in their sentence, the rule, what it captured, how the rest came about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg import terms
+from kg.errors import KgError
+from kg.graph.nodes import DERIVED_FROM, FACT_CLASSES, GENERATED_BY, HAS_SOURCE, IDENTIFIER, RDF_TYPE, RDFS_LABEL, bkg
+from kg.graph.store import document_text, open_store
+from kg.text import find_sentences
+
+_SHORTEST = 6  # hexadecimal digits that are taken for the beginning of a fact's name
+
+
+def explain_fact(directory: Path, name: str) -> str:
+    """The explanation of one fact, named by its IRI, ``fact:...`` or the first digits of it.
+
+    Raises `KgError` where it names no fact, or several.
+    """
+    store = open_store(directory)
+    fact = find_fact(store, name)
+    lines = [_value(store, fact, RDFS_LABEL) or fact.value, f"  {fact.value}"]
+    lines += [f"  {role} = {value}" for role, value in _roles(store, fact)]
+    for evidence in _nodes(store, fact, DERIVED_FROM):
+        lines += ["", *_sentence(directory, store, evidence)]
+    for activity in _nodes(store, fact, GENERATED_BY):
+        rule = _value(store, activity, bkg("rule"))
+        if rule:
+            lines += ["", f"rule {rule}, version {_value(store, activity, bkg('ruleVersion'))}"]
+        else:
+            lines += ["", f"by {activity.value}"]
+        lines += [f"  captured {text}" for text in _texts(store, activity, bkg("captured"))]
+        lines += [f"  {text}" for text in _texts(store, activity, bkg("note"))]
+    return "\n".join(lines) + "\n"
+
+
+def find_fact(store: Store, name: str) -> NamedNode:
+    """The fact of this name. Raises `KgError` where there is none, or several begin so."""
+    key = name.strip("<>").removeprefix(terms.FACT).removeprefix("fact:")
+    facts = (
+        quad.subject.value.removeprefix(terms.FACT)
+        for node in FACT_CLASSES
+        for quad in store.quads_for_pattern(None, RDF_TYPE, node, None)
+        if isinstance(quad.subject, NamedNode)
+    )
+    found = sorted({fact for fact in facts if fact == key or (len(key) >= _SHORTEST and fact.startswith(key))})
+    if len(found) > 1:
+        raise KgError(f"{len(found)} facts begin with {key}", remedy=f"write more of it: {', '.join(found[:5])}")
+    if not found:
+        raise KgError(f"no fact {name!r} in the graph", remedy="kg query writes facts as fact:...; copy one")
+    return NamedNode(found[0] if found[0].startswith("http") else terms.FACT + found[0])
+
+
+def _roles(store: Store, fact: NamedNode) -> list[tuple[str, str]]:
+    found = []
+    for quad in store.quads_for_pattern(fact, None, None, None):
+        if quad.predicate.value.startswith(terms.BKG) and quad.predicate != bkg("claim"):
+            value = quad.object.value if isinstance(quad.object, Literal) else _label(store, quad.object)
+            found.append((quad.predicate.value.removeprefix(terms.BKG), value))
+    return sorted(found)
+
+
+def _label(store: Store, node: object) -> str:
+    if not isinstance(node, NamedNode):
+        return str(node)
+    label = _value(store, node, NamedNode(terms.SKOS + "prefLabel"))
+    return label or node.value.removeprefix(terms.BKG)
+
+
+def _sentence(directory: Path, store: Store, evidence: NamedNode) -> list[str]:
+    """The sentence or sentences that the evidence stands in, with the evidence marked, under the document's name."""
+    document = next(iter(_nodes(store, evidence, HAS_SOURCE)), None)
+    if document is None:
+        return [evidence.value]
+    start = end = 0
+    for selector in _nodes(store, evidence, NamedNode(terms.OA + "hasSelector")):
+        start = int(_value(store, selector, NamedNode(terms.OA + "start")) or start)
+        end = int(_value(store, selector, NamedNode(terms.OA + "end")) or end)
+    text = document_text(directory, document.value.removeprefix(terms.DOC))
+    around = [s for s in find_sentences(text) if s.start < end and start < s.end]
+    first = min([start, *(sentence.start for sentence in around)])
+    last = max([end, *(sentence.end for sentence in around)])
+    marked = f"{text[first:start]}>>{text[start:end]}<<{text[end:last]}"
+    return [f"{_value(store, document, IDENTIFIER)}, {start}-{end}:", f"  {' '.join(marked.split())}"]
+
+
+def _nodes(store: Store, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
+    found = {q.object for q in store.quads_for_pattern(subject, predicate, None, None)}
+    return sorted((node for node in found if isinstance(node, NamedNode)), key=str)
+
+
+def _texts(store: Store, subject: NamedNode, predicate: NamedNode) -> list[str]:
+    found = {q.object for q in store.quads_for_pattern(subject, predicate, None, None)}
+    return sorted(node.value for node in found if isinstance(node, Literal))
+
+
+def _value(store: Store, subject: NamedNode, predicate: NamedNode) -> str:
+    return next(iter(_texts(store, subject, predicate)), "")

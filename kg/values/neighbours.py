@@ -1,0 +1,126 @@
+"""Values that explain each other: two dates that make a period, amounts that share a currency, unit or frequency."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.model import Value
+from kg.values.calendar import period_bounds
+from kg.values.forms import Place
+from kg.values.numbers import MULTIPLIER, multiplier, tidy
+
+__all__ = ["join_neighbours"]
+
+
+def join_neighbours(values: list[Value], place: Place) -> list[Value]:
+    """The values of a sentence after each has been read together with the one before it."""
+    if len(values) < 2:
+        return values
+    return _carry_currency(_share_unit(_merge_frequency(_join_periods(values, place), place), place), place)
+
+
+_LINK = re.compile(r"\s?[-–—]\s?|\s(?:to|through|till|until)\s(?:the\s)?")
+
+
+def _join_periods(values: list[Value], place: Place) -> list[Value]:
+    """Two dates with "to" or a dash between them, "from ... until ...", "between ... and ...": one period."""
+    joined: list[Value] = []
+    for value in values:
+        last = joined[-1] if joined else None
+        both = _joined(last, value, place) if last else None
+        if both:
+            joined[-1] = both
+        else:
+            joined.append(value)
+    return joined
+
+
+def _joined(one: Value, two: Value, place: Place) -> Value | None:
+    gap, before = place.text[one.end:two.start], place.before(one.start, 12)
+    begins = re.search(r"(?i:\b(?:from|between)\s(?:the\s)?)$", before)
+    first = one.date or (one.start_date if not one.end_date else "")
+    last = two.date or (two.end_date if not two.start_date else "")
+    if not first or not last:
+        return None
+    if one.kind == two.kind == "date":
+        linked = _LINK.fullmatch(gap) or (gap == " and " and begins and begins.group().lower().startswith("between"))
+    else:
+        linked = gap == " " and (bool(begins) or one.kind == "period")
+    if not linked or (one.kind == "date" and two.kind == "date" and len(first) != len(last) and not begins):
+        return None
+    earliest, latest = period_bounds(first, last)
+    if not earliest or not latest or earliest >= latest:
+        return None
+    start = one.start - (len(begins.group()) if begins else 0)
+    return Value(start, two.end, "period", start_date=first, end_date=last, earliest=earliest, latest=latest)
+
+
+_UNSAID = re.compile(r"[^.;,:]{0,40}")
+
+
+def _merge_frequency(values: list[Value], place: Place) -> list[Value]:
+    """Each frequency as the "per" of its amount.
+
+    "Annually more than 9,000"; "$5 million (about €4 million) a year": of both; "$3 billion of trade annually": once.
+    """
+    merged: list[Value] = []
+    for value in values:
+        last = merged[-1] if merged else None
+        if not last:
+            merged.append(value)
+            continue
+        gap = place.text[last.end:value.start]
+        counts = value.kind in ("money", "number", "quantity") and not value.per
+        if _is_frequency(last) and counts and not gap.strip(" ,\n"):
+            merged[-1] = replace(value, start=last.start, per=last.per)
+        elif not (_is_frequency(value) and value.per == last.per and _UNSAID.fullmatch(gap)):
+            if value.per and not last.per and value.kind == last.kind == "money" and gap == " (":
+                merged[-1] = replace(last, per=value.per)
+            merged.append(value)
+    return merged
+
+
+def _is_frequency(value: Value) -> bool:
+    return value.kind == "duration" and bool(value.per) and not value.duration
+
+
+_ALONE = re.compile(
+    r"\s*(?:[,.;:)]|$|\s(?:and|or|in|for|from|to|by|last|this|while|on|at|as|respectively|a\syear|annually)\b)"
+)
+_WITH_MULTIPLIER = re.compile(r"illion|bn|mn|mln", re.I)
+
+
+def _carry_currency(values: list[Value], place: Place) -> list[Value]:
+    """"Russia 1.53 billion roubles, and Belarus, 824 million": the second amount is in roubles too."""
+    carried: list[Value] = []
+    money: Value | None = None
+    for value in values:
+        if value.kind == "money":
+            money = value
+        elif (money and value.kind == "number" and _WITH_MULTIPLIER.search(place.text, value.start, value.end)
+                and value.start - money.end <= 60 and _ALONE.match(place.text, value.end, place.end)
+                and not re.search(r"[;.]\s", place.text[money.end:value.start])):
+            value = money = replace(value, kind="money", currency=money.currency)
+        carried.append(value)
+    return carried
+
+
+_BIG = re.compile(rf"\d(?P<big>{MULTIPLIER})")
+
+
+def _share_unit(values: list[Value], place: Place) -> list[Value]:
+    """"From 10 to 15 percent", "from $2 to $3 billion": the first number is of what the second is."""
+    shared = list(values)
+    for index, (one, two) in enumerate(pairwise(values)):
+        begins = re.search(r"(?i:\bfrom\s(?:the\scurrent\s)?)$", place.before(one.start, 20))
+        same = one.kind == "number" or (one.kind == two.kind == "money" and one.currency == two.currency)
+        linked = begins and place.text[one.end:two.start] == " to "
+        if not linked or not same or two.kind not in ("percent", "money", "quantity"):
+            continue
+        big = _BIG.search(place.text, two.start, two.end)
+        factor = multiplier(big["big"]) if big and not _BIG.search(place.text, one.start, one.end) else 1
+        number = tidy(one.number * factor) if one.number is not None else None
+        shared[index] = replace(one, kind=two.kind, number=number, currency=two.currency, unit=two.unit, per=two.per)
+    return shared
