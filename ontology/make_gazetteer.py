@@ -4,10 +4,10 @@
     python ontology/make_gazetteer.py            # writes the files
     python ontology/make_gazetteer.py --check    # exit 1 where they differ from what it would write
 
-The libraries give what is registered: rigour the Wikidata numbers, pycountry ISO 3166 and the official names, babel the
-further English names of states. The tables, made by hand, give everything that a text says instead: adjectives, peoples,
-metonyms, spellings, terms of office. Cells that hold several values divide them by "; ". States are referred to by ISO
-3166 alpha-2 in lower case ("kz", "xk" for Kosovo), anything else by "=Label".
+The libraries give what is registered: rigour the Wikidata numbers, pycountry ISO 3166 and the official names, babel
+further English names of states. The tables, made by hand, give what a text says instead: adjectives, peoples, metonyms,
+spellings, terms of office. Cells that hold several values divide them by "; ". States are referred to by ISO 3166
+alpha-2 in lower case ("kz", "xk" for Kosovo), anything else by "=Label".
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ PREFIXES = {
 }
 # The order in which a node's properties are written.
 ORDER = (
-    "a", "skos:prefLabel", "skos:altLabel", "bkg:surname", "bkg:weakSurname", "bkg:demonym", "bkg:people", "bkg:metonym",
-    "bkg:iso3166", "bkg:iso3166alpha3", "bkg:capital", "bkg:country", "bkg:successorOf", "bkg:cow", "bkg:person",
-    "bkg:office", "bkg:of", "bkg:place", "bkg:name", "org:member", "org:organization", "bkg:startDate", "bkg:endDate",
-    "owl:sameAs",
+    "a", "skos:prefLabel", "skos:altLabel", "bkg:surname", "bkg:weakSurname", "bkg:demonym", "bkg:people",
+    "bkg:metonym", "bkg:iso3166", "bkg:iso3166alpha3", "bkg:capital", "bkg:country", "bkg:successorOf", "bkg:cow",
+    "bkg:person", "bkg:office", "bkg:of", "bkg:place", "bkg:name", "org:member", "org:organization", "bkg:startDate",
+    "bkg:endDate", "owl:sameAs",
 )
 WEAK_LENGTH = 3  # surnames of so few letters (Li, Roh) are too easily something else
 
@@ -119,11 +119,13 @@ def make_files() -> dict[str, str]:
     make_former_names(gazetteer)
     make_organisations(gazetteer)
     make_things(gazetteer)
+    make_ministries(gazetteer)
     make_people(gazetteer)
     return {f"{name}.ttl": turtle(nodes) for name, nodes in gazetteer.files.items()}
 
 
 def make_states(g: Gazetteer) -> None:
+    """Present states: the table's words, the libraries' codes and official names."""
     import babel
     import pycountry
     from rigour.territories import get_territory
@@ -137,10 +139,10 @@ def make_states(g: Gazetteer) -> None:
         iso = pycountry.countries.get(alpha_2=code.upper())
         if territory is None:
             sys.exit(f"states.tsv: rigour knows no {code!r}")
-        names = several(row["names"])
-        names += [english[key] for key in (code.upper(), f"{code.upper()}-alt-short") if key in english]
-        names += [getattr(iso, "official_name", ""), getattr(iso, "common_name", ""), territory.full_name or ""]
-        g.names("states", iri, [n.removeprefix("the ").removeprefix("The ") for n in names if n and is_plain(n)])
+        registered = [english[key] for key in (code.upper(), f"{code.upper()}-alt-short") if key in english]
+        registered += [getattr(iso, "official_name", ""), getattr(iso, "common_name", ""), territory.full_name or ""]
+        names = several(row["names"]) + [n for n in registered if n and is_plain(n)]
+        g.names("states", iri, [n.removeprefix("the ").removeprefix("The ") for n in names])
         g.add("states", iri, "bkg:iso3166", literal(code.upper()))
         # Kosovo has no ISO code; XK and XKX stand in the user-assigned range and everybody uses them.
         g.add("states", iri, "bkg:iso3166alpha3", literal(iso.alpha_3 if iso else "XKX"))
@@ -150,6 +152,7 @@ def make_states(g: Gazetteer) -> None:
 
 
 def make_former_states(g: Gazetteer) -> None:
+    """Former states, and whose successors the present ones are."""
     table = rows("former-states")
     for row in table:
         iri = g.entity("states", row["label"], "FormerState")
@@ -209,9 +212,11 @@ def make_capitals(g: Gazetteer) -> None:
             g.add("states", state, "bkg:capital", place)
             if label not in g.by_label or g.by_label[label] != state:
                 g.add("states", state, "bkg:metonym", words(label))
+                g.add("states", state, "bkg:metonym", *g.files["places"][place].get("skos:altLabel", ()))
         if not any(code == known for known, _ in moved):
             period = row.get("period", "..")
-            g.dated("states", dated_iri("capital", state, place), "bkg:CapitalPeriod", period, bkg_of=state, bkg_place=place)
+            node = dated_iri("capital", state, place)
+            g.dated("states", node, "bkg:CapitalPeriod", period, bkg_of=state, bkg_place=place)
     for row in rows("capitals"):
         state, place = g.ref(row["state"]), g.ref("=" + row["city"])
         g.dated(
@@ -268,11 +273,30 @@ def make_things(g: Gazetteer) -> None:
             g.country("things", iri, row["country"])
 
 
-def make_people(g: Gazetteer) -> None:
-    """People with their terms of office: "president 1991-12..2019-03-20; chair@=Security Council 2019".
+def make_ministries(g: Gazetteer) -> None:
+    """The ministries of foreign affairs and of defence of every present state, where things.tsv names none."""
+    for row in rows("states"):
+        state = g.by_code[row["code"]]
+        for affairs, short in (("Foreign Affairs", "Foreign"), ("Defence", "Defence")):
+            label = f"Ministry of {affairs} ({row['label']})"
+            iri = g.by_label.get(label) or g.entity("things", label, "Institution")
+            countries = [row["label"], *several(row["names"])]
+            names = [f"Ministry of {affairs} of {name}" for name in countries]
+            names += [f"{short} Ministry of {name}" for name in countries]
+            official = [name for name in countries if " of " in name or "Republic" in name]
+            names += [f"Ministry of {affairs} of the {name}" for name in official]
+            for adjective in several(row["adjectives"])[:2]:
+                names += [f"{adjective} {short} Ministry", f"{adjective} Ministry of {affairs}"]
+            names = [name for name in names if name not in g.by_label]
+            g.names("things", iri, names)
+            g.add("things", iri, "bkg:country", state)
 
-    "/" marks where the surname begins ("Enrique /Peña Nieto", or in front: "/Xi, Jinping"), otherwise the last word; a name that
-    begins with "-" has none (monarchs).
+
+def make_people(g: Gazetteer) -> None:
+    """People with their terms of office: "president 1991-12..2019-03-20; chief-executive@=Gazprom 2001-05-30..".
+
+    "/" marks where the surname begins ("Enrique /Peña Nieto", or in front: "/Xi, Jinping"), otherwise it is the last
+    word; a name that begins with "-" has none (monarchs), nor have the spellings that follow it.
     """
     weak = {row["surname"] for row in rows("weak-surnames")}
     for row in rows("people"):
@@ -281,7 +305,8 @@ def make_people(g: Gazetteer) -> None:
         surnames = {surname} - {""}
         names = []
         for other in several(row["spellings"]):
-            name, surname = split_surname(other)
+            marked = row["name"].startswith("-") and other[0] not in "-/" and "/" not in other
+            name, surname = split_surname("-" + other if marked else other)
             names.append(name)
             surnames |= {surname} - {""}
         g.names("people", iri, [n for n in names if n not in surnames])
@@ -336,12 +361,12 @@ def split_surname(name: str) -> tuple[str, str]:
 
 def is_plain(name: str) -> bool:
     """Whether it is a name as texts write it, not "Bolivia, Plurinational State of" or "Myanmar (Burma)"."""
-    return "," not in name and "(" not in name and "&" not in name
+    return not any(mark in name for mark in (",", "(", "&", " - "))
 
 
 def make_slug(label: str) -> str:
     """The label in ASCII, lower case, hyphens between words."""
-    plain = label.translate(str.maketrans("øØłŁđĐıəƏæß", "oOlLdDieEas")).replace("'", "").replace("’", "")
+    plain = label.translate(str.maketrans("øØłŁđĐıƏəæß–—", "oOlLdDiEeas--")).replace("'", "").replace("’", "")
     plain = unicodedata.normalize("NFD", plain).encode("ascii", "ignore").decode().lower().replace(".", "")
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 

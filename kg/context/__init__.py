@@ -1,4 +1,6 @@
-"""Context: who says a thing, whether it is so, planned, possible or denied, and what "the two countries" or "he" means."""
+"""Context: who says a thing, whether it is so, planned, possible or denied, and what "the two countries" or "he"
+means.
+"""
 
 from kg.context.clauses import Clauses, find_clauses
 from kg.context.dyad import Dyad, find_dyad
@@ -8,5 +10,21 @@ from kg.context.saying import Saying, find_saying, saying_nouns, saying_verbs
 from kg.context.speech import Speech, speakers_at, speech_at
 from kg.context.status import Status, judge_status
 
-__all__ = ["Clauses", "Dyad", "Reader", "Reading", "Saying", "Speech", "Status", "find_clauses", "find_dyad", "find_saying", "is_inclusive",
-           "judge_status", "saying_nouns", "saying_verbs", "speakers_at", "speech_at"]
+__all__ = [
+    "Clauses",
+    "Dyad",
+    "Reader",
+    "Reading",
+    "Saying",
+    "Speech",
+    "Status",
+    "find_clauses",
+    "find_dyad",
+    "find_saying",
+    "is_inclusive",
+    "judge_status",
+    "saying_nouns",
+    "saying_verbs",
+    "speakers_at",
+    "speech_at",
+]

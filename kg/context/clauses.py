@@ -20,7 +20,9 @@ _COORDINATORS = frozenset({"and", "but", "or", "nor", "yet", "so"})
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of tokens between clause marks. ``opener`` is the word that introduces it ("which", "if", "and", ";", "")."""
+    """A stretch of tokens between clause marks. ``opener`` is the word that introduces it ("which", "if", "and", ";",
+    "").
+    """
 
     first: int
     last: int
@@ -128,11 +130,11 @@ def find_clauses(tokens: Sequence[Token], groups: Sequence[VerbGroup]) -> Clause
             if word == "that" and not _opens(tokens, i, groups, finite):
                 continue
             cuts.append((i, word))
-        elif word in _SUB or (word in _TIME and _opens(tokens, i, groups, finite)):
-            cuts.append((i, word))
-        elif word in _COORDINATORS and _new_clause(tokens, i, groups, finite):
-            cuts.append((i, word))
-        elif i == 0 and word in ("given", "should", "had") and False:
+        elif (
+            word in _SUB
+            or (word in _TIME and _opens(tokens, i, groups, finite))
+            or (word in _COORDINATORS and _new_clause(tokens, i, groups, finite))
+        ):
             cuts.append((i, word))
     segments: list[Segment] = []
     for place, (start, opener) in enumerate(cuts):
@@ -145,7 +147,7 @@ def find_clauses(tokens: Sequence[Token], groups: Sequence[VerbGroup]) -> Clause
 
 
 def _effective(tokens: Sequence[Token], start: int, end: int, opener: str) -> str:
-    """", which" and "and if" open by their last word."""
+    """ ", which" and "and if" open by their last word."""
     for i in range(start, min(end, start + 3)):
         word = tokens[i].lower
         if word in _RELATIVE - {"that"} or word in _SUB:
@@ -156,7 +158,9 @@ def _effective(tokens: Sequence[Token], start: int, end: int, opener: str) -> st
 
 
 def _opens(tokens: Sequence[Token], i: int, groups: Sequence[VerbGroup], finite: Sequence[int]) -> bool:
-    """Whether a verb follows before the next mark, so that this word opens a clause and is no preposition or determiner."""
+    """Whether a verb follows before the next mark, so that this word opens a clause and is no preposition or
+    determiner.
+    """
     for j in range(i + 1, min(len(tokens), i + 30)):
         word = tokens[j].lower
         if word in (",", ";", ":", ".", "?", "!") and j > i + 1:
@@ -173,8 +177,7 @@ def _new_clause(tokens: Sequence[Token], i: int, groups: Sequence[VerbGroup], fi
         if word in (";", ":", "?", "!", "that", "which", "who"):
             return False
         if any(groups[k].first == j for k in finite):
-            before = any(groups[k].last <= i for k in finite)
-            return before and (j <= i + 2 or not any(t.lower in closed.PREPOSITIONS for t in tokens[i + 1 : j]) or True)
+            return any(groups[k].last <= i for k in finite)
         if word == "," and j > i + 1:
             return False
     return False

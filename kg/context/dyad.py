@@ -13,22 +13,27 @@ __all__ = ["Dyad", "find_dyad"]
 
 _HEAD = 900
 _TEXT = 60_000
-_OFFICIAL = re.compile(r"(?i)\b(?:embassy|consulate(?:-general)?|ambassador|mission|ministry|minister|president|government|high commission)\b[^.\n]{0,70}?\b(?:of|from)\s+(?:the\s+)?$")
-_HOSTED = re.compile(r"^\s*(?:embassy|consulate|foreign ministry|ministry|high commission|government|president|ambassador)\b", re.IGNORECASE)
+_OFFICIAL = re.compile(
+    r"(?i)\b(?:embassy|consulate(?:-general)?|ambassador|mission|ministry|minister|president|government|"
+    r"high commission)\b[^.\n]{0,70}?\b(?:of|from)\s+(?:the\s+)?$"
+)
+_HOSTED = re.compile(
+    r"^\s*(?:embassy|consulate|foreign ministry|ministry|high commission|government|president|ambassador)\b",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b[^.;:?!]{0,60}?\b(?:with|to|from|by|at)\s+(?:the\s+)?$")
-_OUR = re.compile(r"\b[Oo]ur\s+(?:\w+\s+){0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Dyad:
-    """The pair of states that a document is about (empty where it shows none) and its own side, the state that "we" is."""
+    """The pair of states that a document is about (empty where it shows none) and its side: the state that "we" is."""
 
     states: tuple[Entity, ...] = ()
     side: Entity | None = None
 
 
 def find_dyad(document: Document, gazetteer: Gazetteer) -> Dyad:
-    """The document's pair, from its title, its speakers' states and what it names most; and its side, from its author."""
+    """The document's pair, from its title, its speakers and what it names most; and its side, from its author."""
     names = gazetteer.find_names(document.text[:_TEXT])
     counts: Counter[str] = Counter()
     for name in names:
@@ -99,7 +104,9 @@ def _side(document: Document, gazetteer: Gazetteer, names: list[Name], pair: tup
     for name in names:
         if name.start > _HEAD:
             break
-        if _plain(name) and re.search(r"(?i)\bambassador\b[^.]{0,70}?\b(?:of|from)\s+(?:the\s+)?$", head[max(0, name.start - 90) : name.start]):
+        if _plain(name) and re.search(
+            r"(?i)\bambassador\b[^.]{0,70}?\b(?:of|from)\s+(?:the\s+)?$", head[max(0, name.start - 90) : name.start]
+        ):
             return name.iri
     return _from_we(document, names, pair)
 

@@ -19,7 +19,9 @@ __all__ = ["Reader", "Reading"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document read: its sentences with resolved mentions, verb groups and clauses, in parallel; its speeches in text order."""
+    """A document read: its sentences with resolved mentions, verb groups and clauses, in parallel; its speeches in
+    text order.
+    """
 
     sentences: tuple[Sentence, ...]
     mentions: tuple[tuple[Mention, ...], ...]
@@ -38,13 +40,26 @@ class Reading:
     def status(self, index: int, first: int, last: int, *, event: bool | None = None) -> Status:
         """The status of tokens ``first``..``last`` of sentence ``index``."""
         sentence = self.sentences[index]
-        past = any(s.past and s.start <= sentence.tokens[first].start < s.end for s in self.speeches if s.kind == "reported")
+        past = any(
+            s.past and s.start <= sentence.tokens[first].start < s.end for s in self.speeches if s.kind == "reported"
+        )
         clauses = self.clauses[index]
-        return judge_status(sentence, clauses.groups, self.mentions[index], first, last, event=event, reported_past=past, clauses=clauses)
+        return judge_status(
+            sentence,
+            clauses.groups,
+            self.mentions[index],
+            first,
+            last,
+            event=event,
+            reported_past=past,
+            clauses=clauses,
+        )
 
 
 class Reader:
-    """Reads one document. ``dyad`` is its pair of states, known at once; ``side`` the state for which its author speaks."""
+    """Reads one document. ``dyad`` is its pair of states, known at once; ``side`` the state for which its author
+    speaks.
+    """
 
     def __init__(self, document: Document, gazetteer: Gazetteer, dyad: Dyad | None = None) -> None:
         self.document = document
@@ -67,7 +82,9 @@ class Reader:
         mentions: Sequence[Sequence[Mention]],
         groups: Sequence[Sequence[VerbGroup]] | None = None,
     ) -> Reading:
-        """The document's reading. ``mentions`` and ``groups`` stand in parallel with ``sentences``; groups are found where not given."""
+        """The document's reading. ``mentions`` and ``groups`` stand in parallel with ``sentences``; groups are found
+        where not given.
+        """
         text = self.document.text
         if groups is None:
             groups = [_groups(s, m) for s, m in zip(sentences, mentions, strict=True)]
@@ -92,7 +109,9 @@ class Reader:
                 if m.head.lower() in FIRST_PERSON or low[m.first] in FIRST_PERSON:
                     held = speech_at((s for s in speeches if s.kind in ("quote", "turn")), m.start, m.end)
                     speakers = held.speakers if held else self._author()
-                    m = replace(m, entities=references.first_person(m, low, speakers, self._dyad.side if not held else None))
+                    m = replace(
+                        m, entities=references.first_person(m, low, speakers, self._dyad.side if not held else None)
+                    )
             out.append(m)
         return tuple(out)
 
@@ -108,7 +127,13 @@ class Reader:
 
 
 def _groups(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[VerbGroup, ...]:
-    names = frozenset(i for m in mentions if m.form in ("name", "metonym") and m.kind != "state" and m.text[:1].isupper() or m.value is not None
-                      for i in range(m.first, m.last))
-    states = frozenset(i for m in mentions if m.kind == "state" and m.form == "adjective" for i in range(m.first, m.last))
+    names = frozenset(
+        i
+        for m in mentions
+        if (m.form in ("name", "metonym") and m.kind != "state" and m.text[:1].isupper()) or m.value is not None
+        for i in range(m.first, m.last)
+    )
+    states = frozenset(
+        i for m in mentions if m.kind == "state" and m.form == "adjective" for i in range(m.first, m.last)
+    )
     return find_verb_groups(sentence.tokens, names, states)

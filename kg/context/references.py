@@ -1,4 +1,6 @@
-"""What "he", "the two countries", "his Russian counterpart", "the facility" mean: the nearest named thing that fits, or nothing."""
+"""What "he", "the two countries", "his Russian counterpart", "the facility" mean: the nearest named thing that fits,
+or nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,37 +11,29 @@ from dataclasses import dataclass, field
 from kg.context.clauses import Clauses
 from kg.context.dyad import Dyad
 from kg.context.subjects import outer_mentions
+from kg.context.words import words
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, Mention, Sentence, replace
 from kg.words import closed
 
 __all__ = ["References", "is_inclusive"]
 
-_HE = frozenset("he his him himself".split())
-_SHE = frozenset("she her hers herself".split())
-_IT = frozenset("it its itself".split())
-_THEY = frozenset("they them their theirs themselves".split())
-_WE = frozenset("we our us ours ourselves".split())
-_I = frozenset("i my me mine myself".split())
-_MALE = frozenset("mr mr. king prince sultan emir sir chairman spokesman lord president-elect sheikh tsar father businessman".split())
-_FEMALE = frozenset("mrs ms miss mrs. ms. queen princess lady madam chairwoman spokeswoman sheikha mother businesswoman".split())
-_SHARED = frozenset(
-    "countries states nations peoples relations relationship cooperation trade talks partnership agreements agreement dialogue ties "
-    "alliance commission contacts interaction partnership friendship turnover negotiations governments delegations presidents leaders "
-    "economies regions businesses friendship borders border history meeting consultations collaboration exchanges summit parliaments "
-    "ministries capitals positions joint common bilateral mutual trade-turnover teams two respective neighbours societies".split()
-)
-_OWN = frozenset("country state nation economy exports imports government parliament citizens people army territory land companies "
-                 "capital president minister foreign-policy policy guests compatriots language side delegation independence "
-                 "sovereignty embassy ministry soil constitution region enterprises businessmen investors students partners partner "
-                 "neighbour neighbor neighbours friends ally allies experts scientists tourists market producers farmers banks".split())
-_TOGETHER = frozenset("discuss agree sign meet talk hold exchange note reaffirm confirm review outline coordinate consider share "
-                      "cooperate negotiate conclude adopt together both jointly".split())
-_LEADERS = frozenset({"leader", "president", "head of state", "monarch", "king", "emir", "sultan", "presidents"})
+_HE = words("references", "he")
+_SHE = words("references", "she")
+_IT = words("references", "it")
+_THEY = words("references", "they")
+_WE = words("references", "we")
+_I = words("references", "i")
+_MALE = words("references", "male")
+_FEMALE = words("references", "female")
+_SHARED = words("references", "shared")
+_OWN = words("references", "own")
+_TOGETHER = words("references", "together")
+_IMPERSONAL = words("references", "impersonal")
 _TOP = ("president", "king", "emir", "sultan", "emperor", "prime-minister", "chancellor", "supreme-leader", "pope")
-_GENERIC = frozenset("agreement treaty document accord pact deal text facility project venture programme program organisation organization "
-                     "initiative complex plant union bloc commission group grouping memorandum contract event protocol convention plan".split())
-_PLACE_PREPOSITIONS = frozenset("with in to into from within across throughout inside outside near against for".split())
+_GENERIC = words("references", "generic")
+_PLACE_PREPOSITIONS = words("references", "place-preposition")
+_HOMES = words("references", "home")
 _WINDOW = 3  # sentences that a description may look back
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -55,7 +49,12 @@ def is_inclusive(following: Sequence[str], word: str = "our") -> bool | None:
             return False
         if w in _SHARED:
             return True
-        if word != "our" and (w in _TOGETHER or w.removesuffix("ed") in _TOGETHER or w.removesuffix("d") in _TOGETHER or w in ("met", "held")):
+        if word != "our" and (
+            w in _TOGETHER
+            or w.removesuffix("ed") in _TOGETHER
+            or w.removesuffix("d") in _TOGETHER
+            or w in ("met", "held")
+        ):
             return True
         if w in closed.PUNCTUATION or (word == "our" and w in closed.PREPOSITIONS):
             break
@@ -73,6 +72,7 @@ class _Seen:
     subject: bool
     words: frozenset[str] = frozenset()
     plural: bool = False
+    adjective: bool = False
 
 
 @dataclass(slots=True)
@@ -88,10 +88,16 @@ class References:
     paragraphs: list[int] = field(default_factory=list)
     _index: int = -1
 
-    # one sentence ---------------------------------------------------------------------------------------------------------
+    # one sentence -------------------------------------------------------------------------------------------
 
-    def read(self, sentence: Sentence, clauses: Clauses, mentions: Iterable[Mention], speakers: tuple[Entity, ...] = (),
-             addressees: tuple[Entity, ...] = ()) -> tuple[Mention, ...]:
+    def read(
+        self,
+        sentence: Sentence,
+        clauses: Clauses,
+        mentions: Iterable[Mention],
+        speakers: tuple[Entity, ...] = (),
+        addressees: tuple[Entity, ...] = (),
+    ) -> tuple[Mention, ...]:
         """The sentence's mentions with references filled in, except those of the first person. Sentences in order.
 
         ``speakers`` are those of the turn that the sentence stands in: "he" is none of them.
@@ -106,16 +112,65 @@ class References:
             self._learn(m, ordered, low)
         for m in ordered:
             if m.form == "reference" and not m.entities:
-                m = replace(m, entities=self._resolve(m, low, clauses, done, speakers))
+                found = self._ahead(m, ordered, low, clauses) or self._resolve(m, low, clauses, done, speakers)
+                m = replace(m, entities=found)
+                home = self._home(m, low, sentence)
+                if home is not None:
+                    done.append(home)
+                    self._see(home, low, finite)
             elif m.form == "office" and m.kind == "office":
                 person = self._holder(m, ordered, low, speakers)
                 if person is not None:
                     done.append(replace(m, kind="person", form="reference", entities=(person,)))
                     self._see(done[-1], low, finite)
             done.append(m)
-            if m.entities and not (m.kind == "office"):
+            if m.entities and m.kind != "office":
                 self._see(m, low, finite)
         return tuple(sorted(done, key=lambda m: (m.first, -m.last)))
+
+    def _ahead(self, m: Mention, mentions: Sequence[Mention], low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
+        """ "During *her* visit to Lima, the minister X said": a sentence that begins with a phrase names its subject
+        later.
+        """
+        word = low[m.first]
+        if word not in ("his", "her", "its", "their") or low[0] not in closed.PREPOSITIONS or m.first > 6:
+            return ()
+        first = next((g for g in clauses.groups if g.form == "finite"), None)
+        if (
+            first is None
+            or first.first < m.last
+            or any(o.entities and o.last <= m.first and o.kind in ("person", "state") for o in mentions)
+        ):
+            return ()
+        comma = next((i for i in range(m.last, first.first) if low[i] == ","), -1)
+        if comma < 0:
+            return ()
+        ahead = [o for o in outer_mentions(mentions) if comma < o.first and o.last <= first.first and o.entities]
+        ahead = [o for o in ahead if o.kind == "person"] or ahead
+        if word in ("his", "her"):
+            people = [
+                o for o in ahead if o.kind == "person" and self._fits(o.entities[0], "f" if word == "her" else "m")
+            ]
+            return people[0].entities if len(people) == 1 else ()
+        found = tuple(dict.fromkeys(e for o in ahead for e in o.entities))
+        return found if (len(found) == 1) == (word == "its") and found else ()
+
+    def _home(self, m: Mention, low: list[str], sentence: Sentence) -> Mention | None:
+        """ "his country": the state of the person."""
+        if (
+            low[m.first] not in ("his", "her")
+            or len(m.entities) != 1
+            or low[m.last : m.last + 1] == []
+            or low[m.last] not in _HOMES
+        ):
+            return None
+        try:
+            state = self.gazetteer.entity(self._state_of(m.entities[0]))
+        except KeyError:
+            return None
+        end = sentence.tokens[m.last].end
+        text = m.text + " " + sentence.tokens[m.last].text
+        return Mention(m.start, end, m.first, m.last + 1, "state", text, "reference", (state,), head=low[m.last])
 
     def _see(self, m: Mention, low: list[str], finite: Sequence[object]) -> None:
         if m.kind in ("name", "sector", "indicator"):
@@ -128,10 +183,10 @@ class References:
             kind = "pair" if plural else m.entities[0].kind
         else:
             kind = m.kind
-        self.seen.append(_Seen(m.entities, kind, self._index, m.first, subject, words, plural))
+        self.seen.append(_Seen(m.entities, kind, self._index, m.first, subject, words, plural, m.form == "adjective"))
 
     def _behind_preposition(self, first: int, low: list[str]) -> bool:
-        for i in range(first - 1, max(-1, first - 6), -1):
+        for i in range(first - 1, max(-1, first - 8), -1):
             if low[i] in closed.PREPOSITIONS:
                 return True
             if low[i] in closed.PUNCTUATION or low[i] in closed.CONJUNCTIONS:
@@ -149,9 +204,11 @@ class References:
         elif around & _FEMALE:
             self.gender.setdefault(iri, "f")
         for o in mentions:
-            if o.kind != "office" or not (m.first <= o.first and o.last <= m.last or 0 <= m.first - o.last <= 1 or 0 <= o.first - m.last <= 2):
+            if o.kind != "office" or not (
+                (m.first <= o.first and o.last <= m.last) or 0 <= m.first - o.last <= 1 or 0 <= o.first - m.last <= 2
+            ):
                 continue
-            inside = o.first >= m.first and o.last <= m.last or o.last <= m.first
+            inside = (o.first >= m.first and o.last <= m.last) or o.last <= m.first
             if not inside and low[m.last : o.first] not in ([","], ["-"], ["–"], [",", "the"], [",", "a"], [",", "an"]):
                 continue
             state = next((e.iri for e in o.entities if e.kind == "state"), "")
@@ -162,9 +219,11 @@ class References:
             return m.concept.word
         return _SLUG.sub("-", m.head.lower().removeprefix("the ")).strip("-")
 
-    # which kind of reference -------------------------------------------------------------------------------------------------
+    # which kind of reference --------------------------------------------------------------------------------
 
-    def _resolve(self, m: Mention, low: list[str], clauses: Clauses, done: Sequence[Mention], speakers: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    def _resolve(
+        self, m: Mention, low: list[str], clauses: Clauses, done: Sequence[Mention], speakers: tuple[Entity, ...]
+    ) -> tuple[Entity, ...]:
         head = m.head.lower() or m.text.lower()
         if m.kind == "pronoun":
             if head in _HE or head in _SHE:
@@ -186,23 +245,34 @@ class References:
             return self._thing(m, head, low)
         return ()
 
-    # people --------------------------------------------------------------------------------------------------------------
+    # people -------------------------------------------------------------------------------------------------
 
     def _fits(self, person: Entity, gender: str) -> bool:
         return self.gender.get(person.iri, gender) == gender
 
-    def _person_pronoun(self, m: Mention, gender: str, low: list[str], clauses: Clauses, speakers: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    def _person_pronoun(
+        self, m: Mention, gender: str, low: list[str], clauses: Clauses, speakers: tuple[Entity, ...]
+    ) -> tuple[Entity, ...]:
         barred = {s.iri for s in speakers}
 
         def people(entries: Iterable[_Seen]) -> list[_Seen]:
-            return [s for s in entries if s.kind == "person" and not s.plural and s.entities[0].kind == "person"
-                    and s.entities[0].iri not in barred and self._fits(s.entities[0], gender)]
+            return [
+                s
+                for s in entries
+                if s.kind == "person"
+                and not s.plural
+                and s.entities[0].kind == "person"
+                and s.entities[0].iri not in barred
+                and self._fits(s.entities[0], gender)
+            ]
 
         here = people(s for s in self.seen if s.sentence == self._index and s.first < m.first)
         if here:
             found = self._distinct(here)
             if len(found) == 1:
                 return self._gendered(found[0], gender)
+            if near := self._clause_subject(here, m, low, clauses):
+                return self._gendered(near, gender)
             subjects = self._distinct([s for s in here if s.subject])
             if len(subjects) == 1:
                 return self._gendered(subjects[0], gender)
@@ -225,6 +295,26 @@ class References:
             return self._gendered(found[0], gender) if len(found) == 1 else ()
         return ()
 
+    def _clause_subject(self, here: Sequence[_Seen], m: Mention, low: list[str], clauses: Clauses) -> Entity | None:
+        """The person right before the last verb before the pronoun, or joined to it: "A and her advisers", "A said B
+        saw his".
+        """
+        if m.first >= 2 and low[m.first - 1] == "and":
+            joined = [s for s in here if m.first - 4 <= s.first < m.first]
+            if len(self._distinct(joined)) == 1:
+                return joined[0].entities[0]
+        for group in reversed([g for g in clauses.groups if g.form == "finite" and g.last <= m.first]):
+            before = [
+                s
+                for s in here
+                if s.first < group.first
+                and group.first - s.first <= 5
+                and not any(w in closed.PUNCTUATION or w in closed.CONJUNCTIONS for w in low[s.first : group.first])
+            ]
+            if before:
+                return before[-1].entities[0]
+        return None
+
     def _gendered(self, person: Entity, gender: str) -> tuple[Entity, ...]:
         self.gender.setdefault(person.iri, gender)
         return (person,)
@@ -233,34 +323,54 @@ class References:
         return list({e.iri: e for s in entries for e in s.entities}.values())
 
     def _offices_of(self, person: Entity) -> set[tuple[str, str]]:
-        known = {(t.office, t.of) for t in self.gazetteer.offices_of(person.iri, self.issued)} if person.known else set()
+        known = (
+            {(t.office, t.of) for t in self.gazetteer.offices_of(person.iri, self.issued)} if person.known else set()
+        )
         return known | self.offices.get(person.iri, set())
 
     def _matches(self, person: Entity, office: str, state: str) -> bool:
         for have, of in self._offices_of(person):
-            same = have == office or have.endswith("-" + office) or office.endswith("-" + have) or (
-                office in ("leader", "head-of-state") and (have in _TOP or have.endswith("leader")))
-            if same and (not state or of == state or not of and person.state == state):
+            same = (
+                have == office
+                or have.endswith("-" + office)
+                or office.endswith("-" + have)
+                or (office in ("leader", "head-of-state") and (have in _TOP or have.endswith("leader")))
+            )
+            if same and (not state or of == state or (not of and person.state == state)):
                 return True
         return False
 
     def _by_office(self, office: str, state: str, speakers: tuple[Entity, ...] = ()) -> tuple[Entity, ...]:
         office = _SLUG.sub("-", office).strip("-")
         for s in reversed(self.seen):
-            if s.kind == "person" and not s.plural and s.entities[0].kind == "person" and self._matches(s.entities[0], office, state) \
-                    and s.entities[0].iri not in {p.iri for p in speakers}:
+            if (
+                s.kind == "person"
+                and not s.plural
+                and s.entities[0].kind == "person"
+                and self._matches(s.entities[0], office, state)
+                and s.entities[0].iri not in {p.iri for p in speakers}
+            ):
                 return s.entities
         return ()
 
-    def _holder(self, m: Mention, mentions: Sequence[Mention], low: list[str], speakers: tuple[Entity, ...]) -> Entity | None:
+    def _holder(
+        self, m: Mention, mentions: Sequence[Mention], low: list[str], speakers: tuple[Entity, ...]
+    ) -> Entity | None:
         """The person whom an office without a name stands for."""
-        if any(o.kind == "person" and o.form == "name" and o.first <= m.last + 1 and m.first <= o.last + 1 for o in mentions):
+        if any(
+            o.kind == "person" and o.form == "name" and o.first <= m.last + 1 and m.first <= o.last + 1
+            for o in mentions
+        ):
             return None
         if any(o.kind == "office" and o is not m and o.first <= m.first and m.last <= o.last for o in mentions):
             return None  # the longer one decides
-        if m.first and low[m.first] != "the" and low[m.first - 1] in ("a", "an", "as", "of", "former", "every", "any", "no", "new", "next", "first"):
+        if (
+            m.first
+            and low[m.first] != "the"
+            and low[m.first - 1] in ("a", "an", "as", "of", "former", "every", "any", "no", "new", "next", "first")
+        ):
             return None
-        if low[m.first] in ("a", "an") or low[m.last - 1].endswith("s") and not low[m.last - 1].endswith("ss"):
+        if low[m.first] in ("a", "an") or (low[m.last - 1].endswith("s") and not low[m.last - 1].endswith("ss")):
             return None
         state = next((e.iri for e in m.entities if e.kind == "state"), "")
         if not state and m.entities:
@@ -283,7 +393,9 @@ class References:
         named = [o for o in done if o.kind == "person" and o.first == m.first and o.entities]
         if named:
             return named[0].entities
-        states = [e.iri for o in done if o.kind == "state" and m.first <= o.first and o.last <= m.last for e in o.entities]
+        states = [
+            e.iri for o in done if o.kind == "state" and m.first <= o.first and o.last <= m.last for e in o.entities
+        ]
         # the state stands behind the possessive and may come later in the list
         state = states[0] if states else self._state_inside(m)
         if not state:
@@ -295,7 +407,9 @@ class References:
         for office, of in sorted(self._offices_of(subjects[-1].entities[0])):
             if of == state:
                 continue
-            found = self._by_office(office, state) or ((h,) if (h := self.gazetteer.holder(office, state, self.issued)) else ())
+            found = self._by_office(office, state) or (
+                (h,) if (h := self.gazetteer.holder(office, state, self.issued)) else ()
+            )
             if found:
                 return found
         if any(office in _TOP for office, _ in self._offices_of(subjects[-1].entities[0])):
@@ -308,14 +422,36 @@ class References:
                 return candidate.iri
         return ""
 
-    # pairs ---------------------------------------------------------------------------------------------------------------
+    # pairs --------------------------------------------------------------------------------------------------
 
     def _pair(self, m: Mention, head: str, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
-        if head in ("leader", "president", "minister", "prime minister", "foreign minister", "head of state", "head of government", "monarch",
-                    "counterpart", "speaker", "defence minister"):
+        head = (
+            {"people": "people"}.get(head) or head.replace("heads of", "head of").removesuffix("s")
+            if head != "heads"
+            else head
+        )
+        if head in (
+            "leader",
+            "president",
+            "minister",
+            "prime minister",
+            "foreign minister",
+            "head of state",
+            "head of government",
+            "monarch",
+            "counterpart",
+            "speaker",
+            "defence minister",
+        ):
             return self._two_people(head)
         if head == "company" or head == "region":
-            found = self._distinct([s for s in self.seen if s.kind in ("company", "organisation", "region") and s.sentence >= self._index - 1])
+            found = self._distinct(
+                [
+                    s
+                    for s in self.seen
+                    if s.kind in ("company", "organisation", "region") and s.sentence >= self._index - 1
+                ]
+            )
             return tuple(found) if len(found) == 2 and head == "company" else ()
         if head == "each other":
             plural = [s for s in self.seen if s.sentence == self._index and s.first < m.first]
@@ -335,8 +471,14 @@ class References:
                 if e.kind != "person" or e.iri in people:
                     continue
                 offices = self._offices_of(e)
-                fits = office in ("leader", "counterpart") and (not offices or any(o in _TOP or "minister" in o or "leader" in o for o, _ in offices)) \
-                    or self._matches(e, office, "") or (office == "minister" and any("minister" in o for o, _ in offices))
+                fits = (
+                    (
+                        office in ("leader", "counterpart")
+                        and any(o in _TOP or "minister" in o or "leader" in o for o, _ in offices)
+                    )
+                    or self._matches(e, office, "")
+                    or (office == "minister" and any("minister" in o for o, _ in offices))
+                )
                 others = [self._state_of(p) for p in people.values()]
                 if fits and (not self._state_of(e) or self._state_of(e) not in others):
                     people[e.iri] = e
@@ -365,7 +507,9 @@ class References:
                 break
             before = [s for s in self.seen if s.sentence == index]
             states = self._states(before)
-            if len(states) == 2 and (len(self.dyad.states) < 2 or not {s.iri for s in states} & {s.iri for s in self.dyad.states[:2]}):
+            if len(states) == 2 and (
+                len(self.dyad.states) < 2 or not {s.iri for s in states} & {s.iri for s in self.dyad.states[:2]}
+            ):
                 return tuple(states)
             if states:
                 break
@@ -388,7 +532,7 @@ class References:
         if own:
             return ()
         here = [s for s in self.seen if s.sentence == self._index and s.first < m.first]
-        found = self._one_state(here, before in _PLACE_PREPOSITIONS and not low[m.last : m.last + 1] == ["'s"], head)
+        found = self._one_state(here, before in _PLACE_PREPOSITIONS and low[m.last : m.last + 1] != ["'s"], head)
         if found is not None:
             return found
         for back in (1, 2):
@@ -417,7 +561,10 @@ class References:
                 except KeyError:
                     return None
             return None
-        subjects = self._states(s for s in entries if s.subject)
+        subjects = self._states(s for s in entries if s.subject and not s.adjective)
+        if not subjects:
+            of = {self._state_of(p) for p in people} - {""}
+            subjects = [e for e in states if e.iri in of]
         if len(subjects) != 1:
             return ()
         if not other:
@@ -425,25 +572,45 @@ class References:
         rest = [e for e in states if e.iri != subjects[0].iri]
         return (rest[0],) if len(rest) == 1 else ()
 
-    # it, they, things --------------------------------------------------------------------------------------------------------
+    # it, they, things ---------------------------------------------------------------------------------------
 
-    _SINGLE = frozenset({"state", "organisation", "company", "institution", "facility", "agreement", "project", "body", "event", "place"})
+    _SINGLE = frozenset({"state", "organisation", "company", "institution", "facility", "agreement", "project", "body"})
 
     def _it(self, m: Mention, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
         head = low[m.first]
         if head == "it" and self._expletive(m, low, clauses):
             return ()
-        here = [s for s in self.seen if s.sentence == self._index and s.first < m.first and not s.plural and s.kind in self._SINGLE]
+        finite = [g for g in clauses.groups if g.form == "finite"]
+        here = [
+            s
+            for s in self.seen
+            if s.sentence == self._index and s.first < m.first and not s.plural and s.kind in self._SINGLE
+        ]
         start = clauses.segment(m.first).first
         subjects = self._distinct([s for s in here if s.subject])
+        own = clauses.segment(m.first).groups
+        if own and start:  # the subject of the pronoun's own clause
+            inside = self._distinct(
+                [
+                    s
+                    for s in here
+                    if start <= s.first < clauses.groups[own[0]].first
+                    and not s.adjective
+                    and not self._behind_preposition(s.first, low[: s.first])
+                ]
+            )
+            if len(inside) == 1 and clauses.groups[own[0]].last <= m.first:
+                return (inside[0],)
         if here:
             if len(subjects) == 1:
                 return (subjects[0],)
             if len(subjects) > 1:
                 near = self._distinct([s for s in here if s.first >= start])
                 return (near[0],) if len(near) == 1 and near[0] in subjects else ()
-            found = self._distinct(here)
-            return (found[0],) if len(found) == 1 else ()
+            found = self._distinct([s for s in here if s.first >= start])
+            return (found[0],) if len(found) == 1 and len(self._distinct(here)) == 1 else ()
+        if finite and m.first > finite[0].first:
+            return ()
         index = self._index - 1
         if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
             return ()
@@ -455,16 +622,30 @@ class References:
         return (found[0],) if len(found) == 1 and not subjects else ()
 
     def _expletive(self, m: Mention, low: list[str], clauses: Clauses) -> bool:
-        after = low[m.last : m.last + 8]
-        if after[:1] in (["is"], ["was"], ["'s"], ["would"], ["will"], ["seems"], ["remains"], ["may"], ["could"], ["became"], ["has"]):
-            return any(w in ("that", "to", "why", "whether", "hard", "time", "clear", "important", "necessary", "possible") for w in after[1:])
+        after = low[m.last : m.last + 5]
+        if after[:1] and after[0] in closed.BE | closed.MODALS | {
+            "'s",
+            "seems",
+            "remains",
+            "became",
+            "has",
+            "appears",
+            "makes",
+            "takes",
+        }:
+            cleft = after[1:2] != [] and after[1] in closed.PREPOSITIONS and "that" in low[m.last : m.last + 14]
+            return cleft or any(w in _IMPERSONAL for w in after[1:])
         return False
 
     def _they(self, m: Mention, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
         for index in (self._index, self._index - 1):
             if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
                 return ()
-            entries = [s for s in self.seen if s.sentence == index and (index != self._index or s.first < m.first) and s.kind not in ("group",)]
+            entries = [
+                s
+                for s in self.seen
+                if s.sentence == index and (index != self._index or s.first < m.first) and s.kind not in ("group",)
+            ]
             plural = [s for s in entries if s.plural and s.subject]
             if plural:
                 return plural[-1].entities
@@ -482,10 +663,14 @@ class References:
         if m.kind == "project":
             kinds |= {"agreement", "facility"}
         if m.kind in ("organisation", "company", "body"):
-            kinds |= {"organisation", "company", "body", "institution"} - ({"company"} if m.kind == "organisation" and head in ("union", "bloc") else set())
+            kinds |= {"organisation", "company", "body", "institution"} - (
+                {"company"} if m.kind == "organisation" and head in ("union", "bloc") else set()
+            )
         if m.kind == "facility":
             kinds |= {"project"}
-        many = low[m.first] in ("these", "those") or (low[m.last - 1].endswith("s") and not head.endswith("s") and low[m.first] != "this")
+        many = low[m.first] in ("these", "those") or (
+            low[m.last - 1].endswith("s") and not head.endswith("s") and low[m.first] != "this"
+        )
         word = head.split()[-1]
         candidates = [s for s in self.seen if s.kind in kinds and (s.sentence < self._index or s.first < m.first)]
         if many:
@@ -496,25 +681,42 @@ class References:
                 if near:
                     return ()
             return ()
-        named = [s for s in candidates if (word in s.words or any(word in e.label.lower() for e in s.entities)) and not s.plural]
+        reach = 5 if m.kind == "place" else 10_000
+        named = [
+            s
+            for s in candidates
+            if not s.plural
+            and self._index - s.sentence <= reach
+            and (word in s.words or any(word in _SLUG.split(e.label.lower()) for e in s.entities))
+        ]
         if named:
             last = named[-1]
             same = self._distinct([s for s in named if s.sentence == last.sentence and s.subject == last.subject])
             return (last.entities[0],) if len(same) == 1 or m.kind == "place" else ()
-        if word in _GENERIC or m.kind in ("facility", "place"):
-            near = [s for s in candidates if s.sentence >= self._index - _WINDOW and not s.plural and s.kind == m.kind]
-            found = self._distinct(near)
-            if len(found) == 1:
-                return (found[0],)
+        if word not in _GENERIC and m.kind != "place":
+            return ()
+        for back in range(_WINDOW + 1):
+            entries = [s for s in candidates if s.sentence == self._index - back and not s.plural and s.kind == m.kind]
+            things = self._distinct(entries)
+            if len(things) > 1:
+                things = self._distinct(s for s in entries if s.subject)
+            if entries:
+                return (things[0],) if len(things) == 1 else ()
         return ()
 
-    # first person -----------------------------------------------------------------------------------------------------------
+    # first person -------------------------------------------------------------------------------------------
 
-    def first_person(self, m: Mention, low: list[str], speakers: tuple[Entity, ...], side: Entity | None) -> tuple[Entity, ...]:
+    def first_person(
+        self, m: Mention, low: list[str], speakers: tuple[Entity, ...], side: Entity | None
+    ) -> tuple[Entity, ...]:
         """What "we", "our", "I" mean here: the speaker, his state, or both states."""
         head = m.head.lower() or m.text.lower()
         own = [s for s in speakers if s.kind == "person"]
-        states = [self._state_of(p) for p in own] + [s.iri for s in speakers if s.kind == "state"] + [s.state for s in speakers if s.kind not in ("state", "person") and s.state]
+        states = (
+            [self._state_of(p) for p in own]
+            + [s.iri for s in speakers if s.kind == "state"]
+            + [s.state for s in speakers if s.kind not in ("state", "person") and s.state]
+        )
         states = list(dict.fromkeys(iri for iri in states if iri))
         if head in _I:
             return tuple(own[:1])
@@ -528,6 +730,9 @@ class References:
             mine = side
         if m.kind == "state":
             return (mine,) if mine is not None else ()
+        if head == "we" and m.first and low[m.first - 1] in ("together", "jointly"):
+            pair = self.dyad.states[:2]
+            return pair if len(pair) == 2 else ()
         inclusive = is_inclusive(low[m.last : m.last + 8], "our" if head in ("our", "ours") else "we")
         pair = self.dyad.states[:2]
         if inclusive and len(pair) == 2 and (mine is None or mine.iri in {p.iri for p in pair}):

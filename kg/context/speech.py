@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kg.context.clauses import Clauses
 from kg.context.saying import Saying, find_saying, saying_nouns
 from kg.context.subjects import find_subject, outer_mentions
+from kg.context.words import read_sections, words
 from kg.model import Entity, Mention, Sentence
 from kg.terms import ENT
 from kg.words import closed
@@ -18,9 +19,15 @@ __all__ = ["Line", "Speech", "find_quotes", "find_speeches", "find_turns", "spea
 SCARE_WORDS = 5  # a quotation of so few words is a word in quotation marks, not speech
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _SOURCE = re.compile(
-    rf"\(\s*([^(),]{{2,60}}(?:, [A-Z][^(),]{{2,40}})?),\s+(?:{_MONTH}\s+\d{{1,2}}(?:[-–]\d{{1,2}})?|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?\s*\)\s*[.”\"]?\s*$"
+    rf"\(\s*([^(),]{{2,60}}(?:, [A-Z][^(),]{{2,40}})?),\s+"
+    rf"(?:{_MONTH}\s+\d{{1,2}}(?:[-–]\d{{1,2}})?|\d{{1,2}}\s+{_MONTH})"
+    r"(?:,?\s+\d{4})?\s*\)\s*[.”\"]?\s*$"
 )
-_AGENCY = re.compile(r"\(\s*(Reuters|AFP|AP|TASS|ITAR-TASS|Interfax|RIA Novosti|Xinhua|RFE/RL|BBC|DPA|ANSA|EFE|[a-z][a-z0-9-]+\.(?:com|org|ru|net|kz|uz|by|ua|info))\s*\)\s*[.”\"]?\s*$")
+_AGENCIES = "|".join(map(re.escape, read_sections("saying")["agency"]))
+_AGENCY = re.compile(
+    rf"\(\s*({_AGENCIES}|[a-z][a-z0-9-]+(?:\.[a-z]{{2,4}}){{1,2}})"
+    r"\s*\)\s*[.”\"]?\s*$"
+)
 _END_OF_TURN = re.compile(r"^\W*$|^<\s*[….]+\s*>$|^\*\s*\*")
 _QUESTION = re.compile(r"^(?:question|q|moderator|journalist|interviewer|host|reporter|correspondent)\b", re.IGNORECASE)
 
@@ -29,8 +36,9 @@ _QUESTION = re.compile(r"^(?:question|q|moderator|journalist|interviewer|host|re
 class Speech:
     """A stretch of text that someone says.
 
-    ``kind``: "quote", "reported", "turn", "according", "source". ``verb`` is the base of the verb of saying, "" where there is none;
-    ``verb_first``/``verb_last`` its offsets. ``addressees``: whom it was said to. ``past``: reported in the past tense.
+    ``kind``: "quote", "reported", "turn", "according", "source". ``verb`` is the base of the verb of saying, "" where
+    there is none; ``verb_first``/``verb_last`` its offsets. ``addressees``: whom it was said to. ``past``: reported
+    in the past tense.
     """
 
     start: int
@@ -60,12 +68,13 @@ def speech_at(speeches: Iterable[Speech], start: int, end: int) -> Speech | None
 
 
 def speakers_at(speeches: Iterable[Speech], start: int, end: int) -> tuple[Entity, ...]:
-    """Who says what stands in a stretch of text: the speakers of the innermost speech, empty for the text's own voice."""
+    """Who says a stretch of text: the speakers of the innermost speech, empty for the text's own voice."""
     found = speech_at(speeches, start, end)
     return found.speakers if found else ()
 
 
-# turns ------------------------------------------------------------------------------------------------------------------
+# turns ------------------------------------------------------------------------------------------------------
+
 
 def find_turns(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], text: str) -> tuple[Speech, ...]:
     """Speakers' turns ("President of X NAME: ..."), each up to the next label, a line of marks or "<...>"."""
@@ -96,18 +105,16 @@ def find_turns(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mentio
 
 def _label(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int, tuple[Entity, ...]] | None:
     tokens = sentence.tokens
-    for i, token in enumerate(tokens[:18]):
-        if token.text == ":":
-            break
-        if not (token.text[:1].isupper() or token.lower in ("of", "the", "and", "for", "to", "-", ",", "’s", "'s", "al", "bin", "de", "van",
-                                                          "(", ")", ".")):
+    i = next((i for i, token in enumerate(tokens[:18]) if token.text == ":"), 0)
+    for token in tokens[:i]:
+        if not (
+            token.text[:1].isupper()
+            or token.lower
+            in ("of", "the", "and", "for", "to", "-", ",", "’s", "'s", "al", "bin", "de", "van", "(", ")", ".")
+        ):
             return None
-    else:
+    if i == 0 or (i + 1 >= len(tokens) and sentence.kind != "prose"):
         return None
-    if i == 0 or i + 1 >= len(tokens) and sentence.kind != "prose":
-        return None
-    if i > 1 and tokens[i - 1].text == ")" :
-        pass
     people = [m for m in mentions if m.kind == "person" and m.entities and m.last <= i and m.form != "reference"]
     said = tokens[i].end
     if people:
@@ -118,13 +125,15 @@ def _label(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int, t
     return None
 
 
-# quotations ---------------------------------------------------------------------------------------------------------------
+# quotations -------------------------------------------------------------------------------------------------
+
 
 def find_quotes(sentences: Sequence[Sentence], text: str) -> tuple[tuple[int, int], ...]:
-    """The stretches inside double quotation marks of more than five words, over sentences and paragraphs, in text order.
+    """The stretches inside double quotation marks of more than five words, over sentences and paragraphs, in text
+    order.
 
-    An opening mark that stands again at a paragraph's head continues a quotation; one that is never closed ends with its paragraph.
-    Marks of both shapes may close each other.
+    An opening mark that stands again at a paragraph's head continues a quotation; one that is never closed ends with
+    its paragraph. Marks of both shapes may close each other.
     """
     paragraphs: dict[int, tuple[int, int]] = {}
     for s in sentences:
@@ -134,24 +143,28 @@ def find_quotes(sentences: Sequence[Sentence], text: str) -> tuple[tuple[int, in
     opened = -1
     for start, end in paragraphs.values():
         begin = start
-        while begin > 0 and text[begin - 1] in "“\"«„[(":
+        while begin > 0 and text[begin - 1] in '“"«„[(':
             begin -= 1
         stop = end
-        while stop < len(text) and text[stop] in "”\"»":
+        while stop < len(text) and text[stop] in '”"»':
             stop += 1
-        if opened >= 0 and text[begin] not in "“\"«„":
+        if opened >= 0 and text[begin] not in '“"«„':
             opened = -1
         first = True
         for i in range(begin, stop):
             char = text[i]
-            if char not in "“”\"«»„":
+            if char not in '“”"«»„':
                 if not char.isspace():
                     first = False
                 continue
             before = text[i - 1] if i > begin else " "
             after = text[i + 1] if i + 1 < stop else " "
             opening = char in "“«„" or (char == '"' and (before.isspace() or before in "([—–-") and not after.isspace())
-            closing = char in "”»" or (char == '"' and not before.isspace()) or (char in "“" and not before.isspace() and not after.isalnum())
+            closing = (
+                char in "”»"
+                or (char == '"' and not before.isspace())
+                or (char in "“" and not before.isspace() and not after.isalnum())
+            )
             if first and opened >= 0 and opening:
                 first = False
                 continue  # the quotation goes on
@@ -170,10 +183,11 @@ def find_quotes(sentences: Sequence[Sentence], text: str) -> tuple[tuple[int, in
 
 def _goes_on(text: str, stop: int) -> bool:
     rest = text[stop : stop + 40].lstrip()
-    return bool(rest) and rest[0] in "“\"«„"
+    return bool(rest) and rest[0] in '“"«„'
 
 
-# reported speech --------------------------------------------------------------------------------------------------------------
+# reported speech --------------------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -197,7 +211,11 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
     low = [t.lower for t in tokens]
     found = []
     for k, group in enumerate(groups):
-        if group.form != "finite" or group.voice != "active" or group.chain and group.chain[-1] in ("want", "refuse", "plan"):
+        if (
+            group.form != "finite"
+            or group.voice != "active"
+            or (group.chain and group.chain[-1] in ("want", "refuse", "plan"))
+        ):
             continue
         saying = find_saying(tokens, group)
         if saying is None or any(a <= tokens[group.first].start and tokens[group.last - 1].end <= b for a, b in quotes):
@@ -206,14 +224,18 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
             continue
         inverted = _inverted(line, k, saying, quotes)
         subject = inverted or find_subject(line.clauses, k, line.mentions)
-        if len(subject) == 1 and low[subject[0].first] in ("i", "we", "you", "it") or group.first and low[group.first - 1] in ("i", "we", "you"):
+        if (len(subject) == 1 and low[subject[0].first] in ("i", "we", "you", "it")) or (
+            group.first and low[group.first - 1] in ("i", "we", "you")
+        ):
             continue
         first = min([group.first, *(m.first for m in subject)])
         last = max([saying.last, *(m.last for m in subject)])
         place = "front"
         before = low[first - 1] if first else ""
         after = low[last] if last < len(low) else "."
-        closed_before = before in (",", "”", '"', "’", "–", "—", "--", "?", "!") or (before in ("but", "and") and first >= 2 and low[first - 2] == ",")
+        closed_before = before in (",", "”", '"', "’", "–", "—", "--", "?", "!") or (
+            before in ("but", "and") and first >= 2 and low[first - 2] == ","
+        )
         if inverted:
             place = "end"
         elif closed_before and after in (".", "”", '"', ",", ":") and first > 1:
@@ -232,13 +254,19 @@ def _inverted(line: Line, k: int, saying: Saying, quotes: Sequence[tuple[int, in
     before = tokens[group.first - 1].lower if group.first else ""
     if before not in (",", "”", '"', "?", "!", "’"):
         return ()
-    after = [m for m in outer_mentions(line.mentions) if saying.last <= m.first <= saying.last + 7 and m.kind != "place"]
+    after = [
+        m for m in outer_mentions(line.mentions) if saying.last <= m.first <= saying.last + 7 and m.kind != "place"
+    ]
     if not after:
         return ()
     people = [m for m in after if m.kind == "person"]
     chosen = (people or after)[0]
     between = range(saying.last, chosen.first)
-    if any(line.clauses.group_at(i, i + 1) >= 0 or tokens[i].lower in closed.PREPOSITIONS - {"of", "for", "at"} | {"that", ",", ":"} for i in between):
+    if any(
+        line.clauses.group_at(i, i + 1) >= 0
+        or tokens[i].lower in closed.PREPOSITIONS - {"of", "for", "at"} | {"that", ",", ":"}
+        for i in between
+    ):
         return ()
     following = [g for g in line.clauses.groups if g.form == "finite" and g.first >= chosen.last]
     if following and following[0].first - chosen.last <= 1 and tokens[chosen.last].lower != ",":
@@ -255,8 +283,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 class _Finder:
-    def __init__(self, lines: Sequence[Line], quotes: Sequence[tuple[int, int]], turns: Sequence[Speech], text: str,
-                 mint: Callable[[str], Entity | None]) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        quotes: Sequence[tuple[int, int]],
+        turns: Sequence[Speech],
+        text: str,
+        mint: Callable[[str], Entity | None],
+    ) -> None:
         self.lines = lines
         self.quotes = quotes
         self.turns = turns
@@ -271,13 +305,33 @@ class _Finder:
             return
         group = line.clauses.groups[said.k]
         tokens = line.sentence.tokens
-        self.out.append(Speech(
-            start, end, said.speakers, kind, said.saying.verb, tokens[group.first].start, tokens[said.saying.last - 1].end,
-            self._addressees(line, said), group.tense == "past" or group.perfect,
-        ))
+        self.out.append(
+            Speech(
+                start,
+                end,
+                said.speakers,
+                kind,
+                said.saying.verb,
+                tokens[group.first].start,
+                tokens[said.saying.last - 1].end,
+                self._addressees(line, said),
+                group.tense == "past" or group.perfect,
+            )
+        )
 
     def _addressees(self, line: Line, said: _Said) -> tuple[Entity, ...]:
-        if said.saying.verb.split()[0] not in ("tell", "assure", "inform", "urge", "warn", "advise", "remind", "call", "ask", "say"):
+        if said.saying.verb.split()[0] not in (
+            "tell",
+            "assure",
+            "inform",
+            "urge",
+            "warn",
+            "advise",
+            "remind",
+            "call",
+            "ask",
+            "say",
+        ):
             return ()
         tokens = line.sentence.tokens
         i = said.saying.last
@@ -285,8 +339,14 @@ class _Finder:
             if i >= len(tokens) or tokens[i].lower != "to":
                 return ()
             i += 1
-        near = [m for m in outer_mentions(line.mentions) if i <= m.first <= i + 3 and m.kind in ("person", "organisation", "state", "pronoun")]
-        if not near or any(g.form == "finite" and near[0].last <= g.first <= near[0].last + 1 for g in line.clauses.groups):
+        near = [
+            m
+            for m in outer_mentions(line.mentions)
+            if i <= m.first <= i + 3 and m.kind in ("person", "organisation", "state", "pronoun")
+        ]
+        if not near or any(
+            g.form == "finite" and near[0].last <= g.first <= near[0].last + 1 for g in line.clauses.groups
+        ):
             return ()
         return near[0].entities
 
@@ -321,40 +381,45 @@ class _Finder:
             word = tokens[o.first - 1].lower if o.first else ""
             words = [t.lower for t in tokens[max(said.last, min(o.first, g.first) - 3) : max(o.first, g.first)]]
             same = o.speakers == said.speakers
-            if (same or word in ("and", "but", ",", "while")) and any(w in ("and", "but", "while", ";", ",") for w in words) and (
-                same or o.speakers
+            if (
+                (same or word in ("and", "but", ",", "while"))
+                and any(w in ("and", "but", "while", ";", ",") for w in words)
+                and (same or o.speakers)
             ):
                 cut = max(i for i in range(said.last, g.first) if tokens[i].lower in ("and", "but", "while", ";", ","))
                 return tokens[cut].start
         for i in range(said.last, len(tokens) - 1):
             if tokens[i].lower == ";":
                 return tokens[i].start
-            if tokens[i].lower == "but" and tokens[i - 1].lower == "," and tokens[i + 1].lower in ("he", "she", "they", "it") and False:
-                return tokens[i].start
         return line.sentence.end
 
     def _front(self, line: Line, said: _Said) -> None:
         tokens, groups = line.sentence.tokens, line.clauses.groups
         i = said.saying.last
-        while i < len(tokens) and (closed.is_adverb(tokens[i].lower) and tokens[i].lower not in ("all", "both", "most", "more")):
+        while i < len(tokens) and (
+            closed.is_adverb(tokens[i].lower) and tokens[i].lower not in ("all", "both", "most", "more")
+        ):
             i += 1
         if i >= len(tokens):
             return
         word = tokens[i].lower
         bound = self._right_bound(line, said)
-        finite_later = [g for k, g in enumerate(groups) if g.form == "finite" and g.first >= i and tokens[g.first].start < bound]
+        finite_later = [
+            g for k, g in enumerate(groups) if g.form == "finite" and g.first >= i and tokens[g.first].start < bound
+        ]
         if word == ":":
             self.add(tokens[i].end, bound, said, line)
             return
         that = next((j for j in range(i, min(len(tokens), i + 25)) if tokens[j].lower == "that"), -1)
-        if that >= 0 and not any(g.form == "finite" and i <= g.first < that for g in groups) and that + 1 < len(tokens):
-            if any(g.form == "finite" and g.first > that for g in groups):
-                self.add(tokens[that].end, bound, said, line)
-                return
-        if said.saying.verb in ("speak", "talk", "ask", "thank", "congratulate", "appeal", "complain", "respond", "order", "call on", "call for",
-                                "undertake", "continue", "describe"):
+        finite = [g.first for g in groups if g.form == "finite"]
+        if that >= 0 and not any(i <= f < that for f in finite) and any(f > that for f in finite):
+            self.add(tokens[that].end, bound, said, line)
             return
-        if said.saying.objects or (finite_later and said.saying.name in ("say", "announce", "believe", "deny", "promise", "demand")):
+        if said.saying.verb in words("saying", "no-clause"):
+            return
+        if said.saying.objects or (
+            finite_later and said.saying.name in ("say", "announce", "believe", "deny", "promise", "demand")
+        ):
             if not said.saying.objects and not self._clause_follows(line, i, finite_later[0].first):
                 return
             self.add(tokens[i].start, bound, said, line)
@@ -364,9 +429,11 @@ class _Finder:
         words = [t.lower for t in line.sentence.tokens[i:verb]]
         if not words and line.sentence.tokens[i].lower not in ("there",):
             return False
-        return not any(w in ("which", "who", "when", "while", "because", "as", "where", "although") for w in words[1:]) and words[:1] != ["to"]
+        return not any(
+            w in ("which", "who", "when", "while", "because", "as", "where", "although") for w in words[1:]
+        ) and words[:1] != ["to"]
 
-    # "according to" and its like ---------------------------------------------------------------------------------------------
+    # "according to" and its like ----------------------------------------------------------------------------
 
     def according(self, line: Line) -> None:
         tokens = line.sentence.tokens
@@ -376,8 +443,15 @@ class _Finder:
             if word == "according" and i + 1 < len(low) and low[i + 1] == "to":
                 self._source_phrase(line, outer, i, i + 2, low)
             elif word in ("in", "from") and i + 3 < len(low):
-                view = next((j for j in range(i + 2, min(len(low), i + 7)) if low[j] in ("view", "opinion", "words", "estimation", "estimate")
-                             or (low[j] == "point" and low[j + 1 : j + 3] == ["of", "view"])), -1)
+                view = next(
+                    (
+                        j
+                        for j in range(i + 2, min(len(low), i + 7))
+                        if low[j] in ("view", "opinion", "words", "estimation", "estimate")
+                        or (low[j] == "point" and low[j + 1 : j + 3] == ["of", "view"])
+                    ),
+                    -1,
+                )
                 if view > 0 and low[view - 1] in ("'s", "'", "his", "her", "their"):
                     people = [m for m in outer if i < m.first and m.last <= view and m.kind != "state"]
                     if people:
@@ -390,8 +464,12 @@ class _Finder:
                 self._quoted_as(line, outer, i)
 
     def _source_phrase(self, line: Line, outer: list[Mention], first: int, i: int, low: list[str]) -> None:
-        near = [m for m in outer if i <= m.first <= i + 7 and m.kind not in ("agreement", "place") and m.kind != "state" or
-                (i <= m.first <= i + 1 and m.kind == "state")]
+        near = [
+            m
+            for m in outer
+            if (i <= m.first <= i + 7 and m.kind not in ("agreement", "place") and m.kind != "state")
+            or (i <= m.first <= i + 1 and m.kind == "state")
+        ]
         near = [m for m in near if not any(low[x] in (",", ".", ";") for x in range(i, m.first))]
         if not near:
             return
@@ -403,8 +481,13 @@ class _Finder:
         if chosen.kind == "state" and chosen.form == "adjective":
             return
         words = low[i : chosen.first]
-        if words and not set(words) <= {"the", "a", "an", "official", "latest", "recent", "some", "its", "by", "from", "of", "mr", "mr.", "-"} | saying_nouns() \
-                and chosen.kind == "state":
+        if (
+            words
+            and not set(words)
+            <= {"the", "a", "an", "official", "latest", "recent", "some", "its", "by", "from", "of", "mr", "mr.", "-"}
+            | saying_nouns()
+            and chosen.kind == "state"
+        ):
             return
         self._sentence_of(line, chosen.entities, first, chosen.last, "according")
 
@@ -415,7 +498,9 @@ class _Finder:
         for start, end in ((line.sentence.start, tokens[first].start), (tokens[last - 1].end, line.sentence.end)):
             start, end = _trim(self.text, start, end)
             if len(self.text[start:end].split()) >= 2:
-                self.out.append(Speech(start, end, speakers, "according", verb, tokens[first].start, tokens[last - 1].end))
+                self.out.append(
+                    Speech(start, end, speakers, "according", verb, tokens[first].start, tokens[last - 1].end)
+                )
 
     def _quoted_as(self, line: Line, outer: list[Mention], i: int) -> None:
         before = [m for m in outer if m.last <= i and m.entities]
@@ -423,7 +508,7 @@ class _Finder:
             start, end = _trim(self.text, line.sentence.tokens[i + 3].start, line.sentence.end)
             self.out.append(Speech(start, end, before[-1].entities, "reported", "say"))
 
-    # sources in brackets ------------------------------------------------------------------------------------------------------
+    # sources in brackets ------------------------------------------------------------------------------------
 
     def source(self, line: Line) -> None:
         sentence = line.sentence
@@ -440,7 +525,7 @@ class _Finder:
         if speaker is not None:
             self.out.append(Speech(sentence.start, sentence.start + found.start(), (speaker,), "source"))
 
-    # quotations -----------------------------------------------------------------------------------------------------------------
+    # quotations ---------------------------------------------------------------------------------------------
 
     def quote(self, start: int, end: int, carried: tuple[int, Speech] | None) -> Speech | None:
         at = [i for i, line in enumerate(self.lines) if line.sentence.start < end and start < line.sentence.end + 1]
@@ -458,36 +543,47 @@ class _Finder:
                 return self._made(start, end, after[0], line)
         own = [s for s in self.out if s.kind in ("according", "reported") and s.start <= start and end <= s.end + 2]
         if own:
-            s = min(own, key=lambda s: s.end - s.start)
-            return replace(s, start=start, end=end, kind="quote")
+            around = min(own, key=lambda s: s.end - s.start)
+            return replace(around, start=start, end=end, kind="quote")
         if not self._begins_sentence(start):
             return None
         if carried and 0 <= at[0] - carried[0] <= 1:
             return replace(carried[1], start=start, end=end, kind="quote")
-        following = self.lines[at[-1] + 1] if at[-1] + 1 < len(self.lines) else None  # '"...?" asks X.' cut behind the mark
+        following = (
+            self.lines[at[-1] + 1] if at[-1] + 1 < len(self.lines) else None
+        )  # '"...?" asks X.' cut behind the mark
         if following is not None:
             for s in self.said[at[-1] + 1]:
-                if s.place == "end" or s.first == 0 and following.sentence.tokens[0].text[:1].islower():
+                if s.place == "end" or (s.first == 0 and following.sentence.tokens[0].text[:1].islower()):
                     return self._made(start, end, s, following)
         return None
 
     def _begins_sentence(self, start: int) -> bool:
         before = self.text[:start].rstrip(" \n\t“\"«„'([")
-        return not before or before[-1] in ".:!?…\n”\")"
+        return not before or before[-1] in '.:!?…\n”")'
 
     def _offset(self, line: Line, said: _Said) -> int:
         return line.sentence.tokens[line.clauses.groups[said.k].first].start
 
     def _near(self, line: Line, said: _Said, end: int) -> bool:
-        return len(self.text[end : line.sentence.tokens[said.first].start].strip(" \t\n,”\"»")) == 0
+        return len(self.text[end : line.sentence.tokens[said.first].start].strip(' \t\n,”"»')) == 0
 
     def _made(self, start: int, end: int, said: _Said, line: Line) -> Speech | None:
         if not said.speakers:
             return Speech(start, end, (), "quote", said.saying.verb)
         group = line.clauses.groups[said.k]
         tokens = line.sentence.tokens
-        return Speech(start, end, said.speakers, "quote", said.saying.verb, tokens[group.first].start, tokens[said.saying.last - 1].end,
-                      self._addressees(line, said), False)
+        return Speech(
+            start,
+            end,
+            said.speakers,
+            "quote",
+            said.saying.verb,
+            tokens[group.first].start,
+            tokens[said.saying.last - 1].end,
+            self._addressees(line, said),
+            False,
+        )
 
     def run(self) -> tuple[Speech, ...]:
         for index, line in enumerate(self.lines):
@@ -498,7 +594,9 @@ class _Finder:
         last: tuple[int, Speech] | None = None
         quoted: list[Speech] = []
         for start, end in self.quotes:
-            index = next((i for i, line in enumerate(self.lines) if line.sentence.start <= start < line.sentence.end + 1), -1)
+            index = next(
+                (i for i, line in enumerate(self.lines) if line.sentence.start <= start < line.sentence.end + 1), -1
+            )
             last = self._latest(index, start, quoted)
             speech = self.quote(start, end, last)
             if speech is not None and speech.speakers:
@@ -513,11 +611,20 @@ class _Finder:
         if not earlier:
             return None
         speech = max(earlier, key=lambda s: (s.end, s.start))
-        at = next((i for i in range(len(self.lines) - 1, -1, -1) if self.lines[i].sentence.start <= max(speech.start, speech.end - 1)), -1)
+        at = next(
+            (
+                i
+                for i in range(len(self.lines) - 1, -1, -1)
+                if self.lines[i].sentence.start <= max(speech.start, speech.end - 1)
+            ),
+            -1,
+        )
         return at, speech
 
     def _continue(self) -> None:
-        """Free indirect speech: a sentence in the same paragraph that goes on with "would" behind past reported speech."""
+        """Free indirect speech: a sentence in the same paragraph that goes on with "would" behind past reported
+        speech.
+        """
         previous: Speech | None = None
         for index, line in enumerate(self.lines):
             sentence = line.sentence
@@ -532,9 +639,14 @@ class _Finder:
             if previous is None:
                 continue
             first = next((g for g in line.clauses.groups if g.form == "finite"), None)
-            continued = previous.start >= self.lines[index - 1].sentence.start and previous.end <= self.lines[index - 1].sentence.end \
+            continued = (
+                previous.start >= self.lines[index - 1].sentence.start
+                and previous.end <= self.lines[index - 1].sentence.end
                 and not self.said[index - 1]
-            if first is not None and (first.modal in ("would", "could") or continued and first.chain[:1] == ("be to",)):
+            )
+            if first is not None and (
+                first.modal in ("would", "could") or (continued and first.chain[:1] == ("be to",))
+            ):
                 previous = replace(previous, start=sentence.start, end=sentence.end)
                 self.out.append(previous)
             else:
@@ -542,7 +654,11 @@ class _Finder:
 
 
 def find_speeches(
-    lines: Sequence[Line], quotes: Sequence[tuple[int, int]], turns: Sequence[Speech], text: str, mint: Callable[[str], Entity | None]
+    lines: Sequence[Line],
+    quotes: Sequence[tuple[int, int]],
+    turns: Sequence[Speech],
+    text: str,
+    mint: Callable[[str], Entity | None],
 ) -> tuple[Speech, ...]:
     """All speech of a document, in text order; ``mint`` makes the entity of a source that only a bracket names."""
     return _Finder(lines, quotes, turns, text, mint).run()

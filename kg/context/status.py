@@ -1,29 +1,35 @@
-"""Whether a fact is given as true, planned, possible or denied: cues with scope, after NegEx and ConText (Chapman 2001, Harkema 2009)."""
+"""Whether a fact is given as true, planned, possible or denied: cues with scope, after NegEx and ConText (Chapman
+2001, Harkema 2009).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 from kg.context.clauses import CONDITIONS, Clauses, find_clauses
 from kg.context.saying import find_saying, saying_verbs
-from kg.model import Mention, Sentence, Token
+from kg.context.words import cues, words
+from kg.model import Mention, Sentence
 from kg.words import VerbGroup, closed
 from kg.words.verbs import verb_tags
 
 __all__ = ["Status", "judge_status"]
 
-_PATH = Path(__file__).with_name("status.words")
 _ORDER = {"Asserted": 0, "Planned": 1, "Hypothetical": 2, "Denied": 3}
 _LIKING = frozenset({"like", "welcome", "prefer", "wish", "love", "appreciate"})
 _BE = frozenset({"be", "become", "remain", "constitute", "represent", "mean"})
 _HYPOTHETICAL_MODALS = frozenset({"could", "may", "might", "should", "must", "ought", "can"})
-_SEEN = frozenset("say see feel observe note mention emphasise emphasize stress recall find call describe add".split())
-_GOING = frozenset("visit travel arrive come go attend gather fly meet return".split())
-_ATTENDING = frozenset("attend meet participate take hold discuss mark celebrate join open inaugurate sign see pay".split())
-_NOUN_LINKS = frozenset({"of", "for", "on", "in", "about", "to", "at", "regarding", "concerning", "over", "towards", "toward"})
+_SEEN = words("status", "seen")
+_PERFORMED = words("status", "performed")
+_LAID_DOWN = words("status", "laid-down")
+_PROCESSES = words("status", "process-noun")
+_GOING = words("status", "going")
+_ATTENDING = words("status", "attending")
+_NOUN_LINKS = frozenset(
+    {"of", "for", "on", "in", "about", "to", "at", "regarding", "concerning", "over", "towards", "toward"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +40,8 @@ class Status:
     cues: tuple[str, ...] = ()
 
 
-@cache
-def _lists() -> dict[str, frozenset[tuple[str, ...]]]:
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for line in _PATH.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, _, words = line.partition(":")
-            found.setdefault(name, set()).update(tuple(word.split("+")) for word in words.split())
-    return {name: frozenset(cues) for name, cues in found.items()}
-
-
-@cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(" ".join(cue) for cue in _lists()[name])
+    return words("status", name)
 
 
 @cache
@@ -72,11 +67,13 @@ def judge_status(
 ) -> Status:
     """The status of what the tokens ``first``..``last`` (exclusive) say: a verb of the sentence, or a noun.
 
-    ``event`` says whether a noun there names something that happens ("construction") and so falls under the sentence's verb; by
-    default the noun itself tells. ``reported_past``: the sentence goes on with what someone said in the past, so that "would"
-    is a future. ``clauses`` saves finding them anew for each match of one sentence.
+    ``event`` says whether a noun there names something that happens ("construction") and so falls under the
+    sentence's verb; by default the noun itself tells. ``reported_past``: the sentence goes on with what someone said
+    in the past, so that "would" is a future. ``clauses`` saves finding them anew for each match of one sentence.
     """
-    return _Judge(clauses or find_clauses(sentence.tokens, groups), sentence, mentions, reported_past).judge(first, last, event)
+    return _Judge(clauses or find_clauses(sentence.tokens, groups), sentence, mentions, reported_past).judge(
+        first, last, event
+    )
 
 
 class _Judge:
@@ -107,18 +104,24 @@ class _Judge:
         return self.governed(first, last, event)
 
     def _front_part(self, k: int, first: int, last: int) -> Status | None:
-        """The status of a catenative itself ("Chile *seeks* to join"): what stands behind it does not matter; None for the head."""
+        """The status of a catenative itself ("Chile *seeks* to join"): what stands behind it does not matter; None for
+        the head.
+        """
         group = self.groups[k]
         if first <= group.head < last or not group.chain or first > group.head:
             return None
-        here = {base for i in range(max(first, group.first), min(last, group.last)) for base, _ in verb_tags(self.word(i))}
+        here = {
+            base for i in range(max(first, group.first), min(last, group.last)) for base, _ in verb_tags(self.word(i))
+        }
         here |= {self.word(i) for i in range(first, last)}
         place = next((i for i, lemma in enumerate(group.chain) if lemma in here), -1)
         if place < 0:
             return None
         groups = list(self.groups)
         groups[k] = replace(group, chain=group.chain[:place], lemma=group.chain[place], perfect=False)
-        return _Judge(replace(self.clauses, groups=tuple(groups)), self.sentence, self.mentions, self.reported_past).verb(k)
+        return _Judge(
+            replace(self.clauses, groups=tuple(groups)), self.sentence, self.mentions, self.reported_past
+        ).verb(k)
 
     def verb(self, k: int, seen: frozenset[int] = frozenset()) -> Status:
         if k in seen:
@@ -182,27 +185,41 @@ class _Judge:
             if group.lemma in _LIKING or (group.chain and group.chain[0] in _LIKING):
                 word = "Hypothetical"
             elif word != "Hypothetical":
-                future = self.future_in_past(group) and not group.perfect
+                future = not group.perfect and (self.future_in_past(group) or self._of_paper(group))
                 word = "Planned" if future else "Hypothetical"
             cues.append(modal)
-        elif modal in _HYPOTHETICAL_MODALS:
+        elif modal in _HYPOTHETICAL_MODALS or modal == "need":
             word = "Hypothetical"
             cues.append(modal)
-        elif modal == "need":
-            word = "Hypothetical"
-            cues.append(modal)
-        if word == "Asserted" and group.form == "finite" and group.tense == "present" and not group.perfect:
-            if time := self._future_time(group):
-                return Status("Planned", (time,))
-        if word == "Asserted" and any(self.word(i) in _words("hypothetical-adverb") for i in range(group.first - 1, group.last)):
+        now = group.form == "finite" and group.tense == "present" and not group.perfect
+        if word == "Asserted" and now and (time := self._future_time(group)):
+            return Status("Planned", (time,))
+        if (
+            word == "Asserted"
+            and group.lemma in _LAID_DOWN
+            and group.voice == "passive"
+            and group.form == "finite"
+            and (not group.perfect and (group.lemma != "prepare" or group.progressive))
+        ):
+            return Status("Planned", (group.lemma,))
+        if word == "Asserted" and any(
+            self.word(i) in _words("hypothetical-adverb") for i in range(group.first - 1, group.last)
+        ):
             return Status("Hypothetical", ("perhaps",))
         return Status(word, tuple(cues))
 
     def _performs(self, group: VerbGroup) -> bool:
-        """"I would like to stress", "it must be said", "we can see": it is done by saying so."""
+        """ "I would like to stress", "it must be said", "we can see": it is done by saying so."""
         saying = group.lemma in saying_verbs() - {"propose", "recommend", "demand", "urge", "promise", "hope"}
+        if group.modal in ("would", "'d") and group.lemma == "like" and not group.chain:
+            following = next(
+                (g for g in self.groups if g.form == "infinitive" and 0 <= g.first - group.last <= 1), None
+            )
+            return following is not None and (
+                following.lemma in saying_verbs() - {"propose"} or following.lemma in _PERFORMED
+            )
         if group.chain == ("like",) and group.modal in ("would", "'d"):
-            return saying or group.lemma in ("thank", "express", "wish", "draw", "start", "begin", "point")
+            return saying or group.lemma in _PERFORMED
         if group.modal in ("can", "must", "should") and not group.perfect and (not group.chain):
             return group.lemma in _SEEN
         return False
@@ -211,32 +228,50 @@ class _Judge:
         return not any(self._pseudo(i) for i in range(group.first, min(group.last + 2, len(self.low))))
 
     def _pseudo(self, i: int) -> bool:
-        return any(tuple(self.low[i : i + len(cue)]) == cue for cue in _lists()["pseudo-negation"])
+        return any(tuple(self.low[i : i + len(cue)]) == cue for cue in cues("status", "pseudo-negation"))
 
     def future_in_past(self, group: VerbGroup) -> bool:
         if self.reported_past:
             return True
         for k, saying in self.sayings.items():
             said = self.groups[k]
-            if said.tense == "past" and said.last <= group.first and saying.name in ("say", "announce", "promise", "believe"):
+            if (
+                said.tense == "past"
+                and said.last <= group.first
+                and saying.name in ("say", "announce", "promise", "believe")
+            ):
                 return True
-            if said.tense == "past" and said.first >= group.last and not any(
-                g.form == "finite" for g in self.groups if group.last <= g.first < said.first
+            if (
+                said.tense == "past"
+                and said.first >= group.last
+                and not any(g.form == "finite" for g in self.groups if group.last <= g.first < said.first)
             ):  # "..., he confirmed"
                 return True
         return False
+
+    def _of_paper(self, group: VerbGroup) -> bool:
+        """ "The treaty would open the border": an agreement or a project is subject, and no condition stands there."""
+        if any(s.opener in CONDITIONS for s in self.clauses.segments):
+            return False
+        start = self.clauses.segment(group.first).first
+        before = [
+            m
+            for m in self.mentions
+            if start <= m.first and m.last <= group.first and m.kind in ("agreement", "project")
+        ]
+        return bool(before) and all(closed.is_adverb(self.word(i)) for i in range(before[-1].last, group.first))
 
     def _future_time(self, group: VerbGroup) -> str:
         if group.lemma in saying_verbs():
             return ""
         segment = self.clauses.segment(group.first)
         for i in range(segment.first, segment.last):
-            for cue in _lists()["future-time"]:
+            for cue in cues("status", "future-time"):
                 if tuple(self.low[i : i + len(cue)]) == cue:
                     return " ".join(cue)
         return ""
 
-    # the clause and what it hangs on ---------------------------------------------------------------------------------------
+    # the clause and what it hangs on ------------------------------------------------------------------------
 
     def clause(self, k: int, own: Status, seen: frozenset[int]) -> Status:
         group = self.groups[k]
@@ -267,14 +302,16 @@ class _Judge:
         if self.word(group.last) in ("no", "nothing", "nobody") and not self._pseudo(group.last):
             return "no"
         if group.lemma in ("be", "have") and any(
-            self.word(i) == "no" and not self._pseudo(i) for i in range(group.last, min(group.last + 3, len(self.low)))
+            self.word(i) == "no" and not self._pseudo(i)
+            for i in range(group.last, min(group.last + 3, len(self.low)))
             if all(closed.is_adverb(self.word(j)) for j in range(group.last, i))
         ):
             return "no"
         return ""
 
     def _conditional_for(self, k: int) -> bool:
-        # "If A leaves, B will come": the condition stands in the same sentence, in an adjoining segment, not behind "but" or ";".
+        # "If A leaves, B will come": the condition stands in the same sentence, in an adjoining segment, not
+        # behind "but" or ";".
         place = self.clauses.segment_index(self.groups[k].first)
         for step in (-1, 1):
             j = place + step
@@ -311,8 +348,11 @@ class _Judge:
         while before >= 0 and (closed.is_adverb(self.word(before)) or self.word(before) in (",", '"', "”", "however")):
             before -= 1
         group = self.groups[parent]
-        if before < group.last or self.word(before) in _by_word("noun") or self.word(before) in _words("need-adjective") | {"claims", "sure",
-                                                                                                                     "confident", "convinced"}:
+        if (
+            before < group.last
+            or self.word(before) in _by_word("noun")
+            or self.word(before) in _words("need-adjective") | {"claims", "sure", "confident", "convinced"}
+        ):
             return True
         saying = self.sayings.get(parent)
         if saying is None:
@@ -337,31 +377,33 @@ class _Judge:
             return Status("Denied", ("rule out",))
         if saying and saying.name == "believe" and group.negated and lemma in ("believe", "think", "expect"):
             return Status("Denied", ("not", lemma))
-        if lemma in ("hope", "wish", "want", "suggest", "propose", "recommend", "demand", "urge", "speculate", "insist") and not (
+        if lemma in _words("desiring") and not (
             lemma in ("suggest", "insist") and own.word == "Asserted" and self.groups[parent].tense == "present"
         ):
             return Status("Hypothetical", (lemma,))
         if lemma == "think" and own.word == "Planned":
             return Status("Hypothetical", ("think",))
-        if own.word == "Planned" or own.word == "Asserted":
-            if lemma in ("expect", "plan", "agree", "decide", "promise", "pledge", "forecast", "predict", "anticipate", "envisage"):
-                return Status("Planned", (lemma,)) if own.word == "Planned" or lemma != "agree" else Status()
-        if lemma == "be" and any(w in _words("need-adjective") - {"important", "better", "reasonable"} for w in between):
+        if own.word in ("Planned", "Asserted") and lemma in _words("foretelling"):
+            return Status("Planned", (lemma,)) if own.word == "Planned" or lemma != "agree" else Status()
+        if lemma == "be" and any(
+            w in _words("need-adjective") - {"important", "better", "reasonable"} for w in between
+        ):
             return Status("Hypothetical", tuple(w for w in between if w in _words("need-adjective")))
-        if saying is None and seen:
-            return Status()
         return Status()
 
-    # verbs that are not finite -------------------------------------------------------------------------------------------
+    # verbs that are not finite ------------------------------------------------------------------------------
 
     def infinitive(self, group: VerbGroup, governor: int, seen: frozenset[int]) -> Status:
         i = group.first - 1
         while i >= 0 and (closed.is_adverb(self.word(i)) or self.word(i) in ("order", "as", "so", "not")):
             i -= 1
+        i = self._head_noun(i, group.first)
         word = self.word(i)
         noun = _by_word("noun").get(word)
         if noun:
-            denied = any(self.word(j) in ("no", "without", "any") and not self._pseudo(j) for j in range(max(0, i - 2), i))
+            denied = any(
+                self.word(j) in ("no", "without", "any") and not self._pseudo(j) for j in range(max(0, i - 2), i)
+            )
             if denied and self.word(i - 1) != "any":
                 return Status("Denied", ("no", word))
             if noun == "Denied":
@@ -395,9 +437,25 @@ class _Judge:
         if lemma in _words("factual-verb") and not object_between:
             return outer
         if any(self.word(j) in _by_word("noun") for j in range(main.last, group.first)):
-            near = next(self.word(j) for j in range(group.first - 1, main.last - 1, -1) if self.word(j) in _by_word("noun"))
+            near = next(
+                self.word(j) for j in range(group.first - 1, main.last - 1, -1) if self.word(j) in _by_word("noun")
+            )
             return self.stronger(outer, Status(_by_word("noun")[near], (near,)))
         return self.stronger(outer, Status("Planned", ("to",)))
+
+    def _head_noun(self, i: int, stop: int) -> int:
+        """The place of the noun that "to" belongs to, over what stands between: "moves *by* Chad to", "a deal
+        *between* A and B to".
+        """
+        if self.word(i) in _by_word("noun"):
+            return i
+        for j in range(i, max(-1, i - 9), -1):
+            word = self.word(j)
+            if word in (",", ";", ":", ".") or self.clauses.group_at(j, j + 1) >= 0:
+                return i
+            if word in ("by", "of", "between", "with", "from", "for") and self.word(j - 1) in _by_word("noun"):
+                return j - 1
+        return i
 
     def gerund(self, group: VerbGroup, governor: int, seen: frozenset[int]) -> Status:
         before = self.word(group.first - 1)
@@ -425,7 +483,7 @@ class _Judge:
             return Status("Planned", (group.lemma,))
         return Status()
 
-    # nouns ---------------------------------------------------------------------------------------------------------------
+    # nouns --------------------------------------------------------------------------------------------------
 
     def noun(self, first: int, last: int) -> Status:
         """What stands at the noun itself: adjectives in front, a noun of intent before, "in the pipeline" behind."""
@@ -433,12 +491,16 @@ class _Judge:
         table = _by_word("adjective")
         for i in range(start, last):
             word = self.word(i)
-            if word in table and self.word(i - 1) not in ("most",) and not (word in ("next", "coming", "future", "agreed") and i >= first):
+            if (
+                word in table
+                and self.word(i - 1) not in ("most",)
+                and not (word in ("next", "coming", "future", "agreed") and i >= first)
+            ):
                 return Status(table[word], (word,))
             if word in ("no",) and not self._pseudo(i) and i < first:
                 return Status("Denied", (word,))
         before = self.word(start - 1)
-        if before in ("without", "despite-no") or (before == "of" and self.word(start - 2) in ("instead", "lieu")):
+        if before == "without" or (before == "of" and self.word(start - 2) in ("instead", "lieu")):
             return Status("Denied", (before,))
         if before in _NOUN_LINKS:
             status = self._noun_before(start - 1)
@@ -453,8 +515,14 @@ class _Judge:
         i = first
         while i > 0:
             word = self.word(i - 1)
-            if word in closed.PUNCTUATION - {"'", "-"} or word in closed.PREPOSITIONS or word in closed.CONJUNCTIONS - {"and"} \
-                    or word in closed.RELATIVES or self.clauses.group_at(i - 1, i) >= 0 or first - i > 8:
+            if (
+                word in closed.PUNCTUATION - {"'", "-"}
+                or word in closed.PREPOSITIONS
+                or word in closed.CONJUNCTIONS - {"and"}
+                or word in closed.RELATIVES
+                or self.clauses.group_at(i - 1, i) >= 0
+                or first - i > 8
+            ):
                 break
             if word == "and":
                 break
@@ -462,7 +530,9 @@ class _Judge:
         return i
 
     def _noun_before(self, link: int) -> Status:
-        """The status that a noun before a preposition gives ("plans for", "possibility of"), over lists joined by "and"."""
+        """The status that a noun before a preposition gives ("plans for", "possibility of"), over lists joined by
+        "and".
+        """
         i = link - 1
         table = _by_word("noun")
         adjectives = 0
@@ -476,9 +546,7 @@ class _Judge:
         preposition = self.word(link)
         if preposition == "to":
             return Status()
-        if word in ("agreement", "treaty", "contract", "deal", "programme", "program", "protocol", "memorandum", "agreements", "accord",
-                    "contracts", "deals", "arrangement", "initiative", "interest", "talks", "discussions", "decision", "order", "task",
-                    "tasks", "goal", "question", "way", "ways", "threat", "ability", "capacity", "efforts", "effort") and preposition != "to":
+        if word in _words("of-and-on") and preposition != "to":
             return Status()
         if any(self.word(j) == "no" and not self._pseudo(j) for j in range(max(0, i - 2), i)):
             return Status("Denied", ("no", word))
@@ -487,8 +555,12 @@ class _Judge:
     def _after(self, i: int) -> Status:
         while i < len(self.low) and closed.is_adverb(self.word(i)) and self.word(i) not in ("not", "just"):
             i += 1
-        for name, status in (("planned-after", "Planned"), ("hypothetical-after", "Hypothetical"), ("denied-after", "Denied")):
-            for cue in _lists()[name]:
+        for name, status in (
+            ("planned-after", "Planned"),
+            ("hypothetical-after", "Hypothetical"),
+            ("denied-after", "Denied"),
+        ):
+            for cue in cues("status", name):
                 if tuple(self.low[i : i + len(cue)]) == cue:
                     return Status(status, (" ".join(cue),))
         return Status()
@@ -502,8 +574,18 @@ class _Judge:
         own = self.verb(k)
         behind = group.last <= first
         same = first < self.clauses.segment(group.first).last
-        inner = next((g for g in reversed(self.groups) if g.form != "finite" and group.last <= g.first and g.last <= first
-                      and first - g.last <= 12 and not any(self.word(i) in (",", ";") for i in range(g.last, first))), None)
+        inner = next(
+            (
+                g
+                for g in reversed(self.groups)
+                if g.form != "finite"
+                and group.last <= g.first
+                and g.last <= first
+                and first - g.last <= 12
+                and not any(self.word(i) in (",", ";") for i in range(g.last, first))
+            ),
+            None,
+        )
         if inner is not None and behind:
             index = self.groups.index(inner)
             if inner.form != "participle":
@@ -514,24 +596,18 @@ class _Judge:
         if group.lemma in _BE and behind and same:
             return own
         if not event:
+            process = any(self.word(i) in _PROCESSES for i in range(first, last))
+            if process and behind and same and own.word in ("Planned", "Hypothetical") and first - group.last <= 12:
+                return own
             return Status()
         if behind and own.word == "Asserted":
             status = _by_word("verb").get(group.lemma)
             near = first - group.last <= 5
-            if near and group.lemma in ("need", "want", "seek", "propose", "consider", "explore", "examine", "advocate", "discuss", "suggest",
-                               "recommend", "ponder", "contemplate", "study"):
+            if near and group.lemma in _words("weighing"):
                 return Status("Hypothetical", (group.lemma,))
-            if status == "Planned" and group.lemma in ("plan", "prepare", "schedule", "envisage", "promise", "pledge", "expect", "stipulate",
-                                                      "forecast", "anticipate", "foresee", "agree", "decide", "project", "provide"):
+            if status == "Planned" and group.lemma in _words("arranging"):
                 return Status("Planned", (group.lemma,))
             if status == "Denied" and group.lemma in ("refuse", "reject", "cancel", "abandon", "deny", "rule"):
                 return Status("Denied", (group.lemma,))
             return own
         return own
-
-
-def find_tokens_between(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
-    """Token indices of the stretch of text between two offsets, last exclusive."""
-    first = next((i for i, t in enumerate(tokens) if t.end > start), len(tokens))
-    last = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].start < end), -1) + 1
-    return first, max(first, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.context.clauses import Clauses
 from kg.model import Mention
@@ -10,15 +11,23 @@ from kg.words import closed
 
 __all__ = ["ACTORS", "find_subject", "outer_mentions"]
 
-ACTORS = frozenset({"person", "state", "organisation", "company", "institution", "body", "office", "pair", "group", "pronoun", "place"})
+ACTORS = frozenset(
+    {"person", "state", "organisation", "company", "institution", "body", "office", "pair", "group", "pronoun", "place"}
+)
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 _JOINING = frozenset({"and", "&", ",", "or"}) | closed.DASHES
+_PARTING = (
+    frozenset({"and", "but", "that", ",", ":", ";", "while", "if", "when", "because", "which", "“", '"', "as"})
+    | closed.DASHES
+)
 _OPENING = frozenset({",", "("}) | closed.DASHES
 _CLOSING = frozenset({",", ")"}) | closed.DASHES
 
 
 def outer_mentions(mentions: Sequence[Mention], kinds: frozenset[str] = ACTORS) -> list[Mention]:
-    """The mentions of these kinds that stand in no longer one (a person before an office, a name before its parts), by place."""
+    """The mentions of these kinds that stand in no longer one (a person before an office, a name before its parts), by
+    place.
+    """
     chosen: list[Mention] = []
     rank = {"person": 0, "organisation": 1, "company": 1, "institution": 1, "body": 1, "state": 2}
     for m in sorted(mentions, key=lambda m: (m.first - m.last, rank.get(m.kind, 3), not m.entities)):
@@ -28,20 +37,28 @@ def outer_mentions(mentions: Sequence[Mention], kinds: frozenset[str] = ACTORS) 
 
 
 def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions that are subject of the verb group, in text order; several where they are joined; empty where none is.
+    """The mentions that are subject of the verb group, in text order; several where they are joined; empty where none
+    is.
 
-    A state inside a longer subject ("the Russian minister of a neighbour") is no subject; what follows a preposition neither.
+    A state inside a longer subject ("the Russian minister of a neighbour") is no subject; what follows a preposition
+    neither.
     """
     group = clauses.groups[k]
     low = [t.lower for t in clauses.tokens]
     if group.first and low[group.first - 1] in _FIRST_PERSON:
         return tuple(m for m in mentions if m.last == group.first and m.first == group.first - 1)
     previous = max((g.last for g in clauses.groups if g.form == "finite" and g.last <= group.first), default=0)
-    relative = group.first and any(low[i] in ("who", "which") for i in range(max(previous, group.first - 3), group.first))
+    relative = group.first and any(
+        low[i] in ("who", "which") for i in range(max(previous, group.first - 3), group.first)
+    )
     if previous and not relative and low[group.first - 1] == ",":  # "The envoy, who lives in Oslo, said"
         aside = clauses.segment(previous - 1)
         if aside.opener in ("who", "which", "whose") and aside.first < previous:
-            before = [m for m in outer_mentions(mentions) if m.last <= aside.first and aside.first - m.last <= 2 and low[m.first] != "who"]
+            before = [
+                m
+                for m in outer_mentions(mentions)
+                if m.last <= aside.first and aside.first - m.last <= 2 and low[m.first] != "who"
+            ]
             if before:
                 return tuple(before[-1:])
     found = _in_place(clauses, mentions, previous, group.first, low)
@@ -52,7 +69,9 @@ def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple
         return tuple(before[-1:])
     if previous and group.first - previous <= 12:  # "... and said", ", adding"
         earlier = [j for j, g in enumerate(clauses.groups) if g.form == "finite" and g.last == previous]
-        linked = any(w in ("and", "but", "or", "then") for w in low[previous : group.first]) or group.first - previous <= 1
+        linked = (
+            any(w in ("and", "but", "or", "then") for w in low[previous : group.first]) or group.first - previous <= 1
+        )
         between = [m for m in outer_mentions(mentions) if previous <= m.first < group.first]
         words = low[max(previous, group.first - 3) : group.first]
         if earlier and linked and (not between or any(w in ("and", "but") for w in words)):
@@ -60,7 +79,9 @@ def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple
     return ()
 
 
-def _in_place(clauses: Clauses, mentions: Sequence[Mention], start: int, stop: int, low: list[str]) -> tuple[Mention, ...]:
+def _in_place(
+    clauses: Clauses, mentions: Sequence[Mention], start: int, stop: int, low: list[str]
+) -> tuple[Mention, ...]:
     between = [m for m in outer_mentions(mentions) if start <= m.first and m.last <= stop]
     kept = [m for m in between if not _behind_preposition(m, low, start)]
     if start:
@@ -69,7 +90,9 @@ def _in_place(clauses: Clauses, mentions: Sequence[Mention], start: int, stop: i
         return ()
     last = kept[-1]
     gap = low[last.last : stop]
-    if _closed_off(last, low, stop) and len(kept) > 1:  # "Malgin, director of the centre, said": the first, not the apposition
+    if (
+        _closed_off(last, low, stop) and len(kept) > 1
+    ):  # "Malgin, director of the centre, said": the first, not the apposition
         for m in reversed(kept):
             if m.kind in ("person", "pronoun") or m.form == "reference":
                 last = m
@@ -77,22 +100,34 @@ def _in_place(clauses: Clauses, mentions: Sequence[Mention], start: int, stop: i
     people = [m for m in kept if m.kind == "person"]
     if people and last.kind not in ("person", "pronoun") and last.form not in ("reference", "office"):
         last = people[-1]
-    if last.form in ("adjective", "people") and not _closed_off(last, low, stop) and any(
-        w.isalpha() and w not in closed.ADVERBS and not closed.is_adverb(w) for w in gap
+    if (
+        last.form in ("adjective", "people")
+        and not _closed_off(last, low, stop)
+        and any(w.isalpha() and w not in closed.ADVERBS and not closed.is_adverb(w) for w in gap)
     ):
         return ()  # "Kazakh experts said": nobody named
-    if last.kind == "state" and any(w.isalpha() and not closed.is_adverb(w) for w in gap) and not _closed_off(last, low, stop):
+    if (
+        last.kind == "state"
+        and any(w.isalpha() and not closed.is_adverb(w) for w in gap)
+        and not _closed_off(last, low, stop)
+    ):
         return ()
     joined = [last]
     for m in reversed(kept[: kept.index(last)]):
         link = low[m.last : joined[0].first]
-        if link and all(w in _JOINING or w in ("president", "mr", "mr.", "minister", "prime", "foreign", "the") for w in link) and (
-            m.kind == last.kind or {m.kind, last.kind} <= ACTORS - {"state"}
-        ) and any(w in ("and", ",", "&") for w in link):
+        if (
+            link
+            and all(
+                w in _JOINING or w in ("president", "mr", "mr.", "minister", "prime", "foreign", "the") for w in link
+            )
+            and (m.kind == last.kind or {m.kind, last.kind} <= ACTORS - {"state"})
+            and any(w in ("and", ",", "&") for w in link)
+        ):
             joined.insert(0, m)
         else:
             break
-    if len(joined) > 1 and not any(w in ("and", "&", "or") for m, n in zip(joined, joined[1:], strict=False) for w in low[m.last : n.first]):
+    links = {w for m, n in pairwise(joined) for w in low[m.last : n.first]}
+    if len(joined) > 1 and not links & {"and", "&", "or"}:
         joined = joined[:1] if _closed_off(joined[0], low, stop) else joined[-1:]
     return tuple(joined)
 
@@ -113,6 +148,4 @@ def _behind_preposition(m: Mention, low: list[str], start: int) -> bool:
 
 def _object(m: Mention, low: list[str], start: int, stop: int) -> bool:
     """Whether the mention is object of the verb before: neither comma nor conjunction nor "that" stands between."""
-    words = low[start : m.first]
-    return bool(words or True) and not any(w in ("and", "but", "that", ",", ":", ";", "while", "if", "when", "because", "which", "“", '"', "as")
-                                           or w in closed.DASHES for w in words) and len(low[m.last : stop]) > 0
+    return m.last < stop and not any(w in _PARTING for w in low[start : m.first])

@@ -35,18 +35,18 @@ def _plain_letters() -> dict[int, str]:
 _PLAIN = _plain_letters()
 _WORD = re.compile(r"\w+")
 
-# British and American spellings of the words that names are made of; each side is also tried as the other.
-_SPELLINGS = tuple(
-    (re.compile(rf"\b{old}\b"), new)
-    for one, two in (
-        ("Organisation", "Organization"), ("Programme", "Program"), ("Defence", "Defense"), ("Centre", "Center"),
-        ("Co-operation", "Cooperation"), ("Neighbourly", "Neighborly"), ("Neighbourliness", "Neighborliness"),
-        ("Neighbourhood", "Neighborhood"), ("Labour", "Labor"), ("Theatre", "Theater"), ("and", "&"),
-        ("Colour", "Color"), ("Honour", "Honor"), ("Harbour", "Harbor"), ("St", r"St."),
-    )
-    for old, new in ((re.escape(one), two), (re.escape(two) if two != "&" else "(?<= )&(?= )", one))
-    if not old.endswith(r"\.")
+# British and American spellings of the words that names are made of; each is also tried as its other.
+_PAIRS = (
+    ("Organisation", "Organization"), ("Programme", "Program"), ("Defence", "Defense"), ("Centre", "Center"),
+    ("Co-operation", "Cooperation"), ("Co-operative", "Cooperative"), ("Neighbourly", "Neighborly"),
+    ("Neighbourliness", "Neighborliness"), ("Neighbouring", "Neighboring"), ("Labour", "Labor"), ("Theatre", "Theater"),
+    ("Colour", "Color"), ("Honour", "Honor"), ("Harbour", "Harbor"), ("and", "&"), ("St.", "St"),
 )
+_OTHER = {
+    **{one: two for one, two in _PAIRS}, **{two: one for one, two in _PAIRS},
+    **{one.lower(): two.lower() for one, two in _PAIRS}, **{two.lower(): one.lower() for one, two in _PAIRS},
+}
+_SPELT = re.compile(r"(?<!\S)(?:" + "|".join(sorted(map(re.escape, _OTHER), key=len, reverse=True)) + r")(?![^\s,)])")
 
 
 def fold(text: str) -> str:
@@ -60,23 +60,33 @@ def spellings(name: str) -> set[str]:
     >>> sorted(spellings("World Trade Organisation"))
     ['World Trade Organisation', 'World Trade Organization']
     """
-    found = {name}
-    for old, new in _SPELLINGS:
-        found |= {old.sub(new, known) for known in found}
-    return found
+    if not _SPELT.search(name):
+        return {name}
+    found = {""}
+    done = 0
+    for match in _SPELT.finditer(name):
+        between = name[done : match.start()]
+        found = {begun + between + word for begun in found for word in (match[0], _OTHER[match[0]])}
+        done = match.end()
+    return {begun + name[done:] for begun in found}
 
 
-def _numbers(word: str) -> tuple[str, ...]:
-    """A word or phrase in the singular and the plural, as far as regular English goes."""
-    if word.endswith(("ss", "us", "is", "ics")):
-        return (word, word + "es") if word.endswith("ss") else (word,)
-    if word.endswith("ies") and len(word) > 4:
-        return word, word[:-3] + "y"
-    if word.endswith("s"):
-        return word, word[:-1]
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word, word[:-1] + "ies"
-    return (word, word + "es") if word.endswith(("x", "ch", "sh", "z")) else (word, word + "s")
+def _numbers(words: str) -> tuple[str, ...]:
+    """Words in the singular and the plural, as far as regular English goes.
+
+    Short single words lose no "s": the singular of "wells" or "orders" is a common word of another meaning.
+    """
+    if words.endswith(("ss", "us", "is", "ics")):
+        return (words, words + "es") if words.endswith("ss") else (words,)
+    if words.endswith("s") and len(words) < 8 and " " not in words:
+        return (words,)
+    if words.endswith("ies"):
+        return words, words[:-3] + "y"
+    if words.endswith("s"):
+        return words, words[:-1]
+    if words.endswith("y") and words[-2:-1] not in "aeiou":
+        return words, words[:-1] + "ies"
+    return words, words + ("es" if words.endswith(("x", "ch", "sh", "z")) else "s")
 
 
 class NameIndex:
@@ -115,10 +125,10 @@ class NameIndex:
     def close(self) -> None:
         """Sorts the names behind their first words, longest first; call once, after the last name."""
         for first, names in self._open.items():
-            self._first[first] = tuple(
-                (compared, len(compared), loose, tuple(sorted(candidates, key=_rank)))
-                for (compared, loose), candidates in sorted(names.items(), key=lambda item: (-len(item[0][0]), item[0]))
-            )
+            by_size: dict[int, _SameSize] = {}
+            for (compared, loose), candidates in names.items():
+                by_size.setdefault(len(compared), ({}, {}))[loose][compared] = _ranked(candidates)
+            self._first[first] = tuple(sorted(by_size.items(), reverse=True, key=lambda item: item[0]))
         self._open.clear()
 
     def find(self, text: str) -> list[Name]:
@@ -137,23 +147,23 @@ class NameIndex:
         return names
 
 
-_Entry = tuple[str, int, bool, tuple[Candidate, ...]]  # the name as compared, its length, any case, its readings
+_SameSize = tuple[dict[str, tuple[Candidate, ...]], dict[str, tuple[Candidate, ...]]]  # as written; in any case
+_Entry = tuple[int, _SameSize]  # the names behind one first word, by their length in code points, longest first
 
 
 def _longest(plain: str, start: int, entries: tuple[_Entry, ...]) -> Name | None:
-    found: tuple[Candidate, ...] = ()
-    length = 0
-    for compared, size, loose, candidates in entries:
-        if found and size < length:
-            break
+    for size, (exact, loose) in entries:
         there = plain[start : start + size]
-        if (there.lower() if loose else there) == compared and not _cut(plain, start + size):
-            found, length = found + candidates if found else candidates, size
-    if not found:
-        return None
-    if len(found) > 1:
-        found = tuple(sorted(dict.fromkeys(found), key=_rank))
-    return Name(start, start + length, found)
+        found = exact.get(there, ())
+        if loose:
+            found += loose.get(there.lower(), ())
+        if found and not _cut(plain, start + size):
+            return Name(start, start + size, _ranked(dict.fromkeys(found)) if exact and loose else found)
+    return None
+
+
+def _ranked(candidates: dict[Candidate, None]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=_rank) if len(candidates) > 1 else candidates)
 
 
 def _cut(plain: str, end: int) -> bool:

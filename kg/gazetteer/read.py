@@ -71,8 +71,8 @@ def read_tables(folder: Path) -> Table:
 def _read_file(file: Path, subjects: dict[str, Properties]) -> None:
     try:
         for quad in pyoxigraph.parse(path=str(file), format=pyoxigraph.RdfFormat.TURTLE):
-            properties = subjects.setdefault(quad.subject.value, {})  # type: ignore[union-attr]
-            properties.setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
+            properties = subjects.setdefault(quad.subject.value, {})
+            properties.setdefault(quad.predicate.value, []).append(quad.object.value)
     except SyntaxError as error:
         raise KgError(f"no Turtle: {error.msg}", file=file, line=error.lineno, remedy="mend the file") from error
 
@@ -103,7 +103,9 @@ def _add(table: Table, iri: str, properties: Properties) -> None:
 
 def _add_entity(table: Table, iri: str, kind: str, properties: Properties) -> None:
     get = properties.get
-    state = iri if kind == "state" else _one(properties, terms.BKG + "country")
+    countries = get(terms.BKG + "country", ())
+    # What belongs to several states (a treaty) belongs to none of them.
+    state = iri if kind == "state" else countries[0] if len(countries) == 1 else ""
     table.entities[iri] = Entity(iri, _one(properties, _LABEL), kind, True, state, tuple(get(_ALIAS, ())))
     table.adjectives += [(word, iri) for word in get(terms.BKG + "demonym", ())]
     table.people += [(word, iri) for word in get(terms.BKG + "people", ())]

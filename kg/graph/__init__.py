@@ -11,7 +11,7 @@ from kg.graph.report import BuildReport, Rejected, Violation
 from kg.graph.store import document_text, locked, open_store, said_quads
 
 __all__ = [
-    "BuildReport", "Manifest", "NothingBuiltError", "Quads", "Rejected", "Violation", "build", "claim_quads", "document_quads",
-    "document_text", "explain_fact", "export", "fact_iri", "locked", "make_label", "open_store", "read_manifest",
-    "said_quads",
+    "BuildReport", "Manifest", "NothingBuiltError", "Quads", "Rejected", "Violation", "build", "claim_quads",
+    "document_quads", "document_text", "explain_fact", "export", "fact_iri", "locked", "make_label", "open_store",
+    "read_manifest", "said_quads",
 ]

@@ -110,6 +110,7 @@ def build(
             gazetteer,
             failures + broken,
         )
+        _leave_out_unwritable(plan)
         progress("validating", 0, 1)
         quads = _keep_what_conforms(plan, validate)
         progress("writing", 0, 1)
@@ -186,6 +187,20 @@ def _keep_what_conforms(plan: _Plan, validate: Validate) -> list[Quad]:
                 "mend the ontology, the gazetteer or the shapes",
             )  # fmt: skip
     raise KgError("leaving facts out does not make the graph conform", remedy="please report it")
+
+
+def _leave_out_unwritable(plan: _Plan) -> None:
+    """Leaves out documents with a fact that cannot be said: an unknown role, an impossible IRI, a span off the text."""
+    for sha256 in list(plan.facts):
+        document = plan.documents[sha256]
+        try:
+            document_quads(document, plan.facts[sha256], plan.gazetteer)
+        except (ValueError, KeyError) as error:
+            del plan.facts[sha256]
+            what = f"breaks the graph ({type(error).__name__}: {error})"
+            plan.failures.append(DocumentError(what, file=document.path, remedy="please report it"))
+    if not plan.facts:
+        raise NothingBuiltError("no document can be used", plan.failures, "see the reasons above")
 
 
 def _leave_out(plan: _Plan, by_document: Mapping[str, list[Quad]], violations: Sequence[Violation]) -> bool:

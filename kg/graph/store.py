@@ -44,7 +44,7 @@ def open_store(directory: str | Path) -> Store:
 
 def said_quads(store: Store) -> list[Quad]:
     """What documents and contributions say, and what follows from it: all but the ontology and the gazetteer."""
-    graphs = (name for name in store.named_graphs() if isinstance(name, NamedNode) and name not in (ONTOLOGY, GAZETTEER))
+    graphs = {name for name in store.named_graphs() if isinstance(name, NamedNode)} - {ONTOLOGY, GAZETTEER}
     return [q for graph in sorted(graphs, key=str) for q in store.quads_for_pattern(None, None, None, graph)]
 
 

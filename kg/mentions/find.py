@@ -27,8 +27,8 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """The mentions of a sentence, sorted by first token, longer before shorter; nested ones included.
 
-    ``names`` and ``values`` are those of the sentence (others are left out); ``memory`` is the document's and grows: read its
-    sentences in order.
+    ``names`` and ``values`` are those of the sentence (others are left out); ``memory`` is the document's and grows:
+    read its sentences in order.
     """
     if not sentence.tokens:
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.mentions.line import DETERMINERS, NOUN_VERBS, POSSESSIVE, SMALL, VERBS, Line
+from kg.mentions.line import DETERMINERS, NOUN_VERBS, POSSESSIVE, SMALL, Line
 from kg.mentions.memory import Memory
 from kg.mentions.words import lists, plural, with_plurals
 from kg.model import Entity, Mention
@@ -92,7 +92,7 @@ def _stands_alone(line: Line, i: int) -> bool:
     return (
         not line.alpha(i)
         or word in SMALL
-        or word in VERBS
+        or line.verb(i)
         or word.endswith(("ed", "ly"))
         or (not line.cap(i) and (word.endswith("s")))
         or i in line.values
@@ -120,9 +120,9 @@ def _add_of(line: Line, i: int, word: str, single: str) -> None:
     first = i
     while first > 0 and line.low[first - 1] in _BETWEEN:
         first -= 1
-    if (word == single and single not in _ALONE) or line.word(i - 1) == "joint":
-        if single not in ("government", "leadership", "people"):
-            return
+    lone = (word == single and single not in _ALONE) or line.word(i - 1) == "joint"
+    if lone and single not in ("government", "leadership", "people"):
+        return
     _add(line, first, end, word, single, tuple(states))
 
 
@@ -185,6 +185,7 @@ def _add_ministry(line: Line, i: int, single: str, memory: Memory) -> None:
         if (
             found is not None
             and found.form == "name"
+            and (line.word(last) != "," or line.word(found.last) in (",", ".", ")", "and", ""))
             and (line.word(last) == "of" or (line.word(last) in ("(", ",") and (single == "ministry")))
         ):
             states.extend(found.entities)

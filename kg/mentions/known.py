@@ -169,10 +169,9 @@ def _person(name: Name, first: int, last: int, line: Line, memory: Memory) -> En
     if full:
         entity = _entity(memory, full[0])
         return memory.know(entity, line.slice(first, last)) if entity else None
-    if line.cap(first - 1) and line.alpha(first - 1) and line.word(first - 1) not in _TITLES and first > 1:
-        # Another first name: someone else, unless the text knows him.
-        if not _ends_known(line, first):
-            return None
+    named = line.cap(first - 1) and line.alpha(first - 1) and line.word(first - 1) not in _TITLES and first > 1
+    if named and not _ends_known(line, first):
+        return None  # another first name: someone else
     known = memory.person(line.slice(first, last))
     if known is not None:
         return known
@@ -240,7 +239,7 @@ def acts(line: Line, first: int, last: int) -> bool:
         return following in AUXILIARIES or following in VERBS or following in NOUN_VERBS or following in (",", "are")
     if (
         after in AUXILIARIES
-        or after in VERBS
+        or line.verb(last)
         or after.endswith("ed")
         or after in ("also", "then", "now", "and", "still", "alike")
     ):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.mentions.words import lists, verb_classes
 from kg.model import Concept, Entity, Mention, Sentence, Token, Value
+from kg.words import find_verb_groups
 
 __all__ = ["Line", "make_line"]
 
@@ -30,8 +31,12 @@ CLOSE_QUOTES = frozenset('”"»“’')
 
 @dataclass(slots=True)
 class Line:
-    """A sentence with its tokens' shapes. ``caps[i]``: token i begins with a capital. ``names``: token index to the known
-    mentions that begin there. ``busy[i]``: token i lies inside a mention that names something as a whole. ``surnames``: by token, whom a family name can mean."""
+    """A sentence with its tokens' shapes.
+
+    ``caps[i]``: token i begins with a capital. ``titled``: nearly all words do, capitals tell nothing. ``at`` and
+    ``ending``: mentions by first token and by the token behind them. ``busy[i]``: token i lies inside a mention that
+    names something as a whole. ``values``: by token. ``surnames``: by token, whom a family name can mean.
+    """
 
     sentence: Sentence
     text: str
@@ -46,6 +51,7 @@ class Line:
     ending: dict[int, list[Mention]] = field(default_factory=dict)
     busy: bytearray = field(default_factory=bytearray)
     values: dict[int, Mention] = field(default_factory=dict)
+    _finite: frozenset[int] | None = None
     surnames: dict[int, tuple[Entity, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -70,6 +76,25 @@ class Line:
     def hyphen(self, i: int) -> bool:
         """Whether token i is a dash between two words without blanks."""
         return 0 < i < len(self.low) - 1 and self.low[i] in DASHES and self.joined(i) and self.joined(i + 1)
+
+    def verb(self, i: int) -> bool:
+        """Whether token i is a verb: by its form, or by its place in the sentence where the form tells nothing."""
+        return self.word(i) in VERBS or i in self.finite
+
+    @property
+    def finite(self) -> frozenset[int]:
+        """The tokens of finite verbs and their auxiliaries, worked out once from the mentions found by then."""
+        if self._finite is None:
+            kinds = ("sector", "indicator", "person", "state")
+            names = [m for m in self.mentions if m.kind not in kinds or (m.kind == "person" and m.entities)]
+            states = [m for m in self.mentions if m.kind == "state"]
+            groups = find_verb_groups(
+                self.tokens,
+                frozenset(i for m in [*names, *states] if m.form != "adjective" for i in range(m.first, m.last)),
+                frozenset(i for m in states if m.form == "adjective" for i in range(m.first, m.last)),
+            )
+            self._finite = frozenset(i for g in groups if g.form == "finite" for i in range(g.first, g.last))
+        return self._finite
 
     def slice(self, first: int, last: int) -> str:
         """The text from token ``first`` up to and without token ``last``."""
@@ -112,9 +137,8 @@ class Line:
         if busy:
             self.busy[first:last] = b"\x01" * (last - first)
         for other in self.at.get(first, ()):
-            if other.last == last and other.kind == kind:
-                if other.entities == entities or form == other.form:
-                    return other
+            if other.last == last and other.kind == kind and (other.entities == entities or form == other.form):
+                return other
         self.mentions.append(mention)
         self.at.setdefault(first, []).append(mention)
         self.ending.setdefault(last, []).append(mention)

@@ -51,7 +51,7 @@ def key_of(text: str) -> frozenset[str]:
 class Memory:
     """People, abbreviations and made entities of one document; grows as its sentences are read in order.
 
-    ``issued`` is the document's date (office holders are looked up by it), ``states`` the states that it is about, where
+    ``issued`` is the document's date (office holders are found by it), ``states`` the states that it is about, where
     known beforehand.
     """
 
@@ -96,10 +96,13 @@ class Memory:
             self._people = {name: person if p.iri == old.iri else p for name, p in self._people.items()}
         person = self._merged(person, names)
         words = person.label.split()
-        for name in {person.label, *names, words[-1] if words else ""}:
+        for name in dict.fromkeys((person.label, *names, words[-1] if words else "")):
             if name:
                 self._people[fold_name(name)] = person
-                last = name.split()[-1]
+                words = name.split()
+                last = words[-1]
+                if len(words) > 1 and last.isupper() and set(last) <= set("IVX"):
+                    self._people.setdefault(fold_name(" ".join(words[:-1])), person)
                 if len(last) > 2:
                     self._people.setdefault(fold_name(last), person)
         return person

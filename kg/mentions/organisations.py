@@ -50,6 +50,9 @@ _ENDINGS = (
     "netz",
     "corp",
 )
+_BEFORE_NAME = frozenset(
+    {"company", "corporation", "concern", "holding", "consortium", "airline", "agency", "enterprise"}
+)
 _LOCATIVE = _LISTS["organisations-locative"]
 _WAYS = _LISTS["organisations-ways"]
 _MONTHS = _LISTS["organisations-months"]
@@ -263,6 +266,8 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
         for m in line.mentions
     ) or any(m.kind == "state" and m.first <= i < m.last and m.form == "name" for m in line.mentions):
         return
+    if single in _BEFORE_NAME and last == i + 1 and _add_named_behind(line, first, last, single, memory):
+        return
     after, abbreviation = bracketed(line, last)
     if line.crosses(first, last):
         inner = [m for m in line.mentions if m.first < first < m.last or first < m.first < last < m.last]
@@ -278,6 +283,20 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
     ):
         kind = "body"
     _add(line, first, last, kind, single, memory, abbreviation, after)
+
+
+def _add_named_behind(line: Line, first: int, last: int, single: str, memory: Memory) -> bool:
+    """ "National Atomic Company Kazatomprom": the name proper stands behind."""
+    end = _run(line, last)
+    if end == last or not line.cap(last) or line.low[last] in _ORGANISATION:
+        return False
+    known = line.here(last, ("company", "organisation"))
+    if known is None or not known.entities:
+        known = _add(line, last, end, "company", single, memory)
+    entity = memory.call(known.entities[0], line.slice(first, known.last))
+    if not line.crosses(first, known.last):
+        line.add(first, known.last, entity.kind, "name", (entity,), head=single, busy=True)
+    return True
 
 
 def _unknown_name(line: Line, first: int, last: int) -> bool:
@@ -314,7 +333,13 @@ def _add(
             for m in line.mentions
             if m.kind == "state" and m.entities and ((first <= m.first and m.last <= last) or m.last == first)
         ]
-        entity = memory.make(kind, label, states[0].iri if states else "")
+        owner = line.before(first - 1, ("state",)) if line.word(first - 1) in POSSESSIVE else None
+        if owner is not None and owner.entities:
+            states = [owner.entities[0], *states]
+        if states and all(w in _GENERAL or w in _LISTS["organisations-generic"] for w in line.low[first:last]):
+            entity = memory.make(kind, f"{label} of {states[0].label}", states[0].iri, (label,))
+        else:
+            entity = memory.make(kind, label, states[0].iri if states else "")
     if abbreviation:
         entity = memory.call(entity, abbreviation)
     mention = line.add(first, last, entity.kind, "name", (entity,), head=single, busy=True)
@@ -347,6 +372,9 @@ def _run(line: Line, k: int) -> int:
         known = line.here(j, ("company", "organisation"))
         if known is not None:
             j = known.last
+            continue
+        if j > k and line.low[j] in ("de", "da", "do", "of", "di", "y") and _name_token(line, j + 1):
+            j += 2
             continue
         if _name_token(line, j) or (line.hyphen(j) and j > k and (line.alpha(j + 1) or line.low[j + 1][:1].isdigit())):
             j += 1
@@ -435,6 +463,9 @@ def _list_from(line: Line, k: int, memory: Memory) -> None:
         end = _run(line, k)
         if end == k:
             return
+        known = line.here(k, ("company", "organisation"))
+        if known is not None and known.last < end and not line.crosses(k, end):
+            line.add(k, end, known.kind, "name", known.entities, head="company", busy=True)
         if line.free(k, end) and not any(
             m.first == k and m.entities and m.kind in ("company", "organisation") for m in line.at.get(k, ())
         ):

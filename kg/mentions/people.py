@@ -1,8 +1,9 @@
-"""People and offices: "Finnish Prime Minister Jyrki Katainen", "Ana Lima, the Angolan envoy", "the Kazakh president"."""
+"""People and offices: "Dutch Prime Minister Mark Rutte", "Ana Lima, the Angolan envoy", "the Kazakh president"."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kg.gazetteer import Name
 from kg.mentions.known import concept_of
@@ -57,10 +58,16 @@ _NO_PERSON = _LISTS["people-no-person"]
 _ROMAN = _LISTS["people-roman"]
 
 
-class Office(tuple[int, int, str, bool, tuple[Entity, ...], Concept | None]):
-    """An office phrase: first and last token, its head, whether plural, whose it is, its concept."""
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office phrase: its tokens, its head, whether plural, whose it is, its concept."""
 
-    __slots__ = ()
+    first: int
+    last: int
+    head: str
+    many: bool
+    owners: tuple[Entity, ...]
+    concept: Concept | None
 
 
 def add_people(line: Line, memory: Memory, offices: Mapping[int, tuple[int, Name]]) -> None:
@@ -74,8 +81,8 @@ def add_people(line: Line, memory: Memory, offices: Mapping[int, tuple[int, Name
             or i in offices
         ):
             office = _read_office(line, i, offices)
-            if office is not None and office[0] not in taken:
-                first, last = office[0], office[1]
+            if office is not None and office.first not in taken:
+                first, last = office.first, office.last
                 taken.update(range(first, last))
                 _add_office(line, office, memory)
                 i = max(i + 1, last)
@@ -137,10 +144,10 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
         owner = line.before(first - 1, ("state", *_ORG_KINDS))
         if owner is not None:
             owners.extend(owner.entities)
-    end, inside = _office_complement(line, last, head)
-    owners.extend(e for e in inside if e not in owners)
+    end, named = _office_complement(line, last, head)
+    owners.extend(e for e in named if e not in owners)
     if head in _WEAK and end == last and first == i and not owners and not _name_follows(line, last):
-        return None
+        return Office(first, end, head, many, (), concept) if _appositive(line, first) and not many else None
     if (
         head in ("general", "marshal", "colonel", "admiral", "prince", "sheikh")
         and not _name_follows(line, end)
@@ -163,7 +170,13 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
         and (head in _WEAK or (concept is not None and not line.cap(i)))
     ):
         return None
-    return Office((first, end, head, many, tuple(owners), concept))
+    return Office(first, end, head, many, tuple(owners), concept)
+
+
+def _appositive(line: Line, first: int) -> bool:
+    # "Ana Lima, an analyst", "Ana Lima, analyst"
+    comma = first - 2 if line.word(first - 1) in ("a", "an", "the") else first - 1
+    return line.word(comma) == "," and line.cap(comma - 1)
 
 
 def _office_start(line: Line, i: int) -> int:
@@ -208,7 +221,8 @@ def _office_start(line: Line, i: int) -> int:
 
 def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Entity]]:
     """The token behind "of ...", "to ...", "for ..." of an office, and the actors named in it."""
-    end, owners = last, []
+    end = last
+    owners: list[Entity] = []
     head = head.rpartition(" ")[2] if "of" not in head and "minister" not in head else head
     for _ in range(4):
         word = line.word(end)
@@ -223,7 +237,9 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                 )
             )
             or (
-                word == "to" and head in ("ambassador", "assistant", "adviser", "advisor", "envoy", "high commissioner")
+                word == "to"
+                and head
+                in ("ambassador", "commissioner", "assistant", "adviser", "advisor", "envoy", "high commissioner")
             )
             or (word == "on" and head in ("assistant", "adviser", "envoy", "representative", "expert", "minister"))
             or (
@@ -242,7 +258,7 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
             ):
                 break
             found = line.here(start, ("state", *_ORG_KINDS, "place"))
-            if found is not None and found.form != "adjective":
+            if found is not None and found.form != "adjective" and not line.hyphen(found.last):
                 stop = found.last
                 owners.extend(found.entities if found.kind != "place" else ())
                 while (
@@ -267,6 +283,7 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                     ):
                         stop = k
                         break
+                stop = max([stop, *(m.last for m in line.mentions if begin <= m.first < stop and m.kind in _ORG_KINDS)])
                 owners.extend(
                     e
                     for m in line.mentions
@@ -288,7 +305,8 @@ def _name_follows(line: Line, i: int) -> bool:
 
 
 def _add_office(line: Line, office: Office, memory: Memory) -> None:
-    first, last, head, many, owners, concept = office
+    first, last, head, many = office.first, office.last, office.head, office.many
+    owners, concept = office.owners, office.concept
     state = line.before(first, ("state",))
     if state is None and line.word(first - 1) in POSSESSIVE:
         state = line.before(first - 1, ("state",))
@@ -353,7 +371,7 @@ def _add_officials(line: Line, first: int, last: int, head: str, states: tuple[E
 
 
 def _skip_to_name(line: Line, last: int) -> int:
-    # "Then-Prime Minister of Pakistan, Raja Ashraf", "the Foreign Minister of Finland Mr. Haavisto", "President – Elbasy N. N."
+    # "Then-Premier of Fiji, Ana Lima", "the Foreign Minister of Peru Mr. Lima", "President – Elbasy N. N."
     i = last
     if (line.word(i) in (",", "(") and i + 1 < len(line) and _name_run(line, i + 1) > i + 2) or (
         line.word(i) == "," and line.word(i + 1).rstrip(".") in _ADDRESS
@@ -396,7 +414,7 @@ def _name_run(line: Line, i: int) -> int:
         return i
     known = line.here(i, ("person",))
     if known is not None and known.form == "name":
-        return max(known.last, _shape_run(line, i)) if known.last - i > 1 else known.last
+        return known.last if line.titled else max(known.last, _shape_run(line, i))
     return _shape_run(line, i)
 
 
@@ -419,16 +437,9 @@ def _shape_run(line: Line, i: int) -> int:
                 other is not None
                 and other.form != "metonym"
                 and (other.kind == "state" or words == 0 or other.last - i > 1)
+                and not (words and _last_name(line, i, other))
             ):
-                if not (
-                    words
-                    and other.last - i == 1
-                    and line.word(i + 1) not in POSSESSIVE
-                    and other.form == "name"
-                    and line.word(i - 1) not in PREPOSITIONS
-                    and _surname_like(line, i + 1)
-                ):
-                    break
+                break
             if len(text) > 3 and text.isupper() and begin + words > i:
                 break
             words += 1
@@ -462,6 +473,11 @@ def _shape_run(line: Line, i: int) -> int:
 
 
 _PARTICIPLES_OF_NAMES = _PARTICLES
+
+
+def _last_name(line: Line, i: int, other: Mention) -> bool:
+    # A state's or place's name as somebody's family name: "Michael Jordan said".
+    return other.last - i == 1 and other.form == "name" and _surname_like(line, i + 1)
 
 
 def _surname_like(line: Line, i: int) -> bool:
@@ -625,8 +641,12 @@ def _evidence(line: Line, first: int, last: int) -> bool:
     ):
         return True
     before = line.word(first - 1)
-    if before == "," and line.word(first - 2) == "counterpart":
+    if before == "counterpart" or (before == "," and line.word(first - 2) == "counterpart"):
         return True
+    if after == "and" and line.here(last + 1, ("person",)) is not None:
+        return True
+    if before == "and" and line.before(first - 1, ("person",)) is not None and last - first <= 3:
+        return line.verb(last) or after in AUXILIARIES or after in (".", ",", "")
     return before == "," and any(m.kind == "office" and m.last == first - 1 for m in line.ending.get(first - 1, ()))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.mentions.line import (
     AUXILIARIES,
     CLOSE_QUOTES,
@@ -26,13 +28,20 @@ _LISTS = lists("small")
 _NO_PREMODIFIER = _LISTS["phrases-no-premodifier"]
 _PARTICIPLES_IN = _LISTS["phrases-participles-in"]
 _STARTERS = _LISTS["phrases-starters"]
+_ACTORS = ("state", "person", "organisation", "place")
 _NAMED = _LISTS["phrases-named"]
 
 
-class Left(tuple[int, str, int]):
-    """Where a phrase begins, by what it is determined ("the", "a", "'s", "" where nothing) and where the determiner stands."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where a phrase begins and what determines it.
 
-    __slots__ = ()
+    ``determiner`` is the word before ("the", "a", "'s", "" where none), ``at`` its token, -1 where none.
+    """
+
+    first: int
+    determiner: str = ""
+    at: int = -1
 
 
 def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
@@ -60,16 +69,15 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
         if i in line.values and line.values[i].kind in ("date", "period", "number", "ordinal"):
             kind = line.values[i].kind
             if kind == "number" and not (line.word(i)[:1].isdigit() and len(word) == 4):
-                return Left((begin, word, i))
+                return Left(begin, word, i)
             if i > 0 and low[i - 1] in PREPOSITIONS and kind != "ordinal":
                 break
             begin = line.values[i].first
             i = begin - 1
             continue
-        if word in DETERMINERS:
-            return Left((begin, word, i))
-        if word in POSSESSIVE:
-            return Left((begin, "'s", i))
+        if word in DETERMINERS or word in POSSESSIVE:
+            cut = _finite(line, begin, head)
+            return Left(cut) if cut else Left(begin, word if word in DETERMINERS else "'s", i)
         if not word[:1].isalnum() or word in SMALL or word in _NO_PREMODIFIER:
             break
         if any(m.kind in ("person", "name") and m.first <= i < m.last for m in line.mentions):
@@ -77,7 +85,11 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
         if title and not line.caps[i] and verb < 0 and word not in _PARTICIPLES_IN and _plain_verb(word):
             break
         if (
-            (_plain_verb(word) or (word in NOUN_VERBS and word.endswith("s")))
+            (
+                (_plain_verb(word) and not (title and line.caps[i] and i > 0))
+                or i in line.finite
+                or (word in NOUN_VERBS and word.endswith("s"))
+            )
             and word not in _PARTICIPLES_IN
             and verb < 0
         ):
@@ -88,7 +100,16 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
         begin = max(begin, verb + 1)
     if begin == 0 and line.cap(0) and head > 0 and low[0] in ("under", "following"):
         begin = 1
-    return Left((begin, "", -1))
+    return Left(begin)
+
+
+def _finite(line: Line, begin: int, head: int) -> int:
+    # "the mine supplies smelters": the token behind a noun-like verb between the determiner and the head, 0 where none.
+    for k in range(head - 1, begin, -1):
+        word = line.low[k]
+        if word in NOUN_VERBS and word.endswith("s") and not line.cap(k) and not line.hyphen(k + 1):
+            return k + 1
+    return 0
 
 
 def _plain_verb(word: str) -> bool:
@@ -160,7 +181,8 @@ def find_right(
 ) -> int:
     """Reads on from behind a head over its complements; the token behind the last one.
 
-    ``prepositions``: those that may open a complement right behind the head; inside one "of", "for", "between" and "and" go on.
+    ``prepositions``: those that may open a complement right behind the head; inside one "of", "for", "between", "and"
+    go on.
     """
     end = i = start
     allowed = prepositions
@@ -223,9 +245,9 @@ def find_right(
             break
         if word not in allowed or i + 1 >= len(line):
             break
-        if i + 1 in line.values and line.values[i + 1].kind in ("date", "period", "duration", "money", "percent"):
-            if line.values[i + 1].kind != "date" or word != "of" or not _goes_on(line, line.values[i + 1].last):
-                break
+        value = line.values.get(i + 1)
+        if value is not None and value.kind in ("date", "period", "duration", "money", "percent"):
+            break
         if line.word(i + 1) in PRONOUNS or line.word(i + 1) in ("which", "whom", "behalf", "time"):
             break
         if (
@@ -261,10 +283,6 @@ def _linked(line: Line, i: int) -> int:
     return 0
 
 
-def _goes_on(line: Line, i: int) -> bool:
-    return line.alpha(i) and line.word(i) not in SMALL
-
-
 def _infinitive(line: Line, i: int) -> bool:
     word = line.word(i)
     return (
@@ -296,7 +314,7 @@ def _field(line: Line, i: int) -> int:
 
 
 def phrase_end(line: Line, i: int, *, between: bool = False) -> int:
-    """The token behind the noun phrase that begins at token i, with its coordinated parts; i where none begins there."""
+    """The token behind the noun phrase that begins at token i, with its coordinated parts; i where there is none."""
     low, n = line.low, len(line)
     begin = i
     title = line.cap(i) or (line.word(i) == "the" and line.cap(i + 1))
@@ -304,7 +322,7 @@ def phrase_end(line: Line, i: int, *, between: bool = False) -> int:
     while i < n:
         word = low[i]
         if word in DETERMINERS:
-            if not fresh:
+            if not fresh and not (low[i - 1].endswith("ing") and low[i - 1] in VERBS):
                 break
             i += 1
             continue
@@ -374,7 +392,7 @@ def _ends(line: Line, i: int, title: bool) -> bool:
     word = line.low[i]
     if line.cap(i):
         return False
-    if word in _STARTERS or (word in VERBS and word not in _PARTICIPLES_IN):
+    if word in _STARTERS or i in line.finite or (word in VERBS and word not in _PARTICIPLES_IN):
         return not (word.endswith("ing") and line.low[i - 1] == "-")
     if word.endswith("ed") and len(word) > 4 and word not in _PARTICIPLES_IN and not line.joined(i):
         return True
@@ -389,6 +407,15 @@ def _ends(line: Line, i: int, title: bool) -> bool:
         "daily",
     ):
         return True
+    before = line.low[i - 1]
+    if (
+        word.endswith("s")
+        and before.endswith("s")
+        and not before.endswith("ss")
+        and word in NOUN_VERBS
+        and not line.cap(i)
+    ):
+        return True  # "the quotas helps": two plurals in a row
     return title and word in NOUN_VERBS and word.endswith("s")
 
 
@@ -419,9 +446,8 @@ def _coordinates(line: Line, i: int, begin: int, between: bool, title: bool) -> 
     if (
         not line.cap(i - 1)
         and line.cap(i + 1)
-        and line.here(i + 1, ("state", "person", "organisation", "place"))
-        and (line.here(i + 1, ("state",)) is None or line.here(i + 1, ("state",)).form != "adjective")
-    ):  # type: ignore[union-attr]
+        and any(m.kind in _ACTORS and m.form != "adjective" for m in line.at.get(i + 1, ()))
+    ):
         return False
     if nxt in VERBS:
         return nxt.endswith("ing") or nxt in _PARTICIPLES_IN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.mentions.line import AUXILIARIES, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
+from kg.mentions.line import AUXILIARIES, POSSESSIVE, PREPOSITIONS, SMALL, Line
 from kg.mentions.words import lists, with_plurals
 from kg.model import Entity
 
@@ -40,7 +40,7 @@ def _singles() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
                 continue
             words = tuple(form.split())
             found.setdefault(words[0], []).append((words, kind, single))
-    return {first: tuple(sorted(e, key=lambda entry: -len(entry[0]))) for first, e in found.items()}
+    return {first: tuple(sorted(e, key=lambda entry: (-len(entry[0]), entry))) for first, e in found.items()}
 
 
 _SINGLES = _singles()
@@ -55,7 +55,7 @@ def add_references(line: Line) -> None:
                 word == "it" and line.tokens[i].text == "IT"
             ):
                 line.add(i, i + 1, "pronoun", "reference", head=word)
-        elif word in ("the", "this", "that", "these", "those", "our", "both", "two", "each", "such"):
+        if word in ("the", "this", "that", "these", "those", "our", "both", "two", "each", "such"):
             _add_phrase(line, i)
         elif word in ("parties", "sides") and line.word(i - 1) not in ("the", "our", "both", "two"):
             continue
@@ -128,7 +128,7 @@ def _ends_here(line: Line, i: int) -> bool:
         line.word(i - 1) == "official" and line.alpha(i) and word not in AUXILIARIES and word not in PREPOSITIONS
     ):
         return False
-    if not line.alpha(i) or word in SMALL or word in VERBS or word in POSSESSIVE:
+    if not line.alpha(i) or word in SMALL or line.verb(i) or word in POSSESSIVE:
         return True
     return (
         word.endswith(("ed", "ly"))

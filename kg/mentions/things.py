@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg.mentions.line import DETERMINERS, OPEN_QUOTES, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
+import re
+
+from kg.mentions.line import DETERMINERS, NOUN_VERBS, OPEN_QUOTES, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
 from kg.mentions.memory import Memory
 from kg.mentions.phrases import Left, bracketed, find_left, find_right, is_definite, quoted
 from kg.mentions.words import lists, with_plurals
@@ -22,6 +24,7 @@ _PLAIN_EVENT = _NOUNS["plain-event"]
 _EVERYDAY = _LISTS["things-everyday"]
 
 _KINDS = ("agreement", "event", "body", "facility", "project")
+_NUMERAL = re.compile(r"[ivx]{1,5}|\d{1,2}")
 _OF = frozenset({"of"})
 _COMPLEMENTS = {
     "agreement": _LISTS["things-behind-agreement"],
@@ -49,6 +52,7 @@ HEADS = _heads()
 def add_things(line: Line, memory: Memory) -> None:
     """Adds every agreement, project, facility, body and event of the sentence."""
     _add_year_and_days(line, memory)
+    _add_counted(line, memory)
     i = 0
     while i < len(line):
         heads = HEADS.get(line.low[i])
@@ -82,7 +86,9 @@ def _premodifier(line: Line, head: int) -> bool:
     word = line.word(head)
     if line.hyphen(head):
         return True
-    if not line.alpha(head) or word in SMALL or word in VERBS or word.endswith(("ed", "ly")):
+    if not line.alpha(head) or word in SMALL or line.verb(head) or word.endswith(("ed", "ly")):
+        return False
+    if word in NOUN_VERBS and word.endswith("s") and line.alpha(head + 1) and line.word(head + 1) not in VERBS:
         return False
     if line.cap(head) != line.cap(head - 1) and line.cap(head):
         return False
@@ -92,14 +98,16 @@ def _premodifier(line: Line, head: int) -> bool:
 def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory: Memory) -> bool:
     """Reads the phrase around a head noun; whether it was one of this kind."""
     if (
-        _premodifier(line, last)
-        and line.word(last) not in ("“", "”")
-        and not (line.word(last) in HEADS and kind == "agreement")
+        kind in ("facility", "project")
+        and line.cap(head)
+        and _NUMERAL.fullmatch(line.word(last))
+        and not line.joined(last)
     ):
-        if not (kind == "event" and line.low[last] in HEADS):
-            return False
+        last += 1
+    if _premodifier(line, last) and not (line.word(last) in HEADS and kind in ("agreement", "event")):
+        return False
     left = find_left(line, head)
-    first, determiner, det = left
+    first, determiner = left.first, left.determiner
     if line.busy[first] and not line.free(first, head):
         first = max(
             [first, *(m.last for m in line.mentions if m.first < head and m.last <= head and m.kind == "person")]
@@ -122,7 +130,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         end -= 1
     if not determiner and line.word(first - 1) == "of" and line.word(first - 2) in ("package", "set", "series", "raft"):
         outer = find_left(line, first - 2)
-        first, determiner, det = outer[0], outer[1], outer[2]
+        first, determiner = outer.first, outer.determiner
     modifiers = [line.low[k] for k in range(first, head) if line.alpha(k) or line.low[k][:1].isdigit()]
     named = (line.cap(head) and single not in ("mou", "npp") and head > 0 and not line.titled) or any(
         line.low[k] in OPEN_QUOTES for k in range(last, end)
@@ -142,6 +150,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         if first is None:
             return False
     telling = [w for w in modifiers if w not in _EVERYDAY]
+    if kind in ("facility", "project") and _NUMERAL.fullmatch(line.word(last - 1)):
+        telling.append(line.word(last - 1))
     if not telling and end == last and not (named and len(single.split()) > 2):
         return _add_bare(line, head, last, kind, single, left, memory)
     label = _label(line, first, end)
@@ -214,9 +224,7 @@ def _is_one(
             )
         if named and single in ("plan", "program", "programme") and not (modifiers or complement):
             return False
-        if line.word(last - 1) in ("accord", "charter") and line.word(head - 1) in ("of", "own"):
-            return False
-        return True
+        return not (single in ("accord", "charter") and line.word(head - 1) in ("of", "own"))
     if kind == "body":
         if named:
             return bool(_BODY_MODIFIERS.intersection(modifiers)) or _two_states(line, head, modifiers)
@@ -269,8 +277,10 @@ def _is_one(
     if kind == "facility":
         if named and line.low[head] == "railways":
             return False
+        if named and single in ("network", "hub", "line", "laboratory", "base"):
+            return bool(_FACILITY_MODIFIERS.intersection(modifiers))
         if named:
-            return bool(modifiers) or complement
+            return bool(modifiers) or complement or _NUMERAL.fullmatch(line.word(last - 1)) is not None
         if single in _LOOSE_FACILITY:
             if line.word(last) in ("linking", "connecting") and complement:
                 return True
@@ -373,7 +383,7 @@ def _entity(
 
 def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Left, memory: Memory) -> bool:
     """A head noun with nothing that tells which: a reference where definite, else a description."""
-    first, determiner, det = left
+    first, determiner, det = left.first, left.determiner, left.at
     if is_definite(determiner):
         line.add(det, last, kind, "reference", head=single)
         return True
@@ -421,7 +431,9 @@ def _add_year_and_days(line: Line, memory: Memory) -> None:
         if not (line.cap(i) or (word == "year" and line.here(i + 2, ("state",)))):
             continue
         end = find_right(line, i + 1, _OF)
-        if line.word(end) == "in" and (place := line.here(_skip_the(line, end + 1), ("state", "place"))) is not None:
+        if line.word(end) == "in" and (
+            place := line.here(end + 1, ("place",)) or line.here(_skip_the(line, end + 1), ("state", "place"))
+        ):
             end = place.last
         while end > i + 2 and not line.cap(end - 1):
             end -= 1
@@ -436,6 +448,15 @@ def _add_year_and_days(line: Line, memory: Memory) -> None:
         label = label[0].upper() + label[1:]
         like = memory.find_like("event", label, word)
         line.add(first, end, "event", "name", (like or memory.make("event", label, head=word),), head=word, busy=True)
+
+
+def _add_counted(line: Line, memory: Memory) -> None:
+    """ "the 14th Nordic Forum" where the forum as such is known: this one is an event of its own."""
+    for m in [m for m in line.mentions if m.kind == "event" and m.entities and m.form == "name"]:
+        value = line.values.get(m.first - 1)
+        if value is not None and value.kind == "ordinal" and value.last == m.first:
+            label = _label(line, value.first, m.last)
+            line.add(value.first, m.last, "event", "name", (memory.make("event", label),), head=m.head, busy=True)
 
 
 def _skip_the(line: Line, i: int) -> int:

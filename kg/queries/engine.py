@@ -6,6 +6,7 @@ DISTINCT in every saved query.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode
 Row: TypeAlias = tuple[Term | None, ...]
+
+_BACKSLASH_U = re.compile(r"\\\\([uU])")
 
 MODEL_PREFIXES: dict[str, str] = {**PREFIXES, "wd": "http://www.wikidata.org/entity/"}
 
@@ -145,7 +148,7 @@ def written(term: Term) -> str:
     if isinstance(term, ox.BlankNode):
         raise QueryError("a blank node cannot be asked for", remedy="give an IRI")
     text = term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    text = text.replace("\\\\u", "\\\\\\U00000075").replace("\\\\U", "\\\\\\U00000055")
+    text = _BACKSLASH_U.sub(lambda match: rf"\\\U{ord(match[1]):08X}", text)
     if term.language:
         return f'"{text}"@{term.language}'
     if term.datatype.value.endswith("#string"):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.queries.engine import ask, compact, written
+from kg.queries.engine import Result, ask, compact, written
 from kg.queries.header import SavedQuery
 from kg.queries.parameters import bind, describe
 from kg.queries.run import run_bound
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from kg.queries.engine import Store, Term
 
 _SHOWN = 5
+_NOTHING = "The graph holds facts of this type, but none that the question asks for."
 
 
 def explain_empty(store: Store, query: SavedQuery, params: Mapping[str, str] | None = None) -> str:
@@ -84,13 +87,11 @@ def _without_facts(store: Store, name: str, term: Term) -> str:
 
 def _without(store: Store, query: SavedQuery, terms: Mapping[str, Term], name: str) -> str:
     """That the answer is empty because of this one parameter, with values that it could have; "" where it is not."""
-    result = run_bound(store, query, {**terms, name: None})
+    result = _run_open(store, query, terms, [name])
     if not result.rows:
         return ""
     found = f"{name} = {describe(store, terms[name])} leaves none of {len(result.rows)} rows"
-    if name not in result.columns:
-        return f"{found}."
-    values = {row[result.columns.index(name)] for row in result.rows} - {None}
+    values = {row[result.columns.index(name)] for row in result.rows}
     shown = sorted(describe(store, term) for term in values if term is not None)
     if not shown:
         return f"{found}."
@@ -99,10 +100,36 @@ def _without(store: Store, query: SavedQuery, terms: Mapping[str, Term], name: s
 
 
 def _all_together(store: Store, query: SavedQuery, terms: Mapping[str, Term]) -> str:
-    if not terms:
-        return "The graph holds facts of this type, but none that the question asks for."
-    rows = run_bound(store, query, dict.fromkeys(terms)).rows
-    names = ", ".join(f"{name} = {compact(term)}" for name, term in terms.items())
-    if not rows:
-        return f"Nothing matches, whatever the parameters ({names})."
-    return f"No single parameter empties the answer ({names}); with all of them open there are {len(rows)} rows."
+    """What comes when all parameters that name something are left open at once, with the values of one row."""
+    names = [name for name, term in terms.items() if isinstance(term, ox.NamedNode)]
+    given = ", ".join(f"{name} = {compact(term)}" for name, term in terms.items())
+    result = _run_open(store, query, terms, names)
+    if not result.rows:
+        return f"Nothing of this kind is in the graph, whatever is asked for ({given})." if terms else _NOTHING
+    row = dict(zip(result.columns, result.rows[0], strict=True))
+    values = {name: row[name] for name in names}
+    example = ", ".join(f"{name} = {describe(store, term)}" for name, term in values.items() if term is not None)
+    example = f", for example {example}" if example else ""
+    return f"No single parameter empties the answer ({given}); other values give {len(result.rows)} rows{example}."
+
+
+def _run_open(store: Store, query: SavedQuery, terms: Mapping[str, Term], names: Sequence[str]) -> Result:
+    """The result with these parameters left open, and each of them a column."""
+    text = query.text
+    for name in names:
+        text = _with_column(text, name)
+    return run_bound(store, replace(query, text=text), {**terms, **dict.fromkeys(names)})
+
+
+def _with_column(text: str, name: str) -> str:
+    """The query with one more column, and one more variable to group by where it groups."""
+    tokens = find_tokens(text)
+    select = next(i for i, token in enumerate(tokens) if token.word == "SELECT")
+    columns = [token.text for token in tokens[select:] if token.kind == "variable" or token.word == "WHERE"]
+    if f"?{name}" in columns[:columns.index("WHERE")]:
+        return text
+    places = [tokens[select + (tokens[select + 1].word in {"DISTINCT", "REDUCED"})].end]
+    places += [after.end for token, after in pairwise(tokens) if token.word == "GROUP" and after.word == "BY"]
+    for place in reversed(places):
+        text = f"{text[:place]} ?{name}{text[place:]}"
+    return text

@@ -238,11 +238,11 @@ def syntax_error(error: SyntaxError, text: str, file: str) -> QueryError:
     place, _, expected = rest.partition(": ")
     line, column = (int(n) for n in place.split(":")) if place.replace(":", "").isdigit() else (1, 1)
     lines = text.split("\n")
-    found = lines[line - 1][column - 1:column + 19].strip() if line <= len(lines) else ""
+    near = lines[line - 1][max(0, column - 12):column + 12].strip() if line <= len(lines) else ""
     wanted = expected.removeprefix("expected ").removeprefix("one of ")
     short = wanted if 0 < len(wanted) <= 60 and "[" not in wanted else ""
     return QueryError(
-        f"column {column}: this is no valid SPARQL" + (f" at {found!r}" if found else ": the query ends too early"),
+        f"column {column}: this is no valid SPARQL" + (f" near {near!r}" if near else ": it ends too early"),
         file=file, line=line,
         remedy=f"expected {short}" if short else "look for a missing dot, brace or variable before it",
     )

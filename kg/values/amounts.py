@@ -30,14 +30,14 @@ _TAIL = (
 )
 
 
-_TWO_YEARS = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CHANGE = re.compile(r"\bfrom\s(?:the\scurrent\s|about\s|around\s)?$", re.I)
 
 
 def _is_range(match: re.Match[str], place: Place) -> bool:
     """Whether the two numbers are one range: not "from 3 to 5" (a change), "3 and 5", "3-1", nor two years."""
     link, before = match["link"].strip().lower(), place.before(match.start(), 24)
-    years = _TWO_YEARS.fullmatch(match["n"]) and _TWO_YEARS.fullmatch(match["n2"])
+    years = _YEAR.fullmatch(match["n"]) and _YEAR.fullmatch(match["n2"])
     if years and not (match["sign"] or _tail(match)):
         return False
     if link == "and":
@@ -73,7 +73,8 @@ _CLAUSE_START = re.compile(r"[.:;\"“”'‘’(]\s*$")
 def _is_count(match: re.Match[str], place: Place) -> bool:
     """Whether a number with nothing behind it counts something: no label, name, list number, time or code."""
     before, after = place.before(match.start()), place.after(match.end())
-    if _LABEL.search(before) or _NO_COUNT_BEHIND.match(after) or named_before(place, match.start()):
+    named = named_before(place, match.start(), opening=bool(_YEAR.fullmatch(match.group())))
+    if named or _LABEL.search(before) or _NO_COUNT_BEHIND.match(after):
         return False
     if match["m"]:
         return True

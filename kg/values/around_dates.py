@@ -21,6 +21,8 @@ _EXTENDED_TO = re.compile(
     r"\b(?:extend(?:ed|s|ing)?|prolong(?:ed|s|ing)?|renew(?:ed|s|ing)?|valid|lasts?|lasting|runs?|running|lease)\s(?P<to>(?:up\s)?to\s)$",
     re.I)
 _BEFORE = re.compile(r"(?<!by\sor\s)\b(?:prior\sto|before)\s(?:the\s)?$", re.I)
+_FROM_TO = re.compile(r"\b(?:from|between)\s(?:the\s)?$", re.I)
+_LINKED = re.compile(r"\s(?:to|through|till|until|and)\s")
 _ON = re.compile(r"\s(?:on(?:wards?)?|onwards?)\b(?!\s(?:the|a)\b)", re.I)
 _ONWARDS = re.compile(r"\sonwards?\b", re.I)
 
@@ -35,6 +37,9 @@ def with_date_words(value: Value, place: Place) -> Value:
         if words := expression.search(place.before(start)):
             start -= len(words.group())
     value, before = replace(value, start=start), place.before(start)
+    if value.start_date and value.end_date and _LINKED.search(place.text, value.start, value.end):
+        words = _FROM_TO.search(before)
+        return replace(value, start=start - len(words.group())) if words else value
     if words := _FROM.search(before):
         return _open(value, start - len(words.group()), value.end, begins=True)
     if words := _UNTIL.search(before):

@@ -27,7 +27,7 @@ _FIRST_WORDS = sorted({word for form in FORMS for word in form.first})
 _STARTS = {first: tuple(form for form in FORMS if first in form.first) for first in _FIRST_WORDS}
 _SIGNS = re.escape("".join(SYMBOLS))
 _PLACES = re.compile(rf"(?P<sign>[{_SIGNS}])|(?P<figure>\d)[\d.,]*|[A-Za-z]+")
-_GLUED = re.compile(r"[\w./#№@=+_:]$|[A-Za-z0-9][-‑]$|\w–$")
+_GLUED = re.compile(r"[\w./#№@=+_:]$|(?<![Mm]id)(?<=[A-Za-z0-9])[-‑]$|\w–$")
 
 # --- the quick look that most sentences get ---
 
@@ -69,9 +69,9 @@ _NEVER = re.compile("|".join(NEVER.values()), re.I)
 def find_values(text: str, start: int, end: int, issued: str, *, anchor: str = "") -> tuple[Value, ...]:
     """The dates, amounts, durations and ordinals of text[start:end] (one sentence), in text order, none in another.
 
-    Offsets: 0-based code points of ``text``, end exclusive. ``issued``: the document's date as precise as known, "" where
-    not; what it cannot resolve gives no value. ``anchor``: the last date named before, for "the next day", "a year
-    later"; a date named earlier in the same sentence goes before it.
+    Offsets: 0-based code points of ``text``, end exclusive. ``issued``: the document's date as precise as known, ""
+    where not; what it cannot resolve gives no value. ``anchor``: the last date named before, for "the next day", "two
+    days later"; a date named earlier in the same sentence goes before it.
 
     >>> values = find_values("Trade fell by 12 percent last year.", 0, 35, "2013")
     >>> [(value.kind, value.date or value.number) for value in values]
@@ -97,7 +97,7 @@ def _scan(place: Place, figures: bool) -> list[Value]:
             position = skipped
             continue
         forms = _STARTS.get(FIGURE if found["figure"] else SIGN if found["sign"] else found.group().lower())
-        if not forms or (found["figure"] and _GLUED.search(text, max(place.start, begin - 2), begin)):
+        if not forms or (found["figure"] and _GLUED.search(text, max(place.start, begin - 4), begin)):
             continue
         best, form = _longest(forms, begin, place)
         if not best or not form:

@@ -79,16 +79,21 @@ _OPENING_WORDS = """
     a about above after all almost also among an and another approximately around as at before between but by currently
     during each every exactly from for here if in its just last late like nearly next no now of on one only or our over
     roughly since so some still that the their then there these they this those to today under until up we when where
-    which while with within early mid more than less through till
+    which while with within throughout spring summer autumn winter both year years early late mid more less through till
 """
 _OPENING = frozenset(_OPENING_WORDS.split())
 _NAME = re.compile(r"(?P<word>[A-Z][\w’'.]*)[ \u00a0-]$")
 
 
-def named_before(place: Place, position: int) -> bool:
-    """Whether a name stands directly before, so that the number belongs to it ("EXPO 2017", "Article 5")."""
+def named_before(place: Place, position: int, *, opening: bool = False) -> bool:
+    """Whether a name stands directly before, so that the number belongs to it ("EXPO 2017", "Article 5").
+
+    A capital at the beginning of the sentence makes a name only with ``opening`` ("Vision 2030", but "Employing 2030").
+    """
     match = _NAME.search(place.before(position, 30))
     if not match or match["word"].lower() in _OPENING:
         return False
+    if opening:
+        return True
     begin = position - len(match.group())
     return bool(place.text[place.start:begin].strip(" \t\n-–—•*“\"‘'(")) or match["word"].isupper()

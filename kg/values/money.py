@@ -40,8 +40,8 @@ NAMES = {
 # Names that several states share: with the state's adjective only.
 NATIONAL = {
     "dollar": {"us": "USD", "u.s.": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD",
-               "hong kong": "HKD", "new zealand": "NZD", "singapore": "SGD", "taiwan": "TWD", "taiwanese": "TWD", "jamaican": "JMD",
-               "namibian": "NAD"},
+               "hong kong": "HKD", "new zealand": "NZD", "singapore": "SGD", "taiwan": "TWD", "taiwanese": "TWD",
+               "jamaican": "JMD", "namibian": "NAD"},
     "rouble": {"russian": "RUB", "belarusian": "BYN", "belarussian": "BYN", "soviet": ""},
     "pound": {"british": "GBP", "uk": "GBP", "egyptian": "EGP", "lebanese": "LBP", "syrian": "SYP", "sudanese": "SDG",
               "south sudanese": "SSP"},

@@ -56,12 +56,14 @@ def _year_before_last(match: re.Match[str], place: Place) -> Value | None:
     return date_value(*match.span(), add_years(place.issued, -2))
 
 
+_HOLIDAYS = ("Black ", "Bloody ", "Cyber ", "Easter ", "Good ", "Holy ", "Palm ", "Ash ")
 _DATE_OR_NAME = re.compile(rf",?\s(?:\d|(?:the\s)?{MONTH}\s\d)|\s[A-Z]")
 
 
 def _is_weekday(match: re.Match[str], place: Place) -> bool:
     """Whether no date follows, to which the weekday would belong, and no name."""
-    return not _DATE_OR_NAME.match(place.after(match.end())) and place.before(match.start(), 1) != "-"
+    before = place.before(match.start(), 8)
+    return not (_DATE_OR_NAME.match(place.after(match.end())) or before.endswith((*_HOLIDAYS, "-")))
 
 
 def _weekday(match: re.Match[str], place: Place) -> Value | None:

@@ -52,7 +52,7 @@ def which_year(place: Place, which: str) -> str:
 def _reads_as_year(match: re.Match[str], place: Place) -> bool:
     """Whether four figures on their own are a year and not a count."""
     before, after = place.before(match.start()), place.after(match.end())
-    if named_before(place, match.start()) or _NO_YEAR_BEHIND.match(after):
+    if named_before(place, match.start(), opening=True) or _NO_YEAR_BEHIND.match(after):
         return False
     counted = _FOLLOWED_BY_COUNTED.match(after)
     if _YEAR_WORD.search(before):

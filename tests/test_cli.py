@@ -1,0 +1,227 @@
+"""The command line: exit statuses, messages, and that no user's mistake ends in a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import kg.cli.rooms
+import kg.extract
+import kg.queries
+from kg.cli import COMMANDS, main
+from kg.errors import RuleError
+from kg.graph import Violation, open_store
+from tests.invented import LineExtractor
+
+ROOT = Path(__file__).resolve().parent.parent
+FILLER = "The two states have been neighbours for a long time, and the people of both of them know each other well.\n"
+
+
+class Stub(LineExtractor):
+    gazetteer = None
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The commands without the rules, shapes and queries of the day."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KG_GRAPH", raising=False)
+    monkeypatch.setattr(kg.extract, "Extractor", Stub)
+    monkeypatch.setattr(kg.cli.rooms, "find_violations", lambda quads: [])
+    monkeypatch.setattr(kg.queries, "derive", lambda store: [])
+    monkeypatch.setattr(signal, "signal", lambda *arguments: None)
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "letter.txt").write_text(f"{FILLER}Trade of France with Spain was 19 dollars.\nA gap.\n")
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        try:
+            status = main(arguments)
+        except SystemExit as end:
+            status = int(end.code or 0)
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        return status, said.out, said.err
+
+    return run
+
+
+def test_build_prints_its_table(run: Run) -> None:
+    status, out, err = run("build", "texts")
+    assert (status, err) == (0, "")
+    lines = [line.rsplit(maxsplit=1) for line in out.splitlines()]
+    table = {name.strip(): count for name, count in lines}
+    assert table["documents"] == "1" and table["facts"] == "1" and table["TradeFigure"] == "1"
+    assert table["sentences with figures or two actors, no fact"] == "1"
+    assert Path("graph/manifest.json").exists()
+
+
+def test_what_is_left_out_is_named_on_stderr(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("texts/empty.txt").write_text("")
+    status, _, err = run("build", "texts")
+    assert status == 1
+    assert err.startswith("left out: ") and "empty.txt" in err
+
+    def refuse(quads: object) -> list[Violation]:
+        amounts = {q.subject.value for q in quads if "amount" in q.predicate.value}  # type: ignore[attr-defined]
+        return [Violation(iri, "shape:Trade", "Give it a date.") for iri in amounts]
+
+    Path("texts/empty.txt").unlink()
+    monkeypatch.setattr(kg.cli.rooms, "find_violations", refuse)
+    status, _, err = run("build", "texts")
+    assert status == 1
+    assert "Give it a date." in err and "Trade of France with Spain was 19 dollars." in err and "quarantine.json" in err
+
+
+def test_nothing_to_build_is_misuse(run: Run) -> None:
+    Path("texts/letter.txt").write_text("")
+    status, out, err = run("build", "texts")
+    assert (status, out) == (2, "")
+    assert "left out: " in err and "letter.txt" in err and "error: no document can be used" in err
+    assert not Path("graph").exists()
+
+
+def test_the_graph_is_named_by_option_or_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("build", "texts", "--graph", "one")[0] == 0
+    assert run("--graph", "two", "build", "texts")[0] == 0
+    monkeypatch.setenv("KG_GRAPH", "three")
+    assert run("build", "texts")[0] == 0
+    assert run("--graph", "one", "export")[1] == run("export")[1] != ""
+    assert {"one", "two", "three"} <= {path.name for path in Path().iterdir()}
+
+
+def test_metadata_options(run: Run) -> None:
+    assert run("build", "texts/letter.txt", "--title", "My letter", "--issued", "2019-02")[0] == 0
+    out = run("export")[1]
+    assert 'dcterms:title "My letter"' in out and '"2019-02"^^xsd:gYearMonth' in out
+
+
+def test_export_to_a_file_and_to_the_screen(run: Run) -> None:
+    run("build", "texts")
+    assert run("export", "-o", "out.trig") == (0, "", "")
+    assert run("export", "--format", "trig")[1] == Path("out.trig").read_text()
+    status, out, _ = run("export", "--type", "TradeFigure", "--document", "letter")
+    assert status == 0 and "bkg:amount 19" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["export"], "there is no graph here - make one: kg build"),
+        (["explain", "fact:abcdef"], "there is no graph here"),
+        (["query", "SELECT * {?s ?p ?o}"], "there is no graph here"),
+        (["validate"], "there is no graph here"),
+        (["validate", "none.ttl"], "none.ttl"),
+        (["query", "none.rq"], "none.rq: cannot be read"),
+        (["query", "no-such-query"], "no-such-query"),
+        (["query", "x", "--param", "a"], "write --param name=value"),
+        (["rules", "coverage", "none"], "none: there is no such file"),
+        (["explain", "--sentence", "X.", "--date", "May"], "'May' is no date"),
+        (["explain", "--sentence", " "], "the sentence is empty"),
+        (["build", "none"], "none"),
+        (["build", "texts", "--graph", "texts"], "holds other files, but no graph"),
+        (["build", "texts", "--graph", "texts/letter.txt"], "is a file"),
+        (["build", "--title", "One"], "a title, date or source is given for 5 documents"),
+    ],
+)
+def test_misuse_is_explained(run: Run, arguments: list[str], message: str) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert message in err and err.splitlines()[-1].startswith("error: ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["bild"],
+        ["export", "--format", "doc"],
+        ["build", "--jobs", "0"],
+        ["explain"],
+        ["explain", "a", "--sentence", "b"],
+    ],
+)
+def test_wrong_arguments_show_the_usage(run: Run, arguments: list[str]) -> None:
+    status, _, err = run(*arguments)
+    assert status == 2 and err.startswith("usage: kg")
+
+
+def test_unknown_names_in_an_export(run: Run) -> None:
+    run("build", "texts")
+    for option, message in ((["--document", "leter"], "'letter'"), (["--pair", "Frnce", "Spain"], "no entity")):
+        status, out, err = run("export", *option)
+        assert (status, out) == (2, "") and message in err
+
+
+def test_a_broken_rule_leaves_the_graph(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("build", "texts")
+
+    def broken() -> None:
+        raise RuleError("unknown key 'wenn'", file="a.rule", line=3, remedy="write when")
+
+    monkeypatch.setattr(kg.extract, "Extractor", broken)
+    assert run("build", "texts") == (2, "", "error: a.rule:3: unknown key 'wenn' - write when\n")
+    assert len(open_store("graph")) > 0
+
+
+def test_an_interrupt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("build", "texts")
+
+    def interrupt(self: object, document: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Stub, "extract", interrupt)
+    status, _, err = run("build", "texts")
+    assert status == 130 and "still stands" in err
+    assert sorted(path.name for path in Path().iterdir()) == ["graph", "texts"]
+
+
+@pytest.mark.parametrize("command", [module.__name__.rpartition(".")[2] for module in COMMANDS])
+def test_every_command_has_help_and_takes_a_graph(run: Run, command: str) -> None:
+    status, out, _ = run(command, "--help")
+    assert status == 0 and "--graph DIR" in out
+
+
+def kg_process(*arguments: str, **options: object) -> subprocess.Popen[str]:
+    program = "import sys; from kg.cli import main; sys.exit(main())"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments], env=environment, text=True, stderr=subprocess.PIPE, **options
+    )  # type: ignore[call-overload,no-any-return]
+
+
+def test_a_reader_that_has_seen_enough(run: Run) -> None:
+    run("build", "texts")
+    with kg_process("export", stdout=subprocess.PIPE) as process:
+        process.stdout.close()
+        _, err = process.communicate()
+    assert (process.returncode, err) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_behind_the_output(run: Run) -> None:
+    run("build", "texts")
+    with open("/dev/full", "w") as full, kg_process("export", stdout=full) as process:
+        _, err = process.communicate()
+    assert process.returncode == 2
+    assert err.startswith("error: No space left") and "Traceback" not in err
+
+
+def test_help_is_instant() -> None:
+    start = time.monotonic()
+    with kg_process("--help", stdout=subprocess.DEVNULL) as process:
+        process.communicate()
+    assert process.returncode == 0
+    assert time.monotonic() - start < 2

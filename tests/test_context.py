@@ -1,0 +1,287 @@
+"""Context: pairs, references, speech, status. All sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.context import Reader, Reading, is_inclusive, judge_status, saying_verbs
+from kg.gazetteer import load_gazetteer
+from kg.mentions import Memory, find_mentions
+from kg.model import Document
+from kg.text import find_sentences
+from kg.words import find_verb_groups
+
+GAZETTEER = load_gazetteer()
+
+
+def read(text: str, **known: str) -> tuple[Reader, Reading]:
+    document = Document("test", text, "0" * 64, **known)
+    reader = Reader(document, GAZETTEER)
+    sentences = find_sentences(text)
+    names = GAZETTEER.find_names(text)
+    memory = Memory(GAZETTEER, document.issued, reader.dyad)
+    return reader, reader.read_all(sentences, [find_mentions(s, text, names, (), memory) for s in sentences])
+
+
+def labels(entities: tuple[object, ...]) -> list[str]:
+    return [getattr(e, "label") for e in entities]
+
+
+def meant(text: str, words: str, place: int = 0, **known: str) -> list[str]:
+    """What the reference `words` means at its ``place``-th occurrence."""
+    _, reading = read(text, **known)
+    found = [m for ms in reading.mentions for m in ms if m.form == "reference" and m.text.lower() == words.lower()]
+    assert found, f"no reference {words!r}"
+    return labels(found[place].entities)
+
+
+def said_by(text: str, words: str, **known: str) -> list[str]:
+    _, reading = read(text, **known)
+    start = text.index(words)
+    return labels(reading.speakers_at(start, start + len(words)))
+
+
+def status(text: str, word: str, **options: bool) -> str:
+    sentence = find_sentences(text)[0]
+    at = text.index(word)
+    tokens = [i for i, t in enumerate(sentence.tokens) if at <= t.start < at + len(word)]
+    groups = find_verb_groups(sentence.tokens)
+    return judge_status(sentence, groups, (), tokens[0], tokens[-1] + 1, **options).word
+
+
+# the pair -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "pair", "side"),
+    [
+        ({"title": "Brazil–Portugal relations"}, "Angola is mentioned.", ["Brazil", "Portugal"], ""),
+        ({"title": "Chilean-Peruvian talks"}, "They met.", ["Chile", "Peru"], ""),
+        ({"title": "PERU AND ECUADOR MEET AGAIN"}, "They met.", ["Peru", "Ecuador"], ""),
+        ({"title": "Annual report"}, "Kenya and Uganda trade. Kenya sells tea. Uganda sells maize. Chad is far.", ["Kenya", "Uganda"], ""),
+        ({"title": "Our work in Norway", "publisher": "Embassy of Canada in Oslo"}, "Norway is near.", ["Norway", "Canada"], "Canada"),
+        ({"title": "Spain and Morocco"}, "Our trade with Morocco grows. We buy phosphate from Morocco.", ["Spain", "Morocco"], "Spain"),
+        ({"title": "Spain and Morocco"}, "Trade with Morocco grows.", ["Spain", "Morocco"], ""),
+    ],
+)
+def test_dyad(known: dict[str, str], text: str, pair: list[str], side: str) -> None:
+    reader, _ = read(text, **known)
+    assert labels(reader.dyad) == pair
+    assert (reader.side.label if reader.side else "") == side
+
+
+# references ---------------------------------------------------------------------------------------------------------
+
+NORDIC = {"title": "Finland–Estonia relations", "issued": "2019-05-01"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The two countries signed a protocol.", "The two countries", ["Finland", "Estonia"]),
+        ("Chile and Peru share a border. Trade between the two countries grew.", "the two countries", ["Chile", "Peru"]),
+        ("Finland and Estonia respect each other.", "each other", ["Finland", "Estonia"]),
+        ("Finland is a large market. It buys timber.", "It", ["Finland"]),
+        ("It is clear that trade grows.", "It", []),
+        ("Finland and Latvia met. They signed a protocol.", "They", ["Finland", "Latvia"]),
+        ("Estonia opened its embassy in Lima.", "its", ["Estonia"]),
+        ("Peru borders Chile, and Bolivia exports its gas.", "its", ["Bolivia"]),
+        ("The minister visited Estonia and began talks with the country.", "the country", ["Estonia"]),
+        ("Estonia lies on the sea. The country exports software.", "The country", ["Estonia"]),
+        ("Peru and Chile share a desert. The country exports copper.", "The country", []),
+        ("The Saimaa Canal was leased in 1963. Ships use the canal daily.", "the canal", ["Saimaa Canal"]),
+        ("Trade grows. Ships use the canal daily.", "the canal", []),
+    ],
+)
+def test_references(text: str, words: str, expected: list[str]) -> None:
+    assert meant(text, words, **NORDIC) == expected
+
+
+PEOPLE = {"title": "Germany–France relations", "issued": "2019-05-01"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Angela Merkel visited Paris. She praised the talks.", "She", ["Angela Merkel"]),
+        ("Angela Merkel met Emmanuel Macron. He praised the talks.", "He", []),
+        ("Emmanuel Macron arrived in Berlin. He praised the talks.", "He", ["Emmanuel Macron"]),
+        ("During his visit to Berlin, Emmanuel Macron opened a museum.", "his", ["Emmanuel Macron"]),
+        ("Emmanuel Macron said his country wants peace.", "his country", ["France"]),
+        ("Emmanuel Macron met Angela Merkel. The two leaders opened a museum.", "The two leaders", ["Emmanuel Macron", "Angela Merkel"]),
+        ("The French president opened a museum.", "The French president", ["Emmanuel Macron"]),
+    ],
+)
+def test_people(text: str, words: str, expected: list[str]) -> None:
+    found = meant(text, words, **PEOPLE)
+    if words == "He" and "Merkel" in text:
+        assert found in ([], ["Emmanuel Macron"])  # never the chancellor, where her gender is known
+    else:
+        assert sorted(found) == sorted(expected)
+
+
+def test_an_unknown_date_gives_no_holder() -> None:
+    _, reading = read("The French president opened a museum.", title="Germany–France relations")
+    assert not [m for m in reading.mentions[0] if m.kind == "person"]
+
+
+@pytest.mark.parametrize(
+    ("following", "word", "expected"),
+    [
+        (["trade", "grew"], "our", True),
+        (["bilateral", "relations"], "our", True),
+        (["two", "peoples"], "our", True),
+        (["country", "needs"], "our", False),
+        (["exports", "to"], "our", False),
+        (["own", "views"], "our", None),
+        (["signed", "a", "protocol"], "we", True),
+        (["believe", "in", "peace"], "we", None),
+    ],
+)
+def test_inclusive(following: list[str], word: str, expected: bool | None) -> None:
+    assert is_inclusive(following, word) is expected
+
+
+def test_we_is_the_speaker_or_both() -> None:
+    text = "President of France Emmanuel Macron: Dear friends, welcome.\n\nOur trade has grown. Our country is proud. We will build a ship.\n"
+    _, reading = read(text, title="Press statements on Franco-German talks between France and Germany")
+    found = {m.text: labels(m.entities) for ms in reading.mentions for m in ms if m.text in ("Our", "Our country", "We")}
+    assert found["We"] == ["France"]
+    assert found["Our country"] == ["France"]
+
+
+# speech -------------------------------------------------------------------------------------------------------------
+
+MACRON, MERKEL = ["Emmanuel Macron"], ["Angela Merkel"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speakers"),
+    [
+        # that-clauses and bare clauses
+        ("Angela Merkel said that trade had doubled.", "trade had doubled", MERKEL),
+        ("Angela Merkel said trade had doubled.", "trade had doubled", MERKEL),
+        ("Angela Merkel announced in Berlin that a port would open.", "a port would open", MERKEL),
+        ("Angela Merkel, who was visiting Paris, said trade had doubled.", "trade had doubled", MERKEL),
+        ("Angela Merkel and Emmanuel Macron agreed that trade should grow.", "trade should grow", MERKEL + MACRON),
+        ("Angela Merkel stressed the importance of the gas trade.", "the gas trade", MERKEL),
+        ("Angela Merkel made it clear that the port stays.", "the port stays", MERKEL),
+        # parentheses and tails
+        ("In addition, Angela Merkel noted, the port was widened.", "the port was widened", MERKEL),
+        ("The port, Angela Merkel said, was widened in May.", "was widened in May", MERKEL),
+        ("The port was widened in May, Angela Merkel said.", "The port was widened", MERKEL),
+        # another speaker takes over
+        ("Angela Merkel said trade fell, but Emmanuel Macron said exports grew.", "trade fell", MERKEL),
+        ("Angela Merkel said trade fell, but Emmanuel Macron said exports grew.", "exports grew", MACRON),
+        # sources
+        ("According to Angela Merkel, trade has doubled.", "trade has doubled", MERKEL),
+        ("In Angela Merkel’s view, trade has doubled.", "trade has doubled", MERKEL),
+        ("Trade has doubled (Handelsblatt, May 12).", "Trade has doubled", ["Handelsblatt"]),
+        # quotations
+        ("“Trade has doubled in two good years,” Angela Merkel said.", "has doubled", MERKEL),
+        ('Angela Merkel said: "Trade has doubled in two years. The port was widened."', "The port was widened", MERKEL),
+        ("“Trade has doubled in two good years,” said Angela Merkel. “The port was widened last year in May.”", "The port was", MERKEL),
+        ("Angela Merkel spoke of trade.\n\nShe said: “Trade has doubled in two years.\n\n“The port was widened.”", "The port was", MERKEL),
+        # free indirect speech
+        ("Angela Merkel said a port was planned. It would open in May.", "It would open", MERKEL),
+        # nobody
+        ("Angela Merkel said nothing. Trade has doubled.", "Trade has doubled", []),
+        ("Some analysts say trade has doubled.", "trade has doubled", []),
+        ("The treaty says nothing. Angela Merkel visited the “old port” in May.", "in May", []),
+        ("Angela Merkel visited a port that was widened.", "was widened", []),
+        ("The port (Hamburg, Germany) was widened.", "was widened", []),
+        ("He read the book “A Short History of All the Ports” at home.", "Short History of All", []),
+    ],
+)
+def test_speakers(text: str, words: str, speakers: list[str]) -> None:
+    assert said_by(text, words, **PEOPLE) == speakers
+
+
+def test_turns() -> None:
+    text = (
+        "The leaders spoke to the press.\n\nPresident of France Emmanuel Macron: Good morning.\n\nTrade has doubled.\n\n"
+        "Federal Chancellor Angela Merkel: Thank you.\n\nThe port was widened.\n\nQuestion: Will it stay open?\n\n<…>\n\nThe end was near."
+    )
+    assert said_by(text, "Trade has doubled", **PEOPLE) == MACRON
+    assert said_by(text, "The port was widened", **PEOPLE) == MERKEL
+    for words in ("The leaders spoke", "Will it stay open", "The end was near"):
+        assert said_by(text, words, **PEOPLE) == []
+
+
+def test_verbs_of_saying_are_grouped() -> None:
+    assert "say" in saying_verbs("say") and "deny" in saying_verbs("deny") and "sign" not in saying_verbs()
+
+
+# status -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("expected", "text", "word"),
+    [
+        ("Asserted", "Peru and Chile signed a treaty in 1999.", "signed"),
+        ("Asserted", "The treaty signed in May will enter into force.", "signed"),
+        ("Asserted", "Trade not only grew but doubled.", "grew"),
+        ("Asserted", "No doubt Peru signed the treaty.", "signed"),
+        ("Asserted", "Peru continues to export copper.", "export"),
+        ("Asserted", "Peru managed to sell its copper.", "sell"),
+        ("Asserted", "I would like to stress that Peru sold copper.", "sold"),
+        ("Asserted", "Peru did not wait, but Chile signed the treaty.", "signed"),
+        ("Asserted", "The envoy travelled to Lima to attend the forum.", "attend"),
+        ("Asserted", "Peru seeks to join the bloc.", "seeks"),
+        ("Planned", "Peru and Chile will sign a treaty.", "sign"),
+        ("Planned", "A treaty is to be signed in May.", "signed"),
+        ("Planned", "A treaty is expected to be ratified.", "ratified"),
+        ("Planned", "Peru agreed to sell copper.", "sell"),
+        ("Planned", "The ministers pledged to boost trade.", "boost"),
+        ("Planned", "The minister announced that a port would open in June.", "open"),
+        ("Planned", "Next year Peru hosts the games.", "hosts"),
+        ("Planned", "The planned construction of a port cost millions.", "construction"),
+        ("Planned", "They have plans for the construction of a port.", "construction"),
+        ("Planned", "The launch of the ferry is just around the corner.", "launch"),
+        ("Planned", "A summit is planned for May.", "summit"),
+        ("Planned", "Peru signed an agreement to build a port.", "build"),
+        ("Planned", "Moves by Peru and Chile to join the bloc caused concern.", "join"),
+        ("Hypothetical", "Peru could sell copper.", "sell"),
+        ("Hypothetical", "If Peru leaves the bloc, Chile will follow.", "leaves"),
+        ("Hypothetical", "If Peru leaves the bloc, Chile will follow.", "follow"),
+        ("Hypothetical", "Chile would prefer to sell copper.", "sell"),
+        ("Hypothetical", "Peru hopes to sell copper.", "sell"),
+        ("Hypothetical", "We need to build a port.", "build"),
+        ("Hypothetical", "They considered the possibility of building a port.", "building"),
+        ("Hypothetical", "They discussed the construction of a port.", "construction"),
+        ("Hypothetical", "The minister hopes that a port will open.", "open"),
+        ("Hypothetical", "It is necessary to build a port.", "build"),
+        ("Hypothetical", "The proposed construction of a port is dear.", "construction"),
+        ("Denied", "Peru did not sign the treaty.", "sign"),
+        ("Denied", "Peru never signed the treaty.", "signed"),
+        ("Denied", "Peru refused to sign the treaty.", "sign"),
+        ("Denied", "No treaty was signed.", "signed"),
+        ("Denied", "Peru has no intention of selling copper.", "selling"),
+        ("Denied", "The minister denied that Peru had sold copper.", "sold"),
+        ("Denied", "Neither Peru nor Chile signed the treaty.", "signed"),
+        ("Denied", "They parted without signing a treaty.", "signing"),
+    ],
+)
+def test_status(expected: str, text: str, word: str) -> None:
+    assert status(text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        # the cue stays in its clause
+        ("Peru will not join, but Chile signed.", "signed", "Asserted"),
+        ("Peru signed the treaty, which Chile may reject.", "signed", "Asserted"),
+        ("Peru signed the treaty, which Chile may reject.", "reject", "Hypothetical"),
+        ("Peru, which could leave, signed the treaty.", "signed", "Asserted"),
+        ("Trade grew; it may fall.", "grew", "Asserted"),
+        ("Peru expects growth in the bloc that has begun.", "begun", "Asserted"),
+    ],
+)
+def test_scope(text: str, word: str, expected: str) -> None:
+    assert status(text, word) == expected
+
+
+def test_a_noun_that_is_no_event_stays() -> None:
+    assert status("Peru will visit its main partner.", "partner") == "Asserted"
+    assert status("Peru will host the forum.", "forum", event=True) == "Planned"
