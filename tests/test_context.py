@@ -7,7 +7,7 @@ import pytest
 from kg.context import Reader, Reading, is_inclusive, judge_status, saying_verbs
 from kg.gazetteer import load_gazetteer
 from kg.mentions import Memory, find_mentions
-from kg.model import Document
+from kg.model import Document, Entity
 from kg.text import find_sentences
 from kg.words import find_verb_groups
 
@@ -23,8 +23,8 @@ def read(text: str, **known: str) -> tuple[Reader, Reading]:
     return reader, reader.read_all(sentences, [find_mentions(s, text, names, (), memory) for s in sentences])
 
 
-def labels(entities: tuple[object, ...]) -> list[str]:
-    return [getattr(e, "label") for e in entities]
+def labels(entities: tuple[Entity, ...]) -> list[str]:
+    return [e.label for e in entities]
 
 
 def meant(text: str, words: str, place: int = 0, **known: str) -> list[str]:
@@ -58,9 +58,24 @@ def status(text: str, word: str, **options: bool) -> str:
         ({"title": "Brazil–Portugal relations"}, "Angola is mentioned.", ["Brazil", "Portugal"], ""),
         ({"title": "Chilean-Peruvian talks"}, "They met.", ["Chile", "Peru"], ""),
         ({"title": "PERU AND ECUADOR MEET AGAIN"}, "They met.", ["Peru", "Ecuador"], ""),
-        ({"title": "Annual report"}, "Kenya and Uganda trade. Kenya sells tea. Uganda sells maize. Chad is far.", ["Kenya", "Uganda"], ""),
-        ({"title": "Our work in Norway", "publisher": "Embassy of Canada in Oslo"}, "Norway is near.", ["Norway", "Canada"], "Canada"),
-        ({"title": "Spain and Morocco"}, "Our trade with Morocco grows. We buy phosphate from Morocco.", ["Spain", "Morocco"], "Spain"),
+        (
+            {"title": "Annual report"},
+            "Kenya and Uganda trade. Kenya sells tea. Uganda sells maize. Chad is far.",
+            ["Kenya", "Uganda"],
+            "",
+        ),
+        (
+            {"title": "Our work in Norway", "publisher": "Embassy of Canada in Oslo"},
+            "Norway is near.",
+            ["Norway", "Canada"],
+            "Canada",
+        ),
+        (
+            {"title": "Spain and Morocco"},
+            "Our trade with Morocco grows. We buy phosphate from Morocco.",
+            ["Spain", "Morocco"],
+            "Spain",
+        ),
         ({"title": "Spain and Morocco"}, "Trade with Morocco grows.", ["Spain", "Morocco"], ""),
     ],
 )
@@ -79,7 +94,11 @@ NORDIC = {"title": "Finland–Estonia relations", "issued": "2019-05-01"}
     ("text", "words", "expected"),
     [
         ("The two countries signed a protocol.", "The two countries", ["Finland", "Estonia"]),
-        ("Chile and Peru share a border. Trade between the two countries grew.", "the two countries", ["Chile", "Peru"]),
+        (
+            "Chile and Peru share a border. Trade between the two countries grew.",
+            "the two countries",
+            ["Chile", "Peru"],
+        ),
         ("Finland and Estonia respect each other.", "each other", ["Finland", "Estonia"]),
         ("Finland is a large market. It buys timber.", "It", ["Finland"]),
         ("It is clear that trade grows.", "It", []),
@@ -108,7 +127,11 @@ PEOPLE = {"title": "Germany–France relations", "issued": "2019-05-01"}
         ("Emmanuel Macron arrived in Berlin. He praised the talks.", "He", ["Emmanuel Macron"]),
         ("During his visit to Berlin, Emmanuel Macron opened a museum.", "his", ["Emmanuel Macron"]),
         ("Emmanuel Macron said his country wants peace.", "his country", ["France"]),
-        ("Emmanuel Macron met Angela Merkel. The two leaders opened a museum.", "The two leaders", ["Emmanuel Macron", "Angela Merkel"]),
+        (
+            "Emmanuel Macron met Angela Merkel. The two leaders opened a museum.",
+            "The two leaders",
+            ["Emmanuel Macron", "Angela Merkel"],
+        ),
         ("The French president opened a museum.", "The French president", ["Emmanuel Macron"]),
     ],
 )
@@ -145,7 +168,9 @@ def test_inclusive(following: list[str], word: str, expected: bool | None) -> No
 def test_we_is_the_speaker_or_both() -> None:
     text = "President of France Emmanuel Macron: Dear friends, welcome.\n\nOur trade has grown. Our country is proud. We will build a ship.\n"
     _, reading = read(text, title="Press statements on Franco-German talks between France and Germany")
-    found = {m.text: labels(m.entities) for ms in reading.mentions for m in ms if m.text in ("Our", "Our country", "We")}
+    found = {
+        m.text: labels(m.entities) for ms in reading.mentions for m in ms if m.text in ("Our", "Our country", "We")
+    }
     assert found["We"] == ["France"]
     assert found["Our country"] == ["France"]
 
@@ -180,8 +205,16 @@ MACRON, MERKEL = ["Emmanuel Macron"], ["Angela Merkel"]
         # quotations
         ("“Trade has doubled in two good years,” Angela Merkel said.", "has doubled", MERKEL),
         ('Angela Merkel said: "Trade has doubled in two years. The port was widened."', "The port was widened", MERKEL),
-        ("“Trade has doubled in two good years,” said Angela Merkel. “The port was widened last year in May.”", "The port was", MERKEL),
-        ("Angela Merkel spoke of trade.\n\nShe said: “Trade has doubled in two years.\n\n“The port was widened.”", "The port was", MERKEL),
+        (
+            "“Trade has doubled in two good years,” said Angela Merkel. “The port was widened last year in May.”",
+            "The port was",
+            MERKEL,
+        ),
+        (
+            "Angela Merkel spoke of trade.\n\nShe said: “Trade has doubled in two years.\n\n“The port was widened.”",
+            "The port was",
+            MERKEL,
+        ),
         # free indirect speech
         ("Angela Merkel said a port was planned. It would open in May.", "It would open", MERKEL),
         # nobody

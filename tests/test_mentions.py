@@ -91,7 +91,8 @@ FOUND = [
     ("It owes Suriname's Central Bank money.", ["organisation/name Central Bank = Central Bank of Suriname"]),
     # organisations and companies
     ("Kisumu Ports Authority (KIPA) agreed. KIPA paid.",
-     ["organisation/name Kisumu Ports Authority (KIPA) = Kisumu Ports Authority", "organisation/name KIPA = Kisumu Ports Authority"]),
+     ["organisation/name Kisumu Ports Authority (KIPA) = Kisumu Ports Authority",
+      "organisation/name KIPA = Kisumu Ports Authority"]),
     ("Students of Mzimba University went home.", ["organisation/name Mzimba University = Mzimba University"]),
     ("Companies such as Tarvo, Belm and Osk Hydro work there.",
      ["company/name Tarvo = Tarvo", "company/name Belm = Belm", "company/name Osk Hydro = Osk Hydro"]),
@@ -107,8 +108,8 @@ FOUND = [
         ["agreement/name Treaty of Amity, Commerce and Peace between Oman and the Kingdom of Nepal = "
          "Treaty of Amity, Commerce and Peace between Oman and the Kingdom of Nepal", "state/name Oman = Oman"],
     ),
-    ("They signed a memorandum of understanding on rail transport in Lima.",
-     ["agreement/description memorandum of understanding on rail transport = memorandum of understanding on rail transport"]),
+    ("They signed a memorandum on rail transport in Lima.",
+     ["agreement/description memorandum on rail transport = memorandum on rail transport"]),
     ("The 2021-2025 Programme on Youth Exchange was agreed.",
      ["agreement/name 2021-2025 Programme on Youth Exchange = 2021-2025 Programme on Youth Exchange"]),
     ("An agreement on fish quotas exists. The fish quotas agreement is old. The agreement works.",
@@ -120,7 +121,7 @@ FOUND = [
      ["agreement/description cooperation agreements = cooperation agreements"]),
     # projects and facilities
     ("The Rovuma-Mtwara gas pipeline was closed.",
-     ["facility/name Rovuma-Mtwara gas pipeline = Rovuma-Mtwara gas pipeline"]),
+     ["facility/name Rovuma-Mtwara gas pipeline = Rovuma-Mtwara gas pipeline", "place/name Rovuma = Rovuma"]),
     ("A new bridge linking Palma and Mtwara opened.",
      ["facility/description new bridge linking Palma and Mtwara = new bridge linking Palma and Mtwara"]),
     ("They launched a joint venture to assemble tractors.",
@@ -134,6 +135,8 @@ FOUND = [
     ("They set up a working group of lawyers.",
      ["body/description working group of lawyers = working group of lawyers"]),
     ("The Year of Italy in Ecuador began.", ["event/name Year of Italy in Ecuador = Year of Italy in Ecuador"]),
+    ("They marked 40 years of diplomatic relations.",
+     ["event/description 40 years of diplomatic relations = 40 years of diplomatic relations"]),
     ("The Days of Omani Culture in Quito began.",
      ["event/name Days of Omani Culture in Quito = Days of Omani Culture in Quito"]),
     ("The 7th Fiji-Nepal Tea Forum opened.", ["event/name 7th Fiji-Nepal Tea Forum = 7th Fiji-Nepal Tea Forum"]),

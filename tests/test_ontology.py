@@ -50,7 +50,7 @@ REQUIRED: dict[str, list[str | set[str]]] = {
 
 @pytest.fixture(scope="module")
 def ontology() -> Graph:
-    return Graph().parse(ONTOLOGY / "bilateral-kg.ttl")
+    return Graph().parse(ONTOLOGY / "bilateral-kg.ttl").parse(ONTOLOGY / "derived.ttl")
 
 
 @pytest.fixture(scope="module")

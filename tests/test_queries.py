@@ -166,7 +166,8 @@ def test_derived_triples_have_their_facts(sample: str) -> None:
 
 def plain_triples(sample: str, on: date | None = None) -> set[str]:
     quads = derive(oxigraph(sample), on=on, queries=QUERIES)
-    return {" ".join(map(compact, (q.subject, q.predicate, q.object))) for q in quads if STATEMENT not in str(q.subject)}
+    plain = [quad for quad in quads if STATEMENT not in str(quad.subject)]
+    return {" ".join(map(compact, (quad.subject, quad.predicate, quad.object))) for quad in plain}
 
 
 def test_a_fact_with_an_end_makes_no_plain_triple() -> None:
@@ -385,7 +386,7 @@ REFUSED = [
     ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "FROM"),
     ("SELECT * FROM NAMED <http://example.org/g> { GRAPH ?g { ?s ?p ?o } }", "FROM"),
     ("PREFIX x: <http://example.org/> SELECT * FROM x:g { ?s ?p ?o }", "FROM"),
-    ("SELECT * { \\u0053ERVICE <http://example.org/> { ?s ?p ?o } }", ""),
+    ("SELECT * { \\u0053ERVICE <http://example.org/> { ?s ?p ?o } }", "the query"),
     ("SELECT * { ?s foo:bar ?o }", "prefix 'foo'"),
     ('SELECT * { ?s ?p "open }', "no SPARQL token"),
     ("", "empty"),
@@ -551,8 +552,8 @@ def test_a_format_that_does_not_fit_is_refused() -> None:
 @pytest.mark.parametrize(("sample", "name", "params", "expected"), [
     ("trade", "leases", {}, "no fact of type Lease"),
     ("projects", "project-standing", {"project": "Gobi Fair"}, "there are rows for"),
-    ("voices", "positions-of-an-actor", {"actor": "Karl Vogt"}, "none of 3 rows; there are rows for Brazil (ent:brazil)"),
-    ("treaties", "diplomatic-relations-of-a-pair", {"a": "France", "b": "Germany"}, "other values give 8 rows, for example"),
+    ("voices", "positions-of-an-actor", {"actor": "Karl Vogt"}, "none of 3 rows; there are rows for Brazil"),
+    ("treaties", "diplomatic-relations-of-a-pair", {"a": "France", "b": "Germany"}, "other values give 8 rows, for"),
     ("treaties", "meetings-of-an-actor", {"actor": "Paris"}, "ent:anna-keller"),
     ("trade", "trade-of-a-pair", {"a": "Poland", "b": "Japan", "from": "2019"}, "from = 2019-01-01 leaves none of 1"),
     ("treaties", "members-of-an-organisation", {"organisation": "Oslo"}, "there are rows for"),

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 TEXT_TYPES = frozenset({"np", "phrase", "clause", "rest", "words"})
 SLOT_TYPES = TEXT_TYPES | frozenset(
     "state land demonym actor person name org company place agreement project facility thing body event group office sector field "
-    "indicator date money percent number quantity duration ordinal amount states quote counted holder institution".split()
+    "indicator date money percent number quantity duration ordinal amount states quote counted holder institution offices".split()
 )
 
 

@@ -6,7 +6,9 @@
     frame   {role:type} !verb {role:type} [in {role:type}]      a clause, in every shape that English gives it
     unless  PATTERN                 the rule keeps silent where this matches the same words
     fill    role=pair|side|other|author ...                     roles taken from the document where the words give none
+    respectively ROLE ROLE          two `+` lists that go together one by one ("the leaders of A and B, X and Y")
     also    date place | none       what is looked for around the match (default: date)
+    under   word|word               only below a heading that holds one of these words
     need    role=N ...              how many values a role must have (default 1 for every role of the first `when` outside brackets)
     status  Planned                 only where the words of the rule themselves decide
     note    what the rule is about
@@ -30,11 +32,11 @@ from kg.errors import RuleError
 from kg.resources import rules_folder
 from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
 
-_KEYS = frozenset("rule makes when frame unless fill also need status note given yes no todo".split())
-_FILLERS = frozenset({"pair", "side", "other", "author", "both", "speaker"})
+_KEYS = frozenset("rule makes when frame unless under fill respectively also need status note given yes no todo".split())
+_FILLERS = frozenset({"pair", "side", "other", "author", "both", "speaker", "home", "each", "members", "person", "title", "counterpart"})
 _GIVEN = frozenset({"date", "between", "side", "creator", "title"})
 # Roles that a slot may name although the type lists them under another record.
-_SPECIAL = frozenset(DATE_ROLES)
+_SPECIAL = frozenset((*DATE_ROLES, "yearsAgo"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Rule:
     line: int
     version: str
     sources: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    respectively: tuple[str, ...] = ()
 
 
 def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:
@@ -146,8 +150,10 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]]) -> Rule:
     patterns: dict[str, list[Pattern]] = {"when": [], "frame": [], "unless": []}
     sources: list[str] = []
     fill: list[tuple[str, str]] = []
+    together: tuple[str, ...] = ()
     also: tuple[str, ...] = ("date",)
     need: list[tuple[str, int]] = []
+    under: tuple[str, ...] = ()
     status = ""
     notes: list[str] = []
     given = Given()
@@ -211,11 +217,19 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]]) -> Rule:
                     raise fail(line, f"{kind} has no role {role!r}", f"its roles: {', '.join(r.name for r in FACT_TYPES[kind])}")
                 fill.append((role, filler))
             decisive.append(f"fill {value}")
+        elif key == "respectively":
+            together = tuple(value.split())
+            if len(together) < 2 or any(role_of(kind, role) is None for role in together):
+                raise fail(line, f"{value!r} are no two roles", f"name two or more roles of {kind}")
+            decisive.append(f"respectively {value}")
         elif key == "also":
             also = () if value == "none" else tuple(value.split())
             if set(also) - {"date", "place"}:
                 raise fail(line, f"{value!r} is not what `also` takes", "write date, place or none")
             decisive.append(f"also {value}")
+        elif key == "under":
+            under = tuple(filter(None, value.lower().split("|")))
+            decisive.append(f"under {value}")
         elif key == "need":
             for role, count in _pairs(value, lambda what, remedy, line=line: fail(line, what, remedy)):
                 if not count.isdigit() or (role not in _SPECIAL and role_of(kind, role) is None):
@@ -241,7 +255,7 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]]) -> Rule:
         raise fail(first_line, "`when` or `frame` is missing", "say which words the rule matches")
     version = hashlib.sha256("\n".join(decisive).encode()).hexdigest()[:12]
     return Rule(name, kind, tuple(fixed), tuple(patterns["when"]), tuple(patterns["frame"]), tuple(patterns["unless"]), tuple(fill), also,
-                tuple(need), status, " ".join(notes), tuple(examples), path.name, first_line, version, tuple(sources))
+                tuple(need), status, " ".join(notes), tuple(examples), path.name, first_line, version, tuple(sources), together)
 
 
 def slots_of(pattern: tuple[Element, ...]) -> list[Slot]:

@@ -12,14 +12,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     parser = commands.add_parser("rules", parents=[common], help="list the rules, test them, find what they miss")
     actions = parser.add_subparsers(metavar="list|test|coverage")
     parser.set_defaults(run=run_list, words=[])
-    listing = actions.add_parser("list", help="the rules with what they make")
+    listing = actions.add_parser("list", parents=[common], help="the rules with what they make")
     listing.add_argument("words", nargs="*", metavar="WORD", help="only rules whose name, type or note holds it")
     listing.set_defaults(run=run_list)
-    testing = actions.add_parser("test", help="the examples of the rules; exit status 1 where one fails")
+    testing = actions.add_parser("test", parents=[common], help="check the examples; exit status 1 where one fails")
     testing.add_argument("words", nargs="*", metavar="WORD", help="only rules whose name, type or note holds it")
     testing.set_defaults(run=run_test)
     coverage = actions.add_parser(
-        "coverage", help="sentences with figures or two actors that give no fact, most telling first"
+        "coverage",
+        parents=[common],
+        help="sentences with figures or two actors that give no fact, most telling first",
     )
     coverage.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="documents, or folders of them")
     coverage.add_argument("--most", type=int, default=0, metavar="N", help="only the first N sentences")

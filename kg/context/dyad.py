@@ -17,6 +17,7 @@ _OFFICIAL = re.compile(
     r"(?i)\b(?:embassy|consulate(?:-general)?|ambassador|mission|ministry|minister|president|government|"
     r"high commission)\b[^.\n]{0,70}?\b(?:of|from)\s+(?:the\s+)?$"
 )
+_ENVOY = re.compile(r"(?i)\bambassador\b[^.]{0,70}?\b(?:of|from)\s+(?:the\s+)?$")
 _HOSTED = re.compile(
     r"^\s*(?:embassy|consulate|foreign ministry|ministry|high commission|government|president|ambassador)\b",
     re.IGNORECASE,
@@ -97,17 +98,14 @@ def _pair(document: Document, gazetteer: Gazetteer, counts: Counter[str]) -> tup
 
 def _side(document: Document, gazetteer: Gazetteer, names: list[Name], pair: tuple[str, ...]) -> str:
     for text in (document.creator, document.publisher):
-        found = _in(text, gazetteer)
-        if found and (text is document.creator or _HOSTED.search(text) or _behind_office(text, gazetteer)):
-            return found[0]
+        named = _in(text, gazetteer)
+        if named and (text is document.creator or _HOSTED.search(text) or _behind_office(text, gazetteer)):
+            return named[0]
     head = document.text[:_HEAD]
-    for name in names:
-        if name.start > _HEAD:
-            break
-        if _plain(name) and re.search(
-            r"(?i)\bambassador\b[^.]{0,70}?\b(?:of|from)\s+(?:the\s+)?$", head[max(0, name.start - 90) : name.start]
-        ):
-            return name.iri
+    for text, found in ((document.title, gazetteer.find_names(document.title)), (head, names)):
+        for name in found:
+            if name.end <= len(text) and _plain(name) and _ENVOY.search(text[max(0, name.start - 90) : name.start]):
+                return name.iri
     return _from_we(document, names, pair)
 
 

@@ -109,9 +109,7 @@ class Reader:
                 if m.head.lower() in FIRST_PERSON or low[m.first] in FIRST_PERSON:
                     held = speech_at((s for s in speeches if s.kind in ("quote", "turn")), m.start, m.end)
                     speakers = held.speakers if held else self._author()
-                    m = replace(
-                        m, entities=references.first_person(m, low, speakers, self._dyad.side if not held else None)
-                    )
+                    m = replace(m, entities=references.first_person(m, low, speakers, self._dyad.side))
             out.append(m)
         return tuple(out)
 
@@ -127,13 +125,8 @@ class Reader:
 
 
 def _groups(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[VerbGroup, ...]:
-    names = frozenset(
-        i
-        for m in mentions
-        if (m.form in ("name", "metonym") and m.kind != "state" and m.text[:1].isupper()) or m.value is not None
-        for i in range(m.first, m.last)
-    )
-    states = frozenset(
-        i for m in mentions if m.kind == "state" and m.form == "adjective" for i in range(m.first, m.last)
-    )
-    return find_verb_groups(sentence.tokens, names, states)
+    no_verbs = ("sector", "indicator", "office", "pronoun")
+    forms = ("name", "metonym", "people", "description")
+    nominal = {i for m in mentions if m.kind not in no_verbs and m.form in forms for i in range(m.first, m.last)}
+    adjectival = frozenset(m.last - 1 for m in mentions if m.form == "adjective")
+    return find_verb_groups(sentence.tokens, frozenset(nominal) - adjectival, adjectival)

@@ -26,6 +26,8 @@ _WE = words("references", "we")
 _I = words("references", "i")
 _MALE = words("references", "male")
 _FEMALE = words("references", "female")
+_FEMALE_NAMES = words("references", "female-name")
+_MALE_NAMES = words("references", "male-name")
 _SHARED = words("references", "shared")
 _OWN = words("references", "own")
 _TOGETHER = words("references", "together")
@@ -87,6 +89,9 @@ class References:
     gender: dict[str, str] = field(default_factory=dict)
     paragraphs: list[int] = field(default_factory=list)
     _index: int = -1
+    _inner: set[int] = field(
+        default_factory=set
+    )  # first tokens of mentions inside an organisation's name in this sentence
 
     # one sentence -------------------------------------------------------------------------------------------
 
@@ -108,6 +113,16 @@ class References:
         ordered = sorted(mentions, key=lambda m: (m.first, -m.last))
         finite = [g for g in clauses.groups if g.form == "finite"]
         done: list[Mention] = []
+        self._inner = {
+            m.first
+            for m in ordered
+            for o in ordered
+            if m.kind == "state"
+            and o.entities
+            and o.kind in ("organisation", "company", "institution", "group", "body", "agreement")
+            and o.first <= m.first
+            and m.last < o.last
+        }
         for m in ordered:
             self._learn(m, ordered, low)
         for m in ordered:
@@ -176,7 +191,7 @@ class References:
         if m.kind in ("name", "sector", "indicator"):
             return
         start = getattr(finite[0], "first", len(low)) if finite else len(low)
-        subject = m.first < start and not self._behind_preposition(m.first, low)
+        subject = m.first < start and not self._behind_preposition(m.first, low) and m.first not in self._inner
         words = frozenset(_SLUG.split(f"{m.text} {m.head}".lower()))
         plural = len(m.entities) > 1
         if m.form == "reference" and m.kind == "pronoun":
@@ -248,7 +263,11 @@ class References:
     # people -------------------------------------------------------------------------------------------------
 
     def _fits(self, person: Entity, gender: str) -> bool:
-        return self.gender.get(person.iri, gender) == gender
+        known = self.gender.get(person.iri)
+        if known is None and person.label.split()[:1]:
+            first = person.label.split()[0].lower()
+            known = "f" if first in _FEMALE_NAMES else "m" if first in _MALE_NAMES else None
+        return known in (None, gender)
 
     def _person_pronoun(
         self, m: Mention, gender: str, low: list[str], clauses: Clauses, speakers: tuple[Entity, ...]
@@ -430,6 +449,8 @@ class References:
             if head != "heads"
             else head
         )
+        if low[m.first] == "our" and head in ("partner", "people", "neighbour", "neighbor", "ally", "region"):
+            return ()
         if head in (
             "leader",
             "president",
@@ -457,6 +478,8 @@ class References:
             plural = [s for s in self.seen if s.sentence == self._index and s.first < m.first]
             together = self._together(plural)
             return together or self.dyad.states[:2]
+        if low[m.first] == "our" and len(self.dyad.states) >= 2:
+            return self.dyad.states[:2]
         return self._two_states(m)
 
     def _two_people(self, head: str) -> tuple[Entity, ...]:
@@ -539,18 +562,19 @@ class References:
             index = self._index - back
             if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
                 break
-            found = self._one_state([s for s in self.seen if s.sentence == index], False, head)
+            found = self._one_state([s for s in self.seen if s.sentence == index], False, head, low[m.first] == "that")
             if found is not None:
                 return found
         return ()
 
-    def _one_state(self, entries: list[_Seen], other: bool, head: str) -> tuple[Entity, ...] | None:
+    def _one_state(self, entries: list[_Seen], other: bool, head: str, far: bool = False) -> tuple[Entity, ...] | None:
         """The state that "the country" is, () where several could be, None where none is named."""
         states = self._states(entries)
         if head in ("kingdom", "republic", "emirate", "sultanate") and len(states) > 1:
             named = [e for e in states if any(head in n.lower() for n in (e.label, *e.names))]
             states = named or states
-        if len(states) == 1:
+        loose = all(s.adjective or s.kind == "group" for s in entries if states and states[0] in s.entities)
+        if len(states) == 1 and (far or not loose):
             return (states[0],)
         people = [e for e in self._distinct(s for s in entries if s.kind == "person" and s.subject and not s.plural)]
         if not states:
@@ -726,7 +750,7 @@ class References:
                 mine = self.gazetteer.entity(states[0])
             except KeyError:
                 mine = None
-        elif not speakers:
+        elif not states:
             mine = side
         if m.kind == "state":
             return (mine,) if mine is not None else ()

@@ -88,6 +88,9 @@ def find_turns(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mentio
         if _END_OF_TURN.match(text[sentence.start : sentence.end].strip()):
             ends.append(sentence.start)
         label = _label(sentence, found)
+        if label is None and labels and [t.lower for t in sentence.tokens[:2]] in (["a", ":"], ["answer", ":"]):
+            answering = next((speakers for _, _, speakers in reversed(labels) if speakers), ())
+            label = (sentence.start, sentence.tokens[1].end, answering)
         if label:
             labels.append(label)
     for mark in re.finditer(r"(?m)^\s*(?:\*\s*\*\s*\*|<\s*(?:…|\.\.\.)\s*>)\s*$", text):
@@ -211,32 +214,37 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
     low = [t.lower for t in tokens]
     found = []
     for k, group in enumerate(groups):
-        if (
-            group.form != "finite"
-            or group.voice != "active"
-            or (group.chain and group.chain[-1] in ("want", "refuse", "plan"))
-        ):
+        adding = group.form == "gerund" and group.first > 1 and low[group.first - 1] in (",", "and")
+        if group.form != "finite" and not adding or group.voice != "active":
+            continue
+        if group.chain and group.chain[-1] in ("want", "refuse", "plan"):
             continue
         saying = find_saying(tokens, group)
         if saying is None or any(a <= tokens[group.first].start and tokens[group.last - 1].end <= b for a, b in quotes):
             continue
         if group.modal in ("will", "should", "could", "might", "may", "would", "must") or group.negated:
             continue
-        inverted = _inverted(line, k, saying, quotes)
-        subject = inverted or find_subject(line.clauses, k, line.mentions)
-        if (len(subject) == 1 and low[subject[0].first] in ("i", "we", "you", "it")) or (
+        if adding and (saying.name not in ("say", "announce") or low[saying.last : saying.last + 1] != ["that"]):
+            continue
+        subject = _speaker_of(line, k) if adding else find_subject(line.clauses, k, line.mentions)
+        quoted = group.first > 0 and low[group.first - 1] in ("”", '"', "’")
+        inverted = _inverted(line, k, saying) if quoted or not (subject or adding) else ()
+        subject = inverted or subject
+        if (len(subject) == 1 and low[subject[0].first] in ("i", "we", "you")) or (
             group.first and low[group.first - 1] in ("i", "we", "you")
         ):
             continue
-        first = min([group.first, *(m.first for m in subject)])
-        last = max([saying.last, *(m.last for m in subject)])
+        first = group.first if adding else min([group.first, *(m.first for m in subject)])
+        last = saying.last if adding else max([saying.last, *(m.last for m in subject)])
         place = "front"
         before = low[first - 1] if first else ""
         after = low[last] if last < len(low) else "."
         closed_before = before in (",", "”", '"', "’", "–", "—", "--", "?", "!") or (
             before in ("but", "and") and first >= 2 and low[first - 2] == ","
         )
-        if inverted:
+        if adding:
+            place = "front"
+        elif inverted:
             place = "end"
         elif closed_before and after in (".", "”", '"', ",", ":") and first > 1:
             place = "end" if after in (".", "”", '"') and last >= len(low) - 2 else "inside"
@@ -248,7 +256,17 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
     return found
 
 
-def _inverted(line: Line, k: int, saying: Saying, quotes: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+def _speaker_of(line: Line, k: int) -> tuple[Mention, ...]:
+    """Who adds in "X praised the port, adding that ...": the subject of the verb before."""
+    clauses = line.clauses
+    before = [j for j, g in enumerate(clauses.groups) if g.form == "finite" and g.last <= clauses.groups[k].first]
+    for j in reversed(before):
+        if find_saying(clauses.tokens, clauses.groups[j]) or j == before[0]:
+            return find_subject(clauses, j, line.mentions)
+    return ()
+
+
+def _inverted(line: Line, k: int, saying: Saying) -> tuple[Mention, ...]:
     """The subject behind the verb: '..., said the minister', '"...?" asks the analyst X'."""
     tokens, group = line.sentence.tokens, line.clauses.groups[k]
     before = tokens[group.first - 1].lower if group.first else ""
@@ -412,7 +430,7 @@ class _Finder:
             return
         that = next((j for j in range(i, min(len(tokens), i + 25)) if tokens[j].lower == "that"), -1)
         finite = [g.first for g in groups if g.form == "finite"]
-        if that >= 0 and not any(i <= f < that for f in finite) and any(f > that for f in finite):
+        if that >= 0 and not any(i <= f < that for f in finite) and (that == i or any(f > that for f in finite)):
             self.add(tokens[that].end, bound, said, line)
             return
         if said.saying.verb in words("saying", "no-clause"):
@@ -478,8 +496,8 @@ class _Finder:
             chosen = max(near, key=lambda m: m.last)
         if chosen.form in ("adjective",) and len(near) > 1:
             chosen = near[1]
-        if chosen.kind == "state" and chosen.form == "adjective":
-            return
+        if chosen.kind == "state" and (chosen.form == "adjective" or low[chosen.last : chosen.last + 1] == ["'s"]):
+            return  # of that state, but what?
         words = low[i : chosen.first]
         if (
             words

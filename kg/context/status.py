@@ -168,7 +168,7 @@ class _Judge:
                 word = found
                 cues.append(lemma)
         denied = sum(lemma in _words("denied-verb") for lemma in group.chain)
-        if group.negated and self._really_negated(group):
+        if (group.negated or self._never(group)) and self._really_negated(group):
             if denied:
                 return Status("Asserted", ("not", *cues))  # "did not fail to"
             return Status("Denied", ("not",))
@@ -207,6 +207,14 @@ class _Judge:
         ):
             return Status("Hypothetical", ("perhaps",))
         return Status(word, tuple(cues))
+
+    def _never(self, group: VerbGroup) -> bool:
+        """Whether a negation stands among the adverbs in front ("never signed", "no longer buys")."""
+        i = group.first - 1
+        while i > 0 and closed.is_adverb(self.word(i)) and self.word(i) not in ("never", "not", "longer"):
+            i -= 1
+        word = self.word(i)
+        return (word in ("never", "not") and not self._pseudo(i)) or (word == "longer" and self.word(i - 1) == "no")
 
     def _performs(self, group: VerbGroup) -> bool:
         """ "I would like to stress", "it must be said", "we can see": it is done by saying so."""
@@ -400,6 +408,8 @@ class _Judge:
         i = self._head_noun(i, group.first)
         word = self.word(i)
         noun = _by_word("noun").get(word)
+        if self.word(group.first - 1) == "yet" and word in ("has", "have", "had", "is", "are"):
+            return Status("Denied", ("yet to",))
         if noun:
             denied = any(
                 self.word(j) in ("no", "without", "any") and not self._pseudo(j) for j in range(max(0, i - 2), i)
@@ -419,6 +429,8 @@ class _Judge:
         if governor < 0:
             return Status("Hypothetical", ("to",))
         main = self.groups[governor]
+        if self._performs(main):
+            return Status()
         if main.first > group.first:
             return Status("Hypothetical", ("to",))  # "To keep the peace, they met": the aim
         outer = self.verb(governor, seen)
@@ -504,7 +516,9 @@ class _Judge:
             return Status("Denied", (before,))
         if before in _NOUN_LINKS:
             status = self._noun_before(start - 1)
-            if status.word != "Asserted":
+            talked = status.cues[-1:] in (("discussion",), ("discussions",), ("talks",))
+            happens = any(self.word(i) in _words("event-noun") for i in range(first, last))
+            if status.word != "Asserted" and (happens or not talked):
                 return status
         k = self.clauses.governor(first)
         if k >= 0 and self.groups[k].lemma == "be" and self.groups[k].first >= last:

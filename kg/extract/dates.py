@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.match import Match, SentenceView
-from kg.model import Mention
+from kg.model import Mention, Value
+from kg.values import date_bounds
 
 _LOCATIVE = frozenset({"in", "at"})
 _OPAQUE = frozenset({"agreement", "event", "project", "body", "facility", "organisation"})
@@ -30,6 +31,21 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     if behind:
         return behind[0]
     return _fronted(view, match, free)
+
+
+def years_before(value: Value | None, years: int, issued: str, match: Match) -> Value | None:
+    """The date of what an anniversary recalls: so many years before the date given, else before the document's year.
+
+    A day or month is kept only where the rule caught it as the day of the anniversary.
+    """
+    date = (value.date or value.start_date) if value is not None else issued[:4]
+    if not date[:4].isdigit():
+        return None
+    caught = any(b.role == "date" for b in match.bindings)
+    when = f"{int(date[:4]) - years:04d}" + (date[4:] if caught and value is not None and value.date else "")
+    earliest, latest = date_bounds(when)
+    start, end = (value.start, value.end) if value is not None else (0, 0)
+    return Value(start, end, "date", when, earliest=earliest, latest=latest)
 
 
 _LIGHT = frozenset({"take", "be", "hold", "occur", "happen"})

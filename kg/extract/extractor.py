@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from kg.cards import Rule, read_rules
 from kg.extract.checks import problem_of
-from kg.extract.dates import nearby, nearby_place
-from kg.extract.fill import Circumstances, fill_roles
+from kg.extract.dates import nearby, nearby_place, years_before
+from kg.extract.fill import Circumstances, fill_roles, spread_roles
 from kg.extract.reading import Reading, read
 from kg.extract.roles import Draft, localised, make_drafts
 from kg.gazetteer import Gazetteer, load_gazetteer
@@ -90,11 +90,13 @@ class Extractor:
         speakers = tuple(localised(e, document.sha256) for e in reading.speakers_at(start, end))
         inner = tuple(localised(e, document.sha256) for e in reading.speakers_at(anchor_start, anchor_start + 1))
         given = Circumstances(
-            reading.pair, reading.side_at(start), inner or speakers, reading.author,
+            reading.pair, reading.side_at(start), inner or speakers, reading.author, self.gazetteer, document.issued,
+            tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
         )
         status = reading.status(view, *match.anchor)
         out: list[Fact] = []
-        for draft in make_drafts(match, document.sha256):
+        drafts = [d for draft in make_drafts(match, document.sha256) for d in spread_roles(draft, match.rule.fill, given)]
+        for draft in drafts:
             notes = fill_roles(draft, match.rule.fill, given)
             span = [_with_article(view, match.first), end]
             if "place" in match.rule.also and not draft.roles.get("place"):
@@ -108,6 +110,8 @@ class Extractor:
                     if mention.last > match.last and mention.first - match.last <= 4:
                         span[1] = mention.end
                     notes.append(f"date from {mention.text!r}")
+            if draft.years_ago:
+                draft.dates = [d for v in draft.dates[:1] or [None] if (d := years_before(v, draft.years_ago, document.issued, match)) is not None]
             self._order(draft)
             problem = problem_of(draft, match.rule.need)
             if problem:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.extract.roles import Draft
-from kg.model import Entity
+from kg.gazetteer import Gazetteer
+from kg.model import Concept, Entity, Term
 from kg.terms import FACT_TYPES
 
 _MATES = {"reporter": "partner", "partner": "reporter", "subject": "object", "object": "subject", "investor": "recipient",
           "recipient": "investor", "lessor": "lessee", "lessee": "lessor", "counterpart": "subject", "sender": "receiver",
           "receiver": "sender", "of": "accreditedTo", "accreditedTo": "of"}
+
+
+_PLACED = ("property", "place", "asset", "in", "project")  # roles whose entity lies in a state
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,10 @@ class Circumstances:
     side: Entity | None
     speakers: tuple[Entity, ...]
     author: tuple[Entity, ...]
+    state: Callable[[str], Entity]
+    gazetteer: Gazetteer | None = None
+    issued: str = ""
+    offices: tuple[Concept, ...] = ()
 
 
 def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumstances) -> list[str]:
@@ -34,6 +44,8 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 continue
             if not have:
                 added = list(given.pair)
+            elif have[0].kind != "state":
+                continue
             elif _state_iri(have[0]) in {s.iri for s in given.pair}:
                 added = [s for s in given.pair if s.iri != _state_iri(have[0])]
             else:
@@ -52,6 +64,26 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 continue
             draft.add(role, added[0])
             added = added[:1]
+        elif filler == "person":
+            holders = [t for t in draft.roles.get("person", ()) if isinstance(t, Entity)]
+            state = _state_served(holders[0], draft.roles.get("office", []), given) if holders else None
+            if state is None or any(_key(t) == state.iri for t in draft.roles.get("accreditedTo", ())):
+                continue
+            added = [state]
+            draft.add(role, state)
+        elif filler in ("title", "counterpart"):
+            offices = draft.titles if filler == "title" else _offices_shared(draft, given)
+            if offices:
+                draft.add(role, offices[0])
+                notes.append(f"{role} filled with {offices[0].word} ({filler})")
+            continue
+        elif filler in ("each", "members"):
+            continue
+        elif filler == "home":
+            added = [given.state(e.state) for r in _PLACED for e in draft.roles.get(r, ()) if isinstance(e, Entity) and e.state][:1]
+            if not added or added[0] in draft.roles.get(_MATES.get(role, ""), ()):
+                continue
+            draft.add(role, added[0])
         elif filler == "side":
             if given.side is None:
                 continue
@@ -72,6 +104,84 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 draft.add(role, entity)
         notes.append(f"{role} filled with {', '.join(e.label for e in added)} ({filler})")
     return notes
+
+
+def spread_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumstances) -> list[Draft]:
+    """The draft itself, or one for each state of the pair where a role is filled with `each` or `members`.
+
+    `members` keeps, of the pair or of those named, only states that are known to belong to the draft's organisation.
+    """
+    out = [draft]
+    for role, filler in fill:
+        if filler not in ("each", "members"):
+            continue
+        spread: list[Draft] = []
+        for one in out:
+            named = [t for t in one.roles.get(role, ()) if isinstance(t, Entity)]
+            states = named or (list(given.pair) if len(given.pair) == 2 else [])
+            if filler == "members":
+                states = [s for s in states if _is_member(s, one.roles.get("organisation", []), given)]
+            if named and states:
+                spread.append(one)
+                continue
+            for state in () if named else states:
+                copy = one.copy()
+                copy.add(role, state)
+                spread.append(copy)
+        out = spread
+    return out
+
+
+# What nearly every state belongs to: no list of members is kept.
+_UNIVERSAL = ("united-nations", "international-atomic-energy-agency", "organisation-for-the-prohibition-of-chemical-weapons", "world-bank",
+              "international-monetary-fund", "world-health-organization", "interpol", "international-civil-aviation-organization",
+              "international-labour-organization", "international-telecommunication-union", "international-maritime-organization",
+              "world-intellectual-property-organization", "world-meteorological-organization", "food-and-agriculture-organization",
+              "universal-postal-union")
+_SELECT = ("united-nations-security-council", "united-nations-human-rights-council", "united-nations-economic-and-social-council",
+           "united-nations-economic-commission", "united-nations-assistance")
+
+
+def _is_member(state: Entity, organisations: Sequence[Term], given: Circumstances) -> bool:
+    if given.gazetteer is None or state.kind != "state":
+        return False
+    for organisation in organisations:
+        if not isinstance(organisation, Entity):
+            return False
+        slug = organisation.iri.rpartition("/")[2]
+        if given.gazetteer.members(organisation.iri):
+            if not any(m.member == state.iri for m in given.gazetteer.members(organisation.iri, given.issued)):
+                return False
+        elif slug.startswith(_SELECT) or not slug.startswith(_UNIVERSAL):
+            return False
+    return bool(organisations)
+
+
+def _state_served(person: Entity, offices: Sequence[Term], given: Circumstances) -> Entity | None:
+    """The state that the person holds an office of, as far as the gazetteer or the text knows."""
+    if given.gazetteer is None:
+        return None
+    words = {o.word for o in offices if isinstance(o, Concept)}
+    tenures = given.gazetteer.offices_of(person.iri)
+    served = {t.of for t in tenures if t.office in words} or {t.of for t in tenures} or {person.state or given.gazetteer.state_of(person.iri)}
+    iri = served.pop() if len(served) == 1 else person.state
+    return given.gazetteer.entities.get(iri)
+
+
+def _offices_shared(draft: Draft, given: Circumstances) -> tuple[Concept, ...]:
+    """The office of somebody's counterpart: that of the one named before, or the only one that the person is known to hold."""
+    if given.offices:
+        return given.offices[-1:]
+    holders = [t for t in draft.roles.get("person", ()) if isinstance(t, Entity)]
+    if holders and given.gazetteer is not None and given.issued:
+        words = {t.office for t in given.gazetteer.offices_of(holders[0].iri, given.issued)}
+        if len(words) == 1:
+            return (Concept("office", words.pop()),)
+    return ()
+
+
+def _key(term: Term) -> object:
+    return term.iri if isinstance(term, Entity) else term
 
 
 def _state_iri(entity: Entity) -> str:

@@ -20,6 +20,8 @@ _MADE = {
 }
 # Where one slot catches two actors of a figure or relation, the second stands in the other role.
 _OTHER_SIDE = {"reporter": "partner", "subject": "object", "investor": "recipient", "lessor": "lessee"}
+# A person is no party to an agreement: who signs acts for one.
+_ACTS_FOR = {("AgreementAction", "party"): "by"}
 _NUMBER_ROLES = frozenset({"amount", "value", "rent"})
 
 
@@ -31,6 +33,8 @@ class Draft:
     roles: dict[str, list[Term]] = field(default_factory=dict)
     dates: list[Value] = field(default_factory=list)
     date_role: str = ""
+    years_ago: int = 0
+    titles: tuple[Concept, ...] = ()
 
     def add(self, role: str, term: Term) -> None:
         """Puts a term into a role, once."""
@@ -40,7 +44,8 @@ class Draft:
 
     def copy(self) -> Draft:
         """An independent draft with the same content."""
-        return Draft(self.type, {role: list(terms) for role, terms in self.roles.items()}, list(self.dates), self.date_role)
+        return Draft(self.type, {role: list(terms) for role, terms in self.roles.items()}, list(self.dates), self.date_role, self.years_ago,
+                     self.titles)
 
 
 def make_entity(text: str, role: str, document_hash: str) -> Entity:
@@ -83,6 +88,9 @@ def _concept_terms(fact_type: str, role: Role, item: Mention | str) -> list[Term
 
 
 def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) -> None:
+    if binding.role == "yearsAgo":
+        draft.years_ago = int(value.number or 0)
+        return
     if binding.role in DATE_ROLES or role is None:
         draft.dates.append(value)
         draft.date_role = binding.role if binding.role in ("startDate", "endDate") else draft.date_role
@@ -123,6 +131,8 @@ def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) 
 
 def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str) -> None:
     role = role_of(draft.type, binding.role)
+    if not isinstance(item, str) and item.concept is not None and item.concept.scheme == "office":
+        draft.titles += (item.concept,)
     if not isinstance(item, str) and item.value is not None:
         _put_value(draft, role, binding, item.value)
         return
@@ -135,14 +145,44 @@ def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str
             draft.add(_OTHER_SIDE[binding.role], terms[1])
             return
         for term in terms:
-            draft.add(binding.role, term)
+            draft.add(_ACTS_FOR.get((draft.type, binding.role), binding.role) if isinstance(term, Entity) and term.kind == "person" else binding.role, term)
     elif role.kind == "concept":
         for term in _concept_terms(draft.type, role, item):
             draft.add(binding.role, term)
         if binding.role == "office" and not isinstance(item, str):
             draft.add("officeTitle", " ".join(item.text.split()))
+            _put_owners(draft, item, document_hash)
     elif role.kind == "text":
         draft.add(binding.role, " ".join((item if isinstance(item, str) else item.text).split()))
+
+
+# Offices that one state holds in another ("ambassador of Germany to Kenya").
+_SENT = frozenset({"ambassador", "charge-d-affaires", "consul", "special-envoy"})
+
+
+def _put_owners(draft: Draft, office: Mention, document_hash: str) -> None:
+    """Whose office it is, and to whom an envoy is accredited, from the actors that the office's mention names."""
+    owners = [localised(e, document_hash) for e in office.entities if e.kind != "person"]
+    if not owners or draft.roles.get("of"):
+        return
+    word = office.concept.word if office.concept is not None else ""
+    states = [e for e in owners if e.kind == "state"]
+    if word in _SENT:
+        to = f" {office.text.lower()} ".find(" to ")
+        if to >= 0 and (len(owners) == 1 or not states):
+            owners, sent_to = [], owners
+        else:
+            owners, sent_to = owners[:1], owners[1:]
+        for entity in sent_to:
+            if entity.kind in ("state", "organisation"):
+                draft.add("accreditedTo", entity)
+        if owners:
+            draft.add("of", owners[0])
+        return
+    inner = [e for e in owners if e.kind != "state"]
+    if len(states) > 1 and not inner:
+        return
+    draft.add("of", (inner or states)[0])
 
 
 def make_drafts(match: Match, document_hash: str) -> list[Draft]:
@@ -170,7 +210,16 @@ def make_drafts(match: Match, document_hash: str) -> list[Draft]:
         return [base]
     out: list[Draft] = []
     options = [[(b, piece) for item in b.items for piece in _pieces(item)] for b in spread]
-    for combination in product(*options):
+    together = [k for k, b in enumerate(spread) if b.role in match.rule.respectively]
+    if len(together) > 1:
+        if len({len(options[k]) for k in together}) > 1:
+            return []
+        rows = [tuple(row) for row in zip(*(options[k] for k in together), strict=True)]
+        rest = [option for k, option in enumerate(options) if k not in together]
+        combinations = [(*row, *others) for row in rows for others in product(*rest)]
+    else:
+        combinations = list(product(*options))
+    for combination in combinations:
         draft = base.copy()
         for binding, item in combination:
             _put(draft, binding, item, document_hash)

@@ -1,7 +1,8 @@
 """Facts as RDF: named graphs with evidence, the store on disk, exports."""
 
-from kg.graph.build import NothingBuiltError, Quads, build
+from kg.graph.build import build
 from kg.graph.claims import claim_quads
+from kg.graph.conform import NothingBuiltError, Quads
 from kg.graph.explain import explain_fact
 from kg.graph.export import export
 from kg.graph.facts import document_quads, fact_iri

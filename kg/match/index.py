@@ -119,6 +119,8 @@ class RuleIndex:
             entry = self._entries[number]
             if only is not None and entry.rule.name not in only:
                 continue
+            if entry.rule.under and not _stands_under(entry.rule.under, view.sentence.heading):
+                continue
             by_rule.setdefault(entry.rule.name, []).extend(self._try(entry, view))
         for rule in self.rules:
             if rule.name in by_rule:
@@ -180,6 +182,12 @@ class RuleIndex:
             reached = view.text(max(0, furthest - 4), furthest) if furthest > 0 else ""
             out.append((entry.rule, kind[position], matched, reached))
         return out
+
+
+def _stands_under(words: tuple[str, ...], heading: str) -> bool:
+    """Whether a heading holds one of the words (a plural s does not matter)."""
+    held = {word.strip(".,:;()").removesuffix("s") for word in heading.lower().replace("/", " ").split()}
+    return any(word.removesuffix("s") in held for word in words)
 
 
 _COMMON = frozenset("the a an of in on at by for with from to and or but that which who is are was were be been has have had will it its as not "

@@ -25,8 +25,8 @@ def fits(mention: Mention, kind: str) -> bool:
     if kind in _VALUE_TYPES:
         return what in _VALUE_TYPES[kind]
     resolved = bool(mention.entities)
-    if kind == "office":
-        return what == "office"
+    if kind in ("office", "offices"):
+        return what == "office" and (kind == "office" or _is_plural(mention.text))
     if kind in _ENTITY_TYPES and what in _ENTITY_TYPES[kind]:
         return resolved or mention.concept is not None or form != "reference"
     if not resolved:
@@ -51,3 +51,11 @@ def fits(mention: Mention, kind: str) -> bool:
             return form in _STATE_FORMS
         return what in ("person", "pair", "pronoun", "office", "group") or what in _ORGANISATIONS
     return False
+
+
+def _is_plural(office: str) -> bool:
+    """Whether an office's words name several holders: "foreign ministers of Peru and Chile"."""
+    head = office.lower()
+    for word in (" of ", " for ", " to ", " on ", " at "):
+        head = head.partition(word)[0]
+    return head.endswith(("s", "men", "women")) and not head.endswith(("ss", "affairs"))

@@ -165,6 +165,6 @@ EPITHETS = frozenset("neighbouring neighboring friendly fraternal brotherly grea
                      "tiny giant rival allied post-soviet landlocked northern southern eastern western central".split())
 LIST_JOINTS: tuple[tuple[str, ...], ...] = (
     (",", "and"), (",", "as", "well", "as"), ("as", "well", "as"), ("along", "with"), ("together", "with"), ("and", "also"),
-    (",", "or"), ("and",), ("or",), (",",), ("&",), ("-",), ("–",), ("/",), (",", "along", "with"), ("and", "of"),
+    (",", "or"), ("and",), ("or",), (",",), ("&",), ("-",), ("–",), ("/",), (",", "along", "with"), ("and", "of"), (";", "and"), (";",),
 )
 __all__ = ["EPITHETS", "LIST_JOINTS", "PREPOSITIONS", "SentenceView", "is_opener"]

@@ -49,7 +49,9 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
             continue
         first, last = span
         if line.word(last) in _CURRENCY or (
-            first in line.values and line.values[first].kind in ("money", "date", "period")
+            first in line.values
+            and line.values[first].kind in ("money", "date", "period")
+            and last <= line.values[first].last
         ):
             continue
         kinds = {c.kind for c in name.candidates}
@@ -153,6 +155,13 @@ def _add_inner(line: Line, first: int, last: int, memory: Memory) -> None:
                 if span and entity:
                     memory.see_state(entity)
                     line.add(*span, "state", candidate.form, (entity,), head=entity.label)
+                continue
+            place = inner.of_kind("place")
+            if place is not None and (line.hyphen(last - 1) or any(line.hyphen(k) for k in range(first, last))):
+                span = line.span(start + inner.start, start + inner.end)
+                entity = _entity(memory, place)
+                if span and entity:
+                    line.add(*span, "place", "name", (entity,), head=entity.label)
 
 
 def _modifies_next(line: Line, i: int) -> bool:

@@ -50,11 +50,8 @@ _BETWEEN = _LISTS["references-between"]
 def add_references(line: Line) -> None:
     """Adds the pronouns and referring phrases of the sentence."""
     for i, word in enumerate(line.low):
-        if word in _PRONOUNS:
-            if not (word == "us" and line.tokens[i].text == "US") and not (
-                word == "it" and line.tokens[i].text == "IT"
-            ):
-                line.add(i, i + 1, "pronoun", "reference", head=word)
+        if word in _PRONOUNS and line.tokens[i].text not in ("US", "IT"):
+            line.add(i, i + 1, "pronoun", "reference", head=word)
         if word in ("the", "this", "that", "these", "those", "our", "both", "two", "each", "such"):
             _add_phrase(line, i)
         elif word in ("parties", "sides") and line.word(i - 1) not in ("the", "our", "both", "two"):

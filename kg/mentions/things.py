@@ -53,6 +53,7 @@ def add_things(line: Line, memory: Memory) -> None:
     """Adds every agreement, project, facility, body and event of the sentence."""
     _add_year_and_days(line, memory)
     _add_counted(line, memory)
+    _add_years_of(line, memory)
     i = 0
     while i < len(line):
         heads = HEADS.get(line.low[i])
@@ -161,6 +162,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     entity = _entity(line, kind, label, form, determiner, first, head, end, single, memory)
     if abbreviation and entity and abbreviation.lower() not in ("mou", "npp"):
         memory.call(entity, abbreviation)
+    if kind in ("facility", "project"):
+        _add_ends(line, first, head, memory)
     line.add(first, end, kind, form, (entity,), head=single, busy=form == "name")
     return True
 
@@ -173,6 +176,19 @@ def _joint(line: Line, first: int, head: int) -> bool:
         len({m.entities[0].iri for m in line.mentions if m.kind == "state" and m.entities and first <= m.first < head})
         > 1
     )
+
+
+def _add_ends(line: Line, first: int, head: int, memory: Memory) -> None:
+    """The places that a line runs between: "the Rovuma-Mtwara pipeline"."""
+    for k in range(first + 1, head - 1):
+        if not line.hyphen(k) or not line.cap(k - 1) or not line.cap(k + 1):
+            continue
+        for i in (k - 1, k + 1):
+            if not any(m.first <= i < m.last and m.entities for m in line.mentions) and len(line.tokens[i].text) > 3:
+                label = line.tokens[i].text
+                known = memory.gazetteer.by_label(label) if memory.gazetteer is not None else []
+                place = next((e for e in known if e.kind in ("place", "facility")), None) or memory.make("place", label)
+                line.add(i, i + 1, place.kind, "name", (place,), head=label)
 
 
 def _fit(line: Line, first: int, head: int, last: int, end: int) -> tuple[int, int]:
@@ -401,7 +417,7 @@ def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Le
         "election",
     ):
         return False
-    if kind in ("body", "facility") and not determiner:
+    if kind in ("body", "facility") and not determiner and first == head:
         return False
     if (kind == "project" and single == "project") or (
         kind == "agreement" and single in ("document", "deal", "statement", "plan")
@@ -428,14 +444,15 @@ def _add_year_and_days(line: Line, memory: Memory) -> None:
             continue
         if not line.cap(i + 2) and line.word(i + 2) not in ("culture", "the", "russian"):
             continue
-        if not (line.cap(i) or (word == "year" and line.here(i + 2, ("state",)))):
+        plain = word == "days" and line.word(i + 2) == "culture"
+        if not (line.cap(i) or plain or (word == "year" and line.here(i + 2, ("state",)))):
             continue
         end = find_right(line, i + 1, _OF)
         if line.word(end) == "in" and (
             place := line.here(end + 1, ("place",)) or line.here(_skip_the(line, end + 1), ("state", "place"))
         ):
             end = place.last
-        while end > i + 2 and not line.cap(end - 1):
+        while end > i + 2 and not line.cap(end - 1) and not plain:
             end -= 1
         if end <= i + 2 or any(m.kind == "event" and m.entities and m.last > i + 2 for m in line.at.get(i, ())):
             continue
@@ -457,6 +474,15 @@ def _add_counted(line: Line, memory: Memory) -> None:
         if value is not None and value.kind == "ordinal" and value.last == m.first:
             label = _label(line, value.first, m.last)
             line.add(value.first, m.last, "event", "name", (memory.make("event", label),), head=m.head, busy=True)
+
+
+def _add_years_of(line: Line, memory: Memory) -> None:
+    """ "40 years of diplomatic relations": an anniversary."""
+    for m in [m for m in line.mentions if m.kind == "duration"]:
+        i = m.last + 1 if line.word(m.last) == "of" else m.last
+        if line.word(i) == "diplomatic" and line.word(i + 1) in ("relations", "ties"):
+            label = _label(line, m.first, i + 2)
+            line.add(m.first, i + 2, "event", "description", (memory.make("event", label),), head="anniversary")
 
 
 def _skip_the(line: Line, i: int) -> int:

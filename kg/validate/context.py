@@ -80,7 +80,8 @@ def load_context(folder: Path | None = None) -> Context:
     Raises: `KgError` where a file of it is broken.
     """
     root = folder or package_folder("ontology")
-    ontology = [triple for name in ("bilateral-kg.ttl", "concepts.ttl") for triple in read_triples(root / name)]
+    files = [file for file in sorted(root.glob("*.ttl")) if file.name != "shapes.ttl"]
+    ontology = [triple for file in files for triple in read_triples(file)]
     gazetteer = [triple for file in sorted((root / "gazetteer").glob("*.ttl")) for triple in read_triples(file)]
     return make_context(ontology, gazetteer)
 

@@ -1,0 +1,66 @@
+"""Files become the documents of a graph: each text once, whatever order or place the files have."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from kg import resources
+from kg.errors import DocumentError, KgError
+from kg.model import Document
+from kg.text import find_files, read_document, read_originals
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how many are done, and how many there are."""
+
+
+def read_documents(
+    paths: Sequence[str | Path], metadata: Mapping[str, str] | None, progress: Progress
+) -> tuple[list[Document], list[KgError], list[str]]:
+    """The documents by identifier, each text once; what cannot be read; and what is worth a warning."""
+    files: dict[Path, Path] = {}
+    failures: list[KgError] = []
+    for path in paths:
+        try:
+            files |= {file.resolve(): file for file in find_files([path])}
+        except DocumentError as error:
+            failures.append(error)
+    if metadata and len(files) != 1:
+        raise KgError(
+            f"a title, date or source is given for {len(files)} documents",
+            remedy="give such options with a single document, or write front matter into the files",
+        )
+    originals = read_originals(resources.folder("seeds"))
+    found: dict[str, list[Document]] = defaultdict(list)
+    for number, file in enumerate(sorted(files.values(), key=lambda file: (file.name, str(file))), 1):
+        try:
+            document = read_document(file, metadata=metadata, originals=originals)
+            found[document.sha256].append(document)
+        except DocumentError as error:
+            failures.append(error)
+        progress("reading", number, len(files))
+    unique = (min(same, key=_best) for same in found.values())
+    documents = sorted(unique, key=lambda each: (each.identifier, each.sha256))
+    return documents, failures, _warnings(documents, found)
+
+
+def _best(document: Document) -> tuple[object, ...]:
+    """Of files with the same text the one that says most of itself, then the first by name: not by where it lies."""
+    known = (document.title, document.creator, document.publisher, document.issued, document.source)
+    return (-sum(map(bool, known)), document.identifier, known)
+
+
+def _warnings(documents: Sequence[Document], found: Mapping[str, Sequence[Document]]) -> list[str]:
+    warnings = []
+    for document in documents:
+        others = [Path(each.path).name for each in found[document.sha256] if each is not document]
+        if others:
+            warnings.append(f"{Path(document.path).name}: the same text as {', '.join(sorted(others))} - one document")
+    stems = Counter(document.identifier for document in documents)
+    warnings += [
+        f"{stem}: {count} different documents have this identifier - tell them apart by their SHA-256, or rename a file"
+        for stem, count in sorted(stems.items())
+        if count > 1
+    ]
+    return warnings
