@@ -64,5 +64,8 @@ class LineExtractor:
                 found.append(fact("OfficeHolding", roles, span))
         return tuple(found)
 
+    def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+        return self.extract(document), self.gaps(document)
+
     def gaps(self, document: Document) -> tuple[str, ...]:
         return tuple(line for line in document.text.split("\n") if "gap" in line)

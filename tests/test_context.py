@@ -166,7 +166,8 @@ def test_inclusive(following: list[str], word: str, expected: bool | None) -> No
 
 
 def test_we_is_the_speaker_or_both() -> None:
-    text = "President of France Emmanuel Macron: Dear friends, welcome.\n\nOur trade has grown. Our country is proud. We will build a ship.\n"
+    opening = "President of France Emmanuel Macron: Dear friends, welcome."
+    text = opening + "\n\nOur trade has grown. Our country is proud. We will build a ship.\n"
     _, reading = read(text, title="Press statements on Franco-German talks between France and Germany")
     found = {
         m.text: labels(m.entities) for ms in reading.mentions for m in ms if m.text in ("Our", "Our country", "We")
@@ -198,6 +199,9 @@ MACRON, MERKEL = ["Emmanuel Macron"], ["Angela Merkel"]
         # another speaker takes over
         ("Angela Merkel said trade fell, but Emmanuel Macron said exports grew.", "trade fell", MERKEL),
         ("Angela Merkel said trade fell, but Emmanuel Macron said exports grew.", "exports grew", MACRON),
+        ("Angela Merkel praised the port, adding that trade had doubled.", "trade had doubled", MERKEL),
+        ("Angela Merkel, for her part, thanked France and said trade had doubled.", "trade had doubled", MERKEL),
+        ("Both states agree on this. Unless the parties agree, the port closes.", "the port closes", []),
         # sources
         ("According to Angela Merkel, trade has doubled.", "trade has doubled", MERKEL),
         ("In Angela Merkel’s view, trade has doubled.", "trade has doubled", MERKEL),
@@ -231,14 +235,30 @@ def test_speakers(text: str, words: str, speakers: list[str]) -> None:
 
 
 def test_turns() -> None:
-    text = (
-        "The leaders spoke to the press.\n\nPresident of France Emmanuel Macron: Good morning.\n\nTrade has doubled.\n\n"
-        "Federal Chancellor Angela Merkel: Thank you.\n\nThe port was widened.\n\nQuestion: Will it stay open?\n\n<…>\n\nThe end was near."
+    text = "\n\n".join(
+        (
+            "The leaders spoke to the press.",
+            "President of France Emmanuel Macron: Good morning.",
+            "Trade has doubled.",
+            "Federal Chancellor Angela Merkel: Thank you.",
+            "The port was widened.",
+            "Question: Will it stay open?",
+            "<…>",
+            "The end was near.",
+        )
     )
     assert said_by(text, "Trade has doubled", **PEOPLE) == MACRON
     assert said_by(text, "The port was widened", **PEOPLE) == MERKEL
     for words in ("The leaders spoke", "Will it stay open", "The end was near"):
         assert said_by(text, words, **PEOPLE) == []
+
+
+def test_answers_are_turns_too() -> None:
+    text = (
+        "Q: What of trade?\n\nEmmanuel Macron: It has grown well.\n\nQ: And ports?\n\nA: They were widened last year."
+    )
+    assert said_by(text, "widened last year", **PEOPLE) == MACRON
+    assert said_by(text, "And ports", **PEOPLE) == []
 
 
 def test_verbs_of_saying_are_grouped() -> None:
@@ -279,6 +299,7 @@ def test_verbs_of_saying_are_grouped() -> None:
         ("Hypothetical", "If Peru leaves the bloc, Chile will follow.", "follow"),
         ("Hypothetical", "Chile would prefer to sell copper.", "sell"),
         ("Hypothetical", "Peru hopes to sell copper.", "sell"),
+        ("Hypothetical", "Should the talks fail, Peru would sell copper.", "sell"),
         ("Hypothetical", "We need to build a port.", "build"),
         ("Hypothetical", "They considered the possibility of building a port.", "building"),
         ("Hypothetical", "They discussed the construction of a port.", "construction"),
@@ -286,6 +307,7 @@ def test_verbs_of_saying_are_grouped() -> None:
         ("Hypothetical", "It is necessary to build a port.", "build"),
         ("Hypothetical", "The proposed construction of a port is dear.", "construction"),
         ("Denied", "Peru did not sign the treaty.", "sign"),
+        ("Denied", "The treaty has yet to be ratified.", "ratified"),
         ("Denied", "Peru never signed the treaty.", "signed"),
         ("Denied", "Peru refused to sign the treaty.", "sign"),
         ("Denied", "No treaty was signed.", "signed"),

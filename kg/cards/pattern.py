@@ -1,25 +1,27 @@
 """The pattern language of rule files: text to a tree of elements.
 
     {role:type}      a slot; {role*:type} a list, all in one fact; {role+:type} a list, one fact for each; {:type} fills no role;
-                     {-role:type} a number counted negative
+                     {-role:type} a number counted negative; {role=word} stands for no words and puts `word` into the role
+    &part            any alternative of a part (a card `part NAME` with lines `is PATTERN` in a rule file)
     word  @word      the word as it stands; every form of the word
     %class           any phrase of a word class, in every form
     !verb  !%class   a whole verb group with this head, active ("has not yet signed"); !verb.passive the passive, !verb.any both
     a|b  (a b|c)     alternatives
     [x]              optional
     ..  ...          a gap of up to 4 words inside a phrase; of up to 10 words inside a clause
-    ^                the beginning of the sentence
+    ^  $             the beginning of the sentence; its end
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 TEXT_TYPES = frozenset({"np", "phrase", "clause", "rest", "words"})
 SLOT_TYPES = TEXT_TYPES | frozenset(
     "state land demonym actor person name org company place agreement project facility thing body event group office sector field "
-    "indicator date money percent number quantity duration ordinal amount states quote counted holder institution offices".split()
+    "indicator date money percent number quantity duration ordinal amount states quote counted holder institution offices official gathering occasion".split()
 )
 
 
@@ -58,6 +60,14 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Put:
+    """No words of the text: puts ``word`` into ``role`` where the pattern gets here."""
+
+    role: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Optional_:
     """Elements that may be absent."""
 
@@ -84,7 +94,12 @@ class Start:
     """The beginning of the sentence."""
 
 
-Element = Word | ClassRef | Verb | Slot | Optional_ | Choice | Gap | Start
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of the sentence, before its full stop."""
+
+
+Element = Word | ClassRef | Verb | Slot | Put | Optional_ | Choice | Gap | Start | End
 Pattern = tuple[Element, ...]
 
 
@@ -93,14 +108,26 @@ class PatternError(ValueError):
 
 
 _TOKEN = re.compile(r"\s*(\{[^{}]*\}|\[|\]|\(|\)|\||\.\.\.|\.\.|\^|![^\s\[\](){}|]+|[@%]?[^\s\[\](){}|]+)")
+_PUT = re.compile(r"\{([A-Za-z]+)=([A-Za-z0-9.-]+)\}$")
+_PART = re.compile(r"&([a-z][a-z0-9-]*)")
 _SLOT = re.compile(r"\{(-?)([A-Za-z]*)([*+]?):([a-z]+)\}$")
 
 
-def read_pattern(text: str) -> Pattern:
+def expand_parts(text: str, parts: Mapping[str, Sequence[str]]) -> str:
+    """The text of a pattern with the alternatives of its parts in place of `&part`. Raises PatternError for an unknown part."""
+    def alternatives(found: re.Match[str]) -> str:
+        if found.group(1) not in parts:
+            raise PatternError(f"the part {found.group()!r} is unknown; known are {', '.join(sorted(parts)) or 'none'}")
+        return f"({'|'.join(parts[found.group(1)])})"
+
+    return _PART.sub(alternatives, text)
+
+
+def read_pattern(text: str, parts: Mapping[str, Sequence[str]] | None = None) -> Pattern:
     """The elements of a pattern. Raises PatternError with what is wrong."""
     tokens: list[str] = []
     at = 0
-    text = text.strip()
+    text = expand_parts(text.strip(), parts or {})
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
@@ -156,6 +183,9 @@ def _element(tokens: list[str], at: int) -> tuple[Element, int]:
             if tokens[at] == ")":
                 return Choice(tuple(options)), at + 1
     if token.startswith("{"):
+        put = _PUT.match(token)
+        if put is not None:
+            return Put(put.group(1), put.group(2)), at + 1
         match = _SLOT.match(token)
         if match is None:
             raise PatternError(f"{token} is no slot: write {{role:type}}, {{role*:type}} or {{role+:type}}")
@@ -171,6 +201,8 @@ def _element(tokens: list[str], at: int) -> tuple[Element, int]:
         return Gap(4, "phrase"), at + 1
     if token == "^":
         return Start(), at + 1
+    if token == "$":
+        return End(), at + 1
     if token.startswith("!"):
         body, _, voice = token[1:].partition(".")
         if voice not in ("", "active", "passive", "any"):

@@ -5,6 +5,7 @@
     when    PATTERN                 words in a row (kg/cards/pattern.py)
     frame   {role:type} !verb {role:type} [in {role:type}]      a clause, in every shape that English gives it
     unless  PATTERN                 the rule keeps silent where this matches the same words
+    heading PATTERN                 only below a heading in which these words stand; its slots fill roles too
     fill    role=pair|side|other|author ...                     roles taken from the document where the words give none
     respectively ROLE ROLE          two `+` lists that go together one by one ("the leaders of A and B, X and Y")
     also    date place | none       what is looked for around the match (default: date)
@@ -18,21 +19,27 @@
     no      words from which this rule makes nothing
     todo    <words> that should work one day
             => role=value ...
+
+A part is a stretch of pattern with a name, for all rules of the folder:
+
+    part    NAME                    used as &NAME
+    is      PATTERN                 one line for each alternative; a part may use parts that stand before it
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.cards.pattern import Choice, Element, Optional_, Pattern, PatternError, Slot, Verb, read_pattern
+from kg.cards.pattern import Choice, Element, Optional_, Pattern, PatternError, Put, Slot, Verb, expand_parts, read_pattern
 from kg.errors import RuleError
 from kg.resources import rules_folder
 from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
 
-_KEYS = frozenset("rule makes when frame unless under fill respectively also need status note given yes no todo".split())
+_KEYS = frozenset("rule part is makes when frame unless under heading fill respectively also need status note given yes no todo".split())
 _FILLERS = frozenset({"pair", "side", "other", "author", "both", "speaker", "home", "each", "members", "person", "title", "counterpart"})
 _GIVEN = frozenset({"date", "between", "side", "creator", "title"})
 # Roles that a slot may name although the type lists them under another record.
@@ -84,6 +91,7 @@ class Rule:
     sources: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     respectively: tuple[str, ...] = ()
+    headings: tuple[Pattern, ...] = ()
 
 
 def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:
@@ -92,10 +100,11 @@ def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:
     Raises RuleError with file and line for anything unknown or broken.
     """
     folder = folder or rules_folder()
+    parts = read_parts(folder)
     rules: list[Rule] = []
     seen: dict[str, str] = {}
     for path in sorted(folder.rglob("*.rule")):
-        for rule in read_rule_file(path):
+        for rule in read_rule_file(path, parts):
             if rule.name in seen:
                 raise RuleError(f"the rule {rule.name!r} stands in {seen[rule.name]} too", file=path, line=rule.line, remedy="rename one")
             seen[rule.name] = path.name
@@ -105,8 +114,36 @@ def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def read_rule_file(path: Path) -> tuple[Rule, ...]:
-    """The rules of one file. Raises RuleError."""
+def read_parts(folder: Path) -> dict[str, tuple[str, ...]]:
+    """The parts of all `*.rule` files of a folder: name -> the text of each alternative. Raises RuleError."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.rglob("*.rule")):
+        for card in _read_cards(path):
+            line, key, name = card[0]
+            if key != "part":
+                continue
+            if name in parts or not re.fullmatch(r"[a-z][a-z0-9-]*", name) or {k for _, k, _ in card[1:]} != {"is"}:
+                raise RuleError(f"the part {name!r} is no part", file=path, line=line,
+                                remedy="give it a name of its own, lower-case words joined by hyphens, and lines `is PATTERN`")
+            options = []
+            for at, _, text in card[1:]:
+                try:
+                    read_pattern(text, parts)
+                    options.append(expand_parts(text, parts))
+                except PatternError as error:
+                    raise RuleError(f"part {name!r}: the pattern is broken: {error}", file=path, line=at, remedy="see docs/rules.md") from error
+            parts[name] = tuple(options)
+    return parts
+
+
+def read_rule_file(path: Path, parts: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Rule, ...]:
+    """The rules of one file; ``parts`` are those of its folder, read here where they are not given. Raises RuleError."""
+    known = read_parts(path.parent) if parts is None else parts
+    return tuple(_make_rule(path, card, known) for card in _read_cards(path) if card[0][1] == "rule")
+
+
+def _read_cards(path: Path) -> list[list[tuple[int, str, str]]]:
+    """The cards of a rule file: (line, key, value) each, the first one with the key "rule" or "part"."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -129,15 +166,15 @@ def read_rule_file(path: Path) -> tuple[Rule, ...]:
         key, _, value = line.partition(" ")
         if key not in _KEYS:
             raise RuleError(f"the key {key!r} is unknown", file=path, line=number, remedy=f"known keys: {', '.join(sorted(_KEYS))}")
-        if key == "rule":
+        if key in ("rule", "part"):
             cards.append([])
         elif not cards:
             raise RuleError(f"{key!r} stands before the first rule", file=path, line=number, remedy="begin with `rule NAME`")
         cards[-1].append((number, key, value.strip()))
-    return tuple(_make_rule(path, card) for card in cards)
+    return cards
 
 
-def _make_rule(path: Path, card: list[tuple[int, str, str]]) -> Rule:
+def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str, tuple[str, ...]]) -> Rule:
     first_line, _, name = card[0]
 
     def fail(line: int, what: str, remedy: str) -> RuleError:
@@ -147,7 +184,7 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]]) -> Rule:
         raise fail(first_line, "the name must be lower-case words joined by hyphens", "e.g. `rule agreement-signed`")
     kind = ""
     fixed: list[tuple[str, str]] = []
-    patterns: dict[str, list[Pattern]] = {"when": [], "frame": [], "unless": []}
+    patterns: dict[str, list[Pattern]] = {"when": [], "frame": [], "unless": [], "heading": []}
     sources: list[str] = []
     fill: list[tuple[str, str]] = []
     together: tuple[str, ...] = ()
@@ -189,7 +226,7 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]]) -> Rule:
                 if found is None:
                     raise fail(line, f"{kind} has no role {role!r}", f"its roles: {', '.join(r.name for r in FACT_TYPES[kind])}")
                 known = words_of(kind, role)
-                if known and word not in known:
+                if known and word not in known and (kind, role, word) != ("ProjectStatus", "stage", "tense"):
                     raise fail(line, f"{word!r} is no word of {role}", f"its words: {', '.join(known)}")
                 fixed.append((role, word))
             decisive.append(value)
@@ -197,18 +234,22 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]]) -> Rule:
             if not kind:
                 raise fail(line, f"{key!r} stands before `makes`", "say first what the rule makes")
             try:
-                pattern = read_pattern(value)
+                pattern = read_pattern(value, parts)
             except PatternError as error:
                 raise fail(line, f"the pattern is broken: {error}", "see docs/rules.md") from error
             for slot in slots_of(pattern):
                 if slot.role and slot.role not in _SPECIAL and role_of(kind, slot.role) is None:
                     raise fail(line, f"{kind} has no role {slot.role!r}", f"its roles: {', '.join(r.name for r in FACT_TYPES[kind])}")
+            for put in puts_of(pattern):
+                words = words_of(kind, put.role)
+                if role_of(kind, put.role) is None or (words and put.word not in words):
+                    raise fail(line, f"{{{put.role}={put.word}}} fits no role of {kind}", "name a role of the type and a word of its scheme")
             if key == "frame" and sum(isinstance(item, Verb) for item in pattern) != 1:
                 raise fail(line, "a frame needs exactly one !verb", "write e.g. `{by*:actor} !sign {agreement:agreement}`")
             patterns[key].append(pattern)
-            if key != "unless":
+            if key not in ("unless", "heading"):
                 sources.append(f"{key} {value}")
-            decisive.append(f"{key} {value}")
+            decisive.append(f"{key} {expand_parts(value, parts)}")
         elif key == "fill":
             for role, filler in _pairs(value, lambda what, remedy, line=line: fail(line, what, remedy)):
                 if filler not in _FILLERS:
@@ -224,8 +265,8 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]]) -> Rule:
             decisive.append(f"respectively {value}")
         elif key == "also":
             also = () if value == "none" else tuple(value.split())
-            if set(also) - {"date", "place"}:
-                raise fail(line, f"{value!r} is not what `also` takes", "write date, place or none")
+            if set(also) - {"date", "place", "ends"}:
+                raise fail(line, f"{value!r} is not what `also` takes", "write date, place, ends or none")
             decisive.append(f"also {value}")
         elif key == "under":
             under = tuple(filter(None, value.lower().split("|")))
@@ -255,7 +296,8 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]]) -> Rule:
         raise fail(first_line, "`when` or `frame` is missing", "say which words the rule matches")
     version = hashlib.sha256("\n".join(decisive).encode()).hexdigest()[:12]
     return Rule(name, kind, tuple(fixed), tuple(patterns["when"]), tuple(patterns["frame"]), tuple(patterns["unless"]), tuple(fill), also,
-                tuple(need), status, " ".join(notes), tuple(examples), path.name, first_line, version, tuple(sources), together)
+                tuple(need), status, " ".join(notes), tuple(examples), path.name, first_line, version, tuple(sources), under, together,
+                tuple(patterns["heading"]))
 
 
 def slots_of(pattern: tuple[Element, ...]) -> list[Slot]:
@@ -269,6 +311,17 @@ def slots_of(pattern: tuple[Element, ...]) -> list[Slot]:
         elif isinstance(item, Choice):
             for option in item.options:
                 out += slots_of(option)
+    return out
+
+
+def puts_of(pattern: tuple[Element, ...]) -> list[Put]:
+    """All `{role=word}` of a pattern, those inside brackets too."""
+    out: list[Put] = []
+    for item in pattern:
+        if isinstance(item, Put):
+            out.append(item)
+        for inner in (item.items,) if isinstance(item, Optional_) else item.options if isinstance(item, Choice) else ():
+            out += puts_of(inner)
     return out
 
 

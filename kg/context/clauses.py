@@ -11,6 +11,7 @@ from kg.words import VerbGroup, closed
 __all__ = ["Clauses", "Segment", "find_clauses"]
 
 CONDITIONS = frozenset({"if", "unless", "provided", "whether"})
+_INVERTED = frozenset({"should", "had", "were"})  # "Should the talks fail, ..."
 _TIME = frozenset({"when", "while", "after", "before", "since", "until", "till", "as", "once"})
 _SUB = frozenset({"because", "although", "though", "whereas", "lest"}) | CONDITIONS
 _RELATIVE = frozenset({"which", "who", "whom", "whose", "where", "wherein", "that"})
@@ -116,7 +117,8 @@ def find_clauses(tokens: Sequence[Token], groups: Sequence[VerbGroup]) -> Clause
     """The segments of a sentence: cut at clause marks, subordinators, relatives, and conjunctions before a new verb."""
     finite = [k for k, g in enumerate(groups) if g.form == "finite"]
     inside = {i for g in groups for i in range(g.first, g.last)}
-    cuts: list[tuple[int, str]] = [(0, "")]
+    inverted = tokens and tokens[0].lower in _INVERTED and not any(g.first == 0 and g.modal for g in groups)
+    cuts: list[tuple[int, str]] = [(0, "if" if inverted else "")]
     for i, token in enumerate(tokens):
         word = token.lower
         if i in inside:

@@ -104,7 +104,7 @@ class Reader:
         low: list[str] = []
         out = []
         for m in line.mentions:
-            if m.form == "reference" and not m.entities:
+            if m.form == "reference" and not m.entities and m.kind != "pair":
                 low = low or [t.lower for t in line.sentence.tokens]
                 if m.head.lower() in FIRST_PERSON or low[m.first] in FIRST_PERSON:
                     held = speech_at((s for s in speeches if s.kind in ("quote", "turn")), m.start, m.end)

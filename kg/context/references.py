@@ -89,9 +89,7 @@ class References:
     gender: dict[str, str] = field(default_factory=dict)
     paragraphs: list[int] = field(default_factory=list)
     _index: int = -1
-    _inner: set[int] = field(
-        default_factory=set
-    )  # first tokens of mentions inside an organisation's name in this sentence
+    _inner: set[tuple[int, int]] = field(default_factory=set)  # states inside longer names of this sentence
 
     # one sentence -------------------------------------------------------------------------------------------
 
@@ -114,7 +112,7 @@ class References:
         finite = [g for g in clauses.groups if g.form == "finite"]
         done: list[Mention] = []
         self._inner = {
-            m.first
+            (m.first, m.last)
             for m in ordered
             for o in ordered
             if m.kind == "state"
@@ -191,7 +189,9 @@ class References:
         if m.kind in ("name", "sector", "indicator"):
             return
         start = getattr(finite[0], "first", len(low)) if finite else len(low)
-        subject = m.first < start and not self._behind_preposition(m.first, low) and m.first not in self._inner
+        subject = (
+            m.first < start and not self._behind_preposition(m.first, low) and (m.first, m.last) not in self._inner
+        )
         words = frozenset(_SLUG.split(f"{m.text} {m.head}".lower()))
         plural = len(m.entities) > 1
         if m.form == "reference" and m.kind == "pronoun":
@@ -449,7 +449,7 @@ class References:
             if head != "heads"
             else head
         )
-        if low[m.first] == "our" and head in ("partner", "people", "neighbour", "neighbor", "ally", "region"):
+        if low[m.first] == "our" and low[m.last - 1] in words("references", "own-many"):
             return ()
         if head in (
             "leader",

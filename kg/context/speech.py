@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kg.context.clauses import Clauses
+from kg.context.clauses import CONDITIONS, Clauses
 from kg.context.saying import Saying, find_saying, saying_nouns
 from kg.context.subjects import find_subject, outer_mentions
 from kg.context.words import read_sections, words
@@ -215,11 +215,11 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
     found = []
     for k, group in enumerate(groups):
         adding = group.form == "gerund" and group.first > 1 and low[group.first - 1] in (",", "and")
-        if group.form != "finite" and not adding or group.voice != "active":
+        if (group.form != "finite" and not adding) or group.voice != "active":
             continue
         if group.chain and group.chain[-1] in ("want", "refuse", "plan"):
             continue
-        saying = find_saying(tokens, group)
+        saying = find_saying(tokens, group) if line.clauses.opener_of(k) not in CONDITIONS else None
         if saying is None or any(a <= tokens[group.first].start and tokens[group.last - 1].end <= b for a, b in quotes):
             continue
         if group.modal in ("will", "should", "could", "might", "may", "would", "must") or group.negated:
@@ -248,7 +248,13 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
             place = "end"
         elif closed_before and after in (".", "”", '"', ",", ":") and first > 1:
             place = "end" if after in (".", "”", '"') and last >= len(low) - 2 else "inside"
-        elif after == "," and first <= 3 and not saying.objects and saying.name in ("say", "believe"):
+        elif (
+            after == ","
+            and first <= 3
+            and not saying.objects
+            and saying.name in ("say", "believe")
+            and saying.verb != "agree"
+        ):
             place = "inside"  # "In addition, Smith noted, ..." and "Smith says, ..."
         elif after == "," and saying.name in ("say",) and closed_before:
             place = "inside"

@@ -130,6 +130,8 @@ class _Judge:
         group = self.groups[k]
         own = self.own(group)
         if group.form == "finite":
+            if own.word == "Denied" and self.clauses.opener_of(k) in CONDITIONS:
+                return Status("Hypothetical", (self.clauses.opener_of(k),))
             return self.stronger(own, self.clause(k, own, seen))
         if own.word in ("Denied", "Hypothetical"):
             return own

@@ -5,6 +5,8 @@ from __future__ import annotations
 from kg.extract.roles import Draft
 from kg.model import Entity, Term
 
+# Not offices unless they are held in some body.
+_CALLINGS = frozenset({"artist", "writer", "lawyer", "cosmonaut", "activist", "politician", "official", "owner", "founder", "general", "member"})
 _TWO = {"DiplomaticRelations": "between", "JointBody": "between"}
 _REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     # every inner tuple: at least one of these roles
@@ -47,6 +49,10 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...]) -> str:
     for options in _REQUIRED[draft.type]:
         if not any(draft.roles.get(role) for role in options):
             return f"no {' or '.join(options)}"
+    if draft.type == "OfficeHolding" and not draft.roles.get("of"):
+        words = {getattr(office, "word", "") for office in draft.roles.get("office", ())}
+        if words & _CALLINGS:
+            return "a calling is no office"
     for role, count in need:
         if role in ("date", "startDate", "endDate"):
             if not draft.dates:

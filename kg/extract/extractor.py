@@ -8,18 +8,23 @@ from dataclasses import dataclass, replace
 from kg.cards import Rule, read_rules
 from kg.extract.checks import problem_of
 from kg.extract.dates import nearby, nearby_place, years_before
+from kg.extract.ends import ends_of
 from kg.extract.fill import Circumstances, fill_roles, spread_roles
 from kg.extract.reading import Reading, read
 from kg.extract.roles import Draft, localised, make_drafts
+from kg.extract.stages import stage_of
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
-from kg.model import Activity, Document, Entity, Evidence, Fact, Sentence, Term, Value
+from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Sentence, Term, Value
 from kg.resources import rules_folder
 from kg.terms import SYMMETRIC_KINDS
 from kg.values import date_bounds
 from kg.words import load_classes
 
 _DATED = frozenset({"date", "period"})
+# Whether a noun that a rule hangs on names something that happens, and so stands under the verb of its clause; else the noun tells.
+_EVENT = {"ProjectStatus": True, "Meeting": True, "EventFact": True, "OfficeHolding": False, "Relationship": False, "Ownership": False,
+          "Membership": False, "Presence": False}
 # Types whose date is what the rule captured only: a date near them dates something else.
 _STANDING = frozenset({"OfficeHolding", "Relationship"})
 
@@ -61,13 +66,17 @@ class Extractor:
         facts: list[Fact] = []
         for view in reading.views:
             facts += self._sentence_facts(reading, view, only)
-        return tuple(_merge(_drop_subsumed(facts)))
+        return tuple(_merge(fold_offices(_drop_subsumed(facts))))
+
+    def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
+        """Facts and gaps of a document, read once."""
+        reading = read(document, self.gazetteer)
+        facts = self.extract_reading(reading)
+        return facts, find_gaps(reading, facts)
 
     def gaps(self, document: Document) -> tuple[Gap, ...]:
         """Sentences with figures or two actors that give no fact, most telling first."""
-        reading = read(document, self.gazetteer)
-        facts = self.extract_reading(reading)
-        return find_gaps(reading, facts)
+        return self.analyse(document)[1]
 
     def try_sentence(self, document: Document) -> tuple[Trial, ...]:
         """Which rules match in a (one-sentence) document, and how far the others get."""
@@ -90,10 +99,11 @@ class Extractor:
         speakers = tuple(localised(e, document.sha256) for e in reading.speakers_at(start, end))
         inner = tuple(localised(e, document.sha256) for e in reading.speakers_at(anchor_start, anchor_start + 1))
         given = Circumstances(
-            reading.pair, reading.side_at(start), inner or speakers, reading.author, self.gazetteer, document.issued,
-            tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
+            reading.pair, reading.side_at(start), inner or speakers, reading.author, self.gazetteer.entity,
+            gazetteer=self.gazetteer, issued=document.issued,
+            offices=tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
         )
-        status = reading.status(view, *match.anchor)
+        status = reading.status(view, *match.anchor, event=_EVENT.get(match.rule.type))
         out: list[Fact] = []
         drafts = [d for draft in make_drafts(match, document.sha256) for d in spread_roles(draft, match.rule.fill, given)]
         for draft in drafts:
@@ -110,6 +120,10 @@ class Extractor:
                     if mention.last > match.last and mention.first - match.last <= 4:
                         span[1] = mention.end
                     notes.append(f"date from {mention.text!r}")
+            if "ends" in match.rule.also and (ends := ends_of(view, match)) is not None:
+                for role, entity in zip(("origin", "destination"), ends, strict=True):
+                    if not draft.roles.get(role):
+                        draft.add(role, localised(entity, document.sha256))
             if draft.years_ago:
                 draft.dates = [d for v in draft.dates[:1] or [None] if (d := years_before(v, draft.years_ago, document.issued, match)) is not None]
             self._order(draft)
@@ -120,6 +134,8 @@ class Extractor:
             said = speakers if draft.type != "Remark" else tuple(s for s in speakers if s not in draft.roles.get("speaker", ()))
             if draft.type == "Remark":
                 word = match.rule.status or "Asserted"
+            if draft.type == "ProjectStatus":
+                draft.roles["stage"] = [Concept("stage", stage_of(s.word, word, match)) for s in draft.roles["stage"] if isinstance(s, Concept)]
             captured = tuple((b.role, " ".join(document.text[view.tokens[b.first].start:view.tokens[b.last - 1].end].split()))
                              for b in match.bindings if b.role and b.last > b.first)
             activity = Activity(match.rule.name, match.rule.version, captured,
@@ -175,7 +191,7 @@ def _make_fact(draft: Draft, status: str, speakers: tuple[Entity, ...], evidence
 
 
 def _content(fact: Fact) -> tuple[object, ...]:
-    return (fact.type, tuple((r, _term_key(t)) for r, t in fact.roles), fact.status, tuple(e.iri for e in fact.stated_by),
+    return (fact.type, tuple((r, _term_key(t)) for r, t in fact.roles if r != "officeTitle"), fact.status, tuple(e.iri for e in fact.stated_by),
             fact.date, fact.start_date, fact.end_date)
 
 
@@ -202,6 +218,27 @@ def _says_more(more: Fact, less: Fact) -> bool:
 def _content_roles(fact: Fact) -> list[tuple[str, str]]:
     extra = [("date", d) for d in (fact.date, fact.start_date, fact.end_date) if d]
     return [(r, _term_key(t)) for r, t in fact.roles if r != "officeTitle"] + extra
+
+
+def fold_offices(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, with who holds which office said once: whoever is quoted, a title is said in passing; one that does not
+    say whose it is gives way to one that does."""
+    said = {(e, o): f for f in facts if f.type == "OfficeHolding" and f.status == "Asserted" for e, o in [_held(f)] if any(r == "of" for r, _ in f.roles)}
+    plain = {_content(f)[:3] for f in facts if f.type == "OfficeHolding" and not f.stated_by}
+    out: list[Fact] = []
+    for fact in facts:
+        if fact.type == "OfficeHolding":
+            other = said.get(_held(fact))
+            if other is not None and not any(r == "of" for r, _ in fact.roles):
+                continue
+            if fact.stated_by and _content(fact)[:3] in plain:
+                fact = replace(fact, stated_by=())
+        out.append(fact)
+    return out
+
+
+def _held(fact: Fact) -> tuple[str, str]:
+    return tuple(next((_term_key(t) for r, t in fact.roles if r == role), "") for role in ("person", "office"))  # type: ignore[return-value]
 
 
 def _merge(facts: Iterable[Fact]) -> list[Fact]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.context import Dyad, Reader, Reading as ContextReading, Status
 from kg.gazetteer import Gazetteer
 from kg.match import SentenceView, sentence_groups
 from kg.mentions import Memory, find_mentions
-from kg.model import Document, Entity, Mention, Sentence
+from kg.model import Document, Entity, Mention, Sentence, replace
 from kg.text import find_sentences
 from kg.values import find_values
 
@@ -24,6 +25,7 @@ class Reading:
     author: tuple[Entity, ...]
     context: ContextReading
     gazetteer: Gazetteer
+    places: Mapping[int, int]  # offset of a sentence -> its number
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -42,9 +44,9 @@ class Reading:
             return self.gazetteer.entity(states.pop())
         return None if speakers else self.side
 
-    def status(self, view: SentenceView, first: int, last: int) -> Status:
-        """The status of what these tokens say."""
-        return self.context.status(self.sentences.index(view.sentence), first, last)
+    def status(self, view: SentenceView, first: int, last: int, event: bool | None = None) -> Status:
+        """The status of what these tokens say; `event` says whether a noun there names something that happens."""
+        return self.context.status(self.places[view.sentence.start], first, last, event=event)
 
 
 def _state_of(entity: Entity, gazetteer: Gazetteer) -> str:
@@ -74,8 +76,9 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
             stop += 1
         found.append(find_mentions(sentence, document.text, names[at:stop], values, memory))
         at = stop
+    found = [tuple(replace(m, entities=tuple(memory.latest(e) for e in m.entities)) if m.entities else m for m in ms) for ms in found]
     groups = [sentence_groups(s, m) for s, m in zip(sentences, found, strict=True)]
     context = reader.read_all(sentences, found, groups)
     views = tuple(SentenceView(s, m, document.text) for s, m in zip(sentences, context.mentions, strict=True))
     author = tuple(e for e in gazetteer.by_label(document.creator) if e.kind == "person")[:1] if document.creator else ()
-    return Reading(document, views, reader.dyad, reader.side, author, context, gazetteer)
+    return Reading(document, views, reader.dyad, reader.side, author, context, gazetteer, {s.start: k for k, s in enumerate(sentences)})

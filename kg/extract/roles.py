@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import product
 
 from kg.match import Binding, Match
@@ -129,10 +130,27 @@ def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) 
         draft.add("qualifier", Concept("qualifier", value.qualifier))
 
 
+# Titles that are parts of names: "King Hussein", "Queen Noor".
+_ROYAL = frozenset({"king", "queen", "emperor", "sultan", "emir", "pope", "prince"})
+
+
+def _put_word(draft: Draft, role: Role, word: str) -> None:
+    """What a rule itself says of a role: a word of its scheme, a number, or text."""
+    if role.kind == "concept" and (words_of(draft.type, role.name) or not role.open or word.islower()):
+        draft.add(role.name, Concept(role.scheme, word))
+    else:
+        draft.add(role.name, Decimal(word) if role.kind == "number" else word)
+
+
 def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str) -> None:
     role = role_of(draft.type, binding.role)
+    if binding.type == "put" and role is not None and isinstance(item, str):
+        _put_word(draft, role, item)
+        return
     if not isinstance(item, str) and item.concept is not None and item.concept.scheme == "office":
         draft.titles += (item.concept,)
+    elif binding.role == "person" and not isinstance(item, str) and item.text.partition(" ")[0].lower() in _ROYAL:
+        draft.titles += (Concept("office", item.text.partition(" ")[0].lower()),)
     if not isinstance(item, str) and item.value is not None:
         _put_value(draft, role, binding, item.value)
         return
@@ -168,8 +186,8 @@ def _put_owners(draft: Draft, office: Mention, document_hash: str) -> None:
     word = office.concept.word if office.concept is not None else ""
     states = [e for e in owners if e.kind == "state"]
     if word in _SENT:
-        to = f" {office.text.lower()} ".find(" to ")
-        if to >= 0 and (len(owners) == 1 or not states):
+        text = f" {office.text.lower()} "
+        if (" to " in text or " in " in text) and (len(owners) == 1 or not states):
             owners, sent_to = [], owners
         else:
             owners, sent_to = owners[:1], owners[1:]
@@ -192,10 +210,8 @@ def make_drafts(match: Match, document_hash: str) -> list[Draft]:
     base = Draft(match.rule.type)
     for role_name, word in match.rule.fixed:
         role = role_of(match.rule.type, role_name)
-        if role is not None and role.kind == "concept" and (words_of(match.rule.type, role_name) or not role.open or word.islower()):
-            base.add(role_name, Concept(role.scheme, word))
-        else:
-            base.add(role_name, word)
+        assert role is not None
+        _put_word(base, role, word)
     for binding in single:
         items = binding.items
         role = role_of(match.rule.type, binding.role)
@@ -229,7 +245,7 @@ def make_drafts(match: Match, document_hash: str) -> list[Draft]:
 
 def _pieces(item: Mention | str) -> list[Mention | str]:
     """A mention of several entities taken apart."""
-    if isinstance(item, str) or len(item.entities) < 2:
+    if isinstance(item, str) or len(item.entities) < 2 or item.kind == "office":
         return [item]
     return [Mention(item.start, item.end, item.first, item.last, item.kind, item.text, item.form, (entity,), item.value, item.concept, item.head)
             for entity in item.entities]

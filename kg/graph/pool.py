@@ -33,11 +33,8 @@ HUGE = 200_000
 class Extractor(Protocol):
     """What makes facts from a document."""
 
-    def extract(self, document: Document) -> Sequence[Fact]:
-        """The facts of the document."""
-
-    def gaps(self, document: Document) -> Sequence[object]:
-        """The sentences with figures or two actors that give no fact."""
+    def analyse(self, document: Document) -> tuple[Sequence[Fact], Sequence[object]]:
+        """The facts of the document, and its sentences with figures or two actors that give no fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,8 @@ def extract_all(
 
 def _extract(document: Document, extractor: Extractor) -> Outcome:
     try:
-        return Outcome(document, tuple(extractor.extract(document)), len(extractor.gaps(document)))
+        facts, gaps = extractor.analyse(document)
+        return Outcome(document, tuple(facts), len(gaps))
     except DocumentError as error:
         return Outcome(document, error=error)
     except KgError:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.cards import Choice, ClassRef, Element, Gap, Optional_, Slot, Start, Verb, Word
+from kg.cards import Choice, ClassRef, Element, End, Gap, Optional_, Put, Slot, Start, Verb, Word
 from kg.cards.pattern import TEXT_TYPES
 from kg.match.records import Binding, State
 from kg.match.types import fits
@@ -71,8 +71,15 @@ class LinearMatcher:
             for end in self._gap(head, i):
                 yield from self.sequence(rest, end, state, limit)
             return
+        if isinstance(head, Put):
+            yield from self.sequence(rest, i, state.add(i, i, binding=Binding(head.role, "put", "", False, i, i, (head.word,))), limit)
+            return
         if isinstance(head, Start):
             if all(not w[:1].isalnum() for w in self.view.words[:i]):
+                yield from self.sequence(rest, i, state, limit)
+            return
+        if isinstance(head, End):
+            if all(not w[:1].isalnum() for w in self.view.words[i:]):
                 yield from self.sequence(rest, i, state, limit)
             return
         starts = self.view.skip_positions(i) if state.spans else [i]

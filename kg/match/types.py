@@ -19,12 +19,42 @@ _ENTITY_TYPES = {
 }
 
 
+# Events at which officials meet, by the nouns that name them; all others are occasions (festivals, fairs, anniversaries, elections).
+_GATHERINGS = {
+    "summit": frozenset({"summit", "summits"}),
+    "session": frozenset({"session", "sessions", "assembly", "plenary"}),
+    "conference": frozenset("forum forums conference conferences symposium symposiums seminar seminars table tables congress congresses".split()),
+}
+
+
+def event_sort(mention: Mention) -> str:
+    """The kind of meeting that an event's name says it is: summit, session or conference; "" for all other events.
+
+    The head noun decides ("the G20 summit", "session of the UN General Assembly"), else the last such noun of the name.
+    """
+    text = mention.text if mention.form != "reference" or not mention.entities else mention.entities[0].label
+    nouns = {word: sort for sort, words in _GATHERINGS.items() for word in words}
+    words = [word.strip("\"“”‘’'.,:").lower() for word in text.split()]
+    stop = next((k for k, word in enumerate(words) if k > 0 and word in ("of", "on", "for", "in", "called", "entitled", "titled")), len(words))
+    head = mention.head.split()[-1].lower() if mention.head else ""
+    if any(word in _SHOWS for word in words[:stop]):
+        return ""
+    if head in nouns and head in words:
+        return nouns[head]
+    return next((nouns[word] for word in reversed(words[:stop]) if word in nouns), "")
+
+
+_SHOWS = frozenset("exhibition exposition concert festival anniversary election elections".split())
+
+
 def fits(mention: Mention, kind: str) -> bool:
     """Whether a slot of this type takes the mention. References count only when they have been resolved."""
     what, form = mention.kind, mention.form
     if kind in _VALUE_TYPES:
         return what in _VALUE_TYPES[kind]
     resolved = bool(mention.entities)
+    if kind in ("gathering", "occasion"):
+        return what == "event" and (event_sort(mention) == "") == (kind == "occasion")
     if kind in ("office", "offices"):
         return what == "office" and (kind == "office" or _is_plural(mention.text))
     if kind in _ENTITY_TYPES and what in _ENTITY_TYPES[kind]:
@@ -44,6 +74,8 @@ def fits(mention: Mention, kind: str) -> bool:
         return what in ("person", "pair", "pronoun", "office") and kinds == {"person"}
     if kind == "holder":
         return what in ("person", "office")
+    if kind == "official":
+        return what in ("person", "office", "pair", "pronoun") and kinds <= {"person", "state"} or (what == "state" and form == "description")
     if kind == "place":
         return what in ("place", "state", "facility") and form != "people" and (what != "state" or form in ("name", "reference", "metonym"))
     if kind == "actor":

@@ -17,7 +17,7 @@ def sentence_groups(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Ve
     """The verb groups of a sentence whose names and values are known."""
     no_verbs = ("sector", "indicator", "office", "pronoun")
     nominal = {i for m in mentions if m.kind not in no_verbs and m.form in ("name", "metonym", "people", "description")
-               for i in range(m.first, m.last)}
+               for i in range(m.first, m.last)} | {m.last - 1 for m in mentions if m.kind == "pair" and m.form == "reference"}
     adjectival = frozenset(m.last - 1 for m in mentions if m.form == "adjective")
     return find_verb_groups(sentence.tokens, frozenset(nominal - adjectival), adjectival)
 

@@ -146,6 +146,11 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
             owners.extend(owner.entities)
     end, named = _office_complement(line, last, head)
     owners.extend(e for e in named if e not in owners)
+    for m in line.mentions:
+        # "director of the Centre" is a known office, "Centre for Baltic Studies" the body meant.
+        if m.kind in _ORG_KINDS and i < m.first < end < m.last and m.form == "name":
+            end = m.last
+            owners.extend(e for e in m.entities if e not in owners)
     if head in _WEAK and end == last and first == i and not owners and not _name_follows(line, last):
         return Office(first, end, head, many, (), concept) if _appositive(line, first) and not many else None
     if (
@@ -223,7 +228,9 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
     """The token behind "of ...", "to ...", "for ..." of an office, and the actors named in it."""
     end = last
     owners: list[Entity] = []
-    head = head.rpartition(" ")[2] if "of" not in head and "minister" not in head else head
+    named_body = " of " in head
+    head = head.partition(" of ")[0].partition(" to ")[0]
+    head = head.rpartition(" ")[2] if "minister" not in head else head
     for _ in range(4):
         word = line.word(end)
         if (
@@ -241,9 +248,14 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                 and head
                 in ("ambassador", "commissioner", "assistant", "adviser", "advisor", "envoy", "high commissioner")
             )
+            or (
+                word == "in"
+                and head in ("ambassador", "consul", "envoy", "commissioner", "general")
+                and line.here(_the(line, end + 1), ("state", "place")) is not None
+            )
             or (word == "on" and head in ("assistant", "adviser", "envoy", "representative", "expert", "minister"))
             or (
-                end > last
+                (end > last or named_body)
                 and word in ("for", "at")
                 and head in ("director", "head", "chief", "chairman", "researcher", "fellow")
             )
@@ -640,7 +652,15 @@ def _evidence(line: Line, first: int, last: int) -> bool:
         and _apposition(line, last + 1)
     ):
         return True
+    if after == "," and line.word(last + 1) == "who":
+        return True
+    if _takes_office(line, last):
+        return True
     before = line.word(first - 1)
+    if before == "by" and line.word(first - 2) in _LISTS["people-led"]:
+        return True
+    if before in _LISTS["people-made"] and (_takes_office(line, last) or line.here(last, ("office",)) is not None):
+        return True
     if before == "counterpart" or (before == "," and line.word(first - 2) == "counterpart"):
         return True
     if after == "and" and line.here(last + 1, ("person",)) is not None:
@@ -648,6 +668,17 @@ def _evidence(line: Line, first: int, last: int) -> bool:
     if before == "and" and line.before(first - 1, ("person",)) is not None and last - first <= 3:
         return line.verb(last) or after in AUXILIARIES or after in (".", ",", "")
     return before == "," and any(m.kind == "office" and m.last == first - 1 for m in line.ending.get(first - 1, ()))
+
+
+def _takes_office(line: Line, i: int) -> bool:
+    """Whether from token i on it is said that somebody is, was or became something: "was appointed ambassador to Chile"."""
+    for k in range(i, min(len(line), i + 9)):
+        if k > i and any(m.kind == "office" and m.first == k for m in line.at.get(k, ())):
+            return True
+        states = line.here(k, ("state",))
+        if line.low[k] not in _LISTS["people-taking"] and states is None and not (k > i and line.low[k] in POSSESSIVE):
+            return False
+    return False
 
 
 def _apposition(line: Line, i: int) -> bool:

@@ -1,0 +1,62 @@
+"""Between which places a project runs: "a railway from A via B to C", "the A-B pipeline", "a road linking A and B"."""
+
+from __future__ import annotations
+
+from kg.match import Match, SentenceView
+from kg.model import Entity, Mention
+
+_PLACES = frozenset({"place", "state", "facility"})
+_HYPHENS = frozenset({"-", "–", "—"})
+_LINKING = frozenset("linking connecting links connects joining".split())
+_FAR = 12
+
+
+def ends_of(view: SentenceView, match: Match) -> tuple[Entity, Entity] | None:
+    """Origin and destination of the project that the match caught, None where the text names no two places for them."""
+    for binding in match.bindings:
+        if binding.role != "project":
+            continue
+        first, last = binding.first, min(len(view), view.clause_end(binding.last))
+        for k in range(first, last):
+            found = _hyphened(view, k, last) or _led(view, k, last) or None
+            if found is not None and found[0].iri != found[1].iri:
+                return found
+    return None
+
+
+def _place(view: SentenceView, first: int, last: int) -> Mention | None:
+    """The place that is named from token first on, articles and epithets passed over."""
+    for at in range(first, min(first + 3, last)):
+        for mention in view.by_first.get(at, ()):
+            if mention.kind in _PLACES and mention.form in ("name", "metonym") and len(mention.entities) == 1:
+                return mention
+        if view.word(at) not in ("the", "western", "eastern", "northern", "southern", "central"):
+            return None
+    return None
+
+
+def _hyphened(view: SentenceView, k: int, last: int) -> tuple[Entity, Entity] | None:
+    """"Beijing-Astana-Berlin": the first and the last of the row."""
+    row: list[Entity] = []
+    place = _place(view, k, last) if view.word(k) not in ("the",) else None
+    while place is not None:
+        row.append(place.entities[0])
+        if view.word(place.last) not in _HYPHENS:
+            break
+        place = _place(view, place.last + 1, last)
+    return (row[0], row[-1]) if len(row) > 1 else None
+
+
+def _led(view: SentenceView, k: int, last: int) -> tuple[Entity, Entity] | None:
+    """"from A ... to B", "linking A and|with|to B", "between A and B"."""
+    word = view.word(k)
+    joints = {"from": ("to", "into"), "between": ("and",)}.get(word) or (("and", "with", "to") if word in _LINKING else ())
+    one = _place(view, k + 1, last) if joints else None
+    if one is None:
+        return None
+    for at in range(one.last, min(one.last + _FAR, last)):
+        if view.word(at) in joints:
+            two = _place(view, at + 1, last)
+            if two is not None:
+                return one.entities[0], two.entities[0]
+    return None

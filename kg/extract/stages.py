@@ -1,0 +1,35 @@
+"""How far a project has come: from the tense of the verb that works on it, and from the status of the fact."""
+
+from __future__ import annotations
+
+from kg.match import Match
+
+BY_TENSE = "tense"  # in a rule: `makes ProjectStatus stage=tense`
+_GOING_ON = frozenset("begin start continue keep resume help work undertake strive set try attempt".split())
+_ENDED = frozenset({"suspended", "cancelled"})
+
+
+def stage_of(word: str, status: str, match: Match) -> str:
+    """The stage of a project whose rule says `word`.
+
+    What is planned has stage planned and what is only possible is proposed, whatever the verb; otherwise `tense` stands for
+    completed behind a past or perfect tense ("has built") and for underway elsewhere ("is building", "began to build").
+    """
+    if word in _ENDED:
+        return word
+    if status == "Planned":
+        return "planned"
+    if status == "Hypothetical":
+        return "proposed"
+    return _by_tense(match) if word == BY_TENSE else word
+
+
+def _by_tense(match: Match) -> str:
+    group = match.group
+    if group is None or match.way == "nominal" or group.progressive:
+        return "underway"
+    if group.form in ("infinitive", "gerund"):
+        return "underway"
+    if (group.chain[:1] != ("help",) or group.tense == "present") and _GOING_ON.intersection(group.chain):
+        return "underway"
+    return "completed" if group.perfect or group.tense == "past" or group.form == "participle" else "underway"
