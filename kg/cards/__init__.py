@@ -1,6 +1,21 @@
 """Rule files to Rule records."""
 
-from kg.cards.pattern import Choice, ClassRef, Element, End, Gap, Optional_, Pattern, PatternError, Put, Slot, Start, Verb, Word, read_pattern
+from kg.cards.pattern import (
+    Choice,
+    ClassRef,
+    Element,
+    End,
+    Gap,
+    Optional_,
+    Pattern,
+    PatternError,
+    Put,
+    Slot,
+    Start,
+    Verb,
+    Word,
+    read_pattern,
+)
 from kg.cards.read import Example, Given, Rule, read_rule_file, read_rules, slots_of
 
 __all__ = [

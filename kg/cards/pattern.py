@@ -20,8 +20,7 @@ from dataclasses import dataclass
 
 TEXT_TYPES = frozenset({"np", "phrase", "clause", "rest", "words"})
 SLOT_TYPES = TEXT_TYPES | frozenset(
-    "state land demonym actor person name org company place agreement project facility thing body event group office sector field "
-    "indicator date money percent number quantity duration ordinal amount states quote counted holder institution offices official gathering occasion".split()
+    ["state", "land", "demonym", "actor", "person", "name", "org", "company", "place", "agreement", "project", "facility", "thing", "body", "event", "group", "office", "sector", "field", "indicator", "date", "money", "percent", "number", "quantity", "duration", "ordinal", "amount", "states", "quote", "counted", "holder", "institution", "offices", "official", "gathering", "occasion"]
 )
 
 
@@ -108,7 +107,7 @@ class PatternError(ValueError):
 
 
 _TOKEN = re.compile(r"\s*(\{[^{}]*\}|\[|\]|\(|\)|\||\.\.\.|\.\.|\^|![^\s\[\](){}|]+|[@%]?[^\s\[\](){}|]+)")
-_PUT = re.compile(r"\{([A-Za-z]+)=([A-Za-z0-9.-]+)\}$")
+_PUT = re.compile(r"\{([A-Za-z]+)=([A-Za-z0-9._-]+)\}$")
 _PART = re.compile(r"&([a-z][a-z0-9-]*)")
 _SLOT = re.compile(r"\{(-?)([A-Za-z]*)([*+]?):([a-z]+)\}$")
 

@@ -4,6 +4,7 @@
     makes   TYPE role=word ...
     when    PATTERN                 words in a row (kg/cards/pattern.py)
     frame   {role:type} !verb {role:type} [in {role:type}]      a clause, in every shape that English gives it
+    speech  reported|according|quote    instead of patterns: what someone is reported or quoted to say (only for Remark)
     unless  PATTERN                 the rule keeps silent where this matches the same words
     heading PATTERN                 only below a heading in which these words stand; its slots fill roles too
     fill    role=pair|side|other|author ...                     roles taken from the document where the words give none
@@ -39,8 +40,11 @@ from kg.errors import RuleError
 from kg.resources import rules_folder
 from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
 
-_KEYS = frozenset("rule part is makes when frame unless under heading fill respectively also need status note given yes no todo".split())
-_FILLERS = frozenset({"pair", "side", "other", "author", "both", "speaker", "home", "each", "members", "person", "title", "counterpart"})
+_KEYS = frozenset((
+    "rule part is makes when frame unless under heading fill respectively also need status note given yes no todo"
+).split())
+_FILLERS = frozenset({"pair", "side", "other", "author", "before", "both", "speaker", "home", "each", "members", "person", "title", "counterpart", "inside"})
+_SPEECH = frozenset({"reported", "according", "quote"})
 _GIVEN = frozenset({"date", "between", "side", "creator", "title"})
 # Roles that a slot may name although the type lists them under another record.
 _SPECIAL = frozenset((*DATE_ROLES, "yearsAgo"))
@@ -92,6 +96,7 @@ class Rule:
     under: tuple[str, ...] = ()
     respectively: tuple[str, ...] = ()
     headings: tuple[Pattern, ...] = ()
+    speech: tuple[str, ...] = ()
 
 
 def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:
@@ -191,6 +196,7 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
     also: tuple[str, ...] = ("date",)
     need: list[tuple[str, int]] = []
     under: tuple[str, ...] = ()
+    speech: tuple[str, ...] = ()
     status = ""
     notes: list[str] = []
     given = Given()
@@ -268,6 +274,12 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
             if set(also) - {"date", "place", "ends"}:
                 raise fail(line, f"{value!r} is not what `also` takes", "write date, place, ends or none")
             decisive.append(f"also {value}")
+        elif key == "speech":
+            speech = tuple(value.split("|"))
+            if kind != "Remark" or not set(speech) <= _SPEECH:
+                raise fail(line, f"{value!r} is no kind of speech, or no Remark is made", f"known: {', '.join(sorted(_SPEECH))}")
+            sources.append(f"speech {value}")
+            decisive.append(f"speech {value}")
         elif key == "under":
             under = tuple(filter(None, value.lower().split("|")))
             decisive.append(f"under {value}")
@@ -292,12 +304,12 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
     flush()
     if not kind:
         raise fail(first_line, "`makes` is missing", "say which fact the rule makes")
-    if not patterns["when"] and not patterns["frame"]:
-        raise fail(first_line, "`when` or `frame` is missing", "say which words the rule matches")
+    if not patterns["when"] and not patterns["frame"] and not speech:
+        raise fail(first_line, "`when`, `frame` or `speech` is missing", "say which words the rule matches")
     version = hashlib.sha256("\n".join(decisive).encode()).hexdigest()[:12]
     return Rule(name, kind, tuple(fixed), tuple(patterns["when"]), tuple(patterns["frame"]), tuple(patterns["unless"]), tuple(fill), also,
                 tuple(need), status, " ".join(notes), tuple(examples), path.name, first_line, version, tuple(sources), under, together,
-                tuple(patterns["heading"]))
+                tuple(patterns["heading"]), speech)
 
 
 def slots_of(pattern: tuple[Element, ...]) -> list[Slot]:

@@ -36,7 +36,7 @@ _DIFFERENT = (("reporter", "partner"), ("subject", "object"), ("member", "organi
 # What an entity must be to stand in a role.
 _KINDS = {
     "reporter": {"state", "organisation", "place"}, "partner": {"state", "organisation", "place"}, "between": {"state", "organisation"},
-    "person": {"person"}, "sender": {"state", "organisation"}, "receiver": {"state", "organisation"},
+    "person": {"person"}, "member": {"state", "organisation"}, "sender": {"state", "organisation"}, "receiver": {"state", "organisation"},
     "agreement": {"agreement"}, "in": {"state", "place", "facility", "organisation"},
     "place": {"place", "state", "facility", "institution", "organisation"},
     "origin": {"place", "state", "facility"}, "destination": {"place", "state", "facility"}, "accreditedTo": {"state", "organisation"},
@@ -49,13 +49,17 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...]) -> str:
     for options in _REQUIRED[draft.type]:
         if not any(draft.roles.get(role) for role in options):
             return f"no {' or '.join(options)}"
+    if draft.type == "Membership":
+        for term in draft.roles.get("organisation", ()):
+            if isinstance(term, Entity) and (term.kind not in ("organisation", "body", "group", "agreement") or term.state):
+                return f"{term.label} has no states as members"
     if draft.type == "OfficeHolding" and not draft.roles.get("of"):
         words = {getattr(office, "word", "") for office in draft.roles.get("office", ())}
         if words & _CALLINGS:
             return "a calling is no office"
     for role, count in need:
         if role in ("date", "startDate", "endDate"):
-            if not draft.dates:
+            if not draft.dates and not (draft.term and role != "date"):
                 return f"no {role}"
         elif len(draft.roles.get(role, ())) < count:
             return f"fewer than {count} {role}"

@@ -7,7 +7,7 @@ from kg.model import Entity, Mention
 
 _PLACES = frozenset({"place", "state", "facility"})
 _HYPHENS = frozenset({"-", "–", "—"})
-_LINKING = frozenset("linking connecting links connects joining".split())
+_LINKING = frozenset(["linking", "connecting", "links", "connects", "joining"])
 _FAR = 12
 
 

@@ -9,9 +9,9 @@ from kg.cards import Rule, read_rules
 from kg.extract.checks import problem_of
 from kg.extract.dates import nearby, nearby_place, years_before
 from kg.extract.ends import ends_of
-from kg.extract.fill import Circumstances, fill_roles, spread_roles
+from kg.extract.fill import Circumstances, fill_roles, named_inside, spread_roles
 from kg.extract.reading import Reading, read
-from kg.extract.roles import Draft, localised, make_drafts
+from kg.extract.roles import Draft, complete, complete_between, localised, make_drafts
 from kg.extract.stages import stage_of
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
@@ -56,6 +56,7 @@ class Extractor:
         self.gazetteer = gazetteer or load_gazetteer()
         self.rules = tuple(rules) if rules is not None else read_rules()
         self.index = RuleIndex(self.rules, load_classes(rules_folder()))
+        self._look_back = frozenset(rule.name for rule in self.rules if any(filler == "before" for _, filler in rule.fill))
 
     def extract(self, document: Document) -> tuple[Fact, ...]:
         """The facts of a document in text order; the same document gives the same facts."""
@@ -63,9 +64,15 @@ class Extractor:
 
     def extract_reading(self, reading: Reading, only: frozenset[str] | None = None) -> tuple[Fact, ...]:
         """The facts of a document already read; `only` names the rules to use."""
+        tried = None if only is None or self._look_back & only else only
         facts: list[Fact] = []
+        headings: dict[str, SentenceView] = {}
         for view in reading.views:
-            facts += self._sentence_facts(reading, view, only)
+            if view.sentence.kind == "heading":
+                headings[reading.document.text[view.sentence.start:view.sentence.end]] = view
+            facts += self._sentence_facts(reading, view, tried, headings.get(view.sentence.heading), facts)
+        if only is not None:
+            facts = [fact for fact in facts if fact.activity.rule in only]
         return tuple(_merge(fold_offices(_drop_subsumed(facts))))
 
     def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
@@ -86,13 +93,15 @@ class Extractor:
                 out.append(Trial(rule.name, source, matched, reached))
         return tuple(out)
 
-    def _sentence_facts(self, reading: Reading, view: SentenceView, only: frozenset[str] | None) -> list[Fact]:
+    def _sentence_facts(self, reading: Reading, view: SentenceView, only: frozenset[str] | None, heading: SentenceView | None,
+                        before: Sequence[Fact]) -> list[Fact]:
         facts: list[Fact] = []
-        for match in self.index.find(view, only):
-            facts += self._match_facts(reading, view, match)
+        matches = self.index.find(view, only, heading)
+        for match in sorted(matches, key=lambda m: (m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0)):
+            facts += self._match_facts(reading, view, match, [*before, *facts])
         return facts
 
-    def _match_facts(self, reading: Reading, view: SentenceView, match: Match) -> list[Fact]:
+    def _match_facts(self, reading: Reading, view: SentenceView, match: Match, before: Sequence[Fact]) -> list[Fact]:
         document = reading.document
         start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
         anchor_start = view.tokens[match.anchor[0]].start
@@ -100,19 +109,22 @@ class Extractor:
         inner = tuple(localised(e, document.sha256) for e in reading.speakers_at(anchor_start, anchor_start + 1))
         given = Circumstances(
             reading.pair, reading.side_at(start), inner or speakers, reading.author, self.gazetteer.entity,
-            gazetteer=self.gazetteer, issued=document.issued,
+            gazetteer=self.gazetteer, issued=document.issued, before=_before(reading, view, start, match.rule.type, before),
             offices=tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
+            inside=named_inside(view, match),
         )
         status = reading.status(view, *match.anchor, event=_EVENT.get(match.rule.type))
         out: list[Fact] = []
         drafts = [d for draft in make_drafts(match, document.sha256) for d in spread_roles(draft, match.rule.fill, given)]
         for draft in drafts:
-            notes = fill_roles(draft, match.rule.fill, given)
             span = [_with_article(view, match.first), end]
             if "place" in match.rule.also and not draft.roles.get("place"):
                 place = nearby_place(view, match)
                 if place is not None:
                     draft.add("place", localised(place.entities[0], document.sha256))
+            complete(draft, _states_in_body(view, match), document.sha256)
+            notes = fill_roles(draft, match.rule.fill, given)
+            complete_between(draft)
             if "date" in match.rule.also and not draft.dates and draft.type not in _STANDING:
                 mention = nearby(view, match, _DATED)
                 if mention is not None and mention.value is not None:
@@ -151,6 +163,26 @@ class Extractor:
             a, b = draft.roles.get("subject", []), draft.roles.get("object", [])
             if len(a) == 1 and len(b) == 1 and isinstance(a[0], Entity) and isinstance(b[0], Entity) and a[0].iri > b[0].iri:
                 draft.roles["subject"], draft.roles["object"] = b, a
+
+
+# How many sentences a rule that fills roles with "before" looks back.
+_BACK = 2
+
+
+def _before(reading: Reading, view: SentenceView, start: int, kind: str, facts: Sequence[Fact]) -> Fact | None:
+    """The nearest fact of this type that stands before a place, at most two sentences back."""
+    at = reading.sentences.index(view.sentence)
+    earliest = reading.sentences[max(0, at - _BACK)].start
+    found = [f for f in facts if f.type == kind and earliest <= f.evidence[0].start < start]
+    return max(found, key=lambda f: (f.evidence[0].start, f.evidence[0].end), default=None)
+
+
+def _states_in_body(view: SentenceView, match: Match) -> list[Entity]:
+    """The states in the name of the body that a match caught: "the Peruvian-Chilean Business Council"."""
+    bodies = [i for b in match.bindings for i in b.items if not isinstance(i, str) and i.kind in ("body", "organisation")]
+    found = {e.iri: e for body in bodies[:1] for m in view.mentions if m.kind == "state" and body.first <= m.first and m.last <= body.last
+             for e in m.entities}
+    return list(found.values())
 
 
 def _with_article(view: SentenceView, first: int) -> int:

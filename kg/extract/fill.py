@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.roles import Draft
 from kg.gazetteer import Gazetteer
-from kg.model import Concept, Entity, Term
+from kg.match import Match, SentenceView, event_sort
+from kg.model import Concept, Entity, Fact, Term
 from kg.terms import FACT_TYPES
 
 _MATES = {"reporter": "partner", "partner": "reporter", "subject": "object", "object": "subject", "investor": "recipient",
@@ -17,6 +17,38 @@ _MATES = {"reporter": "partner", "partner": "reporter", "subject": "object", "ob
 
 
 _PLACED = ("property", "place", "asset", "in", "project")  # roles whose entity lies in a state
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """An actor or place in the name of an event ("the Astana Summit of the SCO", "Days of Togo in Benin"); ``sort`` the kind of
+    meeting that the name says it is, ``home`` whether the entity is where it takes place."""
+
+    entity: Entity
+    home: bool
+    sort: str = ""
+
+
+def named_inside(view: SentenceView, match: Match) -> tuple[Inside, ...]:
+    """States, organisations and places that stand inside the names of events that the match caught; one line of no entity gives the sort."""
+    out: list[Inside] = []
+    for binding in match.bindings:
+        for item in binding.items:
+            if isinstance(item, str) or item.kind != "event":
+                continue
+            sort = event_sort(item)
+            if sort:
+                out.append(Inside(Entity("", "", "event"), False, sort))
+            for m in view.mentions:
+                if item.first <= m.first and m.last <= item.last and (m.first, m.last) != (item.first, item.last) and len(m.entities) == 1:
+                    before = view.word(m.first - 1) if view.word(m.first - 1) != "the" else view.word(m.first - 2)
+                    if m.kind == "place" or (m.kind == "state" and before == "in"):
+                        out.append(Inside(m.entities[0], True))
+                    elif m.kind in ("state", "organisation") and not any(
+                            o is not m and o.first <= m.first and m.last <= o.last and o.kind == "organisation" and item.first <= o.first
+                            for o in view.mentions):
+                        out.append(Inside(m.entities[0], False))
+    return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +63,22 @@ class Circumstances:
     gazetteer: Gazetteer | None = None
     issued: str = ""
     offices: tuple[Concept, ...] = ()
+    before: Fact | None = None
+    inside: tuple[Inside, ...] = ()
+
+
+def _homes(draft: Draft, given: Circumstances) -> list[Entity]:
+    """The state in which the place, property or project of the draft lies; nothing for what it hosts of its own ("visited" at home)."""
+    placed = [e for r in _PLACED for e in draft.roles.get(r, ()) if isinstance(e, Entity)]
+    states = [e if e.kind == "state" else given.state(e.state) for e in placed if e.kind == "state" or e.state][:1]
+    if draft.type != "Meeting" or not states:
+        return states
+    people = [e for e in draft.roles.get("participant", ()) if isinstance(e, Entity)]
+    visit = any(isinstance(k, Concept) and k.word == "visit" for k in draft.roles.get("kind", ()))
+    if visit:
+        return [s for s in states if not any(_state_iri(p) == s.iri for p in people)]
+    involved = {_state_iri(p) for p in people} | {s.iri for s in given.pair}
+    return [s for s in states if s.iri in involved]
 
 
 def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumstances) -> list[str]:
@@ -53,6 +101,13 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
             for entity in added:
                 draft.add(role, entity)
         elif have or draft.roles.get(role):
+            continue
+        elif filler == "before":
+            taken = given.before.values(role) if given.before is not None else ()
+            for term in taken:
+                draft.add(role, term)
+            if taken:
+                notes.append(f"{role} filled from the fact before")
             continue
         elif filler in ("pair", "both"):
             mate = [t for t in draft.roles.get(_MATES.get(role, ""), ()) if isinstance(t, Entity)]
@@ -79,8 +134,19 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
             continue
         elif filler in ("each", "members"):
             continue
+        elif filler == "inside":
+            if role == "kind":
+                sort = next((i.sort for i in given.inside if i.sort), "")
+                if sort:
+                    draft.add(role, Concept("kind", sort))
+                continue
+            added = [i.entity for i in given.inside if not i.sort and i.home == (role == "place")]
+            if not added or (role == "place" and draft.type == "Meeting" and len(added) > 1):
+                continue
+            for entity in added if role in many else added[:1]:
+                draft.add(role, entity)
         elif filler == "home":
-            added = [given.state(e.state) for r in _PLACED for e in draft.roles.get(r, ()) if isinstance(e, Entity) and e.state][:1]
+            added = _homes(draft, given)
             if not added or added[0] in draft.roles.get(_MATES.get(role, ""), ()):
                 continue
             draft.add(role, added[0])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.context import Dyad, Reader, Reading as ContextReading, Status
+from kg.context import Dyad, Reader, Status
+from kg.context import Reading as ContextReading
 from kg.gazetteer import Gazetteer
 from kg.match import SentenceView, sentence_groups
 from kg.mentions import Memory, find_mentions

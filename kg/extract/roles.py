@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 
@@ -36,6 +37,7 @@ class Draft:
     date_role: str = ""
     years_ago: int = 0
     titles: tuple[Concept, ...] = ()
+    term: list[tuple[str, Value]] = field(default_factory=list)  # an agreement's own years: (startDate, endDate or "", value)
 
     def add(self, role: str, term: Term) -> None:
         """Puts a term into a role, once."""
@@ -46,7 +48,7 @@ class Draft:
     def copy(self) -> Draft:
         """An independent draft with the same content."""
         return Draft(self.type, {role: list(terms) for role, terms in self.roles.items()}, list(self.dates), self.date_role, self.years_ago,
-                     self.titles)
+                     self.titles, list(self.term))
 
 
 def make_entity(text: str, role: str, document_hash: str) -> Entity:
@@ -92,6 +94,9 @@ def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) 
     if binding.role == "yearsAgo":
         draft.years_ago = int(value.number or 0)
         return
+    if draft.type == "AgreementAction" and binding.role in ("startDate", "endDate"):
+        draft.term.append((binding.role, value))
+        return
     if binding.role in DATE_ROLES or role is None:
         draft.dates.append(value)
         draft.date_role = binding.role if binding.role in ("startDate", "endDate") else draft.date_role
@@ -134,18 +139,45 @@ def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) 
 _ROYAL = frozenset({"king", "queen", "emperor", "sultan", "emir", "pope", "prince"})
 
 
-def _put_word(draft: Draft, role: Role, word: str) -> None:
-    """What a rule itself says of a role: a word of its scheme, a number, or text."""
-    if role.kind == "concept" and (words_of(draft.type, role.name) or not role.open or word.islower()):
+def _put_word(draft: Draft, role: Role, word: str, document_hash: str) -> None:
+    """What a rule itself says of a role: a word of its scheme, a number, text, or what an entity is called ("independence")."""
+    if role.kind == "entity" and not role.open:
+        draft.add(role.name, make_entity(word, role.name, document_hash))
+    elif role.kind == "concept" and (words_of(draft.type, role.name) or not role.open or word.islower()):
         draft.add(role.name, Concept(role.scheme, word))
     else:
         draft.add(role.name, Decimal(word) if role.kind == "number" else word)
 
 
+def complete(draft: Draft, inner: Sequence[Entity], document_hash: str) -> None:
+    """Adds what follows from roles already there. ``inner``: the states named inside the mention of the body that the match caught."""
+    roles = draft.roles
+    if draft.type == "DiplomaticRelations":
+        for term in [t for t in roles.get("place", ()) if isinstance(t, Entity) and t.kind == "state"]:
+            roles["place"].remove(term)
+            if not roles.get("receiver"):
+                draft.add("receiver", term)
+        if not roles.get("place"):
+            roles.pop("place", None)
+        draft.dates = [replace(d, date=d.start_date, start_date="") if d.start_date and not d.date and not d.end_date else d for d in draft.dates]
+        draft.date_role = ""
+    elif draft.type == "JointBody" and not roles.get("between") and len(inner) == 2:
+        for state in inner:
+            draft.add("between", localised(state, document_hash))
+
+
+def complete_between(draft: Draft) -> None:
+    """The two states of an embassy: who sends and who receives."""
+    if draft.type == "DiplomaticRelations" and not draft.roles.get("between"):
+        for role in ("sender", "receiver"):
+            for term in draft.roles.get(role, ()):
+                draft.add("between", term)
+
+
 def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str) -> None:
     role = role_of(draft.type, binding.role)
     if binding.type == "put" and role is not None and isinstance(item, str):
-        _put_word(draft, role, item)
+        _put_word(draft, role, item, document_hash)
         return
     if not isinstance(item, str) and item.concept is not None and item.concept.scheme == "office":
         draft.titles += (item.concept,)
@@ -171,7 +203,8 @@ def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str
             draft.add("officeTitle", " ".join(item.text.split()))
             _put_owners(draft, item, document_hash)
     elif role.kind == "text":
-        draft.add(binding.role, " ".join((item if isinstance(item, str) else item.text).split()))
+        text = item if isinstance(item, str) else item.entities[0].label if item.form == "reference" and item.entities else item.text
+        draft.add(binding.role, " ".join(text.split()))
 
 
 # Offices that one state holds in another ("ambassador of Germany to Kenya").
@@ -211,7 +244,7 @@ def make_drafts(match: Match, document_hash: str) -> list[Draft]:
     for role_name, word in match.rule.fixed:
         role = role_of(match.rule.type, role_name)
         assert role is not None
-        _put_word(base, role, word)
+        _put_word(base, role, word, document_hash)
     for binding in single:
         items = binding.items
         role = role_of(match.rule.type, binding.role)

@@ -128,12 +128,18 @@ class FrameMatcher:
                 end = self.linear.verb_end(frame.verb, group)
                 if end:
                     yield from self._verbal(frame, index, group, end)
+            for front in self.view.fronts(index):
+                if front.lemma in lemmas:
+                    end = self.linear.verb_end(frame.verb, front)
+                    if end:
+                        yield from self._verbal(frame, index, front, end)
         yield from self._nominal(frame, lemmas)
 
     # -- verbs
 
     def _verbal(self, frame: Frame, index: int, group: VerbGroup, end: int) -> Iterator[tuple[State, str]]:
-        start = State().add(group.first, end, anchor=(group.first, group.last), group=group)
+        anchor_end = group.last if group is self.view.groups[index] else end
+        start = State().add(group.first, end, anchor=(group.first, anchor_end), group=group)
         clause_end = self.view.clause_end(end)
         right = (end, self.view.coordinate_end(end, clause_end))
         if frame.verb.voice == "passive" and group.voice == "active":
@@ -237,7 +243,7 @@ class FrameMatcher:
             options = range(at, min(phrase_end, last))
             for inner in options:
                 for end, after in self.linear.sequence(items, inner, state, last):
-                    if end >= min(phrase_end, last) or self.view.word(end) in ("(", ",", "'s") and end >= phrase_end:
+                    if end >= min(phrase_end, last) or (self.view.word(end) in ("(", ",", "'s") and end >= phrase_end):
                         return after
         return None
 
@@ -386,7 +392,7 @@ class FrameMatcher:
         """The noun phrase with its "of" and "between" phrases that ends right before token at (a comma may stand between)."""
         view = self.view
         end = at
-        while end > 0 and view.word(end - 1) in (",", "(", '"', "”", "that", "which", "–", "—", "--") or (end > 0 and is_adverb(view.word(end - 1))):
+        while (end > 0 and view.word(end - 1) in (",", "(", '"', "”", "that", "which", "–", "—", "--")) or (end > 0 and is_adverb(view.word(end - 1))):
             end -= 1
         if end <= 0:
             return None
@@ -414,7 +420,7 @@ class FrameMatcher:
         if not nouns:
             return
         for i, word in enumerate(view.words):
-            if word not in nouns or view.in_group[i] >= 0 and view.groups[view.in_group[i]].head == i:
+            if word not in nouns or (view.in_group[i] >= 0 and view.groups[view.in_group[i]].head == i):
                 continue
             start = State().add(i, i + 1, anchor=(i, i + 1))
             end = view.clause_end(i + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.cards import Choice, ClassRef, Element, Pattern, Rule, Verb, Word
 from kg.errors import RuleError
@@ -111,8 +111,11 @@ class RuleIndex:
             found.update(self._by_word.get(word, ()))
         return sorted(found)
 
-    def find(self, view: SentenceView, only: frozenset[str] | None = None) -> list[Match]:
-        """Matches in one sentence, by rule order; of one rule's matches that share their anchor only the fullest one."""
+    def find(self, view: SentenceView, only: frozenset[str] | None = None, heading: SentenceView | None = None) -> list[Match]:
+        """Matches in one sentence, by rule order; of one rule's matches that share their anchor only the fullest one.
+
+        ``heading`` is the heading that the sentence stands under, for rules that read one.
+        """
         out: list[Match] = []
         by_rule: dict[str, list[Match]] = {}
         for number in self.candidates(view):
@@ -125,8 +128,22 @@ class RuleIndex:
         for rule in self.rules:
             if rule.name in by_rule:
                 found = _best(by_rule[rule.name])
+                if rule.headings:
+                    found = [done for m in found if (done := self._under_heading(m, heading)) is not None]
                 out += [m for m in found if not self._silenced(m, view)]
         return out
+
+    def _under_heading(self, match: Match, heading: SentenceView | None) -> Match | None:
+        """The match with what its rule's slots catch in the heading, None where the heading does not fit."""
+        if heading is None:
+            return None
+        for pattern in match.rule.headings:
+            linear = LinearMatcher(heading, self.classes)
+            for start in range(len(heading)):
+                for _, state in linear.sequence(pattern, start, State()):
+                    caught = tuple(replace(b, first=match.first, last=match.first) for b in state.bindings)
+                    return replace(match, bindings=(*match.bindings, *caught))
+        return None
 
     def _try(self, entry: _Entry, view: SentenceView) -> list[Match]:
         linear = LinearMatcher(view, self.classes)
@@ -190,8 +207,10 @@ def _stands_under(words: tuple[str, ...], heading: str) -> bool:
     return any(word.removesuffix("s") in held for word in words)
 
 
-_COMMON = frozenset("the a an of in on at by for with from to and or but that which who is are was were be been has have had will it its as not "
-                    "this their our between".split())
+_COMMON = frozenset((
+    "the a an of in on at by for with from to and or but that which who is are was were be been has have had will "
+    "it its as not this their our between"
+).split())
 
 
 def _commonness(words: frozenset[str]) -> int:

@@ -23,7 +23,9 @@ _ENTITY_TYPES = {
 _GATHERINGS = {
     "summit": frozenset({"summit", "summits"}),
     "session": frozenset({"session", "sessions", "assembly", "plenary"}),
-    "conference": frozenset("forum forums conference conferences symposium symposiums seminar seminars table tables congress congresses".split()),
+    "conference": frozenset((
+        "forum forums conference conferences symposium symposiums seminar seminars table tables congress congresses"
+    ).split()),
 }
 
 
@@ -44,7 +46,7 @@ def event_sort(mention: Mention) -> str:
     return next((nouns[word] for word in reversed(words[:stop]) if word in nouns), "")
 
 
-_SHOWS = frozenset("exhibition exposition concert festival anniversary election elections".split())
+_SHOWS = frozenset(["exhibition", "exposition", "concert", "festival", "anniversary", "election", "elections"])
 
 
 def fits(mention: Mention, kind: str) -> bool:
@@ -63,7 +65,7 @@ def fits(mention: Mention, kind: str) -> bool:
         return False
     kinds = {entity.kind for entity in mention.entities}
     if kind == "state":
-        return what in ("state", "pair", "pronoun") and kinds == {"state"} or (what == "office" and kinds == {"state"})
+        return (what in ("state", "pair", "pronoun") and kinds == {"state"}) or (what == "office" and kinds == {"state"})
     if kind == "states":
         return what in ("state", "pair", "pronoun") and kinds == {"state"} and len(mention.entities) > 1
     if kind == "land":
@@ -75,7 +77,7 @@ def fits(mention: Mention, kind: str) -> bool:
     if kind == "holder":
         return what in ("person", "office")
     if kind == "official":
-        return what in ("person", "office", "pair", "pronoun") and kinds <= {"person", "state"} or (what == "state" and form == "description")
+        return (what in ("person", "office", "pair", "pronoun") and kinds <= {"person", "state"}) or (what == "state" and form == "description")
     if kind == "place":
         return what in ("place", "state", "facility") and form != "people" and (what != "state" or form in ("name", "reference", "metonym"))
     if kind == "actor":

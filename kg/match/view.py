@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.model import Mention, Sentence, Token
 from kg.words import VerbGroup, find_verb_groups, noun_phrases
-from kg.words.closed import CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, RELATIVES, is_adverb
+from kg.words.closed import BE, CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, READY, RELATIVES, is_adverb
 from kg.words.phrases import NounPhrase
+from kg.words.verbs import verb_tags
 
 _SENTENCE_END = frozenset({";", ":"}) | DASHES
 _CLAUSE_OPENERS = frozenset("but while whereas although though because so if unless".split())
@@ -46,6 +48,27 @@ class SentenceView:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    def fronts(self, index: int) -> list[VerbGroup]:
+        """The verbs in front of a group's head as groups of their own: "is seeking" of "is seeking to join", "is" of "is ready to join"."""
+        group = self.groups[index]
+        out: list[VerbGroup] = []
+        i = group.first
+        for place, lemma in enumerate(group.chain):
+            at = next((k for k in range(i, group.head) if self.words[k] == lemma or lemma in {base for base, _ in verb_tags(self.words[k])}), -1)
+            if at < 0:
+                continue
+            be = at - 1
+            while be > group.first and is_adverb(self.words[be]):
+                be -= 1
+            linked = be >= group.first and self.words[be] in BE | {"'s"}
+            if lemma in READY and linked:
+                out.append(replace(group, last=be + 1, head=be, lemma="be", chain=group.chain[:place], voice="active"))
+            elif lemma not in READY or not linked:
+                passive = linked and any(tag == "pp" for _, tag in verb_tags(self.words[at]))
+                out.append(replace(group, last=at + 1, head=at, lemma=lemma, chain=group.chain[:place], voice="passive" if passive else "active"))
+            i = at + 1
+        return out
 
     def word(self, i: int) -> str:
         """The lower-case word at i, "" outside the sentence."""
@@ -161,8 +184,10 @@ def is_opener(word: str) -> bool:
     return word in DETERMINERS or word in EPITHETS
 
 
-EPITHETS = frozenset("neighbouring neighboring friendly fraternal brotherly great friend new former then own respective oil-rich "
-                     "tiny giant rival allied post-soviet landlocked northern southern eastern western central".split())
+EPITHETS = frozenset((
+    "neighbouring neighboring friendly fraternal brotherly great friend new former then own respective oil-rich "
+    "tiny giant rival allied post-soviet landlocked northern southern eastern western central"
+).split())
 LIST_JOINTS: tuple[tuple[str, ...], ...] = (
     (",", "and"), (",", "as", "well", "as"), ("as", "well", "as"), ("along", "with"), ("together", "with"), ("and", "also"),
     (",", "or"), ("and",), ("or",), (",",), ("&",), ("-",), ("–",), ("/",), (",", "along", "with"), ("and", "of"), (";", "and"), (";",),

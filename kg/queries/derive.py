@@ -28,9 +28,7 @@ def derive(store: Store, *, on: date | None = None, queries: Iterable[SavedQuery
     fact with an end makes one, so that what is derived never depends on the day of the build.
     """
     graph = ox.NamedNode(DERIVED_GRAPH)
-    terms: dict[str, Term | None] = {}
-    if on is not None:
-        terms["on"] = ox.Literal(on.isoformat(), datatype=ox.NamedNode(XSD + "date"))
+    terms = _seen_from(on)
     rows = {row for query in _of_kind("derive", queries) for row in run_bound(store, query, terms).rows}
     return [
         ox.Quad(s, p, o, graph) for s, p, o in sorted(rows, key=sort_key)
@@ -38,9 +36,16 @@ def derive(store: Store, *, on: date | None = None, queries: Iterable[SavedQuery
     ]
 
 
-def run_checks(store: Store, folder: Path | None = None) -> tuple[tuple[SavedQuery, Result], ...]:
-    """Every check with its result, by name; a check without rows has found no fault."""
-    return tuple((query, run_bound(store, query, {})) for query in _of_kind("check", load_queries(folder)))
+def run_checks(
+    store: Store, folder: Path | None = None, *, on: date | None = None,
+) -> tuple[tuple[SavedQuery, Result], ...]:
+    """Every check with its result, by name; a check without rows has found no fault. `on` as given to `derive`."""
+    terms = _seen_from(on)
+    return tuple((query, run_bound(store, query, terms)) for query in _of_kind("check", load_queries(folder)))
+
+
+def _seen_from(on: date | None) -> dict[str, Term | None]:
+    return {} if on is None else {"on": ox.Literal(on.isoformat(), datatype=ox.NamedNode(XSD + "date"))}
 
 
 def _of_kind(kind: str, queries: Iterable[SavedQuery] | None) -> list[SavedQuery]:

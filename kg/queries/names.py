@@ -30,7 +30,8 @@ _GROUPS: Mapping[str, tuple[str, str]] = {
     "state": (_STATE, "state"),
     "document": ("?x a bkg:Document .", "document"),
     "concept": ("?x skos:inScheme ?scheme .", "concept"),
-    "entity": ("FILTER NOT EXISTS { ?x skos:inScheme ?scheme } FILTER NOT EXISTS { ?x a bkg:Document }", "entity"),
+    "entity": (
+        "MINUS { ?x skos:inScheme ?scheme } MINUS { ?x a skos:ConceptScheme } MINUS { ?x a bkg:Document }", "entity"),
 }
 
 
@@ -153,9 +154,10 @@ def _plural(kind: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """The text without case, accents and runs of spaces, dashes and apostrophes of all kinds made alike."""
+    """The text without case, accents, a leading "the" and runs of spaces; dashes and quotes of all kinds made alike."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_ALIKE)).casefold()
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    plain = " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return plain.removeprefix("the ")
 
 
 _ALIKE = str.maketrans({"–": "-", "—": "-", "‑": "-", "’": "'", "‘": "'", "“": '"', "”": '"'})

@@ -30,15 +30,18 @@ _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "childr
             "country": "countries", "analysis": "analyses", "basis": "bases", "memorandum": "memoranda"}
 _VOWELS = "aeiou"
 # Two-syllable verbs that double their last consonant although they end like those that do not.
-_DOUBLING = frozenset("admit commit permit submit omit transfer refer prefer confer defer occur incur control patrol compel "
-                      "propel expel equip regret begin forget concur infer rebut allot deter".split())
-_NOT_DOUBLING = frozenset("open offer enter visit limit cover deliver develop benefit consider alter order differ suffer foster "
-                          "gather exhibit edit profit exit inherit prohibit monitor target market focus witness render "
-                          "remember register happen deepen strengthen widen broaden hasten threaten heighten lessen "
-                          "tighten loosen sharpen soften harden envision commission question mention position sanction "
-                          "function station condition petition abandon reason season pardon summon reckon beckon "
-                          "champion auction caution partition transition envelop gallop interpret credit audit orbit "
-                          "solicit elicit discredit forfeit recruit await greet treat repeat defeat cheat".split())
+_DOUBLING = frozenset((
+    "admit commit permit submit omit transfer refer prefer confer defer occur incur control patrol compel propel "
+    "expel equip regret begin forget concur infer rebut allot deter"
+).split())
+_NOT_DOUBLING = frozenset((
+    "open offer enter visit limit cover deliver develop benefit consider alter order differ suffer foster gather "
+    "exhibit edit profit exit inherit prohibit monitor target market focus witness render remember register happen "
+    "deepen strengthen widen broaden hasten threaten heighten lessen tighten loosen sharpen soften harden envision "
+    "commission question mention position sanction function station condition petition abandon reason season pardon "
+    "summon reckon beckon champion auction caution partition transition envelop gallop interpret credit audit orbit "
+    "solicit elicit discredit forfeit recruit await greet treat repeat defeat cheat"
+).split())
 
 
 def _doubles(base: str) -> bool:

@@ -10,7 +10,7 @@ from kg.words import closed
 from kg.words.verbs import VerbGroup
 
 _STOPS = (closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION | closed.RELATIVES
-          | frozenset("when while because if although though whether".split())) - {"-", "/", "'", "&"}
+          | frozenset(["when", "while", "because", "if", "although", "though", "whether"])) - {"-", "/", "'", "&"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ class _Scan:
         self.nominal = nominal
         self.adjectival = adjectival
         self.nouns = _lexicon()[1]
+        self.plural_verb = False  # whether a verb in the plural stands before: "they oppose A, condemn B, call for C"
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""
@@ -251,7 +252,7 @@ class _Scan:
         pronoun = before in closed.SUBJECT_PRONOUNS and not (before in ("this", "that", "these", "those") and "past" not in tags)
         adverb = closed.is_adverb(before) and before not in ("more", "most", "all", "both")
         noun_place = self._is_noun_place(i) and not pronoun
-        joined = before in closed.CONJUNCTIONS
+        joined = before in closed.CONJUNCTIONS or (before == "," and self.plural_verb)
         if "past" in tags or "pp" in tags:
             prenominal = noun_place or (before in closed.PREPOSITIONS)
             if prenominal and after not in ("by",):
@@ -277,14 +278,14 @@ class _Scan:
         base = tags.get("s") or tags["base"]
         if "s" in tags:
             named = (i - 1) in self.nominal or before in (")", "”", '"', ",")
-            if base in self.nouns and not (pronoun or adverb or named or self._verb_like_next(i) and not joined):
+            if base in self.nouns and not (pronoun or adverb or named or (self._verb_like_next(i) and not joined)):
                 return None
             if base in self.nouns and after in ("of", "and", ",", ".", "are", "were", "is", "was", "have", "has", "will"):
                 return None
             return self.finish(i, i, base, "active", "present", False, [], False, False)
-        plural_before = before.endswith("s") and before not in ("'s", "is", "was", "has") or (i - 1) in self.nominal
+        plural_before = (before.endswith("s") and before not in ("'s", "is", "was", "has")) or (i - 1) in self.nominal
         if base in self.nouns:
-            if not (pronoun or ((plural_before or adverb) and self._verb_like_next(i))):
+            if not (pronoun or ((plural_before or adverb or (before == "," and joined)) and self._verb_like_next(i))):
                 return None
         elif not (pronoun or plural_before or adverb or joined or before in ("people",)):
             return None
@@ -315,12 +316,13 @@ def find_verb_groups(
             i += 1
             continue
         groups.append(group)
+        scan.plural_verb |= group.form == "finite" and group.tense == "present" and not group.modal and _base(scan.word(group.first), "base") != ""
         i = max(group.last, i + 1)
     return tuple(_mark_participles(scan, groups))
 
 
 _BREAKS = closed.CONJUNCTIONS | closed.RELATIVES | frozenset(
-    ", ; : when while because if although though as before after since until".split()) | closed.DASHES
+    [",", ";", ":", "when", "while", "because", "if", "although", "though", "as", "before", "after", "since", "until"]) | closed.DASHES
 
 
 def _adjunct_follows(scan: _Scan, i: int) -> bool:

@@ -1,0 +1,117 @@
+"""What the words of an agreement's own title say: its parties and the years that it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.roles import Draft, localised
+from kg.gazetteer import Gazetteer
+from kg.match import Match, SentenceView
+from kg.model import Entity, Mention, Value
+
+_BEHIND = frozenset({"for", "until", "till", "through", "to", "covering", "spanning"})
+_OWN = frozenset({"of", "dated", "from"})
+_JOINTS = frozenset({"and", ",", "&", "the", "of", "'s", "’s", "republic", "governments", "government", "both", "states"})
+_PARTIES = ("state", "organisation", "company", "institution", "group", "body", "office")
+_TIMES = ("date", "period")
+
+
+def agreement_of(draft: Draft, match: Match, document_hash: str) -> Mention | None:
+    """The mention that gave the draft its agreement."""
+    wanted = {e.iri for e in draft.roles.get("agreement", ()) if isinstance(e, Entity)}
+    for binding in match.bindings:
+        if binding.role == "agreement":
+            for item in binding.items:
+                if not isinstance(item, str) and any(localised(e, document_hash).iri in wanted for e in item.entities):
+                    return item
+    return None
+
+
+def term_of(view: SentenceView, mention: Mention) -> Value | None:
+    """The years of an agreement: "the 2012-2017 Programme", "Action Plan for 2016-2018", "a programme until 2020"."""
+    for m in view.mentions:
+        if m.kind != "period" or m.value is None:
+            continue
+        before = m.first == mention.first or m.last == mention.first
+        behind = m.first == mention.last and view.word(m.first) in _BEHIND or (m.first == mention.last + 1 and view.word(mention.last) in _BEHIND)
+        bracket = m.first == mention.last + 1 and view.word(mention.last) == "(" and view.word(m.last) == ")"
+        inside = mention.first < m.first and m.last <= mention.last
+        if before or behind or bracket or inside:
+            return m.value
+    return None
+
+
+def own_times(view: SentenceView) -> list[tuple[int, int]]:
+    """Token stretches right behind an agreement that belong to it and date no action: its term, "of 12 May 1994"."""
+    out: list[tuple[int, int]] = []
+    for m in view.mentions:
+        if m.kind != "agreement":
+            continue
+        for time in view.mentions:
+            if time.kind not in _TIMES:
+                continue
+            if time.first == m.last + 1 and view.word(m.last) in _BEHIND | _OWN | {"("} and (view.word(m.last) != "(" or time.kind == "period"):
+                out.append((m.last, time.last))
+            elif time.first == m.last and time.kind == "period" and view.word(m.last) in _BEHIND:
+                out.append((m.last, time.last))
+            elif time.last == m.first and time.kind == "period":
+                out.append((time.first, m.first))
+    return out
+
+
+def parties_of(view: SentenceView, mention: Mention) -> tuple[Entity, ...]:
+    """The actors of a title: "treaty between A and B", "the A-B pact", "the Greek-Turkish protocol"; empty where it names no two."""
+    inner = [m for m in view.mentions if m.kind in _PARTIES and m.entities and mention.first <= m.first and m.last <= mention.last
+             and (m.first, m.last) != (mention.first, mention.last)]
+    inner = [m for m in inner if not any(o is not m and o.first <= m.first and m.last <= o.last and (o.last - o.first > m.last - m.first)
+                                         for o in inner)]
+    at = next((i for i in range(mention.first, mention.last) if view.word(i) in ("between", "among")), -1)
+    if at < 0:
+        at = next((i for i in range(mention.last, min(mention.last + 1, len(view))) if view.word(i) in ("between", "among")), -1)
+        if at >= 0:
+            inner = [m for m in view.mentions if m.kind in _PARTIES and m.entities and m.first > at]
+    if at >= 0:
+        found = _chain(view, [m for m in inner if m.first > at], at + 1)
+        return found if len(found) > 1 else ()
+    for one, two in zip(inner, inner[1:], strict=False):
+        gap = view.words[one.last:two.first]
+        if one.kind == two.kind == "state" and gap in (["-"], ["–"], ["—"], ["/"]):
+            return _distinct([*one.entities, *two.entities])
+    return ()
+
+
+def _chain(view: SentenceView, mentions: Sequence[Mention], at: int) -> tuple[Entity, ...]:
+    """The actors that follow one another from token `at` on with nothing but joining words between."""
+    found: list[Entity] = []
+    for m in sorted(mentions, key=lambda m: (m.first, -m.last)):
+        if m.first < at:
+            continue
+        if any(word not in _JOINTS for word in view.words[at:m.first]):
+            break
+        found += m.entities
+        at = m.last
+    return _distinct(found)
+
+
+def _distinct(entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    return tuple({e.iri: e for e in entities}.values())
+
+
+def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazetteer, document_hash: str) -> bool:
+    """Adds parties and term from the title of the draft's agreement; whether the pair may still fill up the parties.
+
+    A known agreement has the parties that the gazetteer knows; one that binds many states gets none but those of the text.
+    """
+    mention = agreement_of(draft, match, document_hash)
+    known = [e for e in draft.roles.get("agreement", ()) if isinstance(e, Entity) and e.known]
+    if mention is not None:
+        if len([t for t in draft.roles.get("party", ()) if isinstance(t, Entity)]) < 2:
+            for entity in parties_of(view, mention):
+                draft.add("party", localised(entity, document_hash))
+        term = term_of(view, mention)
+        if term is not None and not any(role for role in draft.date_roles):
+            draft.add_date("startDate", term) if not term.end_date else draft.add_date("term", term)
+    if known and not draft.roles.get("party"):
+        for entity in gazetteer.parties_of(known[0].iri):
+            draft.add("party", entity)
+    return not known or bool(gazetteer.parties_of(known[0].iri))
