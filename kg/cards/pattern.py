@@ -18,9 +18,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-TEXT_TYPES = frozenset({"np", "phrase", "clause", "rest", "words"})
+TEXT_TYPES = frozenset({"np", "matter", "phrase", "clause", "rest", "words"})
 SLOT_TYPES = TEXT_TYPES | frozenset(
-    ["state", "land", "demonym", "actor", "person", "name", "org", "company", "place", "agreement", "project", "facility", "thing", "body", "event", "group", "office", "sector", "field", "indicator", "date", "money", "percent", "number", "quantity", "duration", "ordinal", "amount", "states", "quote", "counted", "holder", "institution", "offices", "official", "gathering", "occasion"]
+    ["state", "land", "demonym", "actor", "person", "name", "org", "company", "place", "agreement", "project", "undertaking", "facility", "thing", "body", "event", "group", "office", "sector", "field", "indicator", "date", "money", "percent", "number", "quantity", "duration", "ordinal", "amount", "times", "states", "quote", "counted", "holder", "institution", "offices", "official", "gathering", "occasion", "treaty", "programme", "until", "premises"]
 )
 
 
@@ -117,9 +117,25 @@ def expand_parts(text: str, parts: Mapping[str, Sequence[str]]) -> str:
     def alternatives(found: re.Match[str]) -> str:
         if found.group(1) not in parts:
             raise PatternError(f"the part {found.group()!r} is unknown; known are {', '.join(sorted(parts)) or 'none'}")
-        return f"({'|'.join(parts[found.group(1)])})"
+        return f"({'|'.join(map(_grouped, parts[found.group(1)]))})"
 
     return _PART.sub(alternatives, text)
+
+
+def _grouped(text: str) -> str:
+    """The text with brackets around each `a|b` outside of brackets: an alternative within an alternative."""
+    out, depth, start = [], 0, 0
+    for at, char in enumerate(f"{text} "):
+        depth += (char in "([{") - (char in ")]}")
+        if depth == 0 and char.isspace():
+            word, inner = text[start:at], 0
+            outer = False
+            for sign in word:
+                inner += (sign in "([{") - (sign in ")]}")
+                outer |= sign == "|" and inner == 0
+            out.append(f"({word})" if outer else word)
+            start = at + 1
+    return " ".join(out)
 
 
 def read_pattern(text: str, parts: Mapping[str, Sequence[str]] | None = None) -> Pattern:

@@ -41,7 +41,7 @@ from kg.resources import rules_folder
 from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
 
 _KEYS = frozenset((
-    "rule part is makes when frame unless under heading fill respectively also need status note given yes no todo"
+    "rule part is makes when frame speech unless under heading fill respectively also need status note given yes no todo"
 ).split())
 _FILLERS = frozenset({"pair", "side", "other", "author", "before", "both", "speaker", "home", "each", "members", "person", "title", "counterpart", "inside"})
 _SPEECH = frozenset({"reported", "according", "quote"})

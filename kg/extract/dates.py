@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract.titles import own_times
 from kg.match import Match, SentenceView
 from kg.model import Mention, Value
 from kg.values import date_bounds
@@ -18,19 +19,35 @@ def _opaque(view: SentenceView) -> list[tuple[int, int]]:
 
 def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention | None:
     """The mention of these kinds that qualifies the match: inside it, behind it in its clause, or in front of the sentence."""
-    hidden = _opaque(view)
+    hidden = [*_opaque(view), *own_times(view)]
     used = {i for b in match.bindings for i in range(b.first, b.last)}
-    free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used]
+    free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
+            and not _of_participle(view, match, m)]
     if not free:
         return None
-    inside = [m for m in free if match.first <= m.first and m.last <= match.last]
+    inside = [m for m in free if match.first <= m.first and m.last <= match.last and not _of_another(view, match, m)
+              and not _before_relative(view, match, m)]
     if inside:
         return min(inside, key=lambda m: abs(m.first - match.anchor[0]))
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
     behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, match.way == "nominal")]
     if behind:
         return behind[0]
-    return _fronted(view, match, free)
+    right_before = [m for m in free if m.last <= match.first and all(w in (",", "the", "a", "an", "our") for w in view.words[m.last:match.first])]
+    return right_before[-1] if right_before else _fronted(view, match, free)
+
+
+_VALUES = frozenset({"money", "percent", "number", "quantity"})
+
+
+def _of_another(view: SentenceView, match: Match, mention: Mention) -> bool:
+    """Whether it stands in a relative clause inside the match ("trade, which grew in 2003, reached") or behind a value that the
+    match leaves out ("from $5 million in 2003 to")."""
+    used = {i for b in match.bindings for i in range(b.first, b.last)}
+    if any(m.kind in _VALUES and 0 <= mention.first - m.last <= 1 and m.first not in used for m in view.mentions):
+        return True
+    return match.group is not None and mention.last <= match.group.first and any(
+        group.form == "finite" and match.first < group.first < mention.first for group in view.groups)
 
 
 def years_before(value: Value | None, years: int, issued: str, match: Match) -> Value | None:
@@ -46,6 +63,17 @@ def years_before(value: Value | None, years: int, issued: str, match: Match) -> 
     earliest, latest = date_bounds(when)
     start, end = (value.start, value.end) if value is not None else (0, 0)
     return Value(start, end, "date", when, earliest=earliest, latest=latest)
+
+
+def _before_relative(view: SentenceView, match: Match, mention: Mention) -> bool:
+    """Whether the match's verb stands in a relative clause behind the date: "signed a pact in 2010, which came into force"."""
+    return any(view.word(i) in ("which", "who", "that") for i in range(mention.last, match.anchor[0]))
+
+
+def _of_participle(view: SentenceView, match: Match, mention: Mention) -> bool:
+    """Whether the date stands right behind a participle that is not the match's own: "amended the treaty signed in 1992"."""
+    return any(g.form == "participle" and g.last <= mention.first <= g.last + 1 and not (match.anchor[0] < g.last and g.first < match.anchor[1])
+               and not any(b.first <= g.first < b.last for b in match.bindings) and g.first > match.anchor[0] for g in view.groups)
 
 
 _LIGHT = frozenset({"take", "be", "hold", "occur", "happen"})

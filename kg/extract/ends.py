@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.gazetteer import Gazetteer
 from kg.match import Match, SentenceView
 from kg.model import Entity, Mention
 
@@ -11,14 +12,14 @@ _LINKING = frozenset(["linking", "connecting", "links", "connects", "joining"])
 _FAR = 12
 
 
-def ends_of(view: SentenceView, match: Match) -> tuple[Entity, Entity] | None:
+def ends_of(view: SentenceView, match: Match, gazetteer: Gazetteer) -> tuple[Entity, Entity] | None:
     """Origin and destination of the project that the match caught, None where the text names no two places for them."""
     for binding in match.bindings:
         if binding.role != "project":
             continue
         first, last = binding.first, min(len(view), view.clause_end(binding.last))
         for k in range(first, last):
-            found = _hyphened(view, k, last) or _led(view, k, last) or None
+            found = _hyphened(view, k, last, gazetteer) or _led(view, k, last, gazetteer)
             if found is not None and found[0].iri != found[1].iri:
                 return found
     return None
@@ -35,19 +36,26 @@ def _place(view: SentenceView, first: int, last: int) -> Mention | None:
     return None
 
 
-def _hyphened(view: SentenceView, k: int, last: int) -> tuple[Entity, Entity] | None:
+def _as_place(mention: Mention, gazetteer: Gazetteer) -> Entity:
+    """The city itself where a capital's name was read as its state."""
+    if mention.form != "metonym":
+        return mention.entities[0]
+    return next((e for e in gazetteer.by_label(mention.text) if e.kind == "place"), mention.entities[0])
+
+
+def _hyphened(view: SentenceView, k: int, last: int, gazetteer: Gazetteer) -> tuple[Entity, Entity] | None:
     """"Beijing-Astana-Berlin": the first and the last of the row."""
     row: list[Entity] = []
     place = _place(view, k, last) if view.word(k) not in ("the",) else None
     while place is not None:
-        row.append(place.entities[0])
+        row.append(_as_place(place, gazetteer))
         if view.word(place.last) not in _HYPHENS:
             break
         place = _place(view, place.last + 1, last)
     return (row[0], row[-1]) if len(row) > 1 else None
 
 
-def _led(view: SentenceView, k: int, last: int) -> tuple[Entity, Entity] | None:
+def _led(view: SentenceView, k: int, last: int, gazetteer: Gazetteer) -> tuple[Entity, Entity] | None:
     """"from A ... to B", "linking A and|with|to B", "between A and B"."""
     word = view.word(k)
     joints = {"from": ("to", "into"), "between": ("and",)}.get(word) or (("and", "with", "to") if word in _LINKING else ())
@@ -58,5 +66,5 @@ def _led(view: SentenceView, k: int, last: int) -> tuple[Entity, Entity] | None:
         if view.word(at) in joints:
             two = _place(view, at + 1, last)
             if two is not None:
-                return one.entities[0], two.entities[0]
+                return _as_place(one, gazetteer), _as_place(two, gazetteer)
     return None

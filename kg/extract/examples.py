@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.cards import Example, Rule
+from kg.errors import RuleError
 from kg.extract.extractor import Extractor
 from kg.extract.reading import read
 from kg.mentions.memory import slug_of
@@ -46,10 +47,17 @@ def _label(slug: str, extractor: Extractor) -> str:
 def example_facts(example: Example, extractor: Extractor, only: frozenset[str] | None = None) -> tuple[Fact, ...]:
     """The facts that the extractor makes of an example."""
     given = example.given
-    states = tuple(extractor.gazetteer.entity(ENT + slug) for slug in given.between)
-    side = extractor.gazetteer.entity(ENT + given.side) if given.side else None
+    states = tuple(_given_entity(slug, example, extractor) for slug in given.between)
+    side = _given_entity(given.side, example, extractor) if given.side else None
     reading = read(example_document(example, extractor), extractor.gazetteer, pair=states, side=side)
     return extractor.extract_reading(reading, only)
+
+
+def _given_entity(slug: str, example: Example, extractor: Extractor) -> Entity:
+    try:
+        return extractor.gazetteer.entity(ENT + slug)
+    except KeyError:
+        raise RuleError(f"`given` names {slug!r}, which the gazetteer does not know", line=example.line, remedy="write its slug") from None
 
 
 def check_example(rule: Rule, example: Example, extractor: Extractor) -> Outcome:

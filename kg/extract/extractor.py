@@ -11,8 +11,10 @@ from kg.extract.dates import nearby, nearby_place, years_before
 from kg.extract.ends import ends_of
 from kg.extract.fill import Circumstances, fill_roles, named_inside, spread_roles
 from kg.extract.reading import Reading, read
+from kg.extract.remarks import find_remarks
 from kg.extract.roles import Draft, complete, complete_between, localised, make_drafts
 from kg.extract.stages import stage_of
+from kg.extract.titles import add_title, term_dates
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
 from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Sentence, Term, Value
@@ -73,7 +75,9 @@ class Extractor:
             facts += self._sentence_facts(reading, view, tried, headings.get(view.sentence.heading), facts)
         if only is not None:
             facts = [fact for fact in facts if fact.activity.rule in only]
-        return tuple(_merge(fold_offices(_drop_subsumed(facts))))
+        kept = _drop_subsumed(facts)
+        kept += find_remarks(reading, self.rules, kept, only)
+        return tuple(_merge(fold_offices(kept)))
 
     def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
         """Facts and gaps of a document, read once."""
@@ -111,7 +115,7 @@ class Extractor:
             reading.pair, reading.side_at(start), inner or speakers, reading.author, self.gazetteer.entity,
             gazetteer=self.gazetteer, issued=document.issued, before=_before(reading, view, start, match.rule.type, before),
             offices=tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
-            inside=named_inside(view, match),
+            inside=named_inside(view, match), others_only=_others_only(view, reading.pair),
         )
         status = reading.status(view, *match.anchor, event=_EVENT.get(match.rule.type))
         out: list[Fact] = []
@@ -123,7 +127,10 @@ class Extractor:
                 if place is not None:
                     draft.add("place", localised(place.entities[0], document.sha256))
             complete(draft, _states_in_body(view, match), document.sha256)
-            notes = fill_roles(draft, match.rule.fill, given)
+            fill = match.rule.fill
+            if draft.type == "AgreementAction" and not add_title(draft, view, match, self.gazetteer, document.sha256):
+                fill = tuple(pair for pair in fill if pair != ("party", "pair"))
+            notes = fill_roles(draft, fill, given)
             complete_between(draft)
             if "date" in match.rule.also and not draft.dates and draft.type not in _STANDING:
                 mention = nearby(view, match, _DATED)
@@ -132,7 +139,7 @@ class Extractor:
                     if mention.last > match.last and mention.first - match.last <= 4:
                         span[1] = mention.end
                     notes.append(f"date from {mention.text!r}")
-            if "ends" in match.rule.also and (ends := ends_of(view, match)) is not None:
+            if "ends" in match.rule.also and (ends := ends_of(view, match, self.gazetteer)) is not None:
                 for role, entity in zip(("origin", "destination"), ends, strict=True):
                     if not draft.roles.get(role):
                         draft.add(role, localised(entity, document.sha256))
@@ -185,6 +192,14 @@ def _states_in_body(view: SentenceView, match: Match) -> list[Entity]:
     return list(found.values())
 
 
+def _others_only(view: SentenceView, pair: Sequence[Entity]) -> bool:
+    """Whether the sentence tells of other states than the pair: it names two or more, or one as an actor, and none of the pair."""
+    named = {e.iri: m for m in view.mentions for e in m.entities if e.kind == "state" and m.kind in ("state", "pair", "pronoun")}
+    if not named or any(state.iri in named for state in pair):
+        return False
+    return len(named) > 1 or any(m.form in ("metonym", "adjective", "description") for m in named.values())
+
+
 def _with_article(view: SentenceView, first: int) -> int:
     """Where the evidence begins: at the article in front of the match, where there is one."""
     return view.tokens[first - 1 if view.word(first - 1) in ("the", "a", "an") else first].start
@@ -210,6 +225,8 @@ def _make_fact(draft: Draft, status: str, speakers: tuple[Entity, ...], evidence
             date, start_date, end_date = date or value.date, start_date or value.start_date, end_date or value.end_date
         earliest = min(filter(None, (earliest, value.earliest)), default="")
         latest = max(filter(None, (latest, value.latest)), default="")
+    if draft.term:
+        start_date, end_date = term_dates(draft.term, start_date, end_date)
     if not earliest and (date or start_date):
         earliest = date_bounds(date or start_date)[0]
     if not latest and (date or end_date):
@@ -232,9 +249,18 @@ def _drop_subsumed(facts: Iterable[Fact]) -> list[Fact]:
     kept = list(facts)
     out: list[Fact] = []
     for fact in kept:
-        if not any(other is not fact and _says_more(other, fact) for other in kept):
+        if not any(other is not fact and (_says_more(other, fact) or _tells_stage(other, fact)) for other in kept):
             out.append(fact)
     return out
+
+
+def _tells_stage(clear: Fact, vague: Fact) -> bool:
+    """Whether a verb gives the stage of the project that a mere noun ("the construction of the dam") leaves open on the same words."""
+    if clear.type != "ProjectStatus" or vague.type != clear.type or "way: nominal" not in vague.activity.notes or "way: nominal" in clear.activity.notes:
+        return False
+    a, b = clear.evidence[0], vague.evidence[0]
+    same = {_term_key(t) for r, t in clear.roles if r == "project"} == {_term_key(t) for r, t in vague.roles if r == "project"}
+    return same and a.start < b.end and b.start < a.end
 
 
 def _says_more(more: Fact, less: Fact) -> bool:
@@ -244,7 +270,9 @@ def _says_more(more: Fact, less: Fact) -> bool:
     if not (a.start < b.end and b.start < a.end):
         return False
     mine, theirs = set(_content_roles(more)), set(_content_roles(less))
-    return theirs < mine
+    if mine == theirs:
+        return False
+    return all(pair in mine or (pair[0] == "date" and any(r == "date" and d.startswith(pair[1]) for r, d in mine)) for pair in theirs)
 
 
 def _content_roles(fact: Fact) -> list[tuple[str, str]]:

@@ -65,6 +65,7 @@ class Circumstances:
     offices: tuple[Concept, ...] = ()
     before: Fact | None = None
     inside: tuple[Inside, ...] = ()
+    others_only: bool = False  # the sentence names states, and neither of the pair among them
 
 
 def _homes(draft: Draft, given: Circumstances) -> list[Entity]:
@@ -89,6 +90,8 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
         have = [t for t in draft.roles.get(role, ()) if isinstance(t, Entity)]
         if filler in ("pair", "both") and role in many:
             if len(have) >= 2 or len(given.pair) != 2:
+                continue
+            if not have and given.others_only:
                 continue
             if not have:
                 added = list(given.pair)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -92,7 +93,8 @@ def _concept_terms(fact_type: str, role: Role, item: Mention | str) -> list[Term
 
 def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) -> None:
     if binding.role == "yearsAgo":
-        draft.years_ago = int(value.number or 0)
+        years = re.fullmatch(r"P(\d+)Y", value.duration)
+        draft.years_ago = int(value.number or (years.group(1) if years else 0))
         return
     if draft.type == "AgreementAction" and binding.role in ("startDate", "endDate"):
         draft.term.append((binding.role, value))
@@ -112,7 +114,7 @@ def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) 
     if value.number is None:
         return
     sign = -1 if binding.negative else 1
-    draft.add(role.name, sign * value.number)
+    draft.add(role.name, (value.number - 1) * 100 if binding.type == "times" else sign * value.number)
     if value.kind == "money" and value.currency:
         if "currency" in known and role.name in ("amount", "rent"):
             draft.add("currency", value.currency)
@@ -146,7 +148,7 @@ def _put_word(draft: Draft, role: Role, word: str, document_hash: str) -> None:
     elif role.kind == "concept" and (words_of(draft.type, role.name) or not role.open or word.islower()):
         draft.add(role.name, Concept(role.scheme, word))
     else:
-        draft.add(role.name, Decimal(word) if role.kind == "number" else word)
+        draft.add(role.name, Decimal(word) if role.kind == "number" else word.replace("_", " "))
 
 
 def complete(draft: Draft, inner: Sequence[Entity], document_hash: str) -> None:

@@ -27,13 +27,20 @@ def agreement_of(draft: Draft, match: Match, document_hash: str) -> Mention | No
     return None
 
 
+_PROLONGING = frozenset({"extend", "prolong", "renew", "lengthen", "postpone", "suspend"})
+
+
 def term_of(view: SentenceView, mention: Mention) -> Value | None:
-    """The years of an agreement: "the 2012-2017 Programme", "Action Plan for 2016-2018", "a programme until 2020"."""
+    """The years of an agreement: "the 2012-2017 Programme", "Action Plan for 2016-2018", "a programme until 2020".
+
+    Behind a verb of prolonging, what follows the title is a new term and none of the title's.
+    """
+    prolonged = any(g.lemma in _PROLONGING and g.last <= mention.first for g in view.groups)
     for m in view.mentions:
         if m.kind != "period" or m.value is None:
             continue
         before = m.first == mention.first or m.last == mention.first
-        behind = m.first == mention.last and view.word(m.first) in _BEHIND or (m.first == mention.last + 1 and view.word(mention.last) in _BEHIND)
+        behind = not prolonged and (m.first == mention.last and view.word(m.first) in _BEHIND or (m.first == mention.last + 1 and view.word(mention.last) in _BEHIND))
         bracket = m.first == mention.last + 1 and view.word(mention.last) == "(" and view.word(m.last) == ")"
         inside = mention.first < m.first and m.last <= mention.last
         if before or behind or bracket or inside:
@@ -109,9 +116,17 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
             for entity in parties_of(view, mention):
                 draft.add("party", localised(entity, document_hash))
         term = term_of(view, mention)
-        if term is not None and not any(role for role in draft.date_roles):
-            draft.add_date("startDate", term) if not term.end_date else draft.add_date("term", term)
+        if term is not None and not draft.term:
+            draft.term.append(("", term))
     if known and not draft.roles.get("party"):
         for entity in gazetteer.parties_of(known[0].iri):
             draft.add("party", entity)
     return not known or bool(gazetteer.parties_of(known[0].iri))
+
+
+def term_dates(term: Sequence[tuple[str, Value]], start: str, end: str) -> tuple[str, str]:
+    """The first and last day, month or year of an agreement's term, on top of those known already."""
+    for role, value in term:
+        start = start or value.start_date or (value.date if role == "startDate" else "")
+        end = end or value.end_date or (value.date if role == "endDate" else "")
+    return start, end

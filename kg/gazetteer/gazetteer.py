@@ -105,6 +105,10 @@ class Gazetteer:
         entity = self._table.entities.get(iri)
         return entity.state if entity else ""
 
+    def parties_of(self, agreement_iri: str) -> tuple[Entity, ...]:
+        """The states that a known agreement binds, where they are few enough to be kept."""
+        return tuple(self.entity(iri) for iri in self._table.parties.get(agreement_iri, ()))
+
     def capital(self, state_iri: str, date: str = "") -> str:
         """The IRI of the state's capital on a full or partial ISO date ("" = today's), "" where unknown."""
         if date:

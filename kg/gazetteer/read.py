@@ -48,6 +48,7 @@ class Table:
     capitals: dict[str, list[tuple[str, Period]]] = field(default_factory=lambda: defaultdict(list))
     capital_now: dict[str, str] = field(default_factory=dict)
     concepts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parties: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_tables(folder: Path) -> Table:
@@ -107,6 +108,8 @@ def _add_entity(table: Table, iri: str, kind: str, properties: Properties) -> No
     # What belongs to several states (a treaty) belongs to none of them.
     state = iri if kind == "state" else countries[0] if len(countries) == 1 else ""
     table.entities[iri] = Entity(iri, _one(properties, _LABEL), kind, True, state, tuple(get(_ALIAS, ())))
+    if kind == "agreement" and len(countries) > 1:
+        table.parties[iri] = tuple(sorted(countries))
     table.adjectives += [(word, iri) for word in get(terms.BKG + "demonym", ())]
     table.people += [(word, iri) for word in get(terms.BKG + "people", ())]
     table.metonyms += [(word, iri) for word in get(terms.BKG + "metonym", ())]

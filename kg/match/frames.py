@@ -16,7 +16,7 @@ from pathlib import Path
 from kg.cards import Choice, Element, Optional_, Pattern, Slot, Verb, Word
 from kg.cards.pattern import TEXT_TYPES
 from kg.match.linear import LinearMatcher
-from kg.match.records import State
+from kg.match.records import Binding, State
 from kg.match.view import SentenceView
 from kg.words import VerbGroup, WordClasses
 from kg.words.closed import CONJUNCTIONS, DASHES, PREPOSITIONS, SUBORDINATORS, is_adverb
@@ -90,7 +90,9 @@ def make_frame(pattern: Pattern) -> Frame:
         else:
             obj = Chunk(tuple(direct), False)
     for item in after[k:]:
-        if isinstance(item, Optional_):
+        if isinstance(item, Optional_) and current and not any(isinstance(i, Slot) for i in current) and not _led_by_preposition(item):
+            current.append(item)  # "to [a record] {amount}"
+        elif isinstance(item, Optional_):
             if current:
                 chunks.append(Chunk(tuple(current), False))
                 current = []
@@ -131,7 +133,7 @@ class FrameMatcher:
             for front in self.view.fronts(index):
                 if front.lemma in lemmas:
                     end = self.linear.verb_end(frame.verb, front)
-                    if end:
+                    if end and (front.lemma != "be" or end > front.last):
                         yield from self._verbal(frame, index, front, end)
         yield from self._nominal(frame, lemmas)
 
@@ -232,12 +234,14 @@ class FrameMatcher:
     def _slot_heads(self, items: tuple[Element, ...], region: tuple[int, int], state: State, first_only: bool = False) -> State | None:
         """Matches items where a noun phrase of the region begins, if the slot catches the phrase's head."""
         first, last = region
+        if len(items) == 1 and isinstance(items[0], Slot) and items[0].type == "phrase" and not first_only:
+            return self._whole_region(items[0], first, last, state)
         starts = [p.first for p in self.view.phrases if p.first < last and p.last > first]
         starts = [max(s, first) for s in starts]
         for number, at in enumerate(starts):
-            if first_only and number > 0:
+            if first_only and (number > 0 or any(self.view.word(k) in PREPOSITIONS for k in range(first, at))):
                 return None
-            if number > 0 and self.view.word(at - 1) in PREPOSITIONS:
+            if number > 0 and self.view.word(at - 1) in PREPOSITIONS and not self._names_members(at):
                 continue
             phrase_end = next(p.last for p in self.view.phrases if p.first <= at < p.last)
             options = range(at, min(phrase_end, last))
@@ -246,6 +250,20 @@ class FrameMatcher:
                     if end >= min(phrase_end, last) or (self.view.word(end) in ("(", ",", "'s") and end >= phrase_end):
                         return after
         return None
+
+    def _whole_region(self, slot: Slot, first: int, last: int, state: State) -> State | None:
+        """A `phrase` in front of the verb takes the whole grammatical subject: "friendship with Ghana is ..."."""
+        while last > first and (self.view.word(last - 1) in (",", '"', "”", "(") or is_adverb(self.view.word(last - 1))):
+            last -= 1
+        if last <= first or last - first > 15 or not any(p.first < last and first < p.last for p in self.view.phrases):
+            return None
+        text = self.view.text(first, last)
+        return state.add(first, last, binding=Binding(slot.role, slot.type, slot.many, slot.negative, first, last, (text,)))
+
+    def _names_members(self, at: int) -> bool:
+        """Whether "such as", "including" stand in front: what follows are some of those just spoken of ("firms such as Tata")."""
+        before = self.view.word(at - 1)
+        return before == "including" or (before == "as" and self.view.word(at - 2) == "such")
 
     def _chunks(self, frame: Frame, regions: list[tuple[int, int]], state: State) -> State | None:
         for chunk in frame.chunks:
@@ -369,7 +387,8 @@ class FrameMatcher:
     def _trim(self, left: int, at: int) -> tuple[int, int]:
         """The region without a fronted adjunct ("In 2015, ") and without what stands between commas before the verb."""
         view = self.view
-        while left < at and (view.word(left) in CONJUNCTIONS or view.word(left) in (",", '"', "“", "”") or is_adverb(view.word(left))
+        while left < at and not any(m.kind in ("person", "organisation", "event") for m in view.by_first.get(left, ())) and (
+                             view.word(left) in CONJUNCTIONS or view.word(left) in (",", '"', "“", "”") or is_adverb(view.word(left))
                              or view.word(left) in ("that", "when", "while", "because", "if", "although", "though", "where", "whether")):
             left += 1
         while left < at:
@@ -462,6 +481,6 @@ class FrameMatcher:
         if phrase is not None:
             for at in range(phrase.first, i):
                 for end, after in self.linear.sequence(subject.items, at, state, i):
-                    if view.word(end) == "'s" or end == i or all(view.word(k).isalpha() for k in range(end, i)):
+                    if view.word(end) == "'s" or end == i or all(view.word(k).isalnum() or view.word(k) == "-" for k in range(end, i)):
                         return after
         return state if subject.optional else None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kg.cards import Choice, ClassRef, Element, Pattern, Rule, Verb, Word
+from kg.cards import Choice, ClassRef, Element, Optional_, Pattern, Rule, Slot, Verb, Word
+from kg.cards.pattern import TEXT_TYPES
 from kg.errors import RuleError
 from kg.match.frames import FrameMatcher, make_frame, nominals
-from kg.match.linear import LinearMatcher, TooManySteps, pieces
+from kg.match.linear import LinearMatcher, TooManySteps, class_table, pieces
 from kg.match.records import Match, State
 from kg.match.view import SentenceView
 from kg.model import Mention
@@ -23,6 +24,24 @@ class _Entry:
     frame: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _First:
+    """Where a pattern can begin: at one of these words, at any mention, anywhere."""
+
+    words: frozenset[str]
+    mentions: bool = False
+    anywhere: bool = False
+
+    def starts(self, view: SentenceView) -> Iterable[int]:
+        if self.anywhere:
+            return range(len(view))
+        return [i for i, word in enumerate(view.words) if word in self.words or (self.mentions and i in view.by_first)]
+
+
+# Slot types that may take words where no mention begins.
+_WORDY = TEXT_TYPES | {"field", "undertaking"}
+
+
 class RuleIndex:
     """Rules compiled for matching."""
 
@@ -32,6 +51,7 @@ class RuleIndex:
         self._by_word: dict[str, list[int]] = {}
         self._always: list[int] = []
         self._entries: list[_Entry] = []
+        self._firsts: dict[Pattern, _First] = {}
         for rule in rules:
             for pattern in rule.whens:
                 self._add(_Entry(rule, pattern, False))
@@ -96,6 +116,38 @@ class RuleIndex:
         found = [triggers for item in items if (triggers := self._triggers(item))]
         return min(found, key=lambda words: (_commonness(words), len(words))) if found else frozenset()
 
+    def _first(self, pattern: Pattern) -> _First:
+        found = self._firsts.get(pattern)
+        if found is None:
+            found = self._firsts[pattern] = self._make_first(pattern)
+        return found
+
+    def _make_first(self, items: tuple[Element, ...]) -> _First:
+        words: frozenset[str] = frozenset()
+        mentions = False
+        for item in items:
+            inner: list[_First]
+            if isinstance(item, Word):
+                part = pieces(item.text)[0]
+                return _First(words | (forms_of(part) | {part} if item.inflects else {part}), mentions)
+            if isinstance(item, ClassRef):
+                return _First(words | class_table(self.classes, item.name).keys(), mentions)
+            if isinstance(item, Slot) and item.type not in _WORDY:
+                return _First(words, True)
+            if isinstance(item, Optional_):
+                inner = [self._make_first(item.items)]
+            elif isinstance(item, Choice):
+                inner = [self._make_first(option) for option in item.options]
+            else:
+                return _First(frozenset(), anywhere=True)
+            if any(first.anywhere for first in inner):
+                return _First(frozenset(), anywhere=True)
+            words = words.union(*(first.words for first in inner))
+            mentions = mentions or any(first.mentions for first in inner)
+            if isinstance(item, Choice):
+                return _First(words, mentions)
+        return _First(frozenset(), anywhere=True)
+
     def _frame_triggers(self, pattern: Pattern) -> frozenset[str]:
         verb = next(item for item in pattern if isinstance(item, Verb))
         forms = set(self._triggers(verb))
@@ -153,7 +205,7 @@ class RuleIndex:
                 for state, way in FrameMatcher(view, self.classes, linear).matches(make_frame(entry.pattern)):
                     out.append(_make_match(entry.rule, state, way))
             else:
-                for start in range(len(view)):
+                for start in self._first(entry.pattern).starts(view):
                     best: State | None = None
                     for count, (_, state) in enumerate(linear.sequence(entry.pattern, start, State())):
                         if best is None or _fullness(state) > _fullness(best):

@@ -16,11 +16,24 @@ from kg.match.types import fits
 from kg.match.view import LIST_JOINTS, SentenceView, is_opener
 from kg.model import Mention
 from kg.words import VerbGroup, WordClasses
-from kg.words.classes import Phrase
+from kg.words.closed import POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
 from kg.words.forms import forms_of
 
 MOST_STEPS = 20_000
 _PIECES = re.compile(r"[^\s\-/]+|[-/]")
+# Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
+_OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 9)}
+_NO_UNDERTAKING = frozenset("state person pronoun pair organisation company agreement date period money percent number office name".split())
+# What joins an example to what it is an example of.
+_EXAMPLES = ((",", "including"), ("including",), (",", "such", "as"), ("such", "as"), (",", "particularly"), (",", "especially"), (",", "notably"),
+             (",", "in", "particular"), (",", "primarily"), (",", "ranging", "from"), ("ranging", "from"), (",", "namely"))
+_QUALITIES = frozenset("political economic military cultural social scientific technical humanitarian financial bilateral regional international "
+                       "commercial diplomatic strategic global scientific".split())
+_BONDS = frozenset("relations cooperation ties partnership issues links contacts interaction matters collaboration affairs questions agendas agenda".split())
+_OF_PERSONS = frozenset({"actor", "person", "official", "holder"})
+_NO_MATTER = frozenset("during after before since until till by via despite including following".split())
+_SITUATIONS = frozenset("situation conflict war crisis peace stability developments events settlement security unrest progress process violence".split())
+_OCCASIONS = frozenset("talks meeting meetings visit summit conference session negotiations sidelines margins phone conversation forum".split())
 _TEXT_STOPS = frozenset({",", ";", ":", ".", "(", ")"})
 
 
@@ -33,6 +46,32 @@ def pieces(text: str) -> tuple[str, ...]:
     if text.endswith("'s") and len(text) > 2:
         return (*_PIECES.findall(text[:-2]), "'s")
     return tuple(parts)
+
+
+@cache
+def class_table(classes: WordClasses, name: str) -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
+    """The phrases of a class by the forms of their first token, longest first: for each token the words that may stand there."""
+    table: dict[str, list[tuple[frozenset[str], ...]]] = {}
+    for phrase in classes.phrases(name):
+        allowed: list[frozenset[str]] = []
+        for number, text in enumerate(phrase.words):
+            inflects = phrase.inflects and number in (0, len(phrase.words) - 1)
+            allowed += [frozenset({part}) | (forms_of(part) if inflects else frozenset()) for part in pieces(text)]
+        for form in allowed[0]:
+            table.setdefault(form, []).append(tuple(allowed))
+    return {form: tuple(phrases) for form, phrases in table.items()}
+
+
+@cache
+def verb_table(classes: WordClasses, item: Verb) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The verbs that an element names, by base form, those with the longest particles first."""
+    options = [tuple(word.split()) for word in item.words]
+    for name in item.classes:
+        options += [phrase.words for phrase in classes.phrases(name)]
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(options, key=len, reverse=True):
+        table.setdefault(words[0], []).append(words)
+    return {base: tuple(found) for base, found in table.items()}
 
 
 class TooManySteps(Exception):
@@ -110,9 +149,9 @@ class LinearMatcher:
             if end > i:
                 yield end, state.add(i, end, anchor=(i, end))
         elif isinstance(item, ClassRef):
-            for phrase in self.classes.phrases(item.name):
-                end = self._phrase(phrase, i)
-                if end > i:
+            for allowed in class_table(self.classes, item.name).get(self.view.word(i), ()):
+                end = i + len(allowed)
+                if all(self.view.word(i + k) in allowed[k] for k in range(1, len(allowed))):
                     yield end, state.add(i, end, anchor=(i, end))
         elif isinstance(item, Verb):
             group_index = self.view.group_at.get(i)
@@ -126,12 +165,7 @@ class LinearMatcher:
 
     def verb_end(self, item: Verb, group: VerbGroup) -> int:
         """The token behind the group and its particle where its verb is one of these; 0 where it is not."""
-        options = [tuple(word.split()) for word in item.words]
-        for name in item.classes:
-            options += [phrase.words for phrase in self.classes.phrases(name)]
-        for words in sorted(options, key=len, reverse=True):
-            if words[0] != group.lemma:
-                continue
+        for words in verb_table(self.classes, item).get(group.lemma, ()):
             end = group.last
             for word in words[1:]:
                 while word not in (self.view.word(end),) and end < len(self.view) and end in self.view.skip_positions(end)[1:]:
@@ -157,20 +191,9 @@ class LinearMatcher:
             return i
         return i + len(parts)
 
-    def _phrase(self, phrase: Phrase, i: int) -> int:
-        at = i
-        for number, text in enumerate(phrase.words):
-            for part in pieces(text):
-                word = self.view.word(at)
-                if word != part and not (phrase.inflects and number == 0 and word in forms_of(part)) and not (
-                        phrase.inflects and number == len(phrase.words) - 1 and word in forms_of(part)):
-                    return i
-                at += 1
-        return at
-
     def slot(self, item: Slot, i: int, state: State, rest: tuple[Element, ...] = ()) -> Iterator[tuple[int, State]]:
         """All ways to fill a slot at token i, longest mention first."""
-        if item.type in TEXT_TYPES or item.type == "field":
+        if item.type in TEXT_TYPES or item.type in _OR_WORDS:
             ways = self._text_lists(item, i, rest) if item.many else ((f, e, (t,)) for f, e, t in self._text_items(item, i, rest))
             for first, last, items in ways:
                 yield last, state.add(first, last, binding=Binding(item.role, item.type, item.many, item.negative, first, last, items))
@@ -183,16 +206,28 @@ class LinearMatcher:
 
     def _text_items(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, Mention | str]]:
         """One item of a text slot at token i: (first, last, mention or words)."""
-        if item.type == "field":
+        known, most = _OR_WORDS.get(item.type, ("", 0))
+        if known:
             found = False
-            for mention in self._mentions_at("sector", i):
+            for mention in self._mentions_at(known, i):
                 found = True
                 yield mention.first, mention.last, mention
             if found:
                 return
         for first, last in self._texts(item, i, rest):
-            if item.type != "field" or last - first <= 6:
+            if item.type == "undertaking" and not self._undertaking(first, last):
+                continue
+            if not known or last - first <= most:
                 yield first, last, self.view.text(first, last)
+
+    def _undertaking(self, first: int, last: int) -> bool:
+        """Whether the words can name something that is built or run: no pronoun, no actor or value with nothing behind it."""
+        head = next((p.last for p in self.view.phrases if p.first <= first < p.last), last) - 1
+        if last - first == 1 and self.view.word(first) in ("project", "projects", "programme", "programmes", "work", "works") or self.view.word(last) == "-":
+            return False
+        if not self.view.word(head).isalpha() or self.view.word(first) in SUBJECT_PRONOUNS or self.view.word(head) in POSSESSIVES:
+            return False
+        return not any(m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in self.view.mentions)
 
     def _text_lists(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, tuple[Mention | str, ...]]]:
         """Coordinated items of a text slot, the longest list first."""
@@ -216,6 +251,10 @@ class LinearMatcher:
                     continue
                 if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
                     return next(self._text_items(item, at + len(joint), ()), None)
+            if item.type == "matter":
+                for joint in _EXAMPLES:
+                    if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
+                        return next(self._text_items(item, at + len(joint), ()), None)
         return None
 
     def _mentions_at(self, kind: str, i: int) -> Iterator[Mention]:
@@ -224,6 +263,10 @@ class LinearMatcher:
             for mention in self.view.by_first.get(at, ()):
                 if fits(mention, kind):
                     yield mention
+            adjective = next((m for m in self.view.by_first.get(at, ()) if m.kind == "state" and m.form == "adjective"), None)
+            if adjective is not None and kind in _OF_PERSONS and any(m.kind == "person" for m in self.view.by_first.get(adjective.last, ())):
+                at = adjective.last  # "Omani Sultan Qaboos"
+                continue
             word = self.view.word(at)
             if not (is_opener(word) or word in ('"', "“", "'", "‘", "both")):
                 return
@@ -249,19 +292,57 @@ class LinearMatcher:
             for joint in LIST_JOINTS:
                 if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
                     for mention in self._mentions_at(kind, at + len(joint)):
+                        if kind == "place" and self._is_no_further_place(mention, i):
+                            continue
                         if joint in (("-",), ("–",), ("/",)) and kind not in ("state", "demonym", "land", "states"):
                             continue
                         return mention
         return None
 
+    def _is_no_further_place(self, mention: Mention, i: int) -> bool:
+        """Whether a place behind a comma only says where the place before it lies ("Lima, Peru"), or begins somebody's name and title."""
+        if any(m.last > mention.last and m.kind in ("person", "office", "organisation", "event") for m in self.view.by_first.get(mention.first, ())):
+            return True
+        homes = {e.state for m in self.view.mentions if m.last == i and m.kind in ("place", "facility") for e in m.entities}
+        return any(e.kind == "state" and e.iri in homes for e in mention.entities)
+
+    def _matter_end(self, first: int) -> int:
+        """The end of what is talked about: a noun phrase (or a gerund with its object) with all phrases that hang on it by prepositions,
+        but for those that say when, where or on what occasion it is talked about."""
+        view = self.view
+        if any(m.kind in ("date", "period") for m in view.by_first.get(first, ())):
+            return first
+        if view.word(first) in ("what", "how", "whether", "where"):
+            return view.coordinate_end(first, view.clause_end(first))
+        end = view.phrase_end(first)
+        if view.word(end) == "and" and end - first <= 4 and view.word(end - 1) in _QUALITIES | {"trade", "security", "energy", "defence", "defense"}:
+            wider = view.phrase_end(end + 1)
+            if view.word(wider - 1) in _BONDS:
+                end = wider  # "trade and economic relations" is one matter
+        if end == first and first in view.group_at and view.groups[view.group_at[first]].form == "gerund":
+            end = max(view.phrase_end(view.groups[view.group_at[first]].last), view.groups[view.group_at[first]].last)
+        while end > first and view.word(end) in PREPOSITIONS and view.word(end) not in _NO_MATTER:
+            after = end + 1
+            while view.word(after) in ("the", "a", "an", "its", "their", "our", "his", "her", "both"):
+                after += 1
+            outside = any(m.kind in ("date", "period") or (m.kind == "place" and view.word(end) in ("in", "at") and not m.text.startswith("the "))
+                          for m in view.by_first.get(after, ()))
+            further = view.phrase_end(end + 1)
+            if (outside and view.word(end - 1) not in _SITUATIONS) or further <= end + 1:
+                break
+            if any(word in _OCCASIONS for word in view.words[end + 1:further]) and view.word(end) in ("in", "at", "during", "on", "within"):
+                break
+            end = further
+        return end
+
     def _texts(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int]]:
         view = self.view
         first = i
-        while view.word(first) in ("the", "a", "an", '"', "“", "‘") and item.type in ("np", "words", "field"):
+        while view.word(first) in ("the", "a", "an", '"', "“", "‘") and item.type in ("np", "matter", "words", *_OR_WORDS):
             first += 1
         if first >= len(view) or view.word(first) in _TEXT_STOPS:
             return
-        if item.type in ("np", "field"):
+        if item.type == "np" or item.type in _OR_WORDS:
             end = view.phrase_end(first)
             while end > first:
                 yield first, end
@@ -269,6 +350,10 @@ class LinearMatcher:
                 if not rest or shorter <= first:
                     return
                 end = shorter
+        elif item.type == "matter":
+            end = self._matter_end(first)
+            if end > first:
+                yield first, end
         elif item.type == "words":
             for end in range(first + 1, min(first + 8, len(view)) + 1):
                 yield first, end

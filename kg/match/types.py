@@ -9,7 +9,7 @@ _ORGANISATIONS = {"organisation", "company", "institution", "body"}
 _VALUE_TYPES = {
     "money": {"money"}, "percent": {"percent"}, "number": {"number"}, "quantity": {"quantity"}, "duration": {"duration"},
     "ordinal": {"ordinal"}, "date": {"date", "period"}, "amount": {"money", "quantity", "number"},
-    "counted": {"number", "quantity"},
+    "counted": {"number", "quantity"}, "times": {"number"},
 }
 _ENTITY_TYPES = {
     "org": _ORGANISATIONS, "company": {"company"}, "institution": {"organisation", "institution", "body"}, "agreement": {"agreement"},
@@ -55,6 +55,14 @@ def fits(mention: Mention, kind: str) -> bool:
     if kind in _VALUE_TYPES:
         return what in _VALUE_TYPES[kind]
     resolved = bool(mention.entities)
+    if kind == "until":
+        return what == "period" and mention.value is not None and not mention.value.start_date and bool(mention.value.end_date)
+    if kind == "treaty":
+        return what == "agreement" and form == "name" and resolved and not _is_programme(mention)
+    if kind == "programme":
+        return what == "agreement" and resolved and _is_programme(mention)
+    if kind == "premises":
+        return (what == "facility" and (resolved or form != "reference")) or (what == "place" and resolved)
     if kind in ("gathering", "occasion"):
         return what == "event" and (event_sort(mention) == "") == (kind == "occasion")
     if kind in ("office", "offices"):
@@ -85,6 +93,17 @@ def fits(mention: Mention, kind: str) -> bool:
             return form in _STATE_FORMS
         return what in ("person", "pair", "pronoun", "office", "group") or what in _ORGANISATIONS
     return False
+
+
+_PROGRAMMES = frozenset("programme program plan roadmap agenda strategy scheme budget".split())
+
+
+def _is_programme(agreement: Mention) -> bool:
+    """Whether an agreement is a plan that is carried out rather than a treaty that holds."""
+    label = agreement.entities[0].label if agreement.entities else agreement.text
+    words = label.lower().replace("programmes", "programme").replace("programs", "program").replace("plans", "plan").split()
+    stop = next((k for k, word in enumerate(words) if k > 0 and word in ("of", "on", "for", "between", "in", "to")), len(words))
+    return any(word in _PROGRAMMES for word in words[:stop])
 
 
 def _is_plural(office: str) -> bool:

@@ -11,6 +11,8 @@ from kg.words.closed import BE, CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS,
 from kg.words.phrases import NounPhrase
 from kg.words.verbs import verb_tags
 
+_ADVERBIALS = frozenset({("in", "detail"), ("in", "depth"), ("at", "length"), ("in", "particular"), ("in", "principle"), ("in", "full"),
+                         ("of", "course"), ("for", "example"), ("for", "instance"), ("in", "person"), ("in", "private")})
 _SENTENCE_END = frozenset({";", ":"}) | DASHES
 _CLAUSE_OPENERS = frozenset("but while whereas although though because so if unless".split())
 
@@ -50,7 +52,7 @@ class SentenceView:
         return len(self.tokens)
 
     def fronts(self, index: int) -> list[VerbGroup]:
-        """The verbs in front of a group's head as groups of their own: "is seeking" of "is seeking to join", "is" of "is ready to join"."""
+        """The verbs in front of a group's head as groups of their own: "is seeking" of "is seeking to join", "is" of "is ready to join", "is opposed"."""
         group = self.groups[index]
         out: list[VerbGroup] = []
         i = group.first
@@ -68,6 +70,12 @@ class SentenceView:
                 passive = linked and any(tag == "pp" for _, tag in verb_tags(self.words[at]))
                 out.append(replace(group, last=at + 1, head=at, lemma=lemma, chain=group.chain[:place], voice="passive" if passive else "active"))
             i = at + 1
+        if group.voice == "passive" and group.form != "participle":
+            be = group.head - 1
+            while be > group.first and is_adverb(self.words[be]):
+                be -= 1
+            if self.words[be] in BE | {"'s"}:
+                out.append(replace(group, last=be + 1, head=be, lemma="be", voice="active"))
         return out
 
     def word(self, i: int) -> str:
@@ -91,6 +99,8 @@ class SentenceView:
                 i += 3
             elif word == "," and self.word(i + 1) == "in" and self.word(i + 2) in ("turn", "particular", "fact") and self.word(i + 3) == ",":
                 i += 4
+            elif (word, self.word(i + 1)) in _ADVERBIALS:
+                i += 2
             else:
                 break
             out.append(i)
@@ -122,7 +132,7 @@ class SentenceView:
                     while start < n and is_adverb(self.words[start]):
                         start += 1
                     group = self.groups[self.group_at[start]] if start in self.group_at else None
-                    if group is not None and group.form in ("finite", "gerund", "participle"):
+                    if group is not None and group.form in ("finite", "gerund", "participle") and self.words[start] != "including":
                         return k
                     if nxt in ("and",) and self._finite_before_break(k + 2):
                         return k

@@ -16,6 +16,7 @@ __all__ = ["CONCEPT_KINDS", "add_names", "add_values"]
 _LISTS = lists("small")
 
 CONCEPT_KINDS = ("sector", "indicator", "office")
+_WORKING = frozenset("cooperation co-operation collaboration ties contacts exchanges relations dialogue interaction".split())
 _AT = _LISTS["known-at"]
 _MOTION = _LISTS["known-motion"]
 _WILL = _LISTS["known-will"]
@@ -100,6 +101,9 @@ def _add_concepts(line: Line, first: int, last: int, name: Name) -> None:
             line.add(
                 first, last, kind, "description", concept=Concept(kind, word), head=line.slice(first, last).lower()
             )
+            if kind == "sector" and last - first > 1 and line.word(last - 1) in _WORKING:
+                shorter = line.slice(first, last - 1).lower()  # "cultural" in "cultural ties", so that lists of adjectives work
+                line.add(first, last - 1, kind, "description", concept=Concept(kind, word), head=shorter)
 
 
 def concept_of(name: Name, kind: str) -> Concept | None:
@@ -114,12 +118,30 @@ def _choose(name: Name, first: int, last: int, line: Line, memory: Memory) -> Ca
         strong = [c for c in name.candidates if c.iri in memory.seen]
         if not strong:
             return None
+    strong = [c for c in strong if not _of_others(c, name, memory)]
+    if not strong:
+        return None
     if len(strong) > 1:
         seen = [c for c in strong if c.iri in memory.seen or any(s.iri == c.iri for s in memory.given)]
         strong = seen or strong
     if first == 0 and last == 1 and not line.cap(0):
         return None
     return strong[0]
+
+
+_GENERIC_TITLE = frozenset("treaty agreement accord convention protocol memorandum mou declaration programme program plan joint comprehensive".split())
+
+
+def _of_others(candidate: Candidate, name: Name, memory: Memory) -> bool:
+    """Whether a title that many pairs of states could give ("Agreement on Technical Cooperation") belongs to others than this document's pair."""
+    if candidate.kind != "agreement" or memory.gazetteer is None or len(memory.pair) != 2:
+        return False
+    parties = {e.iri for e in memory.gazetteer.parties_of(candidate.iri)}
+    if not parties or {s.iri for s in memory.pair} <= parties or candidate.iri in memory.seen:
+        return False
+    entity = memory.gazetteer.entity(candidate.iri)
+    words = entity.label.lower().split()
+    return words[0] in _GENERIC_TITLE and not any(e.label.lower() in entity.label.lower() for e in memory.gazetteer.parties_of(candidate.iri))
 
 
 def _add_entity(line: Line, first: int, last: int, candidate: Candidate, memory: Memory) -> None:

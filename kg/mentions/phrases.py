@@ -75,6 +75,10 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
             begin = line.values[i].first
             i = begin - 1
             continue
+        if i in line.values and line.values[i].kind == "money" and line.values[i].last == i + 1:
+            begin = line.values[i].first
+            i = begin - 1
+            continue
         if word in DETERMINERS or word in POSSESSIVE:
             cut = _finite(line, begin, head)
             return Left(cut) if cut else Left(begin, word if word in DETERMINERS else "'s", i)
@@ -185,6 +189,7 @@ def find_right(
     go on.
     """
     end = i = start
+    open_between = False  # "between the University of A" waits for its "and"
     allowed = prepositions
     while i < min(len(line), start + limit):
         word = line.low[i]
@@ -200,6 +205,12 @@ def find_right(
         ):
             end = i = quoted(line, i + 2)
             continue
+        if open_between and word == "and" and end == i:
+            stop = phrase_end(line, i + 1)
+            if stop > i + 1:
+                open_between = False
+                end = i = stop
+                continue
         if word in _NAMED and (line.cap(i + 1) or line.word(i + 1) in OPEN_QUOTES):
             after = quoted(line, i + 1)
             if after == i + 1:
@@ -250,6 +261,8 @@ def find_right(
             break
         if line.word(i + 1) in PRONOUNS or line.word(i + 1) in ("which", "whom", "behalf", "time"):
             break
+        if word == "between":
+            open_between = True
         if (
             word == "between"
             and line.word(i + 1) in ("the", "both", "our", "these", "them")
@@ -260,8 +273,11 @@ def find_right(
         stop = phrase_end(line, i + 1, between=word == "between")
         if stop == i + 1:
             break
+        open_between = open_between and "and" not in line.low[i:stop]
         end = i = stop
         allowed = allowed | {"of", "for", "between"}
+        if word == "from":
+            allowed = allowed | {"to", "via", "through"}
         if word in ("on", "concerning", "regarding", "of"):
             allowed = allowed | {"through", "via", "across"}
     return end

@@ -87,7 +87,7 @@ def _premodifier(line: Line, head: int) -> bool:
     word = line.word(head)
     if line.hyphen(head):
         return True
-    if not line.alpha(head) or word in SMALL or line.verb(head) or word.endswith(("ed", "ly")):
+    if not line.alpha(head) or word in SMALL or word == "worth" or line.verb(head) or word.endswith(("ed", "ly")):
         return False
     if word in NOUN_VERBS and word.endswith("s") and line.alpha(head + 1) and line.word(head + 1) not in VERBS:
         return False
@@ -124,6 +124,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         "declaration",
     )
     end = find_right(line, last, complements, infinitive=infinitive)
+    if kind == "agreement" and end == last and _worth(line, last) > last:
+        end = find_right(line, _worth(line, last), complements, infinitive=infinitive)
     after, abbreviation = bracketed(line, last)
     if abbreviation and end == last:
         end = find_right(line, after, complements) if after < len(line) else after
@@ -165,6 +167,9 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     if kind in ("facility", "project"):
         _add_ends(line, first, head, memory)
     line.add(first, end, kind, form, (entity,), head=single, busy=form == "name")
+    lead = line.values.get(first)
+    if kind == "agreement" and lead is not None and lead.kind in ("date", "period") and lead.first == first and lead.last <= head:
+        line.add(lead.last, end, kind, form, (entity,), head=single)  # "the 1994 accord": what stands behind the year too
     return True
 
 
@@ -230,6 +235,8 @@ def _is_one(
             return False
         if single == "concession" and not named:
             return False
+        if single in _LOOSE_AGREEMENT and not named and _priced(line, first, head, last):
+            return True
         if single in _LOOSE_AGREEMENT and not named:
             if single in ("programme", "program", "plan", "concession") and any(
                 m in ("space", "nuclear", "missile", "weapons", "television", "tv") for m in modifiers
@@ -322,6 +329,21 @@ def _is_one(
     if single == "project":
         return bool(modifiers) or complement or is_definite(determiner)
     return True
+
+
+def _priced(line: Line, first: int, head: int, last: int) -> bool:
+    """Whether a sum stands with the noun: "a $500 million deal", "contracts worth over $2 billion"."""
+    ahead = any(line.values[k].kind == "money" for k in range(first, head) if k in line.values)
+    return ahead or (line.word(last) == "worth" and _worth(line, last) > last)
+
+
+def _worth(line: Line, i: int) -> int:
+    """The token behind "worth ... $2 billion" at token i; i where no sum follows."""
+    if line.word(i) == "worth":
+        for k in range(i + 1, min(i + 6, len(line))):
+            if k in line.values and line.values[k].kind == "money":
+                return line.values[k].last
+    return i
 
 
 def _two_states(line: Line, head: int, modifiers: list[str]) -> bool:

@@ -40,6 +40,8 @@ def _is_range(match: re.Match[str], place: Place) -> bool:
     years = _YEAR.fullmatch(match["n"]) and _YEAR.fullmatch(match["n2"])
     if years and not (match["sign"] or _tail(match)):
         return False
+    if _YEAR.fullmatch(match["n"]) and not (match["sign"] or match["m"]) and (match["sign2"] or match["m2"] or re.search(r"\b(?:in|since|during)\s$", before)):
+        return False  # "in 2010 to $80 million"
     if link == "and":
         return before.lower().endswith("between ")
     if link == "to":
@@ -64,7 +66,7 @@ _CAPITAL_LABELS = (
 )
 _LABEL = re.compile(rf"(?:\b(?i:{_LABEL_WORDS})[\s:]{{0,2}}(?:no\.?\s?)?|\b(?:{_CAPITAL_LABELS})\s|[#№§]\s?)$")
 _NO_COUNT_BEHIND = re.compile(
-    r"[-–](?:ways?|fold|sided|time|off|to|on|by|third|thirds|stop|star)\b|\s?°|\s?(?:BC|B\.C\.|o['’]clock)\b"
+    r"[-–](?:ways?|sided|time|off|to|on|by|third|thirds|stop|star)\b|\s?°|\s?(?:BC|B\.C\.|o['’]clock)\b"
     r"|[-–/:.]\d|[A-Za-z]|\)\s*[-–]?\d|\s?[x×]\s?\d")
 _LIST_MARKS = " \t\n-–—•*#"
 _CLAUSE_START = re.compile(r"[.:;\"“”'‘’(]\s*$")

@@ -50,6 +50,8 @@ def _joined(one: Value, two: Value, place: Place) -> Value | None:
         linked = gap == " " and (bool(begins) or one.kind == "period")
     if not linked or (one.kind == "date" and two.kind == "date" and len(first) != len(last) and not begins):
         return None
+    if first > last[:len(first)] and not re.search(r"\d{4}", place.text[one.start:one.end]):
+        first = last[:4] + first[4:]  # "between January and August 2016": the year is said once
     earliest, latest = period_bounds(first, last)
     if not earliest or not latest or earliest >= latest:
         return None

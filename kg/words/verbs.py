@@ -101,7 +101,8 @@ class _Scan:
     def skip(self, i: int) -> tuple[int, bool]:
         """The next index that is no adverb, and whether a negation was passed."""
         negated = False
-        while i < len(self.words) and closed.is_adverb(self.words[i]) and i not in self.nominal:
+        while i < len(self.words) and i not in self.nominal and (
+                closed.is_adverb(self.words[i]) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
             negated |= self.words[i] in ("not", "n't", "never") and self.word(i + 1) not in ("only", "just", "merely")
             i += 1
         if self.word(i) in (",",) and closed.is_adverb(self.word(i + 1)) and self.word(i + 2) == ",":
@@ -249,12 +250,14 @@ class _Scan:
         if not tags or i in self.adjectival:
             return None
         before, after = self.word(i - 1), self.word(i + 1)
+        if before == "than" and self.word(i - 2) in ("more", "less") and "past" in tags:
+            before = self.word(i - 3)  # "has more than doubled"
         pronoun = before in closed.SUBJECT_PRONOUNS and not (before in ("this", "that", "these", "those") and "past" not in tags)
         adverb = closed.is_adverb(before) and before not in ("more", "most", "all", "both")
         noun_place = self._is_noun_place(i) and not pronoun
         joined = before in closed.CONJUNCTIONS or (before == "," and self.plural_verb)
         if "past" in tags or "pp" in tags:
-            prenominal = noun_place or (before in closed.PREPOSITIONS)
+            prenominal = (noun_place and before == self.word(i - 1)) or (before in closed.PREPOSITIONS)
             if prenominal and after not in ("by",):
                 return None
             if before == "-" or after == "-":
@@ -280,7 +283,8 @@ class _Scan:
             named = (i - 1) in self.nominal or before in (")", "”", '"', ",")
             if base in self.nouns and not (pronoun or adverb or named or (self._verb_like_next(i) and not joined)):
                 return None
-            if base in self.nouns and after in ("of", "and", ",", ".", "are", "were", "is", "was", "have", "has", "will"):
+            if base in self.nouns and after in ("of", "and", ",", ".", "are", "were", "is", "was", "have", "has", "will", "such", "including", "relating",
+                                                "related", "concerning", "regarding", "affecting"):
                 return None
             return self.finish(i, i, base, "active", "present", False, [], False, False)
         plural_before = (before.endswith("s") and before not in ("'s", "is", "was", "has")) or (i - 1) in self.nominal
@@ -315,12 +319,36 @@ def find_verb_groups(
         if group is None:
             i += 1
             continue
+        before = groups[-1] if groups else None
+        if before is not None and before.last == group.first and before.form == "finite" and before.lemma in _TAKING_NOUNS \
+                and group.first == group.head and group.tense == "present" and scan.word(group.head).endswith("s"):
+            i += 1  # "held talks", "exchanged views": a noun
+            continue
         groups.append(group)
         scan.plural_verb |= group.form == "finite" and group.tense == "present" and not group.modal and _base(scan.word(group.first), "base") != ""
         i = max(group.last, i + 1)
-    return tuple(_mark_participles(scan, groups))
+    return tuple(_mark_participles(scan, _without_nouns(scan, groups)))
 
 
+_SAYING = frozenset("say think believe hope note stress add know mean show suggest argue claim tell report announce explain".split())
+
+
+def _without_nouns(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
+    """Takes out "supplies" of "they suspended the agreement on coal supplies in March": no second verb without a break between."""
+    out: list[VerbGroup] = []
+    for group in groups:
+        earlier = next((g for g in reversed(out) if g.form == "finite"), None)
+        doubtful = group.last == group.first + 1 and group.tense == "present" and group.lemma in scan.nouns and scan.word(group.first).endswith("s") \
+            and group.first - 1 not in scan.nominal and scan.word(group.first - 2) in closed.PREPOSITIONS
+        if doubtful and earlier is not None and earlier.lemma not in _SAYING and not any(
+                w in _BREAKS for w in scan.words[earlier.last:group.first]):
+            continue
+        out.append(group)
+    return out
+
+
+_TAKING_NOUNS = frozenset("hold have exchange share conduct begin start continue resume sign make take launch open hit seek pursue receive grant impose "
+                          "lift voice express offer provide".split())
 _BREAKS = closed.CONJUNCTIONS | closed.RELATIVES | frozenset(
     [",", ";", ":", "when", "while", "because", "if", "although", "though", "as", "before", "after", "since", "until"]) | closed.DASHES
 
@@ -329,6 +357,12 @@ def _adjunct_follows(scan: _Scan, i: int) -> bool:
     """Whether a preposition, an adverb, a number or a month begins at i: what may follow a participle behind its noun."""
     word = scan.word(i)
     return word in closed.PREPOSITIONS or closed.is_adverb(word) or word[:1].isdigit() or word in ("last", "this", "next")
+
+
+def _is_reduced(scan: _Scan, group: VerbGroup | None, groups: list[VerbGroup]) -> bool:
+    """Whether the group may be a participle behind its noun ("the delegation headed by the minister visited ..."): the next verb is finite then."""
+    return group is not None and group.first == group.head and scan.word(group.last) == "by" and not group.chain and not any(
+        g.form == "finite" and g.last <= group.first for g in groups)
 
 
 def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
@@ -354,7 +388,7 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         is_participle = (
             (no_break_later and later is not None and later.form == "finite" and _adjunct_follows(scan, group.last))
             or (joined_later and no_break_later)
-            or (no_break_earlier and before not in closed.ADVERBS)
+            or (no_break_earlier and before not in closed.ADVERBS and not _is_reduced(scan, earlier, out))
             or (after == "by" and others)
             or (before in (",", "(", "–", "—", "--") and others and after in ("in", "on", "at", "between", "under", "during", "with", "last", "this"))
         )

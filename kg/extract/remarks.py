@@ -1,0 +1,213 @@
+"""Remarks from what the text reports or quotes: one for each reported clause and each quoted sentence that no other fact captures.
+
+A rule card with `speech reported`, `speech according` or `speech quote` makes them; the stretches come from `kg/context`.
+A long turn of a speech or press statement is no Remark: its facts carry the speaker as `statedBy`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.cards import Rule
+from kg.context import Speech
+from kg.extract.reading import Reading
+from kg.extract.roles import localised
+from kg.match import SentenceView
+from kg.model import Activity, Entity, Evidence, Fact, Term, Value
+
+CAPTURED = 0.4  # share of the words of a clause that other facts must cover to say all that it says
+_LEAST_WORDS = 3
+_WORD = re.compile(r"\w+")
+_EDGES = " \t\n,;:.–—-\"“”«»"
+_SPLIT = re.compile(r",?\s+and\s+that\s+", re.IGNORECASE)
+_FRONT = frozenset({"in", "on", "at", "during", "the", "as", "early", "late", "and", "but", "also", "then", ","})
+# Verbs that open a clause of what is done or thought rather than said, unless "that" stands behind them.
+_WEAK = frozenset({"maintain", "read", "consider", "estimate", "project", "order", "wonder", "continue", "describe", "repeat", "suspect"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Words of someone: the stretches of the text that make the content, and the whole that shows who says it."""
+
+    kind: str
+    pieces: tuple[tuple[int, int], ...]
+    start: int
+    end: int
+    speech: Speech
+
+
+def find_remarks(reading: Reading, rules: Iterable[Rule], facts: Sequence[Fact], only: frozenset[str] | None = None) -> list[Fact]:
+    """The Remarks of a document in text order; ``facts`` are all others, ``only`` names the rules to use."""
+    by_kind = {kind: rule for rule in rules for kind in rule.speech if only is None or rule.name in only}
+    if not by_kind:
+        return []
+    out: list[Fact] = []
+    for said in _said(reading):
+        rule = by_kind.get(said.kind)
+        if rule is not None and not _captured(reading.document.text, said, facts):
+            out.append(_make_remark(reading, rule, said))
+    return out
+
+
+# what is said ---------------------------------------------------------------------------------------------------
+
+
+def _said(reading: Reading) -> list[_Said]:
+    speeches = [s for s in reading.context.speeches if s.speakers and s.kind in ("reported", "according", "quote")]
+    quotes = [s for s in speeches if s.kind == "quote"]
+    clauses: dict[tuple[int, tuple[Entity, ...]], list[Speech]] = {}
+    for speech in speeches:
+        if speech.kind != "quote" and not _is_quoted(speech, quotes):
+            clauses.setdefault((speech.verb_first if speech.verb_first >= 0 else speech.start, speech.speakers), []).append(speech)
+    found: list[_Said] = []
+    for group in clauses.values():
+        found += _reported(reading, group)
+    found = [said for said in found if not any(_within(said, other) for other in found)]
+    for speech in quotes:
+        if not any(said.start <= speech.start and speech.end <= said.end + 2 and said.speech.speakers == speech.speakers for said in found):
+            found += _quoted(reading, speech)
+    return sorted(found, key=lambda said: (said.start, said.end))
+
+
+def _is_quoted(speech: Speech, quotes: Sequence[Speech]) -> bool:
+    """Whether the clause reported is itself nearly all a quotation."""
+    length = speech.end - speech.start
+    return any(q.speakers == speech.speakers and min(q.end, speech.end) - max(q.start, speech.start) >= 0.7 * length for q in quotes)
+
+
+def _within(said: _Said, other: _Said) -> bool:
+    """Whether the words stand in others of the same speaker: "he said that he believed that ..."."""
+    return said is not other and said.speech.speakers == other.speech.speakers and any(
+        a <= said.start and said.end <= b + 1 and (a, b) != (said.start, said.end) for a, b in other.pieces)
+
+
+def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
+    """The clauses of one verb of saying: the parts before and behind it are one clause, "and that" begins a new one."""
+    text = reading.document.text
+    first = group[0]
+    pieces = [piece for speech in sorted(group, key=lambda s: s.start) if (piece := _stripped(text, speech.start, speech.end))]
+    view = _view_at(reading, pieces[0][0]) if pieces else None
+    if view is None:
+        return []
+    says_that = "that" in text[max(first.verb_last, 0):pieces[-1][0]].lower().split()[:2]
+    objects = not any(_has_verb(view, *piece) for piece in pieces)
+    if first.verb.split(" ")[0] in _WEAK and not says_that:
+        return []
+    if objects and (first.kind == "according" or all(end <= first.verb_first for _, end in pieces)):
+        return []
+    if len(_WORD.findall(" ".join(text[a:b] for a, b in pieces))) < _LEAST_WORDS:
+        return []
+    if first.kind == "reported" and len(pieces) == 1 and pieces[0][0] > first.verb_first:
+        parts = _split(text, view, *pieces[0])
+        start = _subject_start(view, first)
+        return [_Said(first.kind, (part,), start if number == 0 else part[0], part[1], first) for number, part in enumerate(parts)]
+    start = min(pieces[0][0], first.verb_first if first.verb_first >= 0 else pieces[0][0])
+    return [_Said(first.kind, tuple(pieces), start, max(pieces[-1][1], first.verb_last), first)]
+
+
+def _split(text: str, view: SentenceView, start: int, end: int) -> list[tuple[int, int]]:
+    """A clause cut before "and that"."""
+    cuts = [start]
+    ends: list[int] = []
+    for found in _SPLIT.finditer(text, start, end):
+        if _has_verb(view, cuts[-1], found.start()) and _has_verb(view, found.end(), end):
+            ends.append(found.start())
+            cuts.append(found.end())
+    return list(zip(cuts, [*ends, end], strict=True))
+
+
+def _quoted(reading: Reading, speech: Speech) -> list[_Said]:
+    """The sentences of a quotation, those that are whole clauses."""
+    out: list[_Said] = []
+    for view in reading.views:
+        sentence = view.sentence
+        if sentence.end <= speech.start or speech.end <= sentence.start:
+            continue
+        piece = _stripped(reading.document.text, max(speech.start, sentence.start), min(speech.end, sentence.end))
+        if piece and _has_verb(view, *piece) and len(_WORD.findall(reading.document.text[piece[0]:piece[1]])) > _LEAST_WORDS:
+            out.append(_Said("quote", (piece,), piece[0], piece[1], speech))
+    return out
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:."):
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _view_at(reading: Reading, start: int) -> SentenceView | None:
+    return next((view for view in reading.views if view.sentence.start <= start < view.sentence.end), None)
+
+
+def _has_verb(view: SentenceView, start: int, end: int) -> bool:
+    return any(group.form == "finite" and start <= view.tokens[group.first].start and view.tokens[group.last - 1].end <= end for group in view.groups)
+
+
+def _subject_start(view: SentenceView, speech: Speech) -> int:
+    """Where the speaker's name begins that stands in front of the verb of saying."""
+    names = [m.start for m in view.mentions if m.end <= speech.verb_first and set(m.entities) & set(speech.speakers)]
+    near = [start for start in names if not any(start < view.tokens[g.first].start < speech.verb_first and g.form == "finite" for g in view.groups)]
+    return min(near, default=speech.verb_first)
+
+
+# what other facts capture ---------------------------------------------------------------------------------------
+
+
+def _captured(text: str, said: _Said, facts: Sequence[Fact]) -> bool:
+    """Whether facts of other types, or other Remarks, cover the words of the clause."""
+    spans = [(e.start, e.end) for fact in facts for e in fact.evidence if fact.type == "Remark" or _speaks_for(fact, said)]
+    total = covered = 0
+    for start, end in said.pieces:
+        for word in _WORD.finditer(text, start, end):
+            total += 1
+            covered += any(a <= word.start() and word.end() <= b for a, b in spans)
+    return total > 0 and covered >= CAPTURED * total
+
+
+def _speaks_for(fact: Fact, said: _Said) -> bool:
+    """Whether the fact stands inside the words said or says the saying itself (a Position of the speaker)."""
+    mine = set(said.speech.speakers)
+    return bool(mine & set(fact.stated_by)) or fact.type in ("Position", "AgreementAction", "Cooperation", "Meeting") or any(
+        e.start >= said.pieces[0][0] and e.end <= said.pieces[-1][1] for e in fact.evidence)
+
+
+# the fact -------------------------------------------------------------------------------------------------------
+
+
+def _make_remark(reading: Reading, rule: Rule, said: _Said) -> Fact:
+    document, speech = reading.document, said.speech
+    text = " ".join(" ".join(document.text[a:b].split()) for a, b in said.pieces)
+    roles: list[tuple[str, Term]] = [("content", text)]
+    mine = {e.iri for e in speech.speakers}
+    roles += [("addressee", localised(e, document.sha256)) for e in _by_iri(speech.addressees) if e.iri not in mine]
+    roles += [("speaker", localised(e, document.sha256)) for e in _by_iri(speech.speakers)]
+    outer = [s for s in reading.context.speeches if s.start <= said.start and said.end <= s.end + 2 and not mine & {e.iri for e in s.speakers}]
+    stated = min(outer, key=lambda s: s.end - s.start).speakers if outer else ()
+    when = _date_of(reading, said)
+    activity = Activity(rule.name, rule.version, (("content", text),), (f"verb of saying: {speech.verb}",) if speech.verb else ())
+    return Fact("Remark", tuple(sorted(roles, key=lambda r: r[0])), "Asserted", (Evidence(said.start, said.end),), activity, "",
+                tuple(localised(e, document.sha256) for e in _by_iri(stated)), when.date if when else "", when.start_date if when else "",
+                when.end_date if when else "", when.earliest if when else "", when.latest if when else "", document.identifier)
+
+
+def _by_iri(entities: Iterable[Entity]) -> list[Entity]:
+    return sorted({e.iri: e for e in entities}.values(), key=lambda e: e.iri)
+
+
+def _date_of(reading: Reading, said: _Said) -> Value | None:
+    """The date of the saying: next to its verb or in front of the sentence, never one that stands in the words said."""
+    view = _view_at(reading, said.start)
+    verb = said.speech.verb_first
+    if view is None or verb < view.sentence.start:
+        return None
+    for m in view.mentions:
+        if m.kind not in ("date", "period") or m.value is None or any(a <= m.start < b for a, b in said.pieces):
+            continue
+        front = view.words[:m.first]
+        if verb < m.start or (len(front) <= 3 and all(word in _FRONT for word in front)):
+            return m.value
+    return None
