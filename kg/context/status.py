@@ -479,6 +479,8 @@ class _Judge:
             noun = self._noun_before(group.first - 1)
             if noun.word != "Asserted":
                 return noun
+        if before == "in" and self.word(group.first - 2) == "interest":
+            return Status("Hypothetical", ("interest",))
         if governor < 0:
             return Status()
         main = self.groups[governor]
@@ -516,6 +518,8 @@ class _Judge:
         before = self.word(start - 1)
         if before == "without" or (before == "of" and self.word(start - 2) in ("instead", "lieu")):
             return Status("Denied", (before,))
+        if before == "of" and self.word(start - 2) in ("ahead", "eve") and any(self.word(i) in _words("event-noun") for i in range(first, last)):
+            return Status("Planned", (self.word(start - 2), "of"))
         if before in _NOUN_LINKS:
             status = self._noun_before(start - 1)
             talked = status.cues[-1:] in (("discussion",), ("discussions",), ("talks",))
@@ -581,8 +585,22 @@ class _Judge:
                     return Status(status, (" ".join(cue),))
         return Status()
 
+    def _under_gerund(self, first: int, last: int) -> Status:
+        """ "The idea of *building up ties* is gaining ground": what the -ing form in front says of a noun of working together."""
+        if not any(self.word(i) in _PROCESSES for i in range(first, last)):
+            return Status()
+        for k, group in enumerate(self.groups):
+            near = group.form == "gerund" and group.last <= first and first - group.last <= 4
+            if near and not any(self.word(i) in (",", ";", "and") for i in range(group.last, first)):
+                status = self.gerund(group, -1, frozenset())
+                return status if status.word in ("Planned", "Hypothetical") else Status()
+        return Status()
+
     def governed(self, first: int, last: int, event: bool) -> Status:
         """What the verb of the clause says of a noun in it."""
+        fronted = self._under_gerund(first, last)
+        if fronted.word != "Asserted":
+            return fronted
         k = self.clauses.governor(first, frozenset(self.sayings))
         if k < 0:
             return Status()

@@ -65,7 +65,11 @@ def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple
     if found and not relative:
         return found
     if relative:
-        before = [m for m in outer_mentions(mentions) if m.last <= group.first and group.first - m.last <= 4]
+        before = [
+            m
+            for m in outer_mentions(mentions)
+            if m.last <= group.first and group.first - m.last <= 4 and low[m.first] not in ("who", "which")
+        ]
         return tuple(before[-1:])
     if previous and group.first - previous <= 12:  # "... and said", ", adding"
         earlier = [j for j, g in enumerate(clauses.groups) if g.form == "finite" and g.last == previous]

@@ -47,7 +47,8 @@ def _of_another(view: SentenceView, match: Match, mention: Mention) -> bool:
     if any(m.kind in _VALUES and 0 <= mention.first - m.last <= 1 and m.first not in used for m in view.mentions):
         return True
     return match.group is not None and mention.last <= match.group.first and any(
-        group.form == "finite" and match.first < group.first < mention.first for group in view.groups)
+        group.form == "finite" and match.first < group.first < mention.first and not any(
+            view.word(i) in (",", "–", "—", "--", ";", ":") for i in range(group.last, mention.first)) for group in view.groups)
 
 
 def years_before(value: Value | None, years: int, issued: str, match: Match) -> Value | None:

@@ -11,10 +11,11 @@ from kg.extract.dates import nearby, nearby_place, years_before
 from kg.extract.ends import ends_of
 from kg.extract.fill import Circumstances, fill_roles, named_inside, spread_roles
 from kg.extract.reading import Reading, read
-from kg.extract.remarks import find_remarks
-from kg.extract.roles import Draft, complete, complete_between, localised, make_drafts
+from kg.extract.remarks import drop_captured, find_remarks
+from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts
 from kg.extract.stages import stage_of
 from kg.extract.titles import add_title, term_dates
+from kg.extract.stances import drop_nested, has_target, settle_stance, tells_stance
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
 from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Sentence, Term, Value
@@ -75,7 +76,7 @@ class Extractor:
             facts += self._sentence_facts(reading, view, tried, headings.get(view.sentence.heading), facts)
         if only is not None:
             facts = [fact for fact in facts if fact.activity.rule in only]
-        kept = _drop_subsumed(facts)
+        kept = drop_captured(reading, drop_nested(_drop_subsumed(facts)))
         kept += find_remarks(reading, self.rules, kept, only)
         return tuple(_merge(fold_offices(kept)))
 
@@ -127,6 +128,8 @@ class Extractor:
                 if place is not None:
                     draft.add("place", localised(place.entities[0], document.sha256))
             complete(draft, _states_in_body(view, match), document.sha256)
+            if draft.type == "JointBody" and not draft.roles.get("between") and not is_joint(draft):
+                continue
             fill = match.rule.fill
             if draft.type == "AgreementAction" and not add_title(draft, view, match, self.gazetteer, document.sha256):
                 fill = tuple(pair for pair in fill if pair != ("party", "pair"))
@@ -152,7 +155,13 @@ class Extractor:
             word = match.rule.status or status.word
             said = speakers if draft.type != "Remark" else tuple(s for s in speakers if s not in draft.roles.get("speaker", ()))
             if draft.type == "Remark":
+                if status.word in ("Hypothetical", "Denied"):
+                    continue  # nobody has said it
                 word = match.rule.status or "Asserted"
+            if draft.type == "Position":
+                if not tells_stance(match) or not has_target(draft):
+                    continue
+                word = settle_stance(draft, word, match)
             if draft.type == "ProjectStatus":
                 draft.roles["stage"] = [Concept("stage", stage_of(s.word, word, match)) for s in draft.roles["stage"] if isinstance(s, Concept)]
             captured = tuple((b.role, " ".join(document.text[view.tokens[b.first].start:view.tokens[b.last - 1].end].split()))
@@ -173,11 +182,11 @@ class Extractor:
 
 
 # How many sentences a rule that fills roles with "before" looks back.
-_BACK = 2
+_BACK = 3
 
 
 def _before(reading: Reading, view: SentenceView, start: int, kind: str, facts: Sequence[Fact]) -> Fact | None:
-    """The nearest fact of this type that stands before a place, at most two sentences back."""
+    """The nearest fact of this type that stands before a place, at most three sentences back."""
     at = reading.sentences.index(view.sentence)
     earliest = reading.sentences[max(0, at - _BACK)].start
     found = [f for f in facts if f.type == kind and earliest <= f.evidence[0].start < start]
@@ -249,9 +258,16 @@ def _drop_subsumed(facts: Iterable[Fact]) -> list[Fact]:
     kept = list(facts)
     out: list[Fact] = []
     for fact in kept:
-        if not any(other is not fact and (_says_more(other, fact) or _tells_stage(other, fact)) for other in kept):
+        if not any(other is not fact and (_says_more(other, fact) or _tells_stage(other, fact) or _is_part(other, fact)) for other in kept):
             out.append(fact)
     return out
+
+
+def _is_part(whole: Fact, part: Fact) -> bool:
+    """Whether cooperation is told of by a verb's clause ("expand energy ties") and once more by the noun in it: the clause has the status."""
+    a, b = whole.evidence[0], part.evidence[0]
+    return (whole.type == part.type == "Cooperation" and whole.status != part.status and set(_content_roles(part)) <= set(_content_roles(whole))
+            and a.start <= b.start and b.end <= a.end and b.end - b.start < a.end - a.start)
 
 
 def _tells_stage(clear: Fact, vague: Fact) -> bool:

@@ -106,7 +106,7 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
         elif have or draft.roles.get(role):
             continue
         elif filler == "before":
-            taken = given.before.values(role) if given.before is not None else ()
+            taken = _from_before(draft, role, given.before) if given.before is not None else ()
             for term in taken:
                 draft.add(role, term)
             if taken:
@@ -173,6 +173,21 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 draft.add(role, entity)
         notes.append(f"{role} filled with {', '.join(e.label for e in added)} ({filler})")
     return notes
+
+
+# The role opposite, where a fact goes on with the sides of the one before it.
+_OPPOSITE = {"reporter": "partner", "partner": "reporter", "subject": "counterpart", "counterpart": "subject", "investor": "recipient",
+             "recipient": "investor"}
+
+
+def _from_before(draft: Draft, role: str, before: Fact) -> tuple[Term, ...]:
+    """What the fact before has in this role; where one side is named here, the other one of its two sides."""
+    opposite = _OPPOSITE.get(role, "")
+    named = draft.roles.get(opposite, [])
+    if not named:
+        return before.values(role)
+    sides = (*before.values(role), *before.values(opposite))
+    return tuple(s for s in sides if s not in named) if len(sides) == 2 and all(n in sides for n in named) else ()
 
 
 def spread_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumstances) -> list[Draft]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.cards import Rule
 from kg.context import Speech
@@ -27,15 +27,21 @@ _FRONT = frozenset({"in", "on", "at", "during", "the", "as", "early", "late", "a
 _WEAK = frozenset({"maintain", "read", "consider", "estimate", "project", "order", "wonder", "continue", "describe", "repeat", "suspect"})
 
 
+_EMPTY = ("something ", "nothing ", "anything ", "a few words")
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Words of someone: the stretches of the text that make the content, and the whole that shows who says it."""
+    """Words of someone: the stretches of the text that make the content, and the whole that shows who says it; ``verb`` is where
+    the first finite verb of the content stands.
+    """
 
     kind: str
     pieces: tuple[tuple[int, int], ...]
     start: int
     end: int
     speech: Speech
+    verb: int = -1
 
 
 def find_remarks(reading: Reading, rules: Iterable[Rule], facts: Sequence[Fact], only: frozenset[str] | None = None) -> list[Fact]:
@@ -46,8 +52,24 @@ def find_remarks(reading: Reading, rules: Iterable[Rule], facts: Sequence[Fact],
     out: list[Fact] = []
     for said in _said(reading):
         rule = by_kind.get(said.kind)
-        if rule is not None and not _captured(reading.document.text, said, facts):
+        if rule is None or _tells_figures(reading, said) or reading.document.text[said.pieces[0][0]:].lower().startswith(_EMPTY):
+            continue
+        said = replace(said, verb=_verb_of(reading, said))
+        if not _captured(reading.document.text, said, facts):
             out.append(_make_remark(reading, rule, said))
+    return out
+
+
+def drop_captured(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without Remarks, made by patterns, whose words another fact captures."""
+    out: list[Fact] = []
+    for fact in facts:
+        if fact.type == "Remark":
+            start, end = fact.evidence[0].start, fact.evidence[0].end
+            spans = [(e.start, e.end) for other in facts if other.type != "Remark" for e in other.evidence]
+            if _share(reading.document.text, ((start, end),), spans) >= CAPTURED:
+                continue
+        out.append(fact)
     return out
 
 
@@ -80,7 +102,7 @@ def _is_quoted(speech: Speech, quotes: Sequence[Speech]) -> bool:
 def _within(said: _Said, other: _Said) -> bool:
     """Whether the words stand in others of the same speaker: "he said that he believed that ..."."""
     return said is not other and said.speech.speakers == other.speech.speakers and any(
-        a <= said.start and said.end <= b + 1 and (a, b) != (said.start, said.end) for a, b in other.pieces)
+        a <= said.pieces[0][0] and said.pieces[-1][1] <= b and (a, b) != (said.pieces[0][0], said.pieces[-1][1]) for a, b in other.pieces)
 
 
 def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
@@ -147,6 +169,23 @@ def _has_verb(view: SentenceView, start: int, end: int) -> bool:
     return any(group.form == "finite" and start <= view.tokens[group.first].start and view.tokens[group.last - 1].end <= end for group in view.groups)
 
 
+def _verb_of(reading: Reading, said: _Said) -> int:
+    """Where the first finite verb of the content begins, -1 where there is none."""
+    for start, end in said.pieces:
+        view = _view_at(reading, start)
+        for group in view.groups if view is not None else ():
+            if view is not None and group.form == "finite" and start <= view.tokens[group.first].start < end:
+                return view.tokens[group.first].start
+    return -1
+
+
+def _tells_figures(reading: Reading, said: _Said) -> bool:
+    """Whether the words give an amount or a percentage: figures have types of their own."""
+    view = _view_at(reading, said.pieces[0][0])
+    return view is not None and any(
+        m.kind in ("money", "percent") and any(a <= m.start < b for a, b in said.pieces) for m in view.mentions)
+
+
 def _subject_start(view: SentenceView, speech: Speech) -> int:
     """Where the speaker's name begins that stands in front of the verb of saying."""
     names = [m.start for m in view.mentions if m.end <= speech.verb_first and set(m.entities) & set(speech.speakers)]
@@ -160,12 +199,18 @@ def _subject_start(view: SentenceView, speech: Speech) -> int:
 def _captured(text: str, said: _Said, facts: Sequence[Fact]) -> bool:
     """Whether facts of other types, or other Remarks, cover the words of the clause."""
     spans = [(e.start, e.end) for fact in facts for e in fact.evidence if fact.type == "Remark" or _speaks_for(fact, said)]
+    share = _share(text, said.pieces, spans)
+    return share >= CAPTURED or (share >= CAPTURED / 2 and any(a <= said.verb < b for a, b in spans))
+
+
+def _share(text: str, pieces: Iterable[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> float:
+    """The share of the words of the pieces that the spans cover."""
     total = covered = 0
-    for start, end in said.pieces:
+    for start, end in pieces:
         for word in _WORD.finditer(text, start, end):
             total += 1
             covered += any(a <= word.start() and word.end() <= b for a, b in spans)
-    return total > 0 and covered >= CAPTURED * total
+    return covered / total if total else 0.0
 
 
 def _speaks_for(fact: Fact, said: _Said) -> bool:

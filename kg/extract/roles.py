@@ -76,8 +76,14 @@ def _entity_terms(role: Role, item: Mention | str, document_hash: str) -> list[T
     if role.open:
         return [" ".join(item.text.split())]
     if item.form == "reference":
-        return []
+        return [make_entity(_undetermined(item.text), role.name, document_hash)] if item.kind == "agreement" and role.name == "agreement" else []
     return [make_entity(item.text, role.name, document_hash)]
+
+
+def _undetermined(text: str) -> str:
+    """The words of a reference without what points: "the relevant convention" -> "relevant convention"."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.lower() in ("the", "this", "that", "these", "those", "such") else text
 
 
 def _concept_terms(fact_type: str, role: Role, item: Mention | str) -> list[Term]:
@@ -168,6 +174,17 @@ def complete(draft: Draft, inner: Sequence[Entity], document_hash: str) -> None:
             draft.add("between", localised(state, document_hash))
 
 
+_JOINT = frozenset("joint intergovernmental interparliamentary inter bilateral mixed friendship dialogue consultation consultations interdepartmental "
+                   "interministerial interagency cooperation partnership coordination subcommission subcommittee business binational "
+                   "bi interregional supreme".split())
+
+
+def is_joint(draft: Draft) -> bool:
+    """Whether a body's name says that it is one of two sides, so that they may be taken from the document."""
+    bodies = [t for t in draft.roles.get("body", ()) if isinstance(t, Entity)]
+    return any(b.known or _JOINT & set(b.label.lower().replace("-", " ").split()) or "working group" in b.label.lower() for b in bodies)
+
+
 def complete_between(draft: Draft) -> None:
     """The two states of an embassy: who sends and who receives."""
     if draft.type == "DiplomaticRelations" and not draft.roles.get("between"):
@@ -206,7 +223,8 @@ def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str
             _put_owners(draft, item, document_hash)
     elif role.kind == "text":
         text = item if isinstance(item, str) else item.entities[0].label if item.form == "reference" and item.entities else item.text
-        draft.add(binding.role, " ".join(text.split()))
+        if isinstance(item, str) or item.entities or item.form != "reference":
+            draft.add(binding.role, " ".join(text.split()))
 
 
 # Offices that one state holds in another ("ambassador of Germany to Kenya").

@@ -42,7 +42,7 @@ def term_of(view: SentenceView, mention: Mention) -> Value | None:
         before = m.first == mention.first or m.last == mention.first
         behind = not prolonged and (m.first == mention.last and view.word(m.first) in _BEHIND or (m.first == mention.last + 1 and view.word(mention.last) in _BEHIND))
         bracket = m.first == mention.last + 1 and view.word(mention.last) == "(" and view.word(m.last) == ")"
-        inside = mention.first < m.first and m.last <= mention.last
+        inside = mention.first < m.first and m.last <= mention.last and view.word(m.first - 1) in _BEHIND | {"("}
         if before or behind or bracket or inside:
             return m.value
     return None
@@ -112,6 +112,11 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
     mention = agreement_of(draft, match, document_hash)
     known = [e for e in draft.roles.get("agreement", ()) if isinstance(e, Entity) and e.known]
     if mention is not None:
+        if any(b.role == "date" and mention.last < b.first <= mention.last + 1 for b in match.bindings):
+            # "a protocol amending the agreement of 1996": the date is that of the inner one
+            inner = min((m for m in view.mentions if m.kind == "agreement" and m.last == mention.last and m.entities), key=lambda m: m.last - m.first)
+            draft.roles["agreement"] = [localised(inner.entities[0], document_hash)]
+            mention = inner
         if len([t for t in draft.roles.get("party", ()) if isinstance(t, Entity)]) < 2:
             for entity in parties_of(view, mention):
                 draft.add("party", localised(entity, document_hash))

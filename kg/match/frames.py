@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.cards import Choice, Element, Optional_, Pattern, Slot, Verb, Word
+from kg.cards import Choice, Element, Optional_, Pattern, Slot, Verb, Word, slots_of
 from kg.cards.pattern import TEXT_TYPES
 from kg.match.linear import LinearMatcher
 from kg.match.records import Binding, State
 from kg.match.view import SentenceView
 from kg.words import VerbGroup, WordClasses
-from kg.words.closed import CONJUNCTIONS, DASHES, PREPOSITIONS, SUBORDINATORS, is_adverb
+from kg.words.closed import CONJUNCTIONS, DASHES, PREPOSITIONS, RELATIVES, SUBORDINATORS, is_adverb
 
+_THINGS = frozenset({"agreement", "treaty", "programme", "project", "facility", "event", "body"})
+_TITLED = frozenset({"agreement", "event", "project"})
 _WORDS = Path(__file__).resolve().parent.parent / "words"
 
 
@@ -147,12 +149,15 @@ class FrameMatcher:
         if frame.verb.voice == "passive" and group.voice == "active":
             return
         if group.voice == "passive":
-            regions = self.subject_regions(index)
+            regions = self._asked(self.subject_regions(index), frame.object)
             for region in regions:
                 state = self._object_in(frame, region, start)
                 if state is None:
                     continue
+                before = state
                 state = self._chunk_anywhere(Chunk((Word("by"), *frame.subject.items), True), [right], state) if frame.subject else state
+                if state is before and frame.subject and not frame.subject.optional and not slots_of(frame.subject.items):
+                    continue  # "$5 million were recorded" for "trade recorded $5 million"
                 done = self._chunks(frame, [right, region, (self._fronted(index), region[0])], state)
                 if done is not None:
                     yield done, "passive" if group.form != "participle" else "participle"
@@ -169,7 +174,7 @@ class FrameMatcher:
         if frame.subject is None:
             subject_states.append((start, regions[0] if regions else (group.first, group.first)))
         else:
-            for region in regions:
+            for region in self._asked(regions, frame.subject):
                 state = self._slot_heads(frame.subject.items, region, start)
                 if state is not None:
                     subject_states.append((state, region))
@@ -276,13 +281,17 @@ class FrameMatcher:
     def _chunk_anywhere(self, chunk: Chunk, regions: list[tuple[int, int]], state: State) -> State:
         for first, last in regions:
             for at in range(max(first, 0), last):
-                if any(a <= at < b for a, b in state.spans):
+                if any(a <= at < b for a, b in state.spans) or self._in_title(at, state):
                     continue
                 if not isinstance(chunk.items[0], Slot) or not any(a <= at < b for a, b in state.spans):
                     for end, after in self.linear.sequence(chunk.items, at, state, last):
                         if not any(a < end and at < b for a, b in state.spans):
                             return after
         return state
+
+    def _in_title(self, at: int, state: State) -> bool:
+        """Whether token `at` stands inside the name of a thing that the match has not caught: its "between ..." says nothing of the verb."""
+        return any(m.first < at < m.last and m.kind in _TITLED and (m.entities or m.form == "name") for m in self.view.mentions)
 
     # -- where subjects stand
 
@@ -298,11 +307,17 @@ class FrameMatcher:
         before = view.word(at - 1)
         if group.form == "participle":
             region = self._antecedent(at)
-            return [region] if region else []
+            return [region, *self._nearest(region)] if region else []
+        if before == "," and (opened := self._relative_before(at - 1)) >= 0:
+            at, before = opened + 1, view.word(opened)
         if before in ("which", "who", "that", "whom"):
             region = self._antecedent(at - 1)
             if region is not None and not (before == "that" and view.in_group[max(at - 2, 0)] >= 0):
-                return [region]
+                return [region, *self._nearest(region)]
+        if group.form == "gerund" and before in CONJUNCTIONS and depth < 4:
+            first = next((k for k in range(index - 1, -1, -1) if view.groups[k].form == "gerund" and view.word(view.groups[k].first - 1) == ","), None)
+            if first is not None:
+                return self.subject_regions(first, depth + 1)
         if group.form in ("infinitive", "gerund"):
             return self._inherited(index, depth)
         if before in CONJUNCTIONS or before == ",":
@@ -317,6 +332,26 @@ class FrameMatcher:
         if region[0] >= region[1]:
             return self._inherited(index, depth)
         return [region]
+
+    @staticmethod
+    def _asked(regions: list[tuple[int, int]], chunk: Chunk | None) -> list[tuple[int, int]]:
+        """The regions in which to look for a slot: only a thing is sought in the last noun phrase of an antecedent."""
+        slot = chunk.items[0] if chunk is not None else None
+        return regions if isinstance(slot, Slot) and slot.type in _THINGS else regions[:1]
+
+    def _nearest(self, region: tuple[int, int]) -> list[tuple[int, int]]:
+        """The last noun phrase of an antecedent: "the implementation of the treaty that was signed". Only a thing's slot asks there."""
+        last = next((p for p in reversed(self.view.phrases) if p.last <= region[1] and p.first > region[0]), None)
+        return [(last.first, region[1])] if last is not None else []
+
+    def _relative_before(self, comma: int) -> int:
+        """The relative pronoun of ", which, for the first time, was signed", asked at the comma before the verb; -1 where there is none."""
+        for k in range(comma - 1, max(comma - 9, 0), -1):
+            if self.view.in_group[k] >= 0 and self.view.groups[self.view.in_group[k]].form == "finite":
+                return -1
+            if self.view.word(k) == ",":
+                return k - 1 if self.view.word(k - 1) in ("which", "who") else -1
+        return -1
 
     def _previous_finite(self, index: int) -> int | None:
         for k in range(index - 1, -1, -1):
@@ -340,11 +375,25 @@ class FrameMatcher:
         """Whether the comma closes an apposition or relative clause ("X, the head of Y, signed")."""
         for k in range(comma - 1, 0, -1):
             if self.view.word(k) == ",":
+                if self.view.word(k + 1) not in ("who", "which", "whose", "where") and any(
+                        g.form == "finite" and k < g.first < comma for g in self.view.groups):
+                    return False  # "In Rome, they met envoys, signed a pact": what stands between the commas is a clause
                 return self.view.word(k + 1) in ("who", "which", "the", "a", "an", "then", "along", "together", "as", "like", "his", "its", "her", "former",
                                                  "speaking", "including") or bool(self.view.by_first.get(k + 1)) or k + 1 in self.view.group_at
             if self.view.word(k) in (";", ":"):
                 return False
         return False
+
+    def _opening_dash(self, closing: int, at: int) -> int:
+        """The dash that opens what the one right before token at closes ("Venezuela – a great exporter – sells"), -1 where none does."""
+        if closing != at - 1:
+            return -1
+        for k in range(closing - 1, max(0, closing - 25), -1):
+            if self.view.word(k) in DASHES:
+                return k
+            if self.view.word(k) in (";", ":", ",") or (self.view.in_group[k] >= 0 and self.view.groups[self.view.in_group[k]].form == "finite"):
+                return -1
+        return -1
 
     def _left_boundary(self, at: int, index: int) -> int:
         view = self.view
@@ -357,8 +406,15 @@ class FrameMatcher:
             elif word == "(":
                 depth -= 1
             elif depth <= 0:
-                if word in (";", ":") or word in DASHES or word in ('"', "“"):
+                opening = self._opening_dash(k, at) if word in DASHES else -1
+                if opening >= 0:
+                    k = opening - 1
+                    continue
+                if (word in (";", ":") or word in DASHES or word in ('"', "“")) and k not in view.within:
                     return k + 1
+                if word in ("and", "but") and view.word(k - 1) == "," and view.word(k + 1) in PREPOSITIONS and any(
+                        m.kind in ("date", "period") and k + 1 <= m.first <= k + 2 for m in view.mentions):
+                    return k + 1  # ", and in 2015 the minister ..."
                 if view.in_group[k] >= 0 and view.in_group[k] != index:
                     other = view.groups[view.in_group[k]]
                     if other.form == "finite" and not self._inside_relative(k, at):
@@ -387,7 +443,7 @@ class FrameMatcher:
     def _trim(self, left: int, at: int) -> tuple[int, int]:
         """The region without a fronted adjunct ("In 2015, ") and without what stands between commas before the verb."""
         view = self.view
-        while left < at and not any(m.kind in ("person", "organisation", "event") for m in view.by_first.get(left, ())) and (
+        while left < at and not any(m.kind in ("person", "organisation", "event", "pair") for m in view.by_first.get(left, ())) and (
                              view.word(left) in CONJUNCTIONS or view.word(left) in (",", '"', "“", "”") or is_adverb(view.word(left))
                              or view.word(left) in ("that", "when", "while", "because", "if", "although", "though", "where", "whether")):
             left += 1
@@ -428,6 +484,13 @@ class FrameMatcher:
         return first, end
 
     def _fronted(self, index: int) -> int:
+        """Where the clause of a verb group begins: behind the last relative, conjunction of clauses or finite verb in front of it."""
+        view = self.view
+        for k in range(view.groups[index].first - 1, -1, -1):
+            if view.words[k] in RELATIVES and not (view.words[k] == "that" and view.in_group[k - 1] < 0) and k not in view.within:
+                return k + 1
+            if view.words[k] in (";", ":") and k not in view.within:
+                return k + 1
         return 0
 
     # -- nouns of verbs

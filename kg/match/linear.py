@@ -16,20 +16,25 @@ from kg.match.types import fits
 from kg.match.view import LIST_JOINTS, SentenceView, is_opener
 from kg.model import Mention
 from kg.words import VerbGroup, WordClasses
-from kg.words.closed import POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
+from kg.words.closed import DETERMINERS, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
 from kg.words.forms import forms_of
 
 MOST_STEPS = 20_000
 _PIECES = re.compile(r"[^\s\-/]+|[-/]")
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
 _OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 9)}
+_FIELD_WORDS = frozenset("area areas field fields sphere spheres sector sectors industry industries domain domains matter matters issue issues".split())
 _NO_UNDERTAKING = frozenset("state person pronoun pair organisation company agreement date period money percent number office name".split())
 # What joins an example to what it is an example of.
 _EXAMPLES = ((",", "including"), ("including",), (",", "such", "as"), ("such", "as"), (",", "particularly"), (",", "especially"), (",", "notably"),
              (",", "in", "particular"), (",", "primarily"), (",", "ranging", "from"), ("ranging", "from"), (",", "namely"))
 _QUALITIES = frozenset("political economic military cultural social scientific technical humanitarian financial bilateral regional international "
-                       "commercial diplomatic strategic global scientific".split())
+                       "commercial diplomatic strategic global trade security energy defence defense investment".split())
 _BONDS = frozenset("relations cooperation ties partnership issues links contacts interaction matters collaboration affairs questions agendas agenda".split())
+_COUNTED_THINGS = frozenset({"agreement", "treaty", "programme"})
+_COUNTS = frozenset("number series range set package total raft host couple dozens hundreds scores variety batch list".split())
+_EPITHETS_OF_THINGS = frozenset("other several various numerous certain important major key significant historic landmark some many more additional further "
+                                "dozen two three four five six seven eight nine ten eleven twelve new relevant respective recent following specific".split())
 _OF_PERSONS = frozenset({"actor", "person", "official", "holder"})
 _NO_MATTER = frozenset("during after before since until till by via despite including following".split())
 _SITUATIONS = frozenset("situation conflict war crisis peace stability developments events settlement security unrest progress process violence".split())
@@ -211,14 +216,30 @@ class LinearMatcher:
             found = False
             for mention in self._mentions_at(known, i):
                 found = True
-                yield mention.first, mention.last, mention
+                yield self._whole_field(mention) if item.type == "field" else (mention.first, mention.last, mention)
             if found:
                 return
         for first, last in self._texts(item, i, rest):
-            if item.type == "undertaking" and not self._undertaking(first, last):
+            if (item.type == "undertaking" and not self._undertaking(first, last)) or (item.type == "field" and not self._field(first, last)):
                 continue
             if not known or last - first <= most:
                 yield first, last, self.view.text(first, last)
+
+    def _whole_field(self, mention: Mention) -> tuple[int, int, Mention]:
+        """The noun phrase that a sector's name begins: "energy supplies" is of energy, "maritime security" of security."""
+        last = self.view.base_end(mention.last - 1)
+        if last <= mention.last or self.view.word(mention.last) in _FIELD_WORDS or any(
+                m.kind not in ("sector", "indicator") and m.first < last and mention.last < m.last for m in self.view.mentions):
+            return mention.first, mention.last, mention
+        head = next((m for m in self.view.mentions if m.kind == "sector" and mention.first < m.first < m.last == last), mention)
+        return mention.first, last, head
+
+    def _field(self, first: int, last: int) -> bool:
+        """Whether the words can name a field of work: plain nouns, no pointing word ("this area"), no actor, place or date."""
+        words = self.view.words[first:last]
+        if words[0] in DETERMINERS | SUBJECT_PRONOUNS or words[-1] in _FIELD_WORDS or not all(w.isalpha() or w in ("-", "'s", "of") for w in words):
+            return False
+        return not any(m.first < last and first < m.last and m.kind not in ("sector", "indicator") for m in self.view.mentions)
 
     def _undertaking(self, first: int, last: int) -> bool:
         """Whether the words can name something that is built or run: no pronoun, no actor or value with nothing behind it."""
@@ -246,19 +267,17 @@ class LinearMatcher:
 
     def _next_text(self, item: Slot, i: int, rest: tuple[Element, ...]) -> tuple[int, int, Mention | str] | None:
         for at in self.view.skip_positions(i)[:2]:
-            for joint in LIST_JOINTS:
+            for joint in (*(_EXAMPLES if item.type == "matter" else ()), *LIST_JOINTS):
                 if joint in (("-",), ("–",), ("/",)):
                     continue
                 if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
+                    if item.type == "matter" and joint == (",",) and self.view.word(at + 1) in ("a", "an"):
+                        return None  # an apposition
                     return next(self._text_items(item, at + len(joint), ()), None)
-            if item.type == "matter":
-                for joint in _EXAMPLES:
-                    if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
-                        return next(self._text_items(item, at + len(joint), ()), None)
         return None
 
     def _mentions_at(self, kind: str, i: int) -> Iterator[Mention]:
-        at = i
+        at = self._past_count(i) if kind in _COUNTED_THINGS else i
         for _ in range(4):
             for mention in self.view.by_first.get(at, ()):
                 if fits(mention, kind):
@@ -274,30 +293,77 @@ class LinearMatcher:
                 return
             at += 1
 
+    def _past_count(self, i: int) -> int:
+        """The token behind "a number of other", "twelve new", "several important" at i; i where nothing of the sort stands there."""
+        word = self.view.word
+        at = i + 1 if word(i) in ("a", "an", "the") else i
+        if word(at) in ("whole", "large", "small") and word(at + 2) == "of":
+            at += 1
+        if word(at) in _COUNTS and word(at + 1) == "of":
+            at += 2
+        elif word(at) in ("a", "the", "these", "those", "all") or is_opener(word(at)):
+            at += 1
+        start = at
+        while word(at) in _EPITHETS_OF_THINGS or word(at).isdigit() or any(m.kind == "number" and m.last == at + 1 for m in self.view.by_first.get(at, ())):
+            at += 1
+        return at if at > start or word(at - 1) == "of" else i
+
+    def _past_home(self, mention: Mention) -> int:
+        """The token behind where an organisation or person is said to belong: "Aalto University, Helsinki", "the Bank (NBG) of Georgia"."""
+        i = mention.last
+        if mention.kind not in ("organisation", "company", "institution", "person", "body"):
+            return i
+        at = self.view.skip_positions(i)[-1]
+        if self.view.word(at) not in ("of", ","):
+            return i
+        behind = at + 2 if self.view.word(at + 1) == "the" else at + 1
+        home = next((m for m in self.view.by_first.get(behind, ()) if m.kind in ("state", "place") and m.form == "name" and len(m.entities) == 1), None)
+        return home.last if home is not None else i
+
     def _lists(self, kind: str, first: Mention) -> Iterator[tuple[tuple[Mention, ...], int]]:
-        """Coordinated mentions from the first on, the longest list first."""
+        """Coordinated mentions from the first on, the longest list first; its last member may be read longer or shorter."""
         found = [(first,)]
-        last = first.last
+        ends: list[tuple[Mention, ...]] = [(first,)]
         while True:
-            step = self._next_in_list(kind, last)
-            if step is None:
+            last = found[-1][-1]
+            beyond = self._past_home(last) if kind in _OF_PERSONS else self._past_date(last) if kind in _COUNTED_THINGS else last.last
+            steps = self._next_in_list(kind, beyond) if beyond > last.last else []
+            steps = steps or ([] if beyond > last.last and kind in _OF_PERSONS and self.view.word(last.last) == "," else self._next_in_list(kind, last.last))
+            if not steps:
                 break
-            found.append((*found[-1], step))
-            last = step.last
-        for mentions in reversed(found):
+            ends += [(*found[-1], step) for step in reversed(steps)]
+            found.append((*found[-1], steps[0]))
+        for mentions in reversed(ends):
             yield mentions, mentions[-1].last
 
-    def _next_in_list(self, kind: str, i: int) -> Mention | None:
+    def _next_in_list(self, kind: str, i: int) -> list[Mention]:
+        """The mentions that go on a list at token i: those that begin at one place, the longest first."""
         for at in self.view.skip_positions(i)[:2]:
             for joint in LIST_JOINTS:
+                if joint in (("-",), ("–",), ("/",)) and kind not in ("state", "demonym", "land", "states"):
+                    continue
                 if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
-                    for mention in self._mentions_at(kind, at + len(joint)):
-                        if kind == "place" and self._is_no_further_place(mention, i):
-                            continue
-                        if joint in (("-",), ("–",), ("/",)) and kind not in ("state", "demonym", "land", "states"):
-                            continue
-                        return mention
-        return None
+                    behind = at + len(joint)
+                    behind += self.view.word(behind) in ("on", "with", "between", "by") and joint[-1] == "and"
+                    steps = [m for m in self._mentions_at(kind, behind) if self._goes_on(kind, m, i)]
+                    if steps:
+                        return [m for m in steps if m.first == steps[0].first]
+        return []
+
+    def _past_date(self, mention: Mention) -> int:
+        """The token behind the date that an agreement bears: "the treaty of 12 May 1994", "the accord for 2010-2012"."""
+        at = mention.last
+        if self.view.word(at) in ("of", "dated", "for", "until", "till", "("):
+            for m in self.view.by_first.get(at + 1, ()):
+                if m.kind in ("date", "period"):
+                    return m.last + 1 if self.view.word(m.last) == ")" else m.last
+        return next((m.last for m in self.view.by_first.get(at, ()) if m.kind == "period"), at)
+
+    def _goes_on(self, kind: str, mention: Mention, i: int) -> bool:
+        """Whether the mention is one more of the list that token i ends: no pronoun that begins a clause, no place that says where."""
+        if mention.kind == "pronoun" and self.view.word(mention.first) in ("he", "she", "it", "they", "we", "who", "which"):
+            return False
+        return not (kind == "place" and self._is_no_further_place(mention, i))
 
     def _is_no_further_place(self, mention: Mention, i: int) -> bool:
         """Whether a place behind a comma only says where the place before it lies ("Lima, Peru"), or begins somebody's name and title."""
@@ -310,17 +376,19 @@ class LinearMatcher:
         """The end of what is talked about: a noun phrase (or a gerund with its object) with all phrases that hang on it by prepositions,
         but for those that say when, where or on what occasion it is talked about."""
         view = self.view
-        if any(m.kind in ("date", "period") for m in view.by_first.get(first, ())):
+        if any(m.kind in ("date", "period") for m in view.by_first.get(first, ())) or view.word(first) in SUBJECT_PRONOUNS | {"them", "him", "us"}:
             return first
         if view.word(first) in ("what", "how", "whether", "where"):
             return view.coordinate_end(first, view.clause_end(first))
         end = view.phrase_end(first)
-        if view.word(end) == "and" and end - first <= 4 and view.word(end - 1) in _QUALITIES | {"trade", "security", "energy", "defence", "defense"}:
-            wider = view.phrase_end(end + 1)
-            if view.word(wider - 1) in _BONDS:
-                end = wider  # "trade and economic relations" is one matter
-        if end == first and first in view.group_at and view.groups[view.group_at[first]].form == "gerund":
+        if first in view.group_at and view.groups[view.group_at[first]].form == "gerund":
             end = max(view.phrase_end(view.groups[view.group_at[first]].last), view.groups[view.group_at[first]].last)
+        if view.word(end) == "and" and view.word(end - 1) in _QUALITIES:
+            wider = view.phrase_end(end + 1)
+            if view.word(wider - 1) in _BONDS or any(w in _BONDS for w in view.words[end + 2:end + 4]):
+                end = wider  # "trade and economic relations" is one matter
+        if view.word(end - 1) == "such":
+            return end - 1
         while end > first and view.word(end) in PREPOSITIONS and view.word(end) not in _NO_MATTER:
             after = end + 1
             while view.word(after) in ("the", "a", "an", "its", "their", "our", "his", "her", "both"):
@@ -360,7 +428,7 @@ class LinearMatcher:
                 if end < len(view) and (view.word(end) in _TEXT_STOPS or view.in_group[end] >= 0):
                     return
         elif item.type == "phrase":
-            end = view.coordinate_end(first, view.clause_end(first))
+            end = view.own_end(first, view.coordinate_end(first, view.clause_end(first)))
             while end > first and view.word(end - 1) in (",", ".", '"', "“", "”"):
                 end -= 1
             if end > first:

@@ -46,6 +46,8 @@ def event_sort(mention: Mention) -> str:
     return next((nouns[word] for word in reversed(words[:stop]) if word in nouns), "")
 
 
+_FESTIVE = frozenset("year years days day week weeks month season festival expo exhibition exposition olympics olympic games championship championships fair "
+                     "cup biennale carnival regatta olympiad".split())
 _SHOWS = frozenset(["exhibition", "exposition", "concert", "festival", "anniversary", "election", "elections"])
 
 
@@ -65,8 +67,13 @@ def fits(mention: Mention, kind: str) -> bool:
         return (what == "facility" and (resolved or form != "reference")) or (what == "place" and resolved)
     if kind in ("gathering", "occasion"):
         return what == "event" and (event_sort(mention) == "") == (kind == "occasion")
+    if kind == "festivity":
+        return what == "event" and form == "name" and resolved and not event_sort(mention) and any(
+            word.strip("\"“”'-,.0123456789").lower() in _FESTIVE for word in (mention.text, *mention.text.replace("-", " ").split()))
     if kind in ("office", "offices"):
         return what == "office" and (kind == "office" or _is_plural(mention.text))
+    if kind == what == "agreement":
+        return True  # what no word before names is named by its own: "the treaty was signed"
     if kind in _ENTITY_TYPES and what in _ENTITY_TYPES[kind]:
         return resolved or mention.concept is not None or form != "reference"
     if not resolved:
@@ -85,6 +92,8 @@ def fits(mention: Mention, kind: str) -> bool:
     if kind == "holder":
         return what in ("person", "office")
     if kind == "official":
+        if what == "pair" and mention.head.lower() in ("countries", "states", "nations", "economies", "peoples", "republics", "neighbours", "neighbors"):
+            return False
         return (what in ("person", "office", "pair", "pronoun") and kinds <= {"person", "state"}) or (what == "state" and form == "description")
     if kind == "place":
         return what in ("place", "state", "facility") and form != "people" and (what != "state" or form in ("name", "reference", "metonym"))

@@ -22,8 +22,18 @@ def sentence_groups(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Ve
     no_verbs = ("sector", "indicator", "office", "pronoun")
     nominal = {i for m in mentions if m.kind not in no_verbs and m.form in ("name", "metonym", "people", "description")
                for i in range(m.first, m.last)} | {m.last - 1 for m in mentions if m.kind == "pair" and m.form == "reference"}
+    nominal |= {m.first for m in mentions if m.kind == "sector" and m.last - m.first == 1 and _names_field(sentence.tokens, m.first)}
     adjectival = frozenset(m.last - 1 for m in mentions if m.form == "adjective")
     return find_verb_groups(sentence.tokens, frozenset(nominal - adjectival), adjectival)
+
+
+def _names_field(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an -ing form that is a sector's name ("mining", "banking") stands as a noun: a list, the clause or "sector" goes on behind it."""
+    if not tokens[i].lower.endswith("ing"):
+        return False
+    behind = tokens[i + 1].lower if i + 1 < len(tokens) else "."
+    return behind in CONJUNCTIONS or behind in PREPOSITIONS or not behind[:1].isalnum() or behind.startswith(
+        ("sector", "industr", "field", "sphere", "area", "cooperation", "compan"))
 
 
 class SentenceView:
@@ -40,6 +50,7 @@ class SentenceView:
             self.by_first.setdefault(mention.first, []).append(mention)
         self.solid = [(m.first, m.last) for m in mentions
                       if m.last - m.first > 1 and m.kind not in ("sector", "indicator", "pronoun")]
+        self.within = frozenset(i for first, last in self.solid for i in range(first + 1, last - 1))  # tokens inside a name or value
         self.groups: tuple[VerbGroup, ...] = sentence_groups(sentence, mentions)
         self.group_at = {group.first: index for index, group in enumerate(self.groups)}
         self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid)
@@ -120,7 +131,7 @@ class SentenceView:
                     return k
                 depth -= 1
             elif depth == 0:
-                if word in _SENTENCE_END or (word in (".", "!", "?", "…") and k >= n - 2):
+                if (word in _SENTENCE_END and k not in self.within) or (word in (".", "!", "?", "…") and k >= n - 2):
                     return k
                 if word in ("”", "»") and k > i:
                     return k
@@ -161,18 +172,38 @@ class SentenceView:
                     return k
         return end
 
+    def own_end(self, i: int, end: int) -> int:
+        """Cuts [i, end) before a finite verb that no relative, "that" or pronoun brings in: what stands in front of it is its subject."""
+        opened = i
+        brought = self.word(i - 1) in _BRINGING
+        for group in self.groups:
+            if group.form != "finite" or group.first < i or group.first >= end:
+                continue
+            if brought or (group.last - group.first == 1 and group.lemma not in ("be", "have") and group.tense != "past"):
+                brought, opened = False, group.last if brought else opened
+                continue  # behind "that"; or as likely a noun: "closer ties with"
+            comma = next((k for k in range(group.first - 1, opened, -1) if self.words[k] == ","), -1)
+            between = self.words[comma + 1:group.first] if comma > 0 else self.words[opened:group.first]
+            if comma > 0 and not set(between) & _BRINGING - _PRONOUNS and (between[:1] == [] or set(between) & _PRONOUNS or comma > i + 1):
+                return comma
+            if comma < 0 and group.first > i and not set(between) & _BRINGING:
+                return group.first
+            opened = group.last
+        return end
+
     def phrase_end(self, i: int) -> int:
         """The end of the noun phrase that begins at i, with the "of" phrases that hang on it."""
         n = len(self.words)
-        k = self._base_end(i)
+        k = self.base_end(i)
         while k < n and self.words[k] in ("of", "-", "/", "'s") and k + 1 < n:
-            nxt = self._base_end(k + 1)
+            nxt = self.base_end(k + 1)
             if nxt <= k + 1:
                 break
             k = nxt
         return k
 
-    def _base_end(self, i: int) -> int:
+    def base_end(self, i: int) -> int:
+        """The end of the base noun phrase at i, i where none stands there."""
         for phrase in self.phrases:
             if phrase.first <= i < phrase.last:
                 return phrase.last
@@ -187,6 +218,10 @@ class SentenceView:
         if first >= last:
             return ""
         return self._text[self.tokens[first].start:self.tokens[last - 1].end]
+
+
+_PRONOUNS = frozenset({"i", "we", "you", "he", "she", "it", "they"})
+_BRINGING = RELATIVES | _PRONOUNS | frozenset("that what how whether if when because as why while than until since once like".split())
 
 
 def is_opener(word: str) -> bool:

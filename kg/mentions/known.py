@@ -16,7 +16,7 @@ __all__ = ["CONCEPT_KINDS", "add_names", "add_values"]
 _LISTS = lists("small")
 
 CONCEPT_KINDS = ("sector", "indicator", "office")
-_WORKING = frozenset("cooperation co-operation collaboration ties contacts exchanges relations dialogue interaction".split())
+_WORKING = frozenset("cooperation co-operation collaboration ties contacts exchanges relations dialogue interaction coordination".split())
 _AT = _LISTS["known-at"]
 _MOTION = _LISTS["known-motion"]
 _WILL = _LISTS["known-will"]

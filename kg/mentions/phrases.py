@@ -66,6 +66,9 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
         if word == "and" and _joins(line, i, head):
             i -= 1
             continue
+        if word == "of" and title and _titled_of(line, i):
+            i -= 1
+            continue
         if i in line.values and line.values[i].kind in ("date", "period", "number", "ordinal"):
             kind = line.values[i].kind
             if kind == "number" and not (line.word(i)[:1].isdigit() and len(word) == 4):
@@ -105,6 +108,15 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
     if begin == 0 and line.cap(0) and head > 0 and low[0] in ("under", "following"):
         begin = 1
     return Left(begin)
+
+
+def _titled_of(line: Line, i: int) -> bool:
+    # "Avoidance of Double Taxation Agreement", "Protection of Investments Treaty"; not "Republic of Korea Agreement", "Bank of Ghana Charter".
+    return line.cap(i - 1) and line.cap(i + 1) and line.word(i - 1).endswith(
+        ("ance", "tion", "sion", "ment", "fer", "dom", "ange", "ity", "ence")) and not any(
+        m.first < i < m.last for m in line.mentions) and line.word(i - 1) not in ("government", "federation", "organisation", "organization", "association",
+                                                                                  "department", "parliament", "agreement", "foundation", "corporation", "commission",
+                                                                                  "administration", "university", "convention", "declaration", "city", "community")
 
 
 def _finite(line: Line, begin: int, head: int) -> int:
@@ -219,7 +231,7 @@ def find_right(
             end = i = after
             continue
         if word == "in" and "in" not in allowed:
-            field = _field(line, i)
+            field = _field(line, i) or _worked_in(line, i)
             if not field:
                 break
             i = phrase_end(line, field)
@@ -308,6 +320,18 @@ def _infinitive(line: Line, i: int) -> bool:
         and word not in PREPOSITIONS
         and word not in PRONOUNS
     )
+
+
+def _worked_in(line: Line, i: int) -> int:
+    # "agreement on cooperation in tourism": the token behind the "in" where no place, date or event follows; 0 where one does.
+    j = i + 2 if line.word(i + 1) in DETERMINERS else i + 1
+    if line.word(i - 1) not in ("cooperation", "co-operation", "collaboration", "partnership", "exchanges", "assistance") or i - 1 in line.values:
+        return 0
+    if j in line.values or not line.alpha(j) or any(m.kind in ("state", "place", "event", "person", "organisation") for m in line.at.get(j, ())):
+        return 0
+    if line.cap(j) != line.cap(i - 1) and line.cap(j):
+        return 0
+    return j
 
 
 def _field(line: Line, i: int) -> int:

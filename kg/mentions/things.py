@@ -6,7 +6,7 @@ import re
 
 from kg.mentions.line import DETERMINERS, NOUN_VERBS, OPEN_QUOTES, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
 from kg.mentions.memory import Memory
-from kg.mentions.phrases import Left, bracketed, find_left, find_right, is_definite, quoted
+from kg.mentions.phrases import Left, bracketed, find_left, find_right, is_definite, phrase_end, quoted
 from kg.mentions.words import lists, with_plurals
 from kg.model import Entity
 
@@ -135,6 +135,13 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         outer = find_left(line, first - 2)
         first, determiner = outer.first, outer.determiner
     modifiers = [line.low[k] for k in range(first, head) if line.alpha(k) or line.low[k][:1].isdigit()]
+    modifiers += [f"{line.word(k - 1)}-{line.word(k + 1)}" for k in range(first + 1, head - 1) if line.hyphen(k)]
+    if kind == "agreement" and end == last and single in ("memorandum of understanding", "mou") and line.word(last) == "and" and line.alpha(last + 1) \
+            and line.cap(last + 1) == line.cap(head) and line.word(last + 1) not in DETERMINERS | PREPOSITIONS and (last + 1) not in line.finite and not line.at.get(
+                last + 1) and line.word(last + 1) not in HEADS:
+        end = find_right(line, phrase_end(line, last + 1), complements)  # "memorandum of understanding and cooperation in ..."
+    if kind == "agreement" and line.word(last) == "reached" and is_definite(determiner) and end == last:
+        end = _reached(line, last + 1)
     named = (line.cap(head) and single not in ("mou", "npp") and head > 0 and not line.titled) or any(
         line.low[k] in OPEN_QUOTES for k in range(last, end)
     )
@@ -237,6 +244,8 @@ def _is_one(
             return False
         if single in _LOOSE_AGREEMENT and not named and _priced(line, first, head, last):
             return True
+        if single in ("contract", "deal") and not named and complement and line.word(last) in ("on", "for", "between", "to") and determiner != "to":
+            return True
         if single in _LOOSE_AGREEMENT and not named:
             if single in ("programme", "program", "plan", "concession") and any(
                 m in ("space", "nuclear", "missile", "weapons", "television", "tv") for m in modifiers
@@ -294,6 +303,15 @@ def _is_one(
             "festival",
             "congress",
             "general assembly",
+            "concert",
+            "fair",
+            "exposition",
+            "seminar",
+            "symposium",
+            "championship",
+            "olympiad",
+            "biennale",
+            "world cup",
         ):
             return True
         return single == "games" and "war" not in modifiers and bool(modifiers) and capitals
@@ -333,8 +351,20 @@ def _is_one(
 
 def _priced(line: Line, first: int, head: int, last: int) -> bool:
     """Whether a sum stands with the noun: "a $500 million deal", "contracts worth over $2 billion"."""
+    if line.word(first - 1) in ("of", "in") and (first - 2 in line.values or line.word(first - 2) == "worth" and first - 3 in line.values):
+        of = line.values.get(first - 2) or line.values[first - 3]
+        if of.kind == "money":
+            return True  # "$12 billion of deals", "$3 billion worth of contracts"
     ahead = any(line.values[k].kind == "money" for k in range(first, head) if k in line.values)
     return ahead or (line.word(last) == "worth" and _worth(line, last) > last)
+
+
+def _reached(line: Line, i: int) -> int:
+    """The token behind "reached in Vienna", "reached during the talks", "reached today", asked behind the participle."""
+    if line.word(i) in ("in", "at", "during", "by", "between"):
+        stop = phrase_end(line, i + 1)
+        return stop if stop > i + 1 else i
+    return i + 1 if line.word(i) in ("today", "earlier", "previously", "yesterday", "there") else i
 
 
 def _worth(line: Line, i: int) -> int:

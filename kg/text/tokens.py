@@ -46,8 +46,16 @@ def _lower(word: str) -> str:
 def cut_tokens(masked: str, start: int, end: int) -> tuple[Token, ...]:
     """Tokens of text whose markup is masked already."""
     return tuple(
-        [Token(m.start(), m.end(), word := m.group(), _lower(word)) for m in _TOKEN.finditer(masked, start, end)]
+        [
+            Token(m.start(), m.end(), word := m.group(), _lower(word) if word != "-" else _hyphen(masked, m.start()))
+            for m in _TOKEN.finditer(masked, start, end)
+        ]
     )
+
+
+def _hyphen(masked: str, at: int) -> str:
+    """The lower-case form of a hyphen: a dash where white space stands on both sides."""
+    return "–" if masked[at - 1 : at].isspace() and masked[at + 1 : at + 2].isspace() else "-"
 
 
 def find_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:

@@ -14,7 +14,7 @@ fight fought fought; find found found; flee fled fled; fly flew flown; forbid fo
 foresee foresaw foreseen; forget forgot forgotten; freeze froze frozen; get got got; give gave given; go went gone; grow grew grown;
 have had had; hear heard heard; hit hit hit; hold held held; keep kept kept; know knew known; lay laid laid; lead led led;
 leave left left; lend lent lent; let let let; lie lay lain; lose lost lost; make made made; mean meant meant; meet met met;
-oversee oversaw overseen; overtake overtook overtaken; pay paid paid; put put put; quit quit quit; read read read; rise rose risen;
+oversee oversaw overseen; overrun overran overrun; overtake overtook overtaken; pay paid paid; put put put; quit quit quit; read read read; rise rose risen;
 rebuild rebuilt rebuilt; run ran run; say said said; see saw seen; seek sought sought; sell sold sold; send sent sent; set set set;
 shake shook shaken; show showed shown; shrink shrank shrunk; shut shut shut; sink sank sunk; sit sat sat; speak spoke spoken;
 spend spent spent; spread spread spread; stand stood stood; steal stole stolen; stick stuck stuck; strike struck struck;

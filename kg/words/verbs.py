@@ -19,6 +19,10 @@ _FOLDER = Path(__file__).resolve().parent
 _GERUND_CATENATIVES = frozenset("continue consider start begin stop keep suggest avoid resume postpone discuss propose".split())
 
 
+# Forms in -ing that mark a noun behind them.
+_ATTRIBUTES = frozenset("founding trading neighbouring neighboring ruling contracting participating".split())
+
+
 @dataclass(frozen=True, slots=True)
 class VerbGroup:
     """A verb with its auxiliaries.
@@ -217,7 +221,12 @@ class _Scan:
             return self.finish(first, i, lemma, voice, tense, negated, chain, perfect, progressive)
 
     def _noun_like_ing(self, j: int) -> bool:
-        return self.word(j + 1) == "of" and self.word(j - 1) in closed.DETERMINERS
+        after = self.word(j + 1)
+        if after == "of" and self.word(j - 1) in closed.DETERMINERS:
+            return True
+        # "founding members", "trading partners"
+        return self.word(j) in _ATTRIBUTES and after.isalpha() and after not in closed.DETERMINERS and after not in closed.PREPOSITIONS \
+            and after not in closed.CONJUNCTIONS
 
     def finish(self, first: int, head: int, lemma: str, voice: str, tense: str, negated: bool, chain: list[str],
                perfect: bool, progressive: bool) -> VerbGroup:
@@ -237,6 +246,17 @@ class _Scan:
                                  chain=(*chain, lemma), perfect=perfect, progressive=progressive)
         return VerbGroup(first, i + 1, head, lemma, voice, tense, negated=negated, chain=tuple(chain), perfect=perfect,
                          progressive=progressive)
+
+    def starts_object(self, i: int) -> bool:
+        """Whether a noun phrase follows at i that a verb in front of it would take as its object."""
+        word = self.word(i)
+        if word in ("every", "each", "this", "last", "next", "once", "twice") or closed.is_adverb(word):
+            return False
+        return bool(word) and word[:1].isalnum() and word not in closed.PREPOSITIONS and word not in closed.CONJUNCTIONS
+
+    def nearest_subject(self, first: int, last: int) -> bool:
+        """Whether the stretch in front of "and" ends a list of three verbs or holds a subject of its own: words behind a comma."""
+        return any(self.word(k) == "," and self.word(k + 1) not in ("and", "or") for k in range(first, last))
 
     def _is_noun_place(self, i: int) -> bool:
         """Whether what stands left of i makes it a noun or an adjective."""
@@ -272,7 +292,7 @@ class _Scan:
             if noun_place and (after == "of" or before in closed.DETERMINERS or before == "'s" or (i - 1) in self.adjectival) \
                     and before not in closed.PREPOSITIONS:
                 return None
-            if before == "-" or after == "-":
+            if before == "-" or after == "-" or self._noun_like_ing(i):
                 return None
             group = self.finish(i, i, tags["ing"], "active", "", False, [], False, False)
             return replace(group, form="gerund", tense="")
@@ -281,6 +301,8 @@ class _Scan:
         base = tags.get("s") or tags["base"]
         if "s" in tags:
             named = (i - 1) in self.nominal or before in (")", "”", '"', ",")
+            if base in self.nouns and i == 0:
+                return None  # "Exports to Peru rose"
             if base in self.nouns and not (pronoun or adverb or named or (self._verb_like_next(i) and not joined)):
                 return None
             if base in self.nouns and after in ("of", "and", ",", ".", "are", "were", "is", "was", "have", "has", "will", "such", "including", "relating",
@@ -291,7 +313,7 @@ class _Scan:
         if base in self.nouns:
             if not (pronoun or ((plural_before or adverb or (before == "," and joined)) and self._verb_like_next(i))):
                 return None
-        elif not (pronoun or plural_before or adverb or joined or before in ("people",)):
+        elif not (pronoun or plural_before or adverb or joined or before in ("people",) or (before == "," and after in closed.DETERMINERS)):
             return None
         if before in ("he", "she", "it") and base not in ("be",):
             return None
@@ -365,6 +387,12 @@ def _is_reduced(scan: _Scan, group: VerbGroup | None, groups: list[VerbGroup]) -
         g.form == "finite" and g.last <= group.first for g in groups)
 
 
+# Verbs that no auxiliary in front makes passive: "was signed in 2001 and entered into force".
+_INTRANSITIVE = frozenset("""enter remain stay last result lead lapse expire arrive leave depart return travel increase decrease decline continue serve function
+    operate work start end amount live die move head appear happen meet stand sit fail succeed participate consist belong depend insist agree object react
+    respond reply rely aim settle talk walk march fight graduate retire resign emerge flow culminate contribute focus deal cooperate collaborate study attend visit""".split())
+
+
 def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
     """Tells "the treaty signed in 1992 was extended" (participle) from "they signed it" (finite)."""
     out = list(groups)
@@ -374,11 +402,21 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             and group.first == group.head and not group.modal and group.lemma not in ("be", "have", "do")
         if not bare or past(group.lemma) != participle(group.lemma):
             continue
+        if group.lemma == "say" and scan.word(group.last) not in ("by", "to"):
+            continue
         if scan.word(group.first - 1) in closed.SUBJECT_PRONOUNS - {"that", "which", "who"}:
             continue
         if scan.word(group.first - 1) in ("who", "which", "that"):
             continue
         before, after = scan.word(group.first - 1), scan.word(group.last)
+        passive = out[k - 1] if k > 0 and out[k - 1].form == "finite" and out[k - 1].voice == "passive" else None
+        if passive is not None and group.lemma not in _INTRANSITIVE and before in ("and", "or", ",") and not scan.starts_object(group.last) and not any(
+                w in closed.RELATIVES | {";", ":", "while", "but"} for w in scan.words[passive.last:group.first]):
+            # "was signed in 2006 and updated every year": the auxiliary holds for both
+            if scan.nearest_subject(passive.last, group.first - 1):
+                continue
+            out[k] = replace(group, voice="passive", tense=passive.tense, perfect=passive.perfect, modal=passive.modal, chain=passive.chain)
+            continue
         later = next((g for g in out[k + 1:] if g.form in ("finite", "participle")), None)
         earlier = next((g for g in reversed(out[:k]) if g.form == "finite"), None)
         no_break_later = later is not None and not any(w in _BREAKS for w in scan.words[group.last:later.first])
