@@ -18,6 +18,7 @@
     yes     <words> with the evidence in angle brackets
             => role=value ...       one line for each fact
     no      words from which this rule makes nothing
+            (a ¶ in the words begins a new line: a heading above an item)
     todo    <words> that should work one day
             => role=value ...
 
@@ -366,6 +367,7 @@ def _make_example(path: Path, name: str, fact_type: str, line: int, kind: str, m
     def fail(what: str, remedy: str) -> RuleError:
         return RuleError(f"rule {name!r}: {what}", file=path, line=line, remedy=remedy)
 
+    marked = re.sub(r"\s*¶\s*", "\n\n", marked)
     plain: list[str] = []
     spans: list[tuple[int, int]] = []
     length, opened = 0, -1

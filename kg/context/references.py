@@ -391,6 +391,9 @@ class References:
             return None
         if low[m.first] in ("a", "an") or (low[m.last - 1].endswith("s") and not low[m.last - 1].endswith("ss")):
             return None
+        head = next((low[i - 1] for i in range(m.first + 1, m.last) if low[i] in ("of", "for", "to")), "")
+        if head.endswith("s") and not head.endswith(("ss", "affairs")):
+            return None  # "the foreign ministers of Chile, Peru and Ecuador"
         state = next((e.iri for e in m.entities if e.kind == "state"), "")
         if not state and m.entities:
             return None  # of an organisation: not known here

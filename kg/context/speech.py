@@ -267,7 +267,10 @@ def _speaker_of(line: Line, k: int) -> tuple[Mention, ...]:
     clauses = line.clauses
     before = [j for j, g in enumerate(clauses.groups) if g.form == "finite" and g.last <= clauses.groups[k].first]
     for j in reversed(before):
-        if find_saying(clauses.tokens, clauses.groups[j]) or j == before[0]:
+        saying = find_saying(clauses.tokens, clauses.groups[j])
+        if saying is not None and (inverted := _inverted(line, j, saying)):
+            return inverted  # "..., said X, adding that"
+        if saying or j == before[0]:
             return find_subject(clauses, j, line.mentions)
     return ()
 

@@ -405,6 +405,12 @@ class _Judge:
 
     def infinitive(self, group: VerbGroup, governor: int, seen: frozenset[int]) -> Status:
         i = group.first - 1
+        for k in range(max(1, i - 5), i + 1):
+            # "one of the first countries to recognise Chad" did so
+            if self.word(k) in ("first", "only", "last") and self.word(k - 1) in ("the", "very"):
+                between = [g for g in self.groups if k < g.first < group.first]
+                if not between:
+                    return self.verb(governor, seen) if governor >= 0 else Status()
         while i >= 0 and (closed.is_adverb(self.word(i)) or self.word(i) in ("order", "as", "so", "not")):
             i -= 1
         i = self._head_noun(i, group.first)

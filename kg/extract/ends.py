@@ -28,7 +28,7 @@ def ends_of(view: SentenceView, match: Match, gazetteer: Gazetteer) -> tuple[Ent
 def _place(view: SentenceView, first: int, last: int) -> Mention | None:
     """The place that is named from token first on, articles and epithets passed over."""
     for at in range(first, min(first + 3, last)):
-        for mention in view.by_first.get(at, ()):
+        for mention in reversed(view.by_first.get(at, ())):  # the shortest first
             if mention.kind in _PLACES and mention.form in ("name", "metonym") and len(mention.entities) == 1:
                 return mention
         if view.word(at) not in ("the", "western", "eastern", "northern", "southern", "central"):

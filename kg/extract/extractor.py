@@ -15,7 +15,7 @@ from kg.extract.remarks import drop_captured, find_remarks
 from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts
 from kg.extract.stages import stage_of
 from kg.extract.titles import add_title, term_dates
-from kg.extract.stances import drop_nested, has_target, settle_stance, tells_stance
+from kg.extract.stances import drop_nested, has_target, settle_stance, tells_stance, trim_target
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
 from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Sentence, Term, Value
@@ -161,6 +161,7 @@ class Extractor:
             if draft.type == "Position":
                 if not tells_stance(match) or not has_target(draft):
                     continue
+                trim_target(draft)
                 word = settle_stance(draft, word, match)
             if draft.type == "ProjectStatus":
                 draft.roles["stage"] = [Concept("stage", stage_of(s.word, word, match)) for s in draft.roles["stage"] if isinstance(s, Concept)]

@@ -42,7 +42,7 @@ def named_inside(view: SentenceView, match: Match) -> tuple[Inside, ...]:
             for m in view.mentions:
                 if item.first <= m.first and m.last <= item.last and (m.first, m.last) != (item.first, item.last) and len(m.entities) == 1:
                     before = view.word(m.first - 1) if view.word(m.first - 1) != "the" else view.word(m.first - 2)
-                    if m.kind == "place" or (m.kind == "state" and before == "in"):
+                    if (m.kind == "place" and m.entities[0].state) or (m.kind == "state" and before == "in"):
                         out.append(Inside(m.entities[0], True))
                     elif m.kind in ("state", "organisation") and not any(
                             o is not m and o.first <= m.first and m.last <= o.last and o.kind == "organisation" and item.first <= o.first

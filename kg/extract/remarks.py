@@ -27,6 +27,8 @@ _FRONT = frozenset({"in", "on", "at", "during", "the", "as", "early", "late", "a
 _WEAK = frozenset({"maintain", "read", "consider", "estimate", "project", "order", "wonder", "continue", "describe", "repeat", "suspect"})
 
 
+_GROUPS = frozenset("analysts experts observers critics commentators scholars historians economists activists residents sources "
+                    "diplomats journalists scientists businessmen entrepreneurs media newspapers citizens people".split())
 _EMPTY = ("something ", "nothing ", "anything ", "a few words")
 
 
@@ -52,7 +54,7 @@ def find_remarks(reading: Reading, rules: Iterable[Rule], facts: Sequence[Fact],
     out: list[Fact] = []
     for said in _said(reading):
         rule = by_kind.get(said.kind)
-        if rule is None or _tells_figures(reading, said) or reading.document.text[said.pieces[0][0]:].lower().startswith(_EMPTY):
+        if rule is None or _tells_figures(reading, said) or _unnamed(reading, said) or reading.document.text[said.pieces[0][0]:].lower().startswith(_EMPTY):
             continue
         said = replace(said, verb=_verb_of(reading, said))
         if not _captured(reading.document.text, said, facts):
@@ -78,7 +80,7 @@ def drop_captured(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
 
 def _said(reading: Reading) -> list[_Said]:
     speeches = [s for s in reading.context.speeches if s.speakers and s.kind in ("reported", "according", "quote")]
-    quotes = [s for s in speeches if s.kind == "quote"]
+    quotes = [s for s in speeches if s.kind == "quote" and _holds_clause(reading, s)]
     clauses: dict[tuple[int, tuple[Entity, ...]], list[Speech]] = {}
     for speech in speeches:
         if speech.kind != "quote" and not _is_quoted(speech, quotes):
@@ -91,6 +93,11 @@ def _said(reading: Reading) -> list[_Said]:
         if not any(said.start <= speech.start and speech.end <= said.end + 2 and said.speech.speakers == speech.speakers for said in found):
             found += _quoted(reading, speech)
     return sorted(found, key=lambda said: (said.start, said.end))
+
+
+def _holds_clause(reading: Reading, speech: Speech) -> bool:
+    return any(_has_verb(view, speech.start, speech.end) for view in reading.views
+               if view.sentence.start < speech.end and speech.start < view.sentence.end)
 
 
 def _is_quoted(speech: Speech, quotes: Sequence[Speech]) -> bool:
@@ -184,6 +191,18 @@ def _tells_figures(reading: Reading, said: _Said) -> bool:
     view = _view_at(reading, said.pieces[0][0])
     return view is not None and any(
         m.kind in ("money", "percent") and any(a <= m.start < b for a, b in said.pieces) for m in view.mentions)
+
+
+def _unnamed(reading: Reading, said: _Said) -> bool:
+    """Whether nobody named says it: "Japanese analysts believe"."""
+    verb = said.speech.verb_first
+    view = _view_at(reading, verb) if verb >= 0 else None
+    if view is None:
+        return False
+    names = [m for m in view.mentions if set(m.entities) & set(said.speech.speakers) and m.end <= verb]
+    first = max((m.first for m in names), default=len(view))
+    return any(word in _GROUPS for word in view.words[first:] if word in view.words[first:first + 6]) and any(
+        e.kind in ("state", "place", "institution") for e in said.speech.speakers) if names else False
 
 
 def _subject_start(view: SentenceView, speech: Speech) -> int:

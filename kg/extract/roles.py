@@ -23,6 +23,13 @@ _MADE = {
 }
 # Where one slot catches two actors of a figure or relation, the second stands in the other role.
 _OTHER_SIDE = {"reporter": "partner", "subject": "object", "investor": "recipient", "lessor": "lessee"}
+
+
+def _other_side(fact_type: str, role: str) -> str:
+    """The role that the second of two actors in one slot takes, "" where there is none."""
+    return "counterpart" if fact_type == "Indicator" and role == "subject" else _OTHER_SIDE.get(role, "")
+
+
 # A person is no party to an agreement: who signs acts for one.
 _ACTS_FOR = {("AgreementAction", "party"): "by"}
 _NUMBER_ROLES = frozenset({"amount", "value", "rent"})
@@ -209,9 +216,9 @@ def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str
         return
     if role.kind == "entity":
         terms = _entity_terms(role, item, document_hash)
-        if len(terms) == 2 and not role.many and binding.role in _OTHER_SIDE:
+        if len(terms) == 2 and not role.many and _other_side(draft.type, binding.role):
             draft.add(binding.role, terms[0])
-            draft.add(_OTHER_SIDE[binding.role], terms[1])
+            draft.add(_other_side(draft.type, binding.role), terms[1])
             return
         for term in terms:
             draft.add(_ACTS_FOR.get((draft.type, binding.role), binding.role) if isinstance(term, Entity) and term.kind == "person" else binding.role, term)
@@ -231,16 +238,28 @@ def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str
 _SENT = frozenset({"ambassador", "charge-d-affaires", "consul", "special-envoy"})
 
 
+# Offices in a body, whose name stands behind "of" even where nothing is known of it.
+_BODY_OFFICES = frozenset({"director", "deputy-director", "chairman", "head", "professor", "rector", "researcher", "expert", "chief-executive",
+                           "manager", "secretary-general", "commissioner"})
+
+
 def _put_owners(draft: Draft, office: Mention, document_hash: str) -> None:
     """Whose office it is, and to whom an envoy is accredited, from the actors that the office's mention names."""
     owners = [localised(e, document_hash) for e in office.entities if e.kind != "person"]
-    if not owners or draft.roles.get("of"):
+    if draft.roles.get("of"):
         return
     word = office.concept.word if office.concept is not None else ""
+    if not owners:
+        _, _, body = office.text.partition(" of ") if " of " in office.text else office.text.partition(" at ")
+        body = body.removeprefix("the ")
+        if word in _BODY_OFFICES and body[:1].isupper():
+            draft.add("of", make_entity(body, "of", document_hash))
+        return
     states = [e for e in owners if e.kind == "state"]
     if word in _SENT:
         text = f" {office.text.lower()} "
-        if (" to " in text or " in " in text) and (len(owners) == 1 or not states):
+        at = max(text.find(" to "), text.find(" in "))
+        if at >= 0 and (len(owners) == 1 or not states) and any(f" {n.lower()} " in f"{text[at:]} " for n in (owners[0].label, *owners[0].names)):
             owners, sent_to = [], owners
         else:
             owners, sent_to = owners[:1], owners[1:]
@@ -268,9 +287,9 @@ def make_drafts(match: Match, document_hash: str) -> list[Draft]:
     for binding in single:
         items = binding.items
         role = role_of(match.rule.type, binding.role)
-        if len(items) == 2 and role is not None and not role.many and binding.role in _OTHER_SIDE:
+        if len(items) == 2 and role is not None and not role.many and _other_side(match.rule.type, binding.role):
             _put(base, binding, items[0], document_hash)
-            other = Binding(_OTHER_SIDE[binding.role], binding.type, "", False, binding.first, binding.last, (items[1],))
+            other = Binding(_other_side(match.rule.type, binding.role), binding.type, "", False, binding.first, binding.last, (items[1],))
             _put(base, other, items[1], document_hash)
             continue
         for item in items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kg.extract.roles import Draft
@@ -9,6 +10,7 @@ from kg.match import Match
 from kg.model import Concept, Entity, Fact
 
 _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "interested": "rejects"}
+_ADJUNCT = re.compile(r",? (?:with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to) .*", re.DOTALL)
 _EMPTY = frozenset("it this that them him her us me you one each other so these those all".split())
 
 
@@ -29,6 +31,11 @@ def settle_stance(draft: Draft, status: str, match: Match) -> str:
         draft.roles["stance"] = [Concept(stances[0].scheme, _CONTRARY[stances[0].word])]
         return "Asserted"
     return status
+
+
+def trim_target(draft: Draft) -> None:
+    """Leaves out of the target who else takes part and what it is good for."""
+    draft.roles["target"] = [_ADJUNCT.sub("", t) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
 
 
 def has_target(draft: Draft) -> bool:

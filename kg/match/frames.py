@@ -148,6 +148,8 @@ class FrameMatcher:
         right = (end, self.view.coordinate_end(end, clause_end))
         if frame.verb.voice == "passive" and group.voice == "active":
             return
+        if group.voice == "passive" and end > group.last and self._starts_object(right):
+            return  # "talks focused on steel": what stands behind the particle is its object, what stands before is not
         if group.voice == "passive":
             regions = self._asked(self.subject_regions(index), frame.object)
             for region in regions:
@@ -197,7 +199,10 @@ class FrameMatcher:
             if found:
                 continue
             # the contract (that) we signed
+            caught = [b.first for b in state.bindings if region[0] <= b.first < region[1]]
             first = region[0]
+            if caught and min(caught) > first and self.view.words[min(caught) - 1] not in (",", "and") and self.view.words[min(caught) - 1] not in PREPOSITIONS:
+                first = min(caught) - (self.view.word(min(caught) - 1) in ("the", "both", "our"))
             before = self._antecedent(first)
             if before is not None and isinstance(frame.object.items[-1], Slot) and not self._starts_object(right):
                 after_object = self._slot_heads(frame.object.items, before, state)
@@ -243,6 +248,7 @@ class FrameMatcher:
             return self._whole_region(items[0], first, last, state)
         starts = [p.first for p in self.view.phrases if p.first < last and p.last > first]
         starts = [max(s, first) for s in starts]
+        found: State | None = None
         for number, at in enumerate(starts):
             if first_only and (number > 0 or any(self.view.word(k) in PREPOSITIONS for k in range(first, at))):
                 return None
@@ -253,8 +259,10 @@ class FrameMatcher:
             for inner in options:
                 for end, after in self.linear.sequence(items, inner, state, last):
                     if end >= min(phrase_end, last) or (self.view.word(end) in ("(", ",", "'s") and end >= phrase_end):
-                        return after
-        return None
+                        if end >= last or first_only or self.view.word(last - 1) == ",":
+                            return after
+                        found = found or after  # what stands right before the verb is its subject, not what stands in front of that
+        return found
 
     def _whole_region(self, slot: Slot, first: int, last: int, state: State) -> State | None:
         """A `phrase` in front of the verb takes the whole grammatical subject: "friendship with Ghana is ..."."""
@@ -443,11 +451,15 @@ class FrameMatcher:
     def _trim(self, left: int, at: int) -> tuple[int, int]:
         """The region without a fronted adjunct ("In 2015, ") and without what stands between commas before the verb."""
         view = self.view
-        while left < at and not any(m.kind in ("person", "organisation", "event", "pair") for m in view.by_first.get(left, ())) and (
+        while left < at and not any(m.kind in ("person", "organisation", "event", "pair", "number", "money", "quantity", "percent") for m in view.by_first.get(left, ())) and (
                              view.word(left) in CONJUNCTIONS or view.word(left) in (",", '"', "“", "”") or is_adverb(view.word(left))
                              or view.word(left) in ("that", "when", "while", "because", "if", "although", "though", "where", "whether")):
             left += 1
+        if view.word(left) == "as" and view.word(left + 1) in ("early", "late", "recently", "soon") and view.word(left + 2) == "as":
+            left = next((m.last for m in view.by_first.get(left + 3, ()) if m.kind in ("date", "period")), left)
         while left < at:
+            if any(m.kind in ("number", "money", "quantity", "percent") for m in view.by_first.get(left, ())):
+                break  # "Over 500 students"
             starts_adjunct = view.word(left) in PREPOSITIONS or view.word(left) in ("since", "after", "before", "as", "according") or any(
                 m.kind in ("date", "period") for m in view.by_first.get(left, ())) or (
                 left in view.group_at and view.groups[view.group_at[left]].form != "finite")
@@ -533,11 +545,20 @@ class FrameMatcher:
             for _, after in self.linear.sequence(items, i + 2, state, right[1]):
                 yield after
 
+    def _of_this_noun(self, i: int, state: State, after: State) -> bool:
+        """Whether the "of" found belongs to the noun of the verb: "the visit to Rome of X", not "the visit at the invitation of X"."""
+        at = min(a for a, _ in after.spans[len(state.spans):])
+        if at == i + 1:
+            return True
+        return any(m.last == at and m.kind in ("place", "state", "date", "period", "facility") for m in self.view.mentions)
+
     def _subject_of_noun(self, subject: Chunk, i: int, right: tuple[int, int], state: State) -> State | None:
         """"X's visit", "the Kazakh visit", "the visit of X", "the signing by X"; the state as it was where the subject may lack."""
         view = self.view
         for words in (("by",), ("of",)):
             after = self._chunk_anywhere(Chunk((*[Word(w) for w in words], *subject.items), True), [right], state)
+            if after is not state and words == ("of",) and not self._of_this_noun(i, state, after):
+                continue
             if after is not state:
                 return after
         phrase = next((p for p in view.phrases if p.first <= i < p.last), None)

@@ -87,6 +87,8 @@ class RuleIndex:
     def _triggers(self, item: Element) -> frozenset[str]:
         """Lower-case words one of which must stand in a sentence for the element to match; empty where none must."""
         if isinstance(item, Word):
+            if item.text == "'s":
+                return frozenset({"'s", "'", "’"})
             word = max(pieces(item.text), key=len)
             return forms_of(word) if item.inflects else frozenset({word})
         if isinstance(item, ClassRef):

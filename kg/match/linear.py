@@ -23,10 +23,12 @@ MOST_STEPS = 20_000
 _PIECES = re.compile(r"[^\s\-/]+|[-/]")
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
 _OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 9)}
+_NO_THING = frozenset("project projects programme programmes program programs work works good such better things something anything more much".split())
+_OF_STATES = frozenset({"actor", "org", "company", "institution"})
 _FIELD_WORDS = frozenset("area areas field fields sphere spheres sector sectors industry industries domain domains matter matters issue issues".split())
 _NO_UNDERTAKING = frozenset("state person pronoun pair organisation company agreement date period money percent number office name".split())
 # What joins an example to what it is an example of.
-_EXAMPLES = ((",", "including"), ("including",), (",", "such", "as"), ("such", "as"), (",", "particularly"), (",", "especially"), (",", "notably"),
+_EXAMPLES = (("and", "on"), (",", "on"), ("and", "about"), (",", "including"), ("including",), (",", "such", "as"), ("such", "as"), (",", "particularly"), (",", "especially"), (",", "notably"),
              (",", "in", "particular"), (",", "primarily"), (",", "ranging", "from"), ("ranging", "from"), (",", "namely"))
 _QUALITIES = frozenset("political economic military cultural social scientific technical humanitarian financial bilateral regional international "
                        "commercial diplomatic strategic global trade security energy defence defense investment".split())
@@ -36,6 +38,7 @@ _COUNTS = frozenset("number series range set package total raft host couple doze
 _EPITHETS_OF_THINGS = frozenset("other several various numerous certain important major key significant historic landmark some many more additional further "
                                 "dozen two three four five six seven eight nine ten eleven twelve new relevant respective recent following specific".split())
 _OF_PERSONS = frozenset({"actor", "person", "official", "holder"})
+_WAYS = frozenset("way ways possibilities possibility opportunities prospects steps measures plans efforts need how means".split())
 _NO_MATTER = frozenset("during after before since until till by via despite including following".split())
 _SITUATIONS = frozenset("situation conflict war crisis peace stability developments events settlement security unrest progress process violence".split())
 _OCCASIONS = frozenset("talks meeting meetings visit summit conference session negotiations sidelines margins phone conversation forum".split())
@@ -186,6 +189,8 @@ class LinearMatcher:
         return 0
 
     def _word(self, item: Word, i: int) -> int:
+        if item.text == "'s" and self.view.word(i) in ("'", "’") and self.view.word(i - 1).endswith("s"):
+            return i + 1
         parts = pieces(item.text)
         for k, part in enumerate(parts):
             word = self.view.word(i + k)
@@ -222,8 +227,20 @@ class LinearMatcher:
         for first, last in self._texts(item, i, rest):
             if (item.type == "undertaking" and not self._undertaking(first, last)) or (item.type == "field" and not self._field(first, last)):
                 continue
+            if item.type == "undertaking":
+                last = self._with_places(first, last)
             if not known or last - first <= most:
                 yield first, last, self.view.text(first, last)
+
+    def _with_places(self, first: int, last: int) -> int:
+        """The end of what is built, with the sector's name that it begins ("fuel and energy complex") or the places that tell it
+        from others ("the ports in Beira and Nacala")."""
+        last = max([last, *(m.last for m in self.view.mentions if m.kind == "sector" and first <= m.first < last < m.last)])
+        if last - first <= 2 and self.view.word(last) in ("in", "at"):
+            place = next((m for m in self._mentions_at("place", last + 1) if m.kind == "place"), None)
+            if place is not None:
+                return next(end for _, end in self._lists("place", place))
+        return last
 
     def _whole_field(self, mention: Mention) -> tuple[int, int, Mention]:
         """The noun phrase that a sector's name begins: "energy supplies" is of energy, "maritime security" of security."""
@@ -244,11 +261,15 @@ class LinearMatcher:
     def _undertaking(self, first: int, last: int) -> bool:
         """Whether the words can name something that is built or run: no pronoun, no actor or value with nothing behind it."""
         head = next((p.last for p in self.view.phrases if p.first <= first < p.last), last) - 1
-        if last - first == 1 and self.view.word(first) in ("project", "projects", "programme", "programmes", "work", "works") or self.view.word(last) == "-":
+        if last - first == 1 and self.view.word(first) in _NO_THING or self.view.word(head) in _FIELD_WORDS or self.view.word(last) == "-":
+            return False
+        if any(m.kind == "sector" and m.first <= first and m.last == last for m in self.view.mentions):
+            return False
+        if "no-thing" in self.classes and class_table(self.classes, "no-thing").keys() & {self.view.word(head), self.view.word(last)}:
             return False
         if not self.view.word(head).isalpha() or self.view.word(first) in SUBJECT_PRONOUNS or self.view.word(head) in POSSESSIVES:
             return False
-        return not any(m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in self.view.mentions)
+        return not any(first <= m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in self.view.mentions)
 
     def _text_lists(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, tuple[Mention | str, ...]]]:
         """Coordinated items of a text slot, the longest list first."""
@@ -273,12 +294,19 @@ class LinearMatcher:
                 if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
                     if item.type == "matter" and joint == (",",) and self.view.word(at + 1) in ("a", "an"):
                         return None  # an apposition
+                    if item.type == "undertaking" and not any(fits(m, "project") for m in self._mentions_at("project", at + len(joint))):
+                        return None  # words alone begin a list, but do not go on with one
                     return next(self._text_items(item, at + len(joint), ()), None)
         return None
 
     def _mentions_at(self, kind: str, i: int) -> Iterator[Mention]:
-        at = self._past_count(i) if kind in _COUNTED_THINGS else i
+        at = i
         for _ in range(4):
+            owner = next((m for m in self.view.by_first.get(at, ()) if m.kind == "state" and self.view.word(m.last) == "'s"), None)
+            if owner is not None and kind in _OF_STATES and any(m.kind in ("company", "organisation", "institution") and m.form == "name"
+                                                                for m in self.view.by_first.get(owner.last + 1, ())):
+                at = owner.last + 1  # "Oman's Petrogas"
+                continue
             for mention in self.view.by_first.get(at, ()):
                 if fits(mention, kind):
                     yield mention
@@ -288,10 +316,13 @@ class LinearMatcher:
                 continue
             word = self.view.word(at)
             if not (is_opener(word) or word in ('"', "“", "'", "‘", "both")):
-                return
+                break
             if any(m.kind == "pronoun" and fits(m, kind) for m in self.view.by_first.get(at, ())):
                 return
             at += 1
+        counted = self._past_count(i) if kind in _COUNTED_THINGS else i
+        if counted > at:
+            yield from (m for m in self.view.by_first.get(counted, ()) if fits(m, kind))
 
     def _past_count(self, i: int) -> int:
         """The token behind "a number of other", "twelve new", "several important" at i; i where nothing of the sort stands there."""
@@ -334,6 +365,13 @@ class LinearMatcher:
             ends += [(*found[-1], step) for step in reversed(steps)]
             found.append((*found[-1], steps[0]))
         for mentions in reversed(ends):
+            people = mentions[1:]
+            if mentions[0].kind in ("office", "state", "group") and len(mentions[0].entities) == len(people) > 1 and all(m.kind == "person" for m in people):
+                yield people, mentions[-1].last  # "the presidents of Chile and Peru, A and B": an apposition
+            else:
+                beyond = self._past_home(mentions[-1]) if kind in _OF_PERSONS and self.view.word(mentions[-1].last) == "," else mentions[-1].last
+            if beyond > mentions[-1].last:
+                yield mentions, beyond  # "Turku Institute, Finland"
             yield mentions, mentions[-1].last
 
     def _next_in_list(self, kind: str, i: int) -> list[Mention]:
@@ -389,13 +427,20 @@ class LinearMatcher:
                 end = wider  # "trade and economic relations" is one matter
         if view.word(end - 1) == "such":
             return end - 1
+        ahead = view.group_at.get(end)
+        if ahead is not None and view.groups[ahead].form == "infinitive" and any(word in _WAYS for word in view.words[first:end]):
+            end = max(view.phrase_end(view.groups[ahead].last), view.groups[ahead].last)
+            while view.word(end) == "and" and view.phrase_end(end + 1) > end + 1:
+                end = view.phrase_end(end + 1)  # "ways to expand trade and investment"
         while end > first and view.word(end) in PREPOSITIONS and view.word(end) not in _NO_MATTER:
             after = end + 1
             while view.word(after) in ("the", "a", "an", "its", "their", "our", "his", "her", "both"):
                 after += 1
-            outside = any(m.kind in ("date", "period") or (m.kind == "place" and view.word(end) in ("in", "at") and not m.text.startswith("the "))
+            outside = any(m.kind in ("date", "period") or (m.kind == "place" and view.word(end) in ("in", "at") and any(e.state for e in m.entities))
                           for m in view.by_first.get(after, ()))
             further = view.phrase_end(end + 1)
+            if view.word(end) == "with" and any(m.kind in ("person", "pair") for m in view.by_first.get(after, ())):
+                break  # with whom it is talked about
             if (outside and view.word(end - 1) not in _SITUATIONS) or further <= end + 1:
                 break
             if any(word in _OCCASIONS for word in view.words[end + 1:further]) and view.word(end) in ("in", "at", "during", "on", "within"):

@@ -57,6 +57,8 @@ def fits(mention: Mention, kind: str) -> bool:
     if kind in _VALUE_TYPES:
         return what in _VALUE_TYPES[kind]
     resolved = bool(mention.entities)
+    if kind == "moment":
+        return what == "date"
     if kind == "until":
         return what == "period" and mention.value is not None and not mention.value.start_date and bool(mention.value.end_date)
     if kind == "treaty":

@@ -9,7 +9,7 @@ from kg.model import Mention, Sentence, Token
 from kg.words import VerbGroup, find_verb_groups, noun_phrases
 from kg.words.closed import BE, CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, READY, RELATIVES, is_adverb
 from kg.words.phrases import NounPhrase
-from kg.words.verbs import verb_tags
+from kg.words.verbs import also_noun, verb_tags
 
 _ADVERBIALS = frozenset({("in", "detail"), ("in", "depth"), ("at", "length"), ("in", "particular"), ("in", "principle"), ("in", "full"),
                          ("of", "course"), ("for", "example"), ("for", "instance"), ("in", "person"), ("in", "private")})
@@ -54,6 +54,7 @@ class SentenceView:
         self.groups: tuple[VerbGroup, ...] = sentence_groups(sentence, mentions)
         self.group_at = {group.first: index for index, group in enumerate(self.groups)}
         self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid)
+        self._behind_names = {m.last for m in mentions if m.kind in ("state", "person", "organisation", "company") and m.form != "adjective"}
         self.in_group = [-1] * len(self.tokens)
         for index, group in enumerate(self.groups):
             for i in range(group.first, group.last):
@@ -131,7 +132,7 @@ class SentenceView:
                     return k
                 depth -= 1
             elif depth == 0:
-                if (word in _SENTENCE_END and k not in self.within) or (word in (".", "!", "?", "…") and k >= n - 2):
+                if (word in _SENTENCE_END and k not in self.within and not (word == ";" and self._only_listed(k + 1))) or (word in (".", "!", "?", "…") and k >= n - 2):
                     return k
                 if word in ("”", "»") and k > i:
                     return k
@@ -152,6 +153,11 @@ class SentenceView:
             k += 1
         return n
 
+    def _only_listed(self, i: int) -> bool:
+        """Whether what follows a semicolon is one more item of a list: no finite verb before the next semicolon or the end."""
+        end = next((k for k in range(i, len(self.words)) if self.words[k] == ";"), len(self.words))
+        return not any(g.form == "finite" and i <= g.first < end for g in self.groups)
+
     def _finite_before_break(self, i: int) -> bool:
         """Whether a finite verb follows before the next comma: the comma before "and" then parts two clauses."""
         for k in range(i, len(self.words)):
@@ -163,12 +169,16 @@ class SentenceView:
 
     def coordinate_end(self, i: int, end: int) -> int:
         """Cuts [i, end) before "and" + a finite verb: the second predicate is not part of the first one's object."""
+        chain = self.groups[self.in_group[i]].chain if i < end and self.in_group[i] >= 0 else ()
         for k in range(i + 1, end):
             if self.words[k] in ("and", "but", "or"):
                 start = k + 1
                 while start < end and is_adverb(self.words[start]):
                     start += 1
                 if start in self.group_at and self.groups[self.group_at[start]].form == "finite":
+                    group = self.groups[self.group_at[start]]
+                    if chain and group.first == group.head and group.chain == chain:
+                        continue  # "seeks to deepen A and ease B": one wish
                     return k
         return end
 
@@ -179,16 +189,23 @@ class SentenceView:
         for group in self.groups:
             if group.form != "finite" or group.first < i or group.first >= end:
                 continue
-            if brought or (group.last - group.first == 1 and group.lemma not in ("be", "have") and group.tense != "past"):
+            if brought or (group.last - group.first == 1 and group.first not in self._behind_names and also_noun(group.lemma)):
                 brought, opened = False, group.last if brought else opened
                 continue  # behind "that"; or as likely a noun: "closer ties with"
+            if group.first == opened or (group.chain and group.first == group.head):
+                opened = group.last  # "remains open"; "seeks to deepen A and ease B"
+                continue
             comma = next((k for k in range(group.first - 1, opened, -1) if self.words[k] == ","), -1)
             between = self.words[comma + 1:group.first] if comma > 0 else self.words[opened:group.first]
             if comma > 0 and not set(between) & _BRINGING - _PRONOUNS and (between[:1] == [] or set(between) & _PRONOUNS or comma > i + 1):
                 return comma
             if comma < 0 and group.first > i and not set(between) & _BRINGING:
-                return group.first
+                return next((k for k in range(group.first - 1, i, -1) if self.words[k] in ("and", "but", "while")), group.first)
             opened = group.last
+        if opened > i:  # "demanding that A stop and calling for B"
+            for group in self.groups:
+                if group.form == "gerund" and opened <= group.first < end and self.words[group.first - 1] in ("and", "but"):
+                    return group.first - 1
         return end
 
     def phrase_end(self, i: int) -> int:
@@ -235,6 +252,6 @@ EPITHETS = frozenset((
 ).split())
 LIST_JOINTS: tuple[tuple[str, ...], ...] = (
     (",", "and"), (",", "as", "well", "as"), ("as", "well", "as"), ("along", "with"), ("together", "with"), ("and", "also"),
-    (",", "or"), ("and",), ("or",), (",",), ("&",), ("-",), ("–",), ("/",), (",", "along", "with"), ("and", "of"), (";", "and"), (";",),
+    (",", "or"), ("and",), ("or",), ("nor",), (",",), ("&",), ("-",), ("–",), ("/",), (",", "along", "with"), ("and", "of"), (";", "and"), (";",),
 )
 __all__ = ["EPITHETS", "LIST_JOINTS", "PREPOSITIONS", "SentenceView", "is_opener"]

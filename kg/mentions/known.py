@@ -49,7 +49,7 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
         if span is None:
             continue
         first, last = span
-        if line.word(last) in _CURRENCY or (
+        if (line.word(last) in _CURRENCY and not _before_money(line, first, last)) or (
             first in line.values
             and line.values[first].kind in ("money", "date", "period")
             and last <= line.values[first].last
@@ -80,6 +80,11 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
         acting = previous[1] if paired and previous is not None else acts(line, first, last)
         _add_city(line, first, last, name, memory, acting)
         previous = (last, acting)
+
+
+def _before_money(line: Line, first: int, last: int) -> bool:
+    """Whether a state's name only stands before an amount ("China lent Ecuador $5 billion"), unlike "US $5 billion"."""
+    return line.word(last) in ("$", "€", "£", "¥") and not line.slice(first, last).replace(".", "").isupper()
 
 
 def _entity(memory: Memory, candidate: Candidate) -> Entity | None:

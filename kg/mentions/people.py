@@ -148,8 +148,8 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
     owners.extend(e for e in named if e not in owners)
     for m in line.mentions:
         # "director of the Centre" is a known office, "Centre for Baltic Studies" the body meant.
-        if m.kind in _ORG_KINDS and i < m.first < end < m.last and m.form == "name":
-            end = m.last
+        if m.kind in _ORG_KINDS and i < m.first < last < m.last and m.form == "name":
+            end = max(end, m.last)
             owners.extend(e for e in m.entities if e not in owners)
     if head in _WEAK and end == last and first == i and not owners and not _name_follows(line, last):
         return Office(first, end, head, many, (), concept) if _appositive(line, first) and not many else None
@@ -357,6 +357,8 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     elif run == name_first and not many and state is None and not owners and line.cap(first):
         pass
     line.add(first, last, "office", "office", owners, concept=concept, head=line.slice(first, last))
+    if many:
+        _add_several(line, last, head, concept, states, memory)
     if person is not None or many:
         if many and states and line.word(first - 1) not in ("two", "both"):
             _add_officials(line, start, last, head, states)
@@ -368,6 +370,29 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     if not appositive and (states or line.word(opening) == "the"):
         # The office with its state as one phrase: who holds it is resolved by date.
         line.add(opening, last, "office", "office", owners, concept=concept, head=line.slice(first, last))
+
+
+def _add_several(
+    line: Line, last: int, head: str, concept: Concept | None, states: tuple[Entity, ...], memory: Memory
+) -> None:
+    """The names behind an office in the plural: "Presidents A of Chile and B of Peru", "the presidents of Chile and Peru, A and B"."""
+    i = last + 1 if line.word(last) == "," and len(states) > 1 else last
+    for number in range(4):
+        run = _name_run(line, i)
+        if run <= i or _is_office_word(line, i):
+            return
+        where = line.here(_the(line, run + 1), ("state",)) if line.word(run) == "of" else None
+        stated = where.entities[0] if where is not None else states[number] if len(states) > number > 0 or len(states) > 1 else None
+        single = head.replace("heads of", "head of").removesuffix("s")
+        entity = _person_of(line, i, run, single, concept, stated, memory)
+        if entity is None:
+            return
+        _add_whole(line, i, run, entity)
+        line.add(i, run, "name", "name", (entity,), head=entity.label)
+        end = where.last if where is not None else run
+        if line.word(end) not in ("and", ","):
+            return
+        i = end + 2 if line.word(end) == "," and line.word(end + 1) == "and" else end + 1
 
 
 def _add_whole(line: Line, first: int, last: int, person: Entity) -> Mention:
@@ -450,6 +475,7 @@ def _shape_run(line: Line, i: int) -> int:
                 and other.form != "metonym"
                 and (other.kind == "state" or words == 0 or other.last - i > 1)
                 and not (words and _last_name(line, i, other))
+                and not (words == 0 and _first_name(line, i, other))
             ):
                 break
             if len(text) > 3 and text.isupper() and begin + words > i:
@@ -459,7 +485,9 @@ def _shape_run(line: Line, i: int) -> int:
             if len(text) == 1 and line.word(i) == "." and line.joined(i):
                 i += 1
             continue
-        if word in _PARTICIPLES_OF_NAMES and words and (line.cap(i + 1) or line.word(i + 1) in _PARTICLES):
+        if word in _PARTICIPLES_OF_NAMES and words and (
+            line.cap(i + 1) or line.word(i + 1) in _PARTICLES or (line.hyphen(i + 1) and line.cap(i + 2))
+        ):
             i += 1
             continue
         if word in ("de", "van", "von", "al", "el", "bin", "ibn") and words == 0 and line.cap(i + 1):
@@ -490,6 +518,19 @@ _PARTICIPLES_OF_NAMES = _PARTICLES
 def _last_name(line: Line, i: int, other: Mention) -> bool:
     # A state's or place's name as somebody's family name: "Michael Jordan said".
     return other.last - i == 1 and other.form == "name" and _surname_like(line, i + 1)
+
+
+def _first_name(line: Line, i: int, other: Mention) -> bool:
+    # A place's name as a first name behind an office: "Foreign Minister Santiago Cafiero".
+    return (
+        other.kind == "place"
+        and other.last - i == 1
+        and (line.word(i - 1) in _OFFICES or (i > 2 and line.cap(i - 1) and line.word(i - 2) in ("of", "for", "and")))
+        and line.cap(i + 1)
+        and line.alpha(i + 1)
+        and line.low[i + 1] not in SMALL
+        and line.here(i + 1, ("state", "place", "organisation")) is None
+    )
 
 
 def _surname_like(line: Line, i: int) -> bool:

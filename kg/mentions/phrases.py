@@ -114,7 +114,7 @@ def _titled_of(line: Line, i: int) -> bool:
     # "Avoidance of Double Taxation Agreement", "Protection of Investments Treaty"; not "Republic of Korea Agreement", "Bank of Ghana Charter".
     return line.cap(i - 1) and line.cap(i + 1) and line.word(i - 1).endswith(
         ("ance", "tion", "sion", "ment", "fer", "dom", "ange", "ity", "ence")) and not any(
-        m.first < i < m.last for m in line.mentions) and line.word(i - 1) not in ("government", "federation", "organisation", "organization", "association",
+        m.first < i < m.last and m.kind not in ("sector", "indicator") for m in line.mentions) and line.word(i - 1) not in ("government", "federation", "organisation", "organization", "association",
                                                                                   "department", "parliament", "agreement", "foundation", "corporation", "commission",
                                                                                   "administration", "university", "convention", "declaration", "city", "community")
 

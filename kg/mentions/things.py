@@ -8,7 +8,7 @@ from kg.mentions.line import DETERMINERS, NOUN_VERBS, OPEN_QUOTES, POSSESSIVE, P
 from kg.mentions.memory import Memory
 from kg.mentions.phrases import Left, bracketed, find_left, find_right, is_definite, phrase_end, quoted
 from kg.mentions.words import lists, with_plurals
-from kg.model import Entity
+from kg.model import Entity, Mention
 
 __all__ = ["HEADS", "add_things"]
 
@@ -24,6 +24,7 @@ _PLAIN_EVENT = _NOUNS["plain-event"]
 _EVERYDAY = _LISTS["things-everyday"]
 
 _KINDS = ("agreement", "event", "body", "facility", "project")
+_LINES = frozenset("pipeline railway railroad highway motorway road corridor line route cable link canal ferry expressway interconnector gateway tunnel".split())
 _NUMERAL = re.compile(r"[ivx]{1,5}|\d{1,2}")
 _OF = frozenset({"of"})
 _COMPLEMENTS = {
@@ -114,6 +115,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
             [first, *(m.last for m in line.mentions if m.first < head and m.last <= head and m.kind == "person")]
         )
     complements = _COMPLEMENTS[kind]
+    if kind == "facility" and single not in _LINES:
+        complements = complements - {"from"}
     if single == "election":
         complements = frozenset()
     infinitive = kind in ("project", "agreement") and single not in (
@@ -134,6 +137,9 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     if not determiner and line.word(first - 1) == "of" and line.word(first - 2) in ("package", "set", "series", "raft"):
         outer = find_left(line, first - 2)
         first, determiner = outer.first, outer.determiner
+    total = _sum_of(line, first) if kind == "agreement" else None
+    if total is not None:
+        first = total.first  # "$12 billion of deals"
     modifiers = [line.low[k] for k in range(first, head) if line.alpha(k) or line.low[k][:1].isdigit()]
     modifiers += [f"{line.word(k - 1)}-{line.word(k + 1)}" for k in range(first + 1, head - 1) if line.hyphen(k)]
     if kind == "agreement" and end == last and single in ("memorandum of understanding", "mou") and line.word(last) == "and" and line.alpha(last + 1) \
@@ -233,6 +239,8 @@ def _is_one(
     last: int,
 ) -> bool:
     if kind == "agreement":
+        if not named and _priced(line, first, head, last):
+            return True
         if (
             single in ("deal", "statement", "document", "charter", "convention", "concession", "statute")
             and not modifiers
@@ -242,8 +250,6 @@ def _is_one(
             return False
         if single == "concession" and not named:
             return False
-        if single in _LOOSE_AGREEMENT and not named and _priced(line, first, head, last):
-            return True
         if single in ("contract", "deal") and not named and complement and line.word(last) in ("on", "for", "between", "to") and determiner != "to":
             return True
         if single in _LOOSE_AGREEMENT and not named:
@@ -322,6 +328,10 @@ def _is_one(
             return bool(_FACILITY_MODIFIERS.intersection(modifiers))
         if named:
             return bool(modifiers) or complement or _NUMERAL.fullmatch(line.word(last - 1)) is not None
+        if single in ("bridge", "terminal", "plant", "port", "reactor", "hospital", "reservoir", "rocket") and (
+            "new" in modifiers or "joint" in modifiers or complement
+        ):
+            return True
         if single in _LOOSE_FACILITY:
             if line.word(last) in ("linking", "connecting") and complement:
                 return True
@@ -351,12 +361,16 @@ def _is_one(
 
 def _priced(line: Line, first: int, head: int, last: int) -> bool:
     """Whether a sum stands with the noun: "a $500 million deal", "contracts worth over $2 billion"."""
-    if line.word(first - 1) in ("of", "in") and (first - 2 in line.values or line.word(first - 2) == "worth" and first - 3 in line.values):
-        of = line.values.get(first - 2) or line.values[first - 3]
-        if of.kind == "money":
-            return True  # "$12 billion of deals", "$3 billion worth of contracts"
     ahead = any(line.values[k].kind == "money" for k in range(first, head) if k in line.values)
     return ahead or (line.word(last) == "worth" and _worth(line, last) > last)
+
+
+def _sum_of(line: Line, first: int) -> Mention | None:
+    """The sum of "$12 billion of deals", "$3 billion worth of contracts", asked at "deals"."""
+    if line.word(first - 1) not in ("of", "in"):
+        return None
+    value = line.values.get(first - 3 if line.word(first - 2) == "worth" else first - 2)
+    return value if value is not None and value.kind == "money" else None
 
 
 def _reached(line: Line, i: int) -> int:

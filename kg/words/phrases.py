@@ -13,6 +13,9 @@ _STOPS = (closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION | close
           | frozenset(["when", "while", "because", "if", "although", "though", "whether"])) - {"-", "/", "'", "&"}
 
 
+_PRONOUNS = frozenset({"i", "we", "you", "he", "she", "they"})
+
+
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
     """A base noun phrase: token indices, last exclusive, determiner included; ``head`` is the index of its last word."""
@@ -50,6 +53,9 @@ def noun_phrases(
                 out.append(NounPhrase(start, i))
             start = -1
         elif start < 0:
+            start = i
+        elif word in _PRONOUNS and not kept[i]:
+            out.append(NounPhrase(start, i))  # "the contract | we signed"
             start = i
         elif word in closed.DETERMINERS and not kept[i] and word not in ("other", "such", "many", "few", "most", "several", "various", "certain", "numerous", "both", "all"):
             out.append(NounPhrase(start, i))

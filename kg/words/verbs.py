@@ -86,6 +86,11 @@ def verb_tags(word: str) -> tuple[tuple[str, str], ...]:
     return _lexicon()[0].get(word, ())
 
 
+def also_noun(base: str) -> bool:
+    """Whether the forms of a verb are as often nouns (visit, plan)."""
+    return base in _lexicon()[1]
+
+
 def _base(word: str, *tags: str) -> str:
     return next((base for base, tag in verb_tags(word) if tag in tags), "")
 
@@ -97,6 +102,7 @@ class _Scan:
         self.nominal = nominal
         self.adjectival = adjectival
         self.nouns = _lexicon()[1]
+        self.singular_verb = False  # the same in the third person singular: "it expects A and calls for B"
         self.plural_verb = False  # whether a verb in the plural stands before: "they oppose A, condemn B, call for C"
 
     def word(self, i: int) -> str:
@@ -106,7 +112,7 @@ class _Scan:
         """The next index that is no adverb, and whether a negation was passed."""
         negated = False
         while i < len(self.words) and i not in self.nominal and (
-                closed.is_adverb(self.words[i]) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
+                closed.is_adverb(self.words[i]) or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
             negated |= self.words[i] in ("not", "n't", "never") and self.word(i + 1) not in ("only", "just", "merely")
             i += 1
         if self.word(i) in (",",) and closed.is_adverb(self.word(i + 1)) and self.word(i + 2) == ",":
@@ -224,6 +230,14 @@ class _Scan:
         after = self.word(j + 1)
         if after == "of" and self.word(j - 1) in closed.DETERMINERS:
             return True
+        if self.word(j) in _GATHERING_NOUNS and not self.word(j - 1).endswith("s"):
+            # "a trilateral meeting in Rome"
+            for k in range(j - 1, max(j - 4, -1), -1):
+                if self.word(k) in closed.DETERMINERS or (self.word(k) == "'s"):
+                    return True
+                if not self.word(k).isalpha() or self.word(k) in closed.PREPOSITIONS or self.word(k) in closed.CONJUNCTIONS \
+                        or self.word(k) in closed.BE | closed.HAVE | closed.MODALS:
+                    break
         # "founding members", "trading partners"
         return self.word(j) in _ATTRIBUTES and after.isalpha() and after not in closed.DETERMINERS and after not in closed.PREPOSITIONS \
             and after not in closed.CONJUNCTIONS
@@ -303,7 +317,10 @@ class _Scan:
             named = (i - 1) in self.nominal or before in (")", "”", '"', ",")
             if base in self.nouns and i == 0:
                 return None  # "Exports to Peru rose"
-            if base in self.nouns and not (pronoun or adverb or named or (self._verb_like_next(i) and not joined)):
+            if base in self.nouns and not pronoun and self._counted(i):
+                return None  # "28 major projects"
+            series = joined and self.singular_verb and after in ("for", "on", "upon", "that", "to")
+            if base in self.nouns and not (pronoun or adverb or named or series or (self._verb_like_next(i) and not joined)):
                 return None
             if base in self.nouns and after in ("of", "and", ",", ".", "are", "were", "is", "was", "have", "has", "will", "such", "including", "relating",
                                                 "related", "concerning", "regarding", "affecting"):
@@ -319,9 +336,13 @@ class _Scan:
             return None
         return self.finish(i, i, base, "active", "present", False, [], False, False)
 
+    def _counted(self, i: int) -> bool:
+        """Whether a number stands right in front or one word before, so that a form in -s is the plural of a noun."""
+        return any(self.word(k)[:1].isdigit() and k in self.nominal for k in (i - 1, i - 2)) and self.word(i - 1) not in (",", "and")
+
     def _verb_like_next(self, i: int) -> bool:
         after = self.word(i + 1)
-        return after in closed.DETERMINERS or after in ("that", "us", "them", "him", "it", "to", "in", "on", "for", "with") \
+        return after in closed.DETERMINERS or after in ("that", "us", "them", "him", "it", "to", "in", "on", "at", "under", "for", "with") \
             or (i + 1) in self.nominal or (i + 1) in self.adjectival
 
 
@@ -347,9 +368,28 @@ def find_verb_groups(
             i += 1  # "held talks", "exchanged views": a noun
             continue
         groups.append(group)
+        scan.singular_verb |= group.form == "finite" and group.tense == "present" and _base(scan.word(group.first), "s") != ""
         scan.plural_verb |= group.form == "finite" and group.tense == "present" and not group.modal and _base(scan.word(group.first), "base") != ""
         i = max(group.last, i + 1)
-    return tuple(_mark_participles(scan, _without_nouns(scan, groups)))
+    return tuple(_share_modals(scan, _mark_participles(scan, _without_nouns(scan, groups))))
+
+
+def _share_modals(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
+    """"could raise the toll and close the port": the second verb stands under the modal, the catenative, the "to" of the first."""
+    out = list(groups)
+    for k, group in enumerate(out):
+        bare = group.form == "finite" and group.first == group.head and group.tense == "present" and not group.modal \
+            and _base(scan.word(group.head), "base") == group.lemma
+        at = group.first - 1
+        while at > 0 and closed.is_adverb(scan.word(at)):
+            at -= 1
+        if not bare or k == 0 or scan.word(at) not in ("and", "or"):
+            continue
+        before = out[k - 1]
+        if (before.modal or before.form == "infinitive" or before.chain) and not any(
+                w in (",", ";", "that", "which", "who") for w in scan.words[before.last:at]):
+            out[k] = replace(group, modal=before.modal, chain=before.chain, form=before.form, tense=before.tense, negated=before.negated)
+    return out
 
 
 _SAYING = frozenset("say think believe hope note stress add know mean show suggest argue claim tell report announce explain".split())
@@ -369,6 +409,7 @@ def _without_nouns(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
     return out
 
 
+_GATHERING_NOUNS = frozenset("meeting opening signing hearing briefing gathering sitting".split())
 _TAKING_NOUNS = frozenset("hold have exchange share conduct begin start continue resume sign make take launch open hit seek pursue receive grant impose "
                           "lift voice express offer provide".split())
 _BREAKS = closed.CONJUNCTIONS | closed.RELATIVES | frozenset(
@@ -400,6 +441,12 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         group = out[k]
         bare = group.form == "finite" and group.tense == "past" and not group.perfect and not group.chain \
             and group.first == group.head and not group.modal and group.lemma not in ("be", "have", "do")
+        base_form = group.form == "finite" and group.tense == "present" and group.last == group.first + 1 and scan.word(group.first) == group.lemma
+        modal = next((g for g in reversed(out[:k]) if g.form == "finite"), None)
+        if base_form and modal is not None and modal.modal and scan.word(group.first - 1) in ("and", "or", "but"):
+            # "must move and coordinate": the modal holds for both
+            out[k] = replace(group, modal=modal.modal, tense=modal.tense, chain=(*modal.chain, *group.chain), negated=modal.negated or group.negated)
+            continue
         if not bare or past(group.lemma) != participle(group.lemma):
             continue
         if group.lemma == "say" and scan.word(group.last) not in ("by", "to"):
