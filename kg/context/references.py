@@ -467,7 +467,7 @@ class References:
             "speaker",
             "defence minister",
         ):
-            return self._two_people(head)
+            return self._two_people(head) or self.dyad.states[:2]
         if head == "company" or head == "region":
             found = self._distinct(
                 [
@@ -719,6 +719,10 @@ class References:
         if named:
             last = named[-1]
             same = self._distinct([s for s in named if s.sentence == last.sentence and s.subject == last.subject])
+            if m.kind == "event":  # "the 13th Nordic Forum", which holds the name of the Nordic Forum
+                same = [e for e in same if not any(o is not e and e.label.lower() in o.label.lower() for o in same)]
+                if len(same) == 1:
+                    return (same[0],)
             return (last.entities[0],) if len(same) == 1 or m.kind == "place" else ()
         if word not in _GENERIC and m.kind != "place":
             return ()

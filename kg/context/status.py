@@ -114,7 +114,7 @@ class _Judge:
             base for i in range(max(first, group.first), min(last, group.last)) for base, _ in verb_tags(self.word(i))
         }
         here |= {self.word(i) for i in range(first, last)}
-        place = next((i for i, lemma in enumerate(group.chain) if lemma in here), -1)
+        place = max((i for i, lemma in enumerate(group.chain) if lemma in here), default=-1)
         if place < 0:
             return None
         groups = list(self.groups)
@@ -485,6 +485,9 @@ class _Judge:
             noun = self._noun_before(group.first - 1)
             if noun.word != "Asserted":
                 return noun
+        if before in ("in", "on", "to") and self.word(group.first - 2) in ("interested", "keen", "committed", "intent"):
+            cue = self.word(group.first - 2)
+            return Status(_by_word("verb").get(cue, "Planned"), (cue,))  # "interested in extending"
         if before == "in" and self.word(group.first - 2) == "interest":
             return Status("Hypothetical", ("interest",))
         if governor < 0:
@@ -532,6 +535,8 @@ class _Judge:
             happens = any(self.word(i) in _words("event-noun") for i in range(first, last))
             if status.word != "Asserted" and (happens or not talked):
                 return status
+        if before == "in" and self.word(start - 2) == "interest" and any(self.word(i) in _words("event-noun") for i in range(first, last)):
+            return Status("Hypothetical", ("interest",))
         k = self.clauses.governor(first)
         if k >= 0 and self.groups[k].lemma == "be" and self.groups[k].first >= last:
             return self._after(self.groups[k].last)
@@ -643,7 +648,7 @@ class _Judge:
         if behind and own.word == "Asserted":
             status = _by_word("verb").get(group.lemma)
             near = first - group.last <= 5
-            if near and group.lemma in _words("weighing"):
+            if near and _words("weighing") & {group.lemma, f"{group.lemma} {self.word(group.last)}", f"{group.lemma} {self.word(group.last)} {self.word(group.last + 1)}"}:
                 return Status("Hypothetical", (group.lemma,))
             if status == "Planned" and group.lemma in _words("arranging"):
                 return Status("Planned", (group.lemma,))

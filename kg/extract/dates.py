@@ -30,7 +30,7 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     if inside:
         return min(inside, key=lambda m: abs(m.first - match.anchor[0]))
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
-    behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, match.way == "nominal")]
+    behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, _of_noun(match))]
     if behind:
         return behind[0]
     right_before = [m for m in free if m.last <= match.first and all(w in (",", "the", "a", "an", "our") for w in view.words[m.last:match.first])]
@@ -74,10 +74,15 @@ def _before_relative(view: SentenceView, match: Match, mention: Mention) -> bool
 def _of_participle(view: SentenceView, match: Match, mention: Mention) -> bool:
     """Whether the date stands right behind a participle that is not the match's own: "amended the treaty signed in 1992"."""
     return any(g.form == "participle" and g.last <= mention.first <= g.last + 1 and not (match.anchor[0] < g.last and g.first < match.anchor[1])
-               and not any(b.first <= g.first < b.last for b in match.bindings) and g.first > match.anchor[0] for g in view.groups)
+               and not any(b.first <= g.first < b.last for b in match.bindings) for g in view.groups)
 
 
 _LIGHT = frozenset({"take", "be", "hold", "occur", "happen"})
+
+
+def _of_noun(match: Match) -> bool:
+    """Whether the match has no verb of its own that a date or place would qualify: that of "took place" and the like is its verb then."""
+    return match.way == "nominal" or (match.group is None and match.rule.type in ("Meeting", "EventFact"))
 
 
 def _verb_between(view: SentenceView, first: int, last: int, nominal: bool = False) -> bool:
@@ -122,7 +127,7 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
     if inside:
         return inside[0]
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
-    behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, match.way == "nominal")]
+    behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, _of_noun(match))]
     if behind:
         return behind[0]
     return _fronted(view, match, free)

@@ -11,11 +11,13 @@ from kg.extract.dates import nearby, nearby_place, years_before
 from kg.extract.ends import ends_of
 from kg.extract.fill import Circumstances, fill_roles, named_inside, spread_roles
 from kg.extract.reading import Reading, read
+from kg.extract.relevance import relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
-from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts
+from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts, with_entities
 from kg.extract.stages import stage_of
 from kg.extract.titles import add_title, term_dates
 from kg.extract.stances import drop_nested, has_target, settle_stance, tells_stance, trim_target
+from kg.extract.tables import RULE as TABLE_RULE, VERSION as TABLE_VERSION, find_tables, read_table
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
 from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Sentence, Term, Value
@@ -63,16 +65,21 @@ class Extractor:
 
     def extract(self, document: Document) -> tuple[Fact, ...]:
         """The facts of a document in text order; the same document gives the same facts."""
-        return self.extract_reading(read(document, self.gazetteer))
+        return self.analyse(document)[0]
 
     def extract_reading(self, reading: Reading, only: frozenset[str] | None = None) -> tuple[Fact, ...]:
         """The facts of a document already read; `only` names the rules to use."""
         tried = None if only is None or self._look_back & only else only
         facts: list[Fact] = []
         headings: dict[str, SentenceView] = {}
-        for view in reading.views:
+        found = find_tables(reading.views)
+        for index, view in enumerate(reading.views):
+            if index in found:
+                facts += self._table_facts(reading, index, found[index], facts)
             if view.sentence.kind == "heading":
                 headings[reading.document.text[view.sentence.start:view.sentence.end]] = view
+            if not view.mentions:
+                continue
             facts += self._sentence_facts(reading, view, tried, headings.get(view.sentence.heading), facts)
         if only is not None:
             facts = [fact for fact in facts if fact.activity.rule in only]
@@ -81,8 +88,11 @@ class Extractor:
         return tuple(_merge(fold_offices(kept)))
 
     def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
-        """Facts and gaps of a document, read once."""
-        reading = read(document, self.gazetteer)
+        """Facts and gaps of a document, read once; none of either where it is not about states at all."""
+        spans = relevant_spans(document.text, self.gazetteer.find_names(document.text))
+        if not spans:
+            return (), ()
+        reading = read(document, self.gazetteer, spans=spans)
         facts = self.extract_reading(reading)
         return facts, find_gaps(reading, facts)
 
@@ -106,6 +116,15 @@ class Extractor:
             facts += self._match_facts(reading, view, match, [*before, *facts])
         return facts
 
+    def _table_facts(self, reading: Reading, first: int, rows: Sequence[SentenceView], known: Sequence[Fact]) -> list[Fact]:
+        """Facts of a table by the built-in rule of `kg.extract.tables`."""
+        out: list[Fact] = []
+        for found in read_table(reading, first, rows, known, self.index.classes):
+            if not problem_of(found.draft, ()):
+                activity = Activity(TABLE_RULE, TABLE_VERSION, (), found.notes)
+                out.append(_make_fact(found.draft, "Asserted", (), found.evidence, activity, reading.document.identifier))
+        return out
+
     def _match_facts(self, reading: Reading, view: SentenceView, match: Match, before: Sequence[Fact]) -> list[Fact]:
         document = reading.document
         start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
@@ -120,7 +139,7 @@ class Extractor:
         )
         status = reading.status(view, *match.anchor, event=_EVENT.get(match.rule.type))
         out: list[Fact] = []
-        drafts = [d for draft in make_drafts(match, document.sha256) for d in spread_roles(draft, match.rule.fill, given)]
+        drafts = [d for draft in make_drafts(with_entities(match, view.mentions), document.sha256) for d in spread_roles(draft, match.rule.fill, given)]
         for draft in drafts:
             span = [_with_article(view, match.first), end]
             if "place" in match.rule.also and not draft.roles.get("place"):
@@ -147,7 +166,8 @@ class Extractor:
                     if not draft.roles.get(role):
                         draft.add(role, localised(entity, document.sha256))
             if draft.years_ago:
-                draft.dates = [d for v in draft.dates[:1] or [None] if (d := years_before(v, draft.years_ago, document.issued, match)) is not None]
+                recalled = years_before(next(iter(draft.dates), None), draft.years_ago, document.issued, match)
+                draft.dates = [recalled] if recalled is not None else []
             self._order(draft)
             problem = problem_of(draft, match.rule.need)
             if problem:
@@ -289,6 +309,11 @@ def _says_more(more: Fact, less: Fact) -> bool:
     mine, theirs = set(_content_roles(more)), set(_content_roles(less))
     if mine == theirs:
         return False
+    if more.type == "Meeting" and ("name", *more.values("name")) == ("name", *less.values("name")) != ("name",):
+        # Whose gathering it is by its name adds nothing to who attended it.
+        theirs -= {("participant", _term_key(t)) for t in less.values("participant") if isinstance(t, Entity) and t.kind == "organisation"}
+        if more.values("participant") == less.values("participant"):
+            theirs |= {("participant", _term_key(t)) for t in less.values("participant")}
     return all(pair in mine or (pair[0] == "date" and any(r == "date" and d.startswith(pair[1]) for r, d in mine)) for pair in theirs)
 
 

@@ -29,19 +29,24 @@ class Inside:
     sort: str = ""
 
 
+_CONTINENTAL = frozenset("pan latin north south central inter afro euro meso".split())
+
+
 def named_inside(view: SentenceView, match: Match) -> tuple[Inside, ...]:
     """States, organisations and places that stand inside the names of events that the match caught; one line of no entity gives the sort."""
     out: list[Inside] = []
     for binding in match.bindings:
         for item in binding.items:
-            if isinstance(item, str) or item.kind != "event":
+            if isinstance(item, str) or item.kind not in ("event", "body"):
                 continue
-            sort = event_sort(item)
+            sort = event_sort(item) if item.kind == "event" else ""
             if sort:
                 out.append(Inside(Entity("", "", "event"), False, sort))
             for m in view.mentions:
                 if item.first <= m.first and m.last <= item.last and (m.first, m.last) != (item.first, item.last) and len(m.entities) == 1:
                     before = view.word(m.first - 1) if view.word(m.first - 1) != "the" else view.word(m.first - 2)
+                    if m.form == "adjective" and view.word(m.first - (2 if view.word(m.first - 1) == "-" else 1)) in _CONTINENTAL:
+                        continue  # "Pan American", "Latin American"
                     if (m.kind == "place" and m.entities[0].state) or (m.kind == "state" and before == "in"):
                         out.append(Inside(m.entities[0], True))
                     elif m.kind in ("state", "organisation") and not any(
@@ -82,6 +87,11 @@ def _homes(draft: Draft, given: Circumstances) -> list[Entity]:
     return [s for s in states if s.iri in involved]
 
 
+def _mate(fact_type: str, role: str) -> str:
+    """The role of the other side, "" where there is none."""
+    return "counterpart" if fact_type == "Indicator" and role == "subject" else _MATES.get(role, "")
+
+
 def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumstances) -> list[str]:
     """Fills roles in place; returns notes on what was taken from where."""
     notes: list[str] = []
@@ -113,7 +123,7 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 notes.append(f"{role} filled from the fact before")
             continue
         elif filler in ("pair", "both"):
-            mate = [t for t in draft.roles.get(_MATES.get(role, ""), ()) if isinstance(t, Entity)]
+            mate = [t for t in draft.roles.get(_mate(draft.type, role), ()) if isinstance(t, Entity)]
             if mate:
                 added = [s for s in given.pair if s.iri != _state_iri(mate[0])] if _state_iri(mate[0]) in {s.iri for s in given.pair} else []
             else:
@@ -150,7 +160,7 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 draft.add(role, entity)
         elif filler == "home":
             added = _homes(draft, given)
-            if not added or added[0] in draft.roles.get(_MATES.get(role, ""), ()):
+            if not added or added[0] in draft.roles.get(_mate(draft.type, role), ()):
                 continue
             draft.add(role, added[0])
         elif filler == "side":
@@ -159,7 +169,7 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
             added = [given.side]
             draft.add(role, given.side)
         elif filler == "other":
-            mate = [t for t in draft.roles.get(_MATES.get(role, ""), ()) if isinstance(t, Entity)]
+            mate = [t for t in draft.roles.get(_mate(draft.type, role), ()) if isinstance(t, Entity)]
             known = _state_iri(mate[0]) if mate else given.side.iri if given.side is not None else ""
             added = [s for s in given.pair if s.iri != known] if known in {s.iri for s in given.pair} else []
             if len(added) != 1:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from kg.context import Dyad, Reader, Status
 from kg.context import Reading as ContextReading
+from kg.extract.relevance import inside
 from kg.gazetteer import Gazetteer
 from kg.match import SentenceView, sentence_groups
 from kg.mentions import Memory, find_mentions
-from kg.model import Document, Entity, Mention, Sentence, replace
+from kg.model import Document, Entity, Mention, Sentence, Span, replace
 from kg.text import find_sentences
 from kg.values import find_values
 
@@ -56,8 +57,12 @@ def _state_of(entity: Entity, gazetteer: Gazetteer) -> str:
     return entity.state or gazetteer.state_of(entity.iri)
 
 
-def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] = (), side: Entity | None = None) -> Reading:
-    """The reading of a document; `pair` and `side` where the caller knows them better than the document says."""
+def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] = (), side: Entity | None = None,
+         spans: tuple[Span, ...] | None = None) -> Reading:
+    """The reading of a document; `pair` and `side` where the caller knows them better than the document says.
+
+    Outside of `spans` (where given) no mentions are looked for, so that no rule finds anything there.
+    """
     reader = Reader(document, gazetteer, Dyad(pair, side) if pair else None)
     memory = Memory(gazetteer, document.issued, reader.dyad)
     sentences = find_sentences(document.text)
@@ -66,6 +71,9 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
     anchor = ""
     at = 0
     for sentence in sentences:
+        if spans is not None and not inside(spans, sentence.start):
+            found.append(())
+            continue
         values = find_values(document.text, sentence.start, sentence.end, document.issued, anchor=anchor)
         for value in values:
             if len(value.date) == 10:

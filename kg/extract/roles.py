@@ -275,6 +275,21 @@ def _put_owners(draft: Draft, office: Mention, document_hash: str) -> None:
     draft.add("of", (inner or states)[0])
 
 
+def with_entities(match: Match, mentions: Sequence[Mention]) -> Match:
+    """The match with an entity where the words that a text slot caught for an open role are just its name ("supports the European Union")."""
+    bindings = []
+    for binding in match.bindings:
+        role = role_of(match.rule.type, binding.role) if binding.role else None
+        if role is not None and role.kind == "entity" and role.open and len(binding.items) == 1 and isinstance(binding.items[0], str):
+            named = [m for m in mentions if len(m.entities) == 1 and m.form in ("name", "metonym") and m.last == binding.last
+                     and m.first - binding.first in (0, 1) and m.text.removeprefix("the ") in binding.items[0]
+                     and len(binding.items[0].split()) - len(m.text.split()) <= 1]
+            if named:
+                binding = replace(binding, items=(named[0],))
+        bindings.append(binding)
+    return replace(match, bindings=tuple(bindings))
+
+
 def make_drafts(match: Match, document_hash: str) -> list[Draft]:
     """The drafts of a match: one, or one for each member of its `+` lists."""
     single = [b for b in match.bindings if b.role and b.many != "+"]
@@ -300,9 +315,10 @@ def make_drafts(match: Match, document_hash: str) -> list[Draft]:
     options = [[(b, piece) for item in b.items for piece in _pieces(item)] for b in spread]
     together = [k for k, b in enumerate(spread) if b.role in match.rule.respectively]
     if len(together) > 1:
-        if len({len(options[k]) for k in together}) > 1:
+        lists = [[piece for k in together if spread[k].role == role for piece in options[k]] for role in match.rule.respectively]
+        if len({len(pieces) for pieces in lists}) > 1:
             return []
-        rows = [tuple(row) for row in zip(*(options[k] for k in together), strict=True)]
+        rows = [tuple(row) for row in zip(*lists, strict=True)]
         rest = [option for k, option in enumerate(options) if k not in together]
         combinations = [(*row, *others) for row in rows for others in product(*rest)]
     else:

@@ -22,7 +22,7 @@ def agreement_of(draft: Draft, match: Match, document_hash: str) -> Mention | No
     for binding in match.bindings:
         if binding.role == "agreement":
             for item in binding.items:
-                if not isinstance(item, str) and any(localised(e, document_hash).iri in wanted for e in item.entities):
+                if not isinstance(item, str) and (any(localised(e, document_hash).iri in wanted for e in item.entities) or not item.entities):
                     return item
     return None
 
@@ -57,7 +57,7 @@ def own_times(view: SentenceView) -> list[tuple[int, int]]:
         for time in view.mentions:
             if time.kind not in _TIMES:
                 continue
-            if time.first == m.last + 1 and view.word(m.last) in _BEHIND | _OWN | {"("} and (view.word(m.last) != "(" or time.kind == "period"):
+            if time.first == m.last + 1 and view.word(m.last) in _BEHIND | _OWN | {"("}:
                 out.append((m.last, time.last))
             elif time.first == m.last and time.kind == "period" and view.word(m.last) in _BEHIND:
                 out.append((m.last, time.last))
@@ -120,8 +120,15 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
         if len([t for t in draft.roles.get("party", ()) if isinstance(t, Entity)]) < 2:
             for entity in parties_of(view, mention):
                 draft.add("party", localised(entity, document_hash))
+        actions = {getattr(action, "word", "") for action in draft.roles.get("action", ())}
+        if "signed" in actions and not draft.dates and view.word(mention.last) == "(":
+            draft.dates += [m.value for m in view.mentions if m.kind == "date" and m.value is not None and m.first == mention.last + 1
+                            and view.word(m.last) == ")"]  # "Treaty on Extradition (1961)"
+        if "extended" in actions and not draft.term:
+            draft.term += [("endDate", m.value) for m in view.mentions if m.kind == "period" and m.value is not None and not m.value.start_date
+                           and match.anchor[1] <= m.first < view.clause_end(match.anchor[1])][:1]
         term = term_of(view, mention)
-        if term is not None and not draft.term:
+        if term is not None and not draft.term and actions - {"extended"}:
             draft.term.append(("", term))
     if known and not draft.roles.get("party"):
         for entity in gazetteer.parties_of(known[0].iri):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.cards import Choice, Element, Optional_, Pattern, Slot, Verb, Word, slots_of
+from kg.cards import Choice, ClassRef, Element, Optional_, Pattern, Slot, Verb, Word
 from kg.cards.pattern import TEXT_TYPES
 from kg.match.linear import LinearMatcher
 from kg.match.records import Binding, State
@@ -63,6 +63,11 @@ def _led_by_preposition(item: Element) -> bool:
     if isinstance(item, Optional_):
         return _led_by_preposition(item.items[0])
     return False
+
+
+def _has_words(items: tuple[Element, ...]) -> bool:
+    """Whether words that a rule asks for stand among the items, not only slots."""
+    return any(isinstance(i, (Word, ClassRef)) or (isinstance(i, Choice) and all(_has_words(option) for option in i.options)) for i in items)
 
 
 @cache
@@ -158,7 +163,7 @@ class FrameMatcher:
                     continue
                 before = state
                 state = self._chunk_anywhere(Chunk((Word("by"), *frame.subject.items), True), [right], state) if frame.subject else state
-                if state is before and frame.subject and not frame.subject.optional and not slots_of(frame.subject.items):
+                if state is before and frame.subject and not frame.subject.optional and _has_words(frame.subject.items):
                     continue  # "$5 million were recorded" for "trade recorded $5 million"
                 done = self._chunks(frame, [right, region, (self._fronted(index), region[0])], state)
                 if done is not None:
@@ -244,8 +249,9 @@ class FrameMatcher:
     def _slot_heads(self, items: tuple[Element, ...], region: tuple[int, int], state: State, first_only: bool = False) -> State | None:
         """Matches items where a noun phrase of the region begins, if the slot catches the phrase's head."""
         first, last = region
-        if len(items) == 1 and isinstance(items[0], Slot) and items[0].type == "phrase" and not first_only:
-            return self._whole_region(items[0], first, last, state)
+        head = items[-1]
+        if isinstance(head, Slot) and head.type == "phrase" and not first_only and all(isinstance(item, Optional_) for item in items[:-1]):
+            return self._whole_region(head, first, last, state)
         starts = [p.first for p in self.view.phrases if p.first < last and p.last > first]
         starts = [max(s, first) for s in starts]
         found: State | None = None
@@ -319,13 +325,17 @@ class FrameMatcher:
         if before == "," and (opened := self._relative_before(at - 1)) >= 0:
             at, before = opened + 1, view.word(opened)
         if before in ("which", "who", "that", "whom"):
-            region = self._antecedent(at - 1)
+            region = self._before_participle(self._antecedent(at - 1))
             if region is not None and not (before == "that" and view.in_group[max(at - 2, 0)] >= 0):
                 return [region, *self._nearest(region)]
         if group.form == "gerund" and before in CONJUNCTIONS and depth < 4:
             first = next((k for k in range(index - 1, -1, -1) if view.groups[k].form == "gerund" and view.word(view.groups[k].first - 1) == ","), None)
             if first is not None:
                 return self.subject_regions(first, depth + 1)
+        if group.form == "gerund":
+            own = next((p for p in view.phrases if p.last == at and view.word(p.first - 1) == "with"), None)
+            if own is not None:
+                return [(own.first, at)]  # "..., with Russia investing $5 million"
         if group.form in ("infinitive", "gerund"):
             return self._inherited(index, depth)
         if before in CONJUNCTIONS or before == ",":
@@ -340,6 +350,15 @@ class FrameMatcher:
         if region[0] >= region[1]:
             return self._inherited(index, depth)
         return [region]
+
+    def _before_participle(self, region: tuple[int, int] | None) -> tuple[int, int] | None:
+        """The noun phrase of "the pact signed on 3 May 2007, which ...", where the region found is only the date or place behind the participle."""
+        if region is None:
+            return None
+        group = next((g for g in self.view.groups if g.form == "participle" and g.last <= region[0] <= g.last + 2), None)
+        if group is None or not any(m.kind in ("date", "period", "place") and m.first <= region[0] < m.last for m in self.view.mentions):
+            return region
+        return self._antecedent(group.first) or region
 
     @staticmethod
     def _asked(regions: list[tuple[int, int]], chunk: Chunk | None) -> list[tuple[int, int]]:
@@ -466,6 +485,10 @@ class FrameMatcher:
             if not starts_adjunct:
                 break
             comma = next((k for k in range(left, at) if view.word(k) == ","), -1)
+            date = next((m for m in self.view.mentions if m.kind in ("date", "period") and left <= m.first <= left + 1), None)
+            if date is not None and date.last < min(at, comma if comma >= 0 else at) and view.by_first.get(date.last):
+                left = date.last  # "in 2015 the minister, ..., visited"
+                continue
             if comma < 0:
                 date = next((m for m in self.view.mentions if m.kind in ("date", "period") and left <= m.first <= left + 1), None)
                 if date is not None and date.last < at:

@@ -181,10 +181,10 @@ class RuleIndex:
             by_rule.setdefault(entry.rule.name, []).extend(self._try(entry, view))
         for rule in self.rules:
             if rule.name in by_rule:
-                found = _best(by_rule[rule.name])
+                found = _best([m for m in by_rule[rule.name] if not self._silenced(m, view)])
                 if rule.headings:
                     found = [done for m in found if (done := self._under_heading(m, heading)) is not None]
-                out += [m for m in found if not self._silenced(m, view)]
+                out += found
         return out
 
     def _under_heading(self, match: Match, heading: SentenceView | None) -> Match | None:

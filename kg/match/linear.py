@@ -25,6 +25,7 @@ _PIECES = re.compile(r"[^\s\-/]+|[-/]")
 _OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 9)}
 _NO_THING = frozenset("project projects programme programmes program programs work works good such better things something anything more much".split())
 _OF_STATES = frozenset({"actor", "org", "company", "institution"})
+_NO_FIELDS = frozenset("support interest cooperation others life work mutual common various different particular further".split())
 _FIELD_WORDS = frozenset("area areas field fields sphere spheres sector sectors industry industries domain domains matter matters issue issues".split())
 _NO_UNDERTAKING = frozenset("state person pronoun pair organisation company agreement date period money percent number office name".split())
 # What joins an example to what it is an example of.
@@ -254,7 +255,7 @@ class LinearMatcher:
     def _field(self, first: int, last: int) -> bool:
         """Whether the words can name a field of work: plain nouns, no pointing word ("this area"), no actor, place or date."""
         words = self.view.words[first:last]
-        if words[0] in DETERMINERS | SUBJECT_PRONOUNS or words[-1] in _FIELD_WORDS or not all(w.isalpha() or w in ("-", "'s", "of") for w in words):
+        if words[0] in DETERMINERS | SUBJECT_PRONOUNS or words[-1] in _FIELD_WORDS or words[0] in _NO_FIELDS or not all(w.isalpha() or w in ("-", "'s", "of") for w in words):
             return False
         return not any(m.first < last and first < m.last and m.kind not in ("sector", "indicator") for m in self.view.mentions)
 
@@ -267,7 +268,7 @@ class LinearMatcher:
             return False
         if "no-thing" in self.classes and class_table(self.classes, "no-thing").keys() & {self.view.word(head), self.view.word(last)}:
             return False
-        if not self.view.word(head).isalpha() or self.view.word(first) in SUBJECT_PRONOUNS or self.view.word(head) in POSSESSIVES:
+        if not self.view.word(head).isalpha() or self.view.word(first) in SUBJECT_PRONOUNS or self.view.word(first) in PREPOSITIONS or self.view.word(head) in POSSESSIVES:
             return False
         return not any(first <= m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in self.view.mentions)
 

@@ -51,6 +51,12 @@ _FESTIVE = frozenset("year years days day week weeks month season festival expo 
 _SHOWS = frozenset(["exhibition", "exposition", "concert", "festival", "anniversary", "election", "elections"])
 
 
+def _is_parliament(mention: Mention) -> bool:
+    """Whether "Congress" means a parliament: "the Mexican Congress", "the National Congress"."""
+    words = mention.text.lower().split()
+    return bool(words) and words[-1] == "congress" and not any(word in ("world", "international", "party") or word[0].isdigit() for word in words)
+
+
 def fits(mention: Mention, kind: str) -> bool:
     """Whether a slot of this type takes the mention. References count only when they have been resolved."""
     what, form = mention.kind, mention.form
@@ -68,7 +74,7 @@ def fits(mention: Mention, kind: str) -> bool:
     if kind == "premises":
         return (what == "facility" and (resolved or form != "reference")) or (what == "place" and resolved)
     if kind in ("gathering", "occasion"):
-        return what == "event" and (event_sort(mention) == "") == (kind == "occasion")
+        return what == "event" and not _is_parliament(mention) and (resolved or form != "reference") and (event_sort(mention) == "") == (kind == "occasion")
     if kind == "festivity":
         return what == "event" and form == "name" and resolved and not event_sort(mention) and any(
             word.strip("\"“”'-,.0123456789").lower() in _FESTIVE for word in (mention.text, *mention.text.replace("-", " ").split()))

@@ -148,6 +148,9 @@ class SentenceView:
                         return k
                     if nxt in ("and",) and self._finite_before_break(k + 2):
                         return k
+                    if nxt == "and" and k + 2 < n and self.words[k + 2] in PREPOSITIONS and any(
+                            m.kind in ("date", "period") for m in self.by_first.get(k + 3, ())):
+                        return k  # ", and in 2015 the minister, ..., visited"
                 elif word in _CLAUSE_OPENERS and k > i and word not in ("so", "if"):
                     return k
             k += 1

@@ -183,6 +183,13 @@ def _add_inner(line: Line, first: int, last: int, memory: Memory) -> None:
                     memory.see_state(entity)
                     line.add(*span, "state", candidate.form, (entity,), head=entity.label)
                 continue
+            facility = inner.of_kind("facility")
+            if facility is not None and line.word(last - 1) in ("lease", "treaty", "agreement"):
+                span = line.span(start + inner.start, start + inner.end)
+                entity = _entity(memory, facility)
+                if span and entity:
+                    line.add(*span, "facility", "name", (entity,), head=entity.label)  # "the Baikonur lease"
+                continue
             place = inner.of_kind("place")
             if place is not None and (line.hyphen(last - 1) or any(line.hyphen(k) for k in range(first, last))):
                 span = line.span(start + inner.start, start + inner.end)

@@ -640,6 +640,9 @@ def _name_part(line: Line, k: int, i: int) -> bool:
     return line.cap(k) and line.low[k - 1] in _PARTS and line.cap(k - 1) and k == i - 1
 
 
+_SHARED = frozenset("stake stakes share shares shareholding shareholdings shareholder shareholders equity".split())
+
+
 def _add_behind(line: Line, i: int, word: str, memory: Memory) -> None:
     k = i + 1
     if line.word(k) == "the":
@@ -698,6 +701,10 @@ def _add_behind(line: Line, i: int, word: str, memory: Memory) -> None:
     if after == "," and (found := line.here(k + 1, ("state",))) is not None and found.form == "name":
         state = found.entities[0].iri
     entity = memory.named(label)
+    if word == "in" and line.word(i - 1) in _SHARED and (entity is None or entity.kind not in ("place", "facility")):
+        firm = entity if entity is not None and entity.kind in ("company", "organisation") else memory.make("company", label)
+        line.add(begin, k, "company", "name", (firm,), head=label, busy=True)  # "a 49 percent stake in Karoil"
+        return
     if entity is None or entity.kind not in ("place", "facility"):
         entity = memory.make("place", label, state)
     line.add(begin, k, entity.kind, "name", (entity,), head=label, busy=True)

@@ -109,9 +109,8 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
         last, name = offices[i]
         concept = concept_of(name, "office")
         head = " ".join(low[i:last])
-        many = (low[last - 1].endswith("s") and not low[last - 1].endswith("ss")) or head.startswith(
-            ("heads of", "ministers ")
-        )
+        holder = head.partition(" of ")[0].partition(" for ")[0].partition(" to ")[0]
+        many = holder.endswith("s") and not holder.endswith(("ss", "affairs"))
     elif tuple(low[i : i + 3]) in _TWO or tuple(low[i : i + 2]) in _TWO:
         size = 3 if tuple(low[i : i + 3]) in _TWO else 2
         last = i + size
@@ -289,7 +288,7 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                 for k in range(start + 1, stop):
                     if (
                         _name_run(line, k) >= k + 2
-                        and not line.cap(k - 1)
+                        and (not line.cap(k - 1) or line.low[k - 1] in _ORGANISATIONAL)
                         and line.cap(k)
                         and line.low[k] not in _ORGANISATIONAL
                     ):
@@ -482,7 +481,7 @@ def _shape_run(line: Line, i: int) -> int:
                 break
             words += 1
             i += 1
-            if len(text) == 1 and line.word(i) == "." and line.joined(i):
+            if len(text) <= 2 and text[1:].islower() == (len(text) == 2) and line.word(i) == "." and line.joined(i):
                 i += 1
             continue
         if word in _PARTICIPLES_OF_NAMES and words and (
@@ -509,6 +508,8 @@ def _shape_run(line: Line, i: int) -> int:
         break
     while i > begin and (line.low[i - 1] in DASHES or line.low[i - 1] in _PARTICLES):
         i -= 1
+    if i > begin and line.low[i - 1].endswith(".") and all(len(line.low[k]) <= 3 for k in range(begin, i)):
+        return begin  # initials alone
     return i
 
 
@@ -557,7 +558,11 @@ def _person_of(
         found = _same_surname(name, memory)
     if found is not None:
         return memory.know(found, name)
-    possible = [p for p in line.surnames.get(first, ()) if state is None or not p.state or p.state == state.iri]
+    # "Sh. Ivanov": initials and a family name
+    at = last - 1 if line.word(first + 1) == "." or line.word(first).endswith(".") else first
+    possible = [p for p in line.surnames.get(at, ()) if state is None or not p.state or p.state == state.iri]
+    if at != first:
+        possible = [p for p in possible if any(n[:1] == name[:1] for n in (p.label, *p.names))]
     if memory.gazetteer is not None and len(possible) > 1 and memory.issued:
         gazetteer = memory.gazetteer
         possible = [p for p in possible if gazetteer.offices_of(p.iri, memory.issued)] or possible

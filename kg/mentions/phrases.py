@@ -113,7 +113,7 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
 def _titled_of(line: Line, i: int) -> bool:
     # "Avoidance of Double Taxation Agreement", "Protection of Investments Treaty"; not "Republic of Korea Agreement", "Bank of Ghana Charter".
     return line.cap(i - 1) and line.cap(i + 1) and line.word(i - 1).endswith(
-        ("ance", "tion", "sion", "ment", "fer", "dom", "ange", "ity", "ence")) and not any(
+        ("ance", "tion", "sion", "ment", "fer", "dom", "ange", "ity", "ence", "status", "rules")) and not any(
         m.first < i < m.last and m.kind not in ("sector", "indicator") for m in line.mentions) and line.word(i - 1) not in ("government", "federation", "organisation", "organization", "association",
                                                                                   "department", "parliament", "agreement", "foundation", "corporation", "commission",
                                                                                   "administration", "university", "convention", "declaration", "city", "community")
@@ -232,7 +232,7 @@ def find_right(
             continue
         if word == "in" and "in" not in allowed:
             field = _field(line, i) or _worked_in(line, i)
-            if not field:
+            if not field or phrase_end(line, field) <= field:
                 break
             i = phrase_end(line, field)
             end = i
@@ -357,7 +357,7 @@ def phrase_end(line: Line, i: int, *, between: bool = False) -> int:
     """The token behind the noun phrase that begins at token i, with its coordinated parts; i where there is none."""
     low, n = line.low, len(line)
     begin = i
-    title = line.cap(i) or (line.word(i) == "the" and line.cap(i + 1))
+    title = (line.cap(i) and line.here(i, ("state",)) is None) or (line.word(i) == "the" and line.cap(i + 1))
     fresh = True  # right behind a determiner, preposition or conjunction
     while i < n:
         word = low[i]

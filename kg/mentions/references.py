@@ -79,7 +79,7 @@ def _add_phrase(line: Line, i: int) -> None:
         for size in (3, 2, 1):
             words = tuple(line.low[k : k + size])
             plain = words[0] if size == 1 and words else " ".join(words)
-            if plain in _PAIR and (
+            if len(words) == size and plain in _PAIR and (
                 two or word == "our" or plain in ("sides", "parties", "presidents", "leaders", "heads of state")
             ):
                 if word == "two" and line.word(i - 1) in ("the", "these", "our", "those"):

@@ -9,6 +9,7 @@ from kg.mentions.memory import Memory
 from kg.mentions.phrases import Left, bracketed, find_left, find_right, is_definite, phrase_end, quoted
 from kg.mentions.words import lists, with_plurals
 from kg.model import Entity, Mention
+from kg.words.closed import ADVERBS
 
 __all__ = ["HEADS", "add_things"]
 
@@ -88,7 +89,7 @@ def _premodifier(line: Line, head: int) -> bool:
     word = line.word(head)
     if line.hyphen(head):
         return True
-    if not line.alpha(head) or word in SMALL or word == "worth" or line.verb(head) or word.endswith(("ed", "ly")):
+    if not line.alpha(head) or word in SMALL or word in ADVERBS or word in ("worth", "negotiations", "talks") or line.verb(head) or word.endswith(("ed", "ly")):
         return False
     if word in NOUN_VERBS and word.endswith("s") and line.alpha(head + 1) and line.word(head + 1) not in VERBS:
         return False
@@ -148,7 +149,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         end = find_right(line, phrase_end(line, last + 1), complements)  # "memorandum of understanding and cooperation in ..."
     if kind == "agreement" and line.word(last) == "reached" and is_definite(determiner) and end == last:
         end = _reached(line, last + 1)
-    named = (line.cap(head) and single not in ("mou", "npp") and head > 0 and not line.titled) or any(
+    titled = head > 0 or (kind == "agreement" and line.word(last) in ("on", "of", "for", "between", "concerning") and line.cap(last + 1))
+    named = (line.cap(head) and single not in ("mou", "npp") and titled and not line.titled) or any(
         line.low[k] in OPEN_QUOTES for k in range(last, end)
     )
     capitals = any(line.cap(k) and not _is_state(line, k) and k > 0 for k in range(first, head))

@@ -235,7 +235,7 @@ class _Scan:
             for k in range(j - 1, max(j - 4, -1), -1):
                 if self.word(k) in closed.DETERMINERS or (self.word(k) == "'s"):
                     return True
-                if not self.word(k).isalpha() or self.word(k) in closed.PREPOSITIONS or self.word(k) in closed.CONJUNCTIONS \
+                if not self.word(k).isalnum() or self.word(k) in closed.PREPOSITIONS or self.word(k) in closed.CONJUNCTIONS \
                         or self.word(k) in closed.BE | closed.HAVE | closed.MODALS:
                     break
         # "founding members", "trading partners"
@@ -317,6 +317,8 @@ class _Scan:
             named = (i - 1) in self.nominal or before in (")", "”", '"', ",")
             if base in self.nouns and i == 0:
                 return None  # "Exports to Peru rose"
+            if base in self.nouns and not (pronoun or named) and after in closed.PREPOSITIONS and self._finite_follows(i + 1):
+                return None  # "gas exports to Germany reached"
             if base in self.nouns and not pronoun and self._counted(i):
                 return None  # "28 major projects"
             series = joined and self.singular_verb and after in ("for", "on", "upon", "that", "to")
@@ -326,15 +328,28 @@ class _Scan:
                                                 "related", "concerning", "regarding", "affecting"):
                 return None
             return self.finish(i, i, base, "active", "present", False, [], False, False)
-        plural_before = (before.endswith("s") and before not in ("'s", "is", "was", "has")) or (i - 1) in self.nominal
+        plural_before = (before.endswith("s") and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or (i - 1) in self.nominal
         if base in self.nouns:
             if not (pronoun or ((plural_before or adverb or (before == "," and joined)) and self._verb_like_next(i))):
                 return None
-        elif not (pronoun or plural_before or adverb or joined or before in ("people",) or (before == "," and after in closed.DETERMINERS)):
+        elif not (pronoun or plural_before or adverb or joined or before in ("people",) or (before == "," and (after in closed.DETERMINERS or after in closed.PREPOSITIONS))):
             return None
         if before in ("he", "she", "it") and base not in ("be",):
             return None
         return self.finish(i, i, base, "active", "present", False, [], False, False)
+
+    def _finite_follows(self, i: int) -> bool:
+        """Whether another verb of the clause follows before its end: the form in front is its subject then."""
+        for k in range(i, min(i + 12, len(self.words))):
+            word = self.word(k)
+            if word in (",", ".", ";", ":", "and", "but", "or", "that", "which", "who", "while") or word in closed.DASHES:
+                return False
+            if k in self.nominal:
+                continue
+            past_form = any(tag == "past" for _, tag in verb_tags(word)) and self.word(k + 1) not in ("by",) and not self._is_noun_place(k)
+            if word in ("is", "are", "was", "were", "has", "have", "had", "will") or word in closed.MODALS or past_form:
+                return True
+        return False
 
     def _counted(self, i: int) -> bool:
         """Whether a number stands right in front or one word before, so that a form in -s is the plural of a noun."""
@@ -428,6 +443,10 @@ def _is_reduced(scan: _Scan, group: VerbGroup | None, groups: list[VerbGroup]) -
         g.form == "finite" and g.last <= group.first for g in groups)
 
 
+_DONE_TO_PAPERS = frozenset("sign conclude adopt ratify initial approve negotiate reach draft prepare propose issue publish mention".split())
+_PAPERS = frozenset("""agreement agreements treaty treaties accord accords memorandum memorandums memoranda mou mous protocol protocols declaration declarations contract
+    contracts deal deals pact pacts document documents convention conventions communiqué communique programme program""".split())
+
 # Verbs that no auxiliary in front makes passive: "was signed in 2001 and entered into force".
 _INTRANSITIVE = frozenset("""enter remain stay last result lead lapse expire arrive leave depart return travel increase decrease decline continue serve function
     operate work start end amount live die move head appear happen meet stand sit fail succeed participate consist belong depend insist agree object react
@@ -470,7 +489,8 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         joined_later = later is not None and later.form == "participle" and scan.word(later.first - 1) in ("and", "or", ",")
         no_break_earlier = earlier is not None and not any(w in _BREAKS for w in scan.words[earlier.last:group.first])
         others = any(g.form == "finite" for j, g in enumerate(out) if j != k)
-        is_participle = (
+        papers = before in _PAPERS and group.lemma in _DONE_TO_PAPERS and _adjunct_follows(scan, group.last)  # "the agreement signed in 2010 covers transit"
+        is_participle = papers or (
             (no_break_later and later is not None and later.form == "finite" and _adjunct_follows(scan, group.last))
             or (joined_later and no_break_later)
             or (no_break_earlier and before not in closed.ADVERBS and not _is_reduced(scan, earlier, out))

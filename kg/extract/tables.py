@@ -1,0 +1,285 @@
+"""Tables of trade: rows with a header of years, flows or partners, read into drafts of facts.
+
+The built-in rule `table-trade`. A number of a table says little without its currency and scale: they are taken from the header,
+from the sentence or heading above the table, or, where nothing says them, from an amount that the text itself gives for the same
+flow and year; then they hold for the rows whose numbers are of the same size. What has no known scale makes no fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.extract.reading import Reading
+from kg.extract.roles import Draft
+from kg.match import SentenceView
+from kg.model import Concept, Entity, Evidence, Fact, Span, Value
+from kg.text import find_cells
+from kg.values import find_values
+from kg.words import WordClasses
+
+RULE = "table-trade"
+VERSION = "1"
+
+_KINDS = ("year", "exports", "imports", "total", "balance", "change", "partner")
+_FLOWS = ("exports", "imports", "total")
+_SIGNED = re.compile(r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<close>\))?\s*(?:US)?\$?\s*(?P<number>\d[\d.,]*)\s*(?P<percent>%)?\s*(?P<end>\))?")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_CURRENCIES = {"US$": "USD", "USD": "USD", "$": "USD", "U.S. dollars": "USD", "US dollars": "USD", "dollars": "USD", "U.S. dollar": "USD",
+               "€": "EUR", "EUR": "EUR", "euros": "EUR", "euro": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "JPY": "JPY"}
+_SCALES = {"thousand": 10**3, "thousands": 10**3, "'000": 10**3, "’000": 10**3, "000": 10**3, "million": 10**6, "millions": 10**6, "mln": 10**6, "mn": 10**6,
+           "m": 10**6, "billion": 10**9, "billions": 10**9, "bln": 10**9, "bn": 10**9}
+_NAME = "|".join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))
+_SCALE = "|".join(map(re.escape, sorted(_SCALES, key=len, reverse=True)))
+_UNIT = re.compile(
+    rf"(?<![\w$])(?:(?P<currency>{_NAME})\s?(?:in\s)?\(?(?P<scale>{_SCALE})(?!\w)|(?P<scale2>{_SCALE})\s(?:of\s)?(?P<currency2>{_NAME})(?!\w))", re.I)
+_SAME_SIZE = Decimal(20)  # numbers of one column that differ by more are not of one scale
+_CAPTION = 2  # sentences above a table that may name its sides, date and unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    kind: str
+    states: tuple[Entity, ...] = ()
+    towards: bool = False  # "Exports to Kenya": the state named is the partner
+    unit: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One number of a table: what it measures, of which year or partner, in which row."""
+
+    column: _Column
+    date: Value | None
+    partner: Entity | None
+    number: Decimal
+    percent: bool
+    row: SentenceView
+
+
+@dataclass(frozen=True, slots=True)
+class TableDraft:
+    """A draft made of a table and the row that supports it."""
+
+    draft: Draft
+    evidence: Evidence
+    notes: tuple[str, ...]
+
+
+def find_tables(views: Sequence[SentenceView]) -> dict[int, tuple[SentenceView, ...]]:
+    """Index of the first row of each table -> its rows."""
+    tables: dict[int, tuple[SentenceView, ...]] = {}
+    start = 0
+    while start < len(views):
+        end = start
+        while end < len(views) and views[end].sentence.kind == "row":
+            end += 1
+        if end - start >= 2:
+            tables[start] = tuple(views[start:end])
+        start = max(end, start + 1)
+    return tables
+
+
+def read_table(reading: Reading, first: int, rows: Sequence[SentenceView], known: Sequence[Fact], classes: WordClasses) -> list[TableDraft]:
+    """The drafts of a table. ``first`` is the index of its first row among the views, ``known`` the facts of the text above it."""
+    grid = [_cells(reading, view) for view in rows]
+    figures = list(_upright(reading, rows, grid, classes)) or list(_lying(reading, rows, grid, classes))
+    if not any(figure.column.kind in _FLOWS for figure in figures):
+        return []
+    caption = [v for v in reading.views[max(0, first - _CAPTION):first] if v.sentence.kind != "row"]
+    sides = _sides(reading, rows[0], caption)
+    unit = _unit(" ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in caption), *(c.text for c in grid[0])]))
+    when = next((m.value for v in reversed(caption) for m in v.mentions if m.kind in ("date", "period") and m.value), None)
+    pair = reading.pair if len(reading.pair) == 2 else ()
+    return list(_drafts(figures, sides, pair, unit, when, known))
+
+
+def _cells(reading: Reading, view: SentenceView) -> tuple[_Cell, ...]:
+    text = reading.document.text
+    return tuple(_Cell(span, " ".join(text[span.start:span.end].split())) for span in find_cells(text, view.sentence))
+
+
+def _kind(text: str, classes: WordClasses) -> str:
+    """What a header says that its column holds, "" where it is not known."""
+    plain = " ".join(re.sub(r"\([^)]*\)|\[[^]]*\]", " ", text).lower().replace("*", " ").split(",")[0].split())
+    for kind in _KINDS:
+        for phrase in classes.phrases(f"column-{kind}"):
+            words = " ".join(phrase.words)
+            if plain in (words, words + "s") or re.search(rf"\b{re.escape(words)}s?$", plain) or (
+                    kind in ("exports", "imports") and re.search(rf"\b{re.escape(words)}s?\b", plain)):
+                return kind
+    return ""
+
+
+def _column(cell: _Cell, view: SentenceView, classes: WordClasses) -> _Column:
+    states = tuple(e for m in view.mentions if m.kind == "state" and cell.span.start <= m.start and m.end <= cell.span.end for e in m.entities)
+    towards = bool(re.search(r"(?i)\b(?:exports?\sto|imports?\sfrom)\b", cell.text))
+    return _Column(_kind(cell.text, classes), states, towards, _unit(cell.text))
+
+
+def _unit(text: str) -> tuple[int, str] | None:
+    """Scale and currency that a text says its numbers are in ("US$ million"), None where it says none or several."""
+    found = set()
+    for match in _UNIT.finditer(text):
+        name, scale = match["currency"] or match["currency2"], match["scale"] or match["scale2"]
+        currency = next(code for spelling, code in _CURRENCIES.items() if spelling.lower() == name.lower())
+        found.add((_SCALES[scale.lower()], currency))
+    return found.pop() if len(found) == 1 else None
+
+
+def _number(text: str) -> tuple[Decimal, bool] | None:
+    """A cell's number and whether it is a percentage; None where it is none, or written so that it may mean two things."""
+    match = _SIGNED.fullmatch(text.strip())
+    if match is None:
+        return None
+    digits = match["number"].rstrip(".,")
+    if not _GROUPED.fullmatch(digits):
+        return None  # "36,47"
+    accounting = match["open"] and match["end"] and not match["close"]
+    negative = match["sign"] in ("-", "−", "–") or accounting
+    return (-1 if negative else 1) * Decimal(digits.replace(",", "")), bool(match["percent"])
+
+
+def _date(reading: Reading, cell: _Cell) -> Value | None:
+    values = find_values(reading.document.text, cell.span.start, cell.span.end, reading.document.issued)
+    return next((v for v in values if v.kind in ("date", "period") and (v.date or v.start_date)), None)
+
+
+def _state(view: SentenceView, cell: _Cell) -> Entity | None:
+    return next((m.entities[0] for m in view.mentions if m.kind == "state" and m.entities and m.start >= cell.span.start and m.end <= cell.span.end), None)
+
+
+def _upright(reading: Reading, rows: Sequence[SentenceView], grid: Sequence[tuple[_Cell, ...]], classes: WordClasses) -> Iterator[_Figure]:
+    """Figures of a table whose header names the columns and whose first cells name years or partners."""
+    columns = [_column(cell, rows[0], classes) for cell in grid[0]]
+    if sum(column.kind in _FLOWS for column in columns) < 1 or columns[0].kind in _FLOWS:
+        return
+    for view, cells in zip(rows[1:], grid[1:], strict=True):
+        at = {column.kind: cell for column, cell in zip(columns, cells, strict=False) if column.kind in ("year", "partner")}
+        date = _date(reading, at.get("year", cells[0]))
+        partner = _state(view, at["partner"]) if "partner" in at else None
+        if date is None and partner is None:
+            continue
+        for column, cell in zip(columns, cells, strict=False):
+            number = _number(cell.text)
+            if number is not None and column.kind in (*_FLOWS, "balance", "change"):
+                yield _Figure(column, date, partner, *number, view)
+
+
+def _lying(reading: Reading, rows: Sequence[SentenceView], grid: Sequence[tuple[_Cell, ...]], classes: WordClasses) -> Iterator[_Figure]:
+    """Figures of a table whose header names years and whose first cells name what is measured."""
+    dates = [_date(reading, cell) for cell in grid[0]]
+    if sum(date is not None for date in dates) < 2:
+        return
+    for view, cells in zip(rows[1:], grid[1:], strict=True):
+        column = _column(cells[0], view, classes) if cells else _Column("")
+        if column.kind not in (*_FLOWS, "balance"):
+            continue
+        for date, cell in zip(dates[1:], cells[1:], strict=False):
+            number = _number(cell.text)
+            if date is not None and number is not None:
+                yield _Figure(column, date, None, *number, view)
+
+
+def _sides(reading: Reading, header: SentenceView, caption: Sequence[SentenceView]) -> tuple[Entity | None, Entity | None]:
+    """Whose exports and imports the table gives, and with whom: the document's side, its pair, or the pair of the caption."""
+    side = reading.side_at(header.sentence.start)
+    pair = list(reading.pair)
+    named = list(dict.fromkeys(e for view in caption for m in view.mentions if m.kind in ("state", "pair") for e in m.entities if e.kind == "state"))
+    if len(named) == 2 and (side is None or side in named):
+        pair = named
+    if side is not None and side in pair and len(pair) == 2:
+        return side, next(s for s in pair if s != side)
+    return None, None
+
+
+def _drafts(figures: Sequence[_Figure], sides: tuple[Entity | None, Entity | None], pair: tuple[Entity, ...], unit: tuple[int, str] | None, when: Value | None,
+            known: Sequence[Fact]) -> Iterator[TableDraft]:
+    anchors = _anchors(figures, known) if unit is None else []
+    for number, figure in enumerate(figures):
+        kind = figure.column.kind
+        if kind == "change":
+            continue
+        reporter, partner = _actors(figure, sides, pair)
+        if reporter is None or partner is None or figure.percent:
+            continue
+        found = figure.column.unit or unit or _anchored(figure, anchors)
+        if found is None or (unit is not None and not _regular(figure, figures)):
+            continue
+        scale, currency = found
+        amount = figure.number * scale
+        draft = Draft("TradeFigure" if kind in _FLOWS else "Indicator")
+        if kind in _FLOWS:
+            for role, term in (("reporter", reporter), ("partner", partner), ("flow", Concept("flow", kind)), ("amount", amount), ("currency", currency)):
+                draft.add(role, term)
+            following = figures[number + 1] if number + 1 < len(figures) else None
+            if following is not None and following.column.kind == "change" and following.row is figure.row:
+                draft.add("changePercent", following.number)
+        else:
+            for role, term in (("indicator", Concept("indicator", "trade-balance")), ("subject", reporter), ("counterpart", partner),
+                               ("value", amount), ("unit", currency)):
+                draft.add(role, term)
+        date = figure.date or when
+        if date is not None:
+            draft.dates.append(date)
+        sentence = figure.row.sentence
+        notes = (f"column: {kind}", f"scale: {scale} {currency} " + ("from the header or caption" if figure.column.unit or unit else "from the text"))
+        yield TableDraft(draft, Evidence(sentence.start, sentence.end), notes)
+
+
+def _actors(figure: _Figure, sides: tuple[Entity | None, Entity | None], pair: tuple[Entity, ...]) -> tuple[Entity | None, Entity | None]:
+    """Reporter and partner: a column may name them itself ("Kenya's exports", "Exports to Kenya", "Exports from Kenya to Oman")."""
+    reporter, partner = sides
+    if figure.partner is not None:
+        reporter, partner = reporter or partner, figure.partner
+    named = figure.column.states
+    if len(named) == 2:
+        return named
+    if len(named) == 1 and pair and named[0] in pair and figure.column.kind in ("exports", "imports"):
+        other = pair[1] if named[0] == pair[0] else pair[0]
+        return (other, named[0]) if figure.column.towards else (named[0], other)
+    if reporter is None and pair and figure.partner is None and figure.column.kind == "total":
+        return pair  # both orders say the same
+    return reporter, partner
+
+
+def _anchors(figures: Sequence[_Figure], known: Sequence[Fact]) -> list[tuple[_Figure, int, str]]:
+    """Figures whose scale shows since the text gives the same amount, in full, for the same flow and year."""
+    out = []
+    for fact in known:
+        amount = next((t for t in fact.values("amount") if isinstance(t, Decimal)), None)
+        currency = next((t for t in fact.values("currency") if isinstance(t, str)), "")
+        flow = next((t.word for t in fact.values("flow") if isinstance(t, Concept)), "")
+        if fact.type != "TradeFigure" or amount is None or not currency or not fact.date:
+            continue
+        for figure in figures:
+            if figure.column.kind != flow or figure.date is None or figure.date.date[:4] != fact.date[:4] or figure.number <= 0:
+                continue
+            for scale in (1, 10**3, 10**6, 10**9):
+                if abs(figure.number * scale - amount) <= amount / 100:
+                    out.append((figure, scale, currency))
+    return out
+
+
+def _anchored(figure: _Figure, anchors: Sequence[tuple[_Figure, int, str]]) -> tuple[int, str] | None:
+    """The scale of an anchor whose row is of the same size as this one's; a balance takes that of its row."""
+    for anchor, scale, currency in anchors:
+        number = abs(figure.number)
+        if figure.row is anchor.row or (number and anchor.number / _SAME_SIZE <= number <= anchor.number * _SAME_SIZE):
+            return scale, currency
+    return None
+
+
+def _regular(figure: _Figure, figures: Sequence[_Figure]) -> bool:
+    """Whether a number is of the size of the others of its column, so that the scale of the caption can hold for it."""
+    others = sorted(abs(f.number) for f in figures if f.column.kind == figure.column.kind and f.number)
+    middle = others[len(others) // 2] if others else Decimal(0)
+    return figure.column.kind == "balance" or not middle or not figure.number or middle / 200 <= abs(figure.number) <= middle * 200

@@ -1,0 +1,122 @@
+"""The measure of accuracy in tests/bench/accuracy: its files are well-formed and its runner runs. It asserts nothing of the figures."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from kg.gazetteer import load_gazetteer
+from kg.model import Activity, Concept, Evidence, Fact, Span
+from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
+from kg.text import read_document
+
+BENCH = Path(__file__).resolve().parent / "bench" / "accuracy"
+DOCUMENTS = sorted((BENCH / "documents").glob("*.txt"))
+SENTENCES = [json.loads(line) for line in (BENCH / "sentences.jsonl").read_text(encoding="utf-8").splitlines()]
+PHENOMENA = frozenset(
+    "passive list negation not-only reported-speech according-to quote relative-date period nominalisation apposition relative-clause "
+    "headline we-speech pronoun counterpart table range change plan wish condition denial no-fact".split()
+)
+
+
+def faults(marked: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with a marked fact's type, roles, concept words, key and status."""
+    for reading in (marked, *marked.get("alt", ())):
+        kind, roles = reading["type"], reading["roles"]
+        if kind not in FACT_TYPES:
+            yield f"unknown type {kind}"
+            continue
+        for name, value in roles.items():
+            role = role_of(kind, name)
+            if role is None and name not in (*DATE_ROLES, "duration"):
+                yield f"{kind} has no role {name}"
+            elif role is not None and role.kind == "number" and not isinstance(value, int | float):
+                yield f"{kind} {name} is no number: {value!r}"
+            closed = words_of(kind, name)
+            if closed:
+                yield from (f"{kind} {name} has no word {word}" for word in str(value).split("|") if word not in closed)
+        yield from (f"key {name} is no role marked" for name in reading.get("key", ()) if name not in roles)
+        yield from (f"unknown status {s}" for s in reading.get("status", marked["status"]).split("|") if s not in STATUSES)
+
+
+@pytest.fixture(scope="module")
+def accuracy() -> Iterator[ModuleType]:
+    before = list(sys.path)
+    spec = importlib.util.spec_from_file_location("accuracy_bench", BENCH / "accuracy.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    yield module
+    sys.path[:] = before
+    del sys.modules[spec.name]
+
+
+def test_every_document_has_its_marked_facts() -> None:
+    assert len(DOCUMENTS) == 10
+    assert [p.stem for p in DOCUMENTS] == sorted(p.stem for p in (BENCH / "gold").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)
+def test_marked_facts_are_well_formed(path: Path) -> None:
+    document = read_document(path)
+    assert document.title and document.publisher and document.issued
+    marked = json.loads((BENCH / "gold" / f"{path.stem}.json").read_text(encoding="utf-8"))
+    wrong = [f"{m['quote'][:60]}: {fault}" for m in marked for fault in faults(m)]
+    wrong += [f"{m['quote'][:60]}: not in the text" for m in marked if m["quote"] not in document.text]
+    wrong += [f"{m['quote'][:60]}: no key" for m in marked if not m["key"]]
+    assert not wrong, "\n".join(wrong)
+    assert sum(not m.get("optional") for m in marked) >= 30
+
+
+def test_sentences_are_well_formed() -> None:
+    gazetteer = load_gazetteer()
+    wrong = [f"{s['text'][:60]}: {fault}" for s in SENTENCES for m in s["facts"] for fault in faults(m)]
+    wrong += [f"{s['text'][:60]}: {name} is no state" for s in SENTENCES for name in s["between"] if not gazetteer.by_label(name)]
+    wrong += [f"{s['text'][:60]}: {s['phenomenon']}" for s in SENTENCES if s["phenomenon"] not in PHENOMENA]
+    wrong += [f"{s['text'][:60]}: a fact in a sentence without facts" for s in SENTENCES if s["phenomenon"] == "no-fact" and s["facts"]]
+    assert not wrong, "\n".join(wrong)
+    assert len({s["text"] for s in SENTENCES}) == len(SENTENCES)
+
+
+@pytest.mark.parametrize("kind", sorted(FACT_TYPES))
+def test_ten_sentences_hold_each_type(kind: str) -> None:
+    assert sum(any(m["type"] == kind and not m.get("optional") for m in s["facts"]) for s in SENTENCES) >= 10
+
+
+def test_runner_prints_its_tables(accuracy: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    assert accuracy.main(["--phenomenon", "range", "--misses", "--extras"]) == 0
+    out = capsys.readouterr().out
+    assert "by phenomenon" in out and "by fact type" in out and "ALL" in out
+
+
+def test_counting_tells_found_partial_and_extra(accuracy: ModuleType) -> None:
+    france, chile = (load_gazetteer().by_label(name)[0] for name in ("France", "Chile"))
+    activity = Activity("a-rule", "1")
+
+    def neighbours(status: str, *words: str) -> Fact:
+        sides = (("subject", france), ("object", chile), *(("kind", Concept("kind", w)) for w in words))
+        return Fact("Relationship", tuple(sides), status, (Evidence(0, 10),), activity)
+
+    roles = {"subject": ["Chile"], "object": ["France"], "kind": "neighbour"}
+    marked = (
+        {"type": "Relationship", "roles": roles, "status": "Denied"},
+        {"type": "Relationship", "roles": {**roles, "kind": "ally"}, "status": "Asserted"},
+    )
+    made = (neighbours("Denied", "neighbour"), neighbours("Asserted", "rival"), neighbours("Planned", "buffer"))
+    outcome = accuracy.compare_case(accuracy.Case("a group", True, "0123456789", marked, made), accuracy.Comparer(load_gazetteer()))
+    tally = accuracy.count([outcome])["ALL"]
+    assert (tally.marked, tally.found, tally.partial, tally.made, tally.answering) == (2, 1, 1, 3, 1)
+    assert len(outcome.extras) == 1
+
+
+def test_a_quote_stands_at_all_its_places(accuracy: ModuleType) -> None:
+    case = accuracy.Case("a document", False, "a b a", (), ())
+    assert case.places({"quote": "a"}) == [Span(0, 1), Span(4, 5)]
