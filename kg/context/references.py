@@ -36,6 +36,7 @@ _TOP = ("president", "king", "emir", "sultan", "emperor", "prime-minister", "cha
 _GENERIC = words("references", "generic")
 _PLACE_PREPOSITIONS = words("references", "place-preposition")
 _HOMES = words("references", "home")
+_RULERS = words("references", "rulers")
 _WINDOW = 3  # sentences that a description may look back
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -125,7 +126,7 @@ class References:
             self._learn(m, ordered, low)
         for m in ordered:
             if m.form == "reference" and not m.entities:
-                found = self._ahead(m, ordered, low, clauses) or self._resolve(m, low, clauses, done, speakers)
+                found = self._ruled(m, ordered) or self._ahead(m, ordered, low, clauses) or self._resolve(m, low, clauses, done, speakers)
                 m = replace(m, entities=found)
                 home = self._home(m, low, sentence)
                 if home is not None:
@@ -167,6 +168,14 @@ class References:
             return people[0].entities if len(people) == 1 else ()
         found = tuple(dict.fromkeys(e for o in ahead for e in o.entities))
         return found if (len(found) == 1) == (word == "its") and found else ()
+
+    def _ruled(self, m: Mention, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
+        """ "Ms Sato's government": the state in which she holds an office."""
+        if m.kind != "state":
+            return ()
+        leader = next((o for o in mentions if o.kind == "person" and o.first == m.first and o.last < m.last and o.entities), None)
+        state = self._state_of(leader.entities[0]) if leader is not None else ""
+        return (self.gazetteer.entity(state),) if state else ()
 
     def _home(self, m: Mention, low: list[str], sentence: Sentence) -> Mention | None:
         """ "his country": the state of the person."""
@@ -558,14 +567,15 @@ class References:
         if own:
             return ()
         here = [s for s in self.seen if s.sentence == self._index and s.first < m.first]
-        found = self._one_state(here, before in _PLACE_PREPOSITIONS and low[m.last : m.last + 1] != ["'s"], head)
+        rulers = head in _RULERS
+        found = self._one_state(here, before in _PLACE_PREPOSITIONS and low[m.last : m.last + 1] != ["'s"] and not rulers, head, rulers)
         if found is not None:
             return found
         for back in (1, 2):
             index = self._index - back
             if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
                 break
-            found = self._one_state([s for s in self.seen if s.sentence == index], False, head, low[m.first] == "that")
+            found = self._one_state([s for s in self.seen if s.sentence == index], False, head, rulers or low[m.first] == "that")
             if found is not None:
                 return found
         return ()

@@ -73,9 +73,14 @@ class Extractor:
         facts: list[Fact] = []
         headings: dict[str, SentenceView] = {}
         found = find_tables(reading.views)
+        told = 0
         for index, view in enumerate(reading.views):
             if index in found:
-                facts += self._table_facts(reading, index, found[index], facts)
+                made = self._table_facts(reading, index, found[index], facts)
+                facts += made
+                told = index + len(found[index]) if made else 0  # its rows are read: no sentences
+            if index < told:
+                continue
             if view.sentence.kind == "heading":
                 headings[reading.document.text[view.sentence.start:view.sentence.end]] = view
             if not view.mentions:

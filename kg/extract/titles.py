@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.roles import Draft, localised
+from kg.extract.roles import Draft, localised, make_entity
 from kg.gazetteer import Gazetteer
 from kg.match import Match, SentenceView
 from kg.model import Entity, Mention, Value
+from kg.words.closed import is_adverb
 
 _BEHIND = frozenset({"for", "until", "till", "through", "to", "covering", "spanning"})
 _OWN = frozenset({"of", "dated", "from"})
@@ -114,8 +115,14 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
     if mention is not None:
         if any(b.role == "date" and mention.last < b.first <= mention.last + 1 for b in match.bindings):
             # "a protocol amending the agreement of 1996": the date is that of the inner one
-            inner = min((m for m in view.mentions if m.kind == "agreement" and m.last == mention.last and m.entities), key=lambda m: m.last - m.first)
-            draft.roles["agreement"] = [localised(inner.entities[0], document_hash)]
+            inner = min((m for m in view.mentions if m.kind == "agreement" and m.last == mention.last and m.entities),
+                        key=lambda m: m.last - m.first, default=mention)
+            dated = next((b for b in match.bindings if b.role == "date" and mention.last < b.first <= mention.last + 1), None)
+            draft.roles["agreement"] = [localised(e, document_hash) for e in inner.entities[:1]] or draft.roles["agreement"]
+            if inner.form == "reference" and dated is not None:
+                # "replaced the agreement of 1992": another one than the agreement spoken of
+                words = f"{view.text(inner.last - 1, inner.last)} of {view.text(dated.first, dated.last)}"
+                draft.roles["agreement"] = [make_entity(words, "agreement", document_hash)]
             mention = inner
         if len([t for t in draft.roles.get("party", ()) if isinstance(t, Entity)]) < 2:
             for entity in parties_of(view, mention):
@@ -133,7 +140,21 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
     if known and not draft.roles.get("party"):
         for entity in gazetteer.parties_of(known[0].iri):
             draft.add("party", entity)
+    if _unknown_subject(view, match):
+        return False
     return not known or bool(gazetteer.parties_of(known[0].iri))
+
+
+def _unknown_subject(view: SentenceView, match: Match) -> bool:
+    """Whether somebody acts whom nothing names ("Vale signed a contract"): the pair of the document is then no party."""
+    if match.way != "active" or match.group is None or any(b.role in ("party", "by") for b in match.bindings):
+        return False
+    i = match.group.first - 1
+    while i > 0 and is_adverb(view.words[i]):
+        i -= 1
+    if i < 0 or not view.tokens[i].text[:1].isupper() or (i == 0 and view.words[i].endswith("s")):
+        return False
+    return not any(m.first <= i < m.last and m.kind not in ("sector", "indicator") for m in view.mentions)
 
 
 def term_dates(term: Sequence[tuple[str, Value]], start: str, end: str) -> tuple[str, str]:

@@ -354,7 +354,7 @@ class LinearMatcher:
 
     def _lists(self, kind: str, first: Mention) -> Iterator[tuple[tuple[Mention, ...], int]]:
         """Coordinated mentions from the first on, the longest list first; its last member may be read longer or shorter."""
-        found = [(first,)]
+        found: list[tuple[Mention, ...]] = [(first,)]
         ends: list[tuple[Mention, ...]] = [(first,)]
         while True:
             last = found[-1][-1]

@@ -48,7 +48,7 @@ def find_mentions(
     add_people(line, memory, offices)
     add_companies(line, memory)
     add_places(line, memory)
-    add_groups(line)
+    add_groups(line, memory)
     add_references(line)
     line.mentions.sort(key=lambda m: (m.first, -m.last, m.kind, m.form))
     return tuple(line.mentions)

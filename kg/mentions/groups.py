@@ -18,11 +18,14 @@ _BOTH = _ACTING.keys() | _GROUP.keys()
 _NOT_ALONE = _LISTS["groups-not-alone"]
 _ALONE = _LISTS["groups-alone"]
 _BETWEEN = _LISTS["groups-between"]
+_RULING = _LISTS["groups-ruling"]
 
 
-def add_groups(line: Line) -> None:
-    """Adds the groups that stand behind a state's adjective, before "of" + states, or behind a state's 's."""
+def add_groups(line: Line, memory: Memory) -> None:
+    """Adds the groups that stand behind a state's adjective, before "of" + states, or behind a state's 's; and a leader's government."""
     for i, word in enumerate(line.low):
+        if word in _RULING:
+            _add_ruled(line, i, word, memory)
         if word not in _BOTH or line.hyphen(i - 1) or line.hyphen(i + 1):
             continue
         single = _ACTING.get(word) or _GROUP[word]
@@ -47,6 +50,22 @@ def _add(line: Line, first: int, last: int, word: str, single: str, states: tupl
     ):
         return
     line.add(first, last, "state" if acting else "group", "description", states, head=word)
+
+
+def _add_ruled(line: Line, i: int, word: str, memory: Memory) -> None:
+    """Adds "Mr Suzuki's government", "the Obama administration": the state that the person leads, told here or found later."""
+    person = line.before(i, ("person",))
+    if person is None and line.word(i - 1) in POSSESSIVE:
+        person = line.before(i - 1, ("person",))
+    if person is None or person.form == "reference" or len(person.entities) != 1 or not _stands_alone(line, i + 1):
+        return
+    iri = person.entities[0].state
+    if not iri and memory.gazetteer is not None and person.entities[0].known:
+        iri = memory.gazetteer.state_of(person.entities[0].iri)
+    if iri and memory.gazetteer is not None:
+        line.add(person.first, i + 1, "state", "description", (memory.gazetteer.entity(iri),), head=word)
+    else:
+        line.add(person.first, i + 1, "state", "reference", head=word)
 
 
 def _owner_before(line: Line, i: int) -> tuple[Mention | None, int]:

@@ -105,6 +105,8 @@ def _add_phrase(line: Line, i: int) -> None:
             return
         if line.word(last) in ("on", "between", "of", "for") and kind == "agreement":
             return
+        if _plain_palace(line, k):
+            return
         if any(
             m.first in (i, k)
             and m.last >= last
@@ -116,6 +118,11 @@ def _add_phrase(line: Line, i: int) -> None:
             return
         line.add(i, last, kind, "reference", head=single)
         return
+
+
+def _plain_palace(line: Line, k: int) -> bool:
+    """Whether "the palace" is only a building: "the Palace" speaks for the state."""
+    return line.word(k) == "palace" and not line.cap(k)
 
 
 def _ends_here(line: Line, i: int) -> bool:

@@ -89,7 +89,7 @@ def _premodifier(line: Line, head: int) -> bool:
     word = line.word(head)
     if line.hyphen(head):
         return True
-    if not line.alpha(head) or word in SMALL or word in ADVERBS or word in ("worth", "negotiations", "talks") or line.verb(head) or word.endswith(("ed", "ly")):
+    if not line.alpha(head) or word in SMALL or word in ADVERBS or word in ("worth", "negotiations", "talks", "pending") or line.verb(head) or word.endswith(("ed", "ly")):
         return False
     if word in NOUN_VERBS and word.endswith("s") and line.alpha(head + 1) and line.word(head + 1) not in VERBS:
         return False
@@ -241,7 +241,8 @@ def _is_one(
     last: int,
 ) -> bool:
     if kind == "agreement":
-        if not named and _priced(line, first, head, last):
+        if not named and (_priced(line, first, head, last) or (
+                single in ("contract", "deal") and line.word(last) == "with" and determiner in ("a", "an", "another"))):
             return True
         if (
             single in ("deal", "statement", "document", "charter", "convention", "concession", "statute")
@@ -488,7 +489,7 @@ def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Le
     if kind in ("body", "facility") and not determiner and first == head:
         return False
     if (kind == "project" and single == "project") or (
-        kind == "agreement" and single in ("document", "deal", "statement", "plan")
+        kind == "agreement" and single in ("document", "deal", "statement", "plan") and not (single == "deal" and line.word(last) == "with")
     ):
         return False
     line.add(first, last, kind, "description", (_plain(line, kind, first, last, memory),), head=single)

@@ -108,7 +108,7 @@ def verb_forms(base: str) -> frozenset[str]:
     forms = {base, third_person(base), past(base), participle(base), gerund(base)}
     if base == "be":
         forms |= {"am", "are", "were"}
-    if base.endswith(("el", "tal")) and base not in ("feel", "wheel"):  # British spelling: travelled, signalling, totalled
+    if base.endswith(("el", "tal", "tial")) and base not in ("feel", "wheel"):  # British spelling: travelled, signalling, totalled
         forms |= {base + "led", base + "ling"}
     return frozenset(forms)
 
