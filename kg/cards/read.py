@@ -13,10 +13,12 @@
     under   word|word               only below a heading that holds one of these words
     need    role=N ...              how many values a role must have (default 1 for every role of the first `when` outside brackets)
     status  Planned                 only where the words of the rule themselves decide
+    yields  all                     the fact stands only where facts of other types do not tell its words
     note    what the rule is about
     given   date=2001-05-04 between=chad,niger side=chad
     yes     <words> with the evidence in angle brackets
             => role=value ...       one line for each fact
+            +> role=value ...       a fact of the type that another rule makes of the same text
     no      words from which this rule makes nothing
             (a ¶ in the words begins a new line: a heading above an item)
     todo    <words> that should work one day
@@ -33,7 +35,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.cards.pattern import Choice, Element, Optional_, Pattern, PatternError, Put, Slot, Verb, expand_parts, read_pattern
@@ -42,9 +44,9 @@ from kg.resources import rules_folder
 from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
 
 _KEYS = frozenset((
-    "rule part is makes when frame speech unless under heading fill respectively also need status note given yes no todo"
+    "rule part is makes when frame speech unless under heading fill respectively also need status yields note given yes no todo"
 ).split())
-_FILLERS = frozenset({"pair", "side", "other", "author", "before", "both", "speaker", "home", "each", "members", "person", "title", "counterpart", "inside"})
+_FILLERS = frozenset({"pair", "side", "other", "author", "before", "same", "both", "speaker", "home", "each", "members", "person", "title", "counterpart", "inside"})
 _SPEECH = frozenset({"reported", "according", "quote"})
 _GIVEN = frozenset({"date", "between", "side", "creator", "title"})
 # Roles that a slot may name although the type lists them under another record.
@@ -72,6 +74,7 @@ class Example:
     facts: tuple[tuple[tuple[str, str], ...], ...]
     given: Given
     line: int
+    others: tuple[tuple[tuple[str, str], ...], ...] = ()  # facts of the type that other rules make of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class Rule:
     respectively: tuple[str, ...] = ()
     headings: tuple[Pattern, ...] = ()
     speech: tuple[str, ...] = ()
+    yields: bool = False
 
 
 def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:
@@ -163,8 +167,8 @@ def _read_cards(path: Path) -> list[list[tuple[int, str, str]]]:
             if not cards:
                 raise RuleError("a continuation before the first rule", file=path, line=number, remedy="begin with `rule NAME`")
             stripped = line.strip()
-            if stripped.startswith("=>"):
-                cards[-1].append((number, "=>", stripped[2:].strip()))
+            if stripped.startswith(("=>", "+>")):
+                cards[-1].append((number, stripped[:2], stripped[2:].strip()))
             else:
                 at, key, value = cards[-1][-1]
                 cards[-1][-1] = (at, key, f"{value} {stripped}")
@@ -198,6 +202,7 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
     need: list[tuple[str, int]] = []
     under: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
+    yields = False
     status = ""
     notes: list[str] = []
     given = Given()
@@ -205,17 +210,21 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
     decisive: list[str] = []
     pending: tuple[int, str, str] | None = None
     facts: list[tuple[tuple[str, str], ...]] = []
+    others: list[tuple[tuple[str, str], ...]] = []
 
     def flush() -> None:
-        nonlocal pending, facts
+        nonlocal pending, facts, others
         if pending is None:
             return
         line, key, text = pending
-        examples.append(_make_example(path, name, kind, line, key, text, tuple(facts), given))
-        pending, facts = None, []
+        examples.append(replace(_make_example(path, name, kind, line, key, text, tuple(facts), given), others=tuple(others)))
+        pending, facts, others = None, [], []
 
     for line, key, value in card[1:]:
-        if key == "=>":
+        if key == "+>" and pending is not None and pending[1] != "no":
+            others.append(_pairs(value, lambda what, remedy, line=line: fail(line, what, remedy)))
+            continue
+        if key in ("=>", "+>"):
             if pending is None or pending[1] == "no":
                 raise fail(line, "`=>` stands behind no `yes` or `todo`", "put it below the sentence that it belongs to")
             facts.append(_pairs(value, lambda what, remedy, line=line: fail(line, what, remedy)))
@@ -295,6 +304,11 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
                 raise fail(line, f"the status {value!r} is unknown", f"known: {', '.join(STATUSES)}")
             status = value
             decisive.append(f"status {value}")
+        elif key == "yields":
+            if value != "all":
+                raise fail(line, f"{value!r} is not what `yields` takes", "write `yields all`")
+            yields = True
+            decisive.append(f"yields {value}")
         elif key == "note":
             notes.append(value)
         elif key == "given":
@@ -310,7 +324,7 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
     version = hashlib.sha256("\n".join(decisive).encode()).hexdigest()[:12]
     return Rule(name, kind, tuple(fixed), tuple(patterns["when"]), tuple(patterns["frame"]), tuple(patterns["unless"]), tuple(fill), also,
                 tuple(need), status, " ".join(notes), tuple(examples), path.name, first_line, version, tuple(sources), under, together,
-                tuple(patterns["heading"]), speech)
+                tuple(patterns["heading"]), speech, yields)
 
 
 def slots_of(pattern: tuple[Element, ...]) -> list[Slot]:

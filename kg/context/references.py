@@ -36,6 +36,7 @@ _TOP = ("president", "king", "emir", "sultan", "emperor", "prime-minister", "cha
 _GENERIC = words("references", "generic")
 _PLACE_PREPOSITIONS = words("references", "place-preposition")
 _HOMES = words("references", "home")
+_OUR_PEOPLE = frozenset("companies firms banks businesses entrepreneurs investors businesspeople businessmen exporters engineers workers students citizens".split())
 _RULERS = words("references", "rulers")
 _WINDOW = 3  # sentences that a description may look back
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -476,8 +477,12 @@ class References:
             "speaker",
             "defence minister",
         ):
+            if low[m.first] == "the" and "two" not in low[m.first:m.last] and self._several():
+                return ()
             return self._two_people(head) or self.dyad.states[:2]
-        if head == "company" or head == "region":
+        if head.endswith(("minister", "premier", "chancellor", "king", "ambassador", "envoy", "secretary", "governor", "chief")) or "minister of" in head:
+            return self._holders(m, head, low, clauses)
+        if head in ("company", "companie", "region"):
             found = self._distinct(
                 [
                     s
@@ -485,14 +490,37 @@ class References:
                     if s.kind in ("company", "organisation", "region") and s.sentence >= self._index - 1
                 ]
             )
-            return tuple(found) if len(found) == 2 and head == "company" else ()
+            return tuple(found) if len(found) == 2 and head != "region" else ()
         if head == "each other":
             plural = [s for s in self.seen if s.sentence == self._index and s.first < m.first]
             together = self._together(plural)
             return together or self.dyad.states[:2]
-        if low[m.first] == "our" and len(self.dyad.states) >= 2:
+        if (low[m.first] == "our" or head == "both of us") and len(self.dyad.states) >= 2:
             return self.dyad.states[:2]
         return self._two_states(m)
+
+    def _holders(self, m: Mention, head: str, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
+        """ "The energy ministers": the two of whom the text told, else the two states; nobody where three sides are spoken of."""
+        if low[m.first] == "their":
+            return self._they(m, low, clauses)
+        if self._several():
+            return ()
+        pair = self._two_states(m)
+        people = self._told(head) if not head.startswith(("deputy", "vice")) else ()
+        return people if people and {self._state_of(p) for p in people} == {s.iri for s in pair} else pair
+
+    def _several(self) -> bool:
+        """Whether more than two actors were just named together: "the presidents" are then more than the two of the pair."""
+        return any(len(s.entities) > 2 and s.kind in ("state", "pair", "person") for s in self.seen if s.sentence >= self._index - 2)
+
+    def _told(self, head: str) -> tuple[Entity, ...]:
+        """The last two holders of an office of whom the text told, of different states."""
+        people: dict[str, Entity] = {}
+        for s in reversed([s for s in self.seen if s.kind == "person" and s.sentence >= self._index - 12]):
+            for e in s.entities:
+                if e.kind == "person" and self._matches(e, _SLUG.sub("-", head), "") and self._state_of(e) not in people and len(people) < 2:
+                    people[self._state_of(e)] = e
+        return tuple(reversed(people.values())) if len(people) == 2 else ()
 
     def _two_people(self, head: str) -> tuple[Entity, ...]:
         office = _SLUG.sub("-", head)
@@ -570,15 +598,27 @@ class References:
         rulers = head in _RULERS
         found = self._one_state(here, before in _PLACE_PREPOSITIONS and low[m.last : m.last + 1] != ["'s"] and not rulers, head, rulers)
         if found is not None:
-            return found
+            return found or self._abroad(m, low)
         for back in (1, 2):
             index = self._index - back
             if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
                 break
             found = self._one_state([s for s in self.seen if s.sentence == index], False, head, rulers or low[m.first] == "that")
             if found is not None:
-                return found
+                return found or self._abroad(m, low)
         return ()
+
+    def _abroad(self, m: Mention, low: list[str]) -> tuple[Entity, ...]:
+        """Where the firms, investors or citizens of one of the pair just spoken of are: "in the country" is the other one."""
+        if low[m.first - 1 : m.first] != ["in"] or len(self.dyad.states) != 2:
+            return ()
+        if self.dyad.side in self.dyad.states and any(a == "our" and b in _OUR_PEOPLE for a, b in zip(low[: m.first], low[1 : m.first], strict=False)):
+            homes = [self.dyad.side]
+        else:
+            homes = self._states([s for s in self.seen if s.kind == "group" and (s.sentence == self._index and s.first < m.first)]) or self._states(
+                [s for s in self.seen if s.kind == "group" and s.sentence == self._index - 1])
+        others = [state for state in self.dyad.states if state.iri not in {h.iri for h in homes if h is not None}]
+        return (others[0],) if len(others) == 1 else ()
 
     def _one_state(self, entries: list[_Seen], other: bool, head: str, far: bool = False) -> tuple[Entity, ...] | None:
         """The state that "the country" is, () where several could be, None where none is named."""

@@ -238,7 +238,21 @@ class _Judge:
         return not any(self._pseudo(i) for i in range(group.first, min(group.last + 2, len(self.low))))
 
     def _pseudo(self, i: int) -> bool:
-        return any(tuple(self.low[i : i + len(cue)]) == cue for cue in cues("status", "pseudo-negation"))
+        for cue in cues("status", "pseudo-negation"):
+            if tuple(self.low[i : i + len(cue)]) == cue:
+                # "it is no secret that" denies nothing, "there is no secret agreement" does
+                return cue[0] != "no" or len(cue) != 2 or cue[1] not in _words("no-as-adjective") or not self._noun_behind(i + 2)
+        return False
+
+    def _noun_behind(self, i: int) -> bool:
+        word = self.word(i)
+        return word[:1].isalpha() and not (
+            word in closed.PREPOSITIONS
+            or word in closed.CONJUNCTIONS
+            or word in closed.SUBORDINATORS
+            or closed.is_adverb(word)
+            or self.clauses.group_at(i, i + 1) >= 0
+        )
 
     def future_in_past(self, group: VerbGroup) -> bool:
         if self.reported_past:
@@ -286,6 +300,8 @@ class _Judge:
     def clause(self, k: int, own: Status, seen: frozenset[int]) -> Status:
         group = self.groups[k]
         opener = self.clauses.opener_of(k)
+        if self._ahead(k, opener):
+            return Status("Planned", (opener,))
         if opener in CONDITIONS and not self._pseudo(self.clauses.segment(group.first).first):
             return Status("Hypothetical", (opener,))
         negative = self._negative_subject(k)
@@ -296,10 +312,53 @@ class _Judge:
             return after
         if (group.modal in ("will", "would") or group.tense == "future") and self._conditional_for(k):
             return Status("Hypothetical", ("if",))
+        if denial := self._denied_report(k):
+            return Status("Denied", (denial,))
         parent = self._parent(k)
         if parent < 0:
             return Status()
         return self._under(parent, own, seen)
+
+    def _denied_report(self, k: int) -> str:
+        """The word by which a claim is denied that this clause tells, "" where none is.
+
+        "Dismissed as false the report that ...", "reports that ... were denied", "called the claim that ... baseless".
+        """
+        segment = self.clauses.segment(self.groups[k].first)
+        place = self.clauses.segment_index(self.groups[k].first)
+        while place > 0 and self.word(segment.first) != "that" and segment.opener in ("and", "or", ",", "(", ")"):
+            place -= 1
+            segment = self.clauses.segments[place]
+        if self.word(segment.first) != "that":
+            return ""
+        told = self.word(segment.first - 1)
+        if told in _words("false"):
+            return told  # "it is untrue that"
+        if told == "true" and self.word(segment.first - 2) == "not":
+            return "not true"
+        if told not in _words("report-noun"):
+            return ""
+        for j, group in enumerate(self.groups):
+            before = group.last <= segment.first and segment.first - group.last <= 8
+            passive = group.first > self.groups[k].first and group.voice == "passive"
+            if j != k and (before or passive) and group.lemma in _words("denying") and not group.negated:
+                return group.lemma
+        around = [self.word(i) for i in range(max(0, segment.first - 7), segment.first - 1)] + self.low[self.groups[k].last :]
+        return next((w for w in around if w in _words("false") - {"wrong", "incorrect"}), "")
+
+    def _ahead(self, k: int, opener: str) -> bool:
+        """Whether a clause of time in the present tense tells of what is to come: "once the pact is in force, trade will grow"."""
+        group = self.groups[k]
+        if opener not in ("once", "when", "until", "till", "before", "after", "as") or group.tense != "present" or group.modal:
+            return False
+        start = self.clauses.segment(group.first).first
+        if opener == "as" and self.low[start : start + 3] != ["as", "soon", "as"]:
+            return False
+        if opener in ("once", "until", "till"):
+            return not any(g.form == "finite" and g.tense == "past" for j, g in enumerate(self.groups) if j != k)
+        return any(
+            g.form == "finite" and g.modal in ("will", "shall", "'ll") for j, g in enumerate(self.groups) if j != k and self.clauses.opener_of(j) != "that"
+        )
 
     def _negative_subject(self, k: int) -> str:
         group = self.groups[k]
@@ -360,6 +419,7 @@ class _Judge:
         group = self.groups[parent]
         if (
             before < group.last
+            or (self.word(before) in _words("report-noun") and self.groups[parent].lemma in _words("denying"))
             or self.word(before) in _by_word("noun")
             or self.word(before) in _words("need-adjective") | {"claims", "sure", "confident", "convinced"}
         ):
@@ -415,6 +475,8 @@ class _Judge:
             i -= 1
         i = self._head_noun(i, group.first)
         word = self.word(i)
+        if word in _words("pleasure") and governor >= 0 and self.groups[governor].first < group.first:
+            return self.verb(governor, seen)  # "it has been a great pleasure to receive"
         noun = _by_word("noun").get(word)
         if self.word(group.first - 1) == "yet" and word in ("has", "have", "had", "is", "are"):
             return Status("Denied", ("yet to",))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract.titles import own_times
 from kg.match import Match, SentenceView
-from kg.model import Mention, Value
+from kg.model import Fact, Mention, Sentence, Value
 from kg.values import date_bounds
 
 _LOCATIVE = frozenset({"in", "at"})
@@ -22,19 +22,60 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     hidden = [*_opaque(view), *own_times(view)]
     used = {i for b in match.bindings for i in range(b.first, b.last)}
     free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
-            and not _of_participle(view, match, m)]
+            and not _of_participle(view, match, m) and not _compared(view, m)]
     if not free:
         return None
+    if (bracketed := _bracketed(view, match, free)) is not None:
+        return bracketed
     inside = [m for m in free if match.first <= m.first and m.last <= match.last and not _of_another(view, match, m)
               and not _before_relative(view, match, m)]
     if inside:
         return min(inside, key=lambda m: abs(m.first - match.anchor[0]))
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
-    behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, _of_noun(match))]
+    behind = [m for m in free if match.last <= m.first < _past_relative(view, match, end) and not _verb_between(view, match.last, m.first, _of_noun(match))]
     if behind:
         return behind[0]
-    right_before = [m for m in free if m.last <= match.first and all(w in (",", "the", "a", "an", "our") for w in view.words[m.last:match.first])]
+    right_before = [m for m in free if m.last <= match.first and all(
+        w in (",", "the", "a", "an", "our", "'s", "’s", "'") for w in view.words[m.last:match.first])]
     return right_before[-1] if right_before else _fronted(view, match, free)
+
+
+def _past_relative(view: SentenceView, match: Match, end: int) -> int:
+    """The end of "the accession to the union, which took place in 2007": a relative clause that only says when and where."""
+    group = view.group_at.get(end + 2, -1)
+    if _of_noun(match) and view.word(end) == "," and view.word(end + 1) == "which" and group >= 0 and view.groups[group].lemma in _LIGHT:
+        return view.clause_end(end + 2)
+    return end
+
+
+_BRACKETED = frozenset({"agreement", "event", "body", "project", "facility", "organisation"})
+
+
+def _bracketed(view: SentenceView, match: Match, free: Sequence[Mention]) -> Mention | None:
+    """The date that a bracket gives right behind what the match caught: "the Treaty of Amity (1966)", "the committee (since 2010)"."""
+    ends = {i.last for b in match.bindings for i in b.items if isinstance(i, Mention) and i.kind in _BRACKETED} | {match.last}
+    for mention in free:
+        opening = mention.first - 1
+        if view.word(opening) != "(" and view.word(opening - 1) == "(":
+            opening -= 1  # "(signed 1966)", "(in 1966)"
+        if view.word(opening) == "(" and opening in ends and view.word(mention.last) in (")", ";", ","):
+            return mention
+    return None
+
+
+def _compared(view: SentenceView, mention: Mention) -> bool:
+    """Whether something is compared with the date: "more than in 2015", "compared with 2015", "up 5 percent on 2015"."""
+    i = mention.first - 1
+    while view.word(i) in ("the", "in", "during", "for", "at", "that", "of") and i > 0:
+        i -= 1
+    words = (view.word(i - 1), view.word(i))
+    if view.word(i) == "than":
+        return words[0] not in ("later", "earlier", "sooner")
+    if view.word(i) in ("against", "versus"):
+        return True
+    if words in (("compared", "with"), ("compared", "to"), ("relative", "to"), ("comparison", "with"), ("up", "from"), ("down", "from")):
+        return True
+    return view.word(i) in ("on", "over") and i == mention.first - 1 and any(m.kind == "percent" and m.last == i for m in view.mentions)
 
 
 _VALUES = frozenset({"money", "percent", "number", "quantity"})
@@ -73,11 +114,12 @@ def _before_relative(view: SentenceView, match: Match, mention: Mention) -> bool
 
 def _of_participle(view: SentenceView, match: Match, mention: Mention) -> bool:
     """Whether the date stands right behind a participle that is not the match's own: "amended the treaty signed in 1992"."""
-    return any(g.form == "participle" and g.last <= mention.first <= g.last + 1 and not (match.anchor[0] < g.last and g.first < match.anchor[1])
+    return any(g.form == "participle" and g.lemma != "date" and g.last <= mention.first <= g.last + 1 and not (match.anchor[0] < g.last and g.first < match.anchor[1])
                and not any(b.first <= g.first < b.last for b in match.bindings) for g in view.groups)
 
 
-_LIGHT = frozenset({"take", "be", "hold", "occur", "happen"})
+_LIGHT = frozenset({"take", "be", "hold", "occur", "happen", "plan", "schedule", "prepare", "expect", "arrange", "organise", "organize", "convene", "begin",
+                    "start", "open", "follow", "set"})
 
 
 def _of_noun(match: Match) -> bool:
@@ -94,15 +136,39 @@ def _fronted(view: SentenceView, match: Match, free: Sequence[Mention]) -> Menti
     """A date or place in front of the main clause: "In 2015, ...", "On Monday the ministers ..."."""
     first_finite = next((g for g in view.groups if g.form == "finite"), None)
     limit = first_finite.first if first_finite is not None else match.first
-    for mention in free:
-        if mention.first >= min(limit, match.first):
+    for mention in reversed(free):
+        if mention.last > max(match.first, match.anchor[0]):
             continue
-        lead = view.words[:mention.first]
-        if len(lead) <= 3 and all(word in ("in", "on", "at", "during", "the", "by", "since", "from", "as", "early", "late", "and", "but", "also",
-                                           "earlier", "thus", "until", "for", "moreover", "then", ",") for word in lead):
+        begin = mention.first
+        while begin > 0 and mention.first - begin < 4 and view.word(begin - 1) in _LEAD:
+            begin -= 1
+        if begin > 0 and view.word(begin - 1) not in _BEFORE_LEAD:
+            continue
+        if begin == 0 and mention.first < min(limit, match.first):
             if _same_main_clause(view, match, limit):
                 return mention
+        elif begin > 0 and _leads_clause(view, match, mention, begin):
+            return mention
     return None
+
+
+_LEAD = frozenset(("in on at during the by since from as early late and but also earlier later thus until for moreover then again ago just only already even "
+                   "finally meanwhile throughout yet so").split())
+_BEFORE_LEAD = frozenset((", : ; – — -- “ \" that when and but *").split())
+
+
+def _leads_clause(view: SentenceView, match: Match, mention: Mention, begin: int) -> bool:
+    """Whether a date inside the sentence leads the match's clause: "...: on 5 May they signed", "..., and in May the exercise took place".
+
+    Nothing but the clause's own subject stands between, and no other clause could have ended with the date.
+    """
+    if any(g.form == "finite" and mention.last <= g.first < match.anchor[0] for g in view.groups):
+        return False
+    if any(view.word(i) in (";", ":", "which", "who", "whose", "that", "while", "although", "whereas") for i in range(mention.last, match.anchor[0])):
+        return False
+    if view.word(begin - 1) in (":", ";") or view.word(begin) in ("and", "but", "for", "so", "yet") or view.word(begin - 1) in ("that", "when"):
+        return True
+    return view.word(mention.last) == "," and view.word(begin - 1) in (",", "–", "—", "--")
 
 
 def _same_main_clause(view: SentenceView, match: Match, limit: int) -> bool:
@@ -131,3 +197,77 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
     if behind:
         return behind[0]
     return _fronted(view, match, free)
+
+
+_STAYS = frozenset("visit visits trip tour stay meeting talks summit session forum conference negotiations exercise exercises".split())
+_OF_STAY = frozenset({"the", "his", "her", "their", "this", "that", "its", "our", "my", "same"})
+_RECALLED = frozenset({"Meeting", "ArmedAction", "EventFact"})
+
+
+def recalled_date(view: SentenceView, match: Match, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
+    """The date of the visit or meeting told of before, for "during the visit they signed a pact"."""
+    noun = next((view.word(k) for i in range(len(view)) if view.word(i) in ("during", "at", "after", "following", "within", "in", "on")
+                 and (k := _stay(view, i)) and _qualifies(view, match, i)), "")
+    if not noun:
+        return None
+    at = sentences.index(view.sentence)
+    earliest = sentences[max(0, at - 4)].start
+    start = view.tokens[match.first].start
+    dated = [f for f in facts if f.type in _RECALLED and earliest <= f.evidence[0].start < start and (f.date or f.start_date or f.end_date) and f.status == "Asserted"]
+    last = max(dated, key=lambda f: f.evidence[0].start, default=None)
+    if last is None or last.type == "Meeting" and _visits(noun) != any(getattr(k, "word", "") == "visit" for k in last.values("kind")):
+        return None
+    place = view.tokens[match.first].start
+    return Value(place, place, "date" if last.date else "period", last.date, start_date=last.start_date, end_date=last.end_date,
+                 earliest=last.earliest, latest=last.latest)
+
+
+def _visits(noun: str) -> bool:
+    return noun in ("visit", "visits", "trip", "tour", "stay")
+
+
+_COURSE = frozenset("course end close conclusion outset beginning start sidelines margins occasion framework run".split())
+
+
+def _stay(view: SentenceView, i: int) -> int:
+    """The place of "visit" in "during his state visit", "at the end of the King's visit" at token i; 0 where nothing of the sort stands there."""
+    start = i + 1
+    if view.word(i + 1) == "the" and view.word(i + 2) in _COURSE and view.word(i + 3) == "of":
+        start = i + 4
+    elif view.word(i) not in ("during", "following", "after", "at"):
+        return 0
+    named = False
+    for k in range(start, min(start + 8, len(view))):
+        word = view.word(k)
+        if word in _STAYS:
+            owned = named or any(view.word(j) == "'s" for j in range(start, k))
+            if view.word(i) in ("after", "following", "at") and start == i + 1 and word not in ("talks", "meeting", "negotiations", "session"):
+                return 0
+            return k if owned and view.word(k + 1) not in ("in", "of", "between", "on", "with") else 0
+        if word in (",", ";", ".", "(") or view.in_group[k] >= 0:
+            return 0
+        named = named or word in _OF_STAY
+    return 0
+
+
+def _qualifies(view: SentenceView, match: Match, i: int) -> bool:
+    """Whether the phrase at token i stands in the match's clause: behind it, or in front of the sentence."""
+    if i >= match.first:
+        return i < view.clause_end(match.anchor[1]) and not _verb_between(view, match.last, i)
+    return i <= 2 and _same_main_clause(view, match, i)
+
+
+def carried_date(view: SentenceView, match: Match, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
+    """The date of the figure before, for one more figure of the same series: "Trade reached 5 billion in 2015. Exports made up 3 billion"."""
+    at = sentences.index(view.sentence)
+    earliest = sentences[max(0, at - 2)].start
+    start = view.tokens[match.first].start
+    before = [f for f in facts if f.type == match.rule.type and earliest <= f.evidence[0].start < start]
+    last = max(before, key=lambda f: f.evidence[0].start, default=None)
+    if last is None or not (last.date or (last.start_date and last.end_date)) or last.status != "Asserted":
+        return None
+    told = next((s for s in reversed(sentences[:at + 1]) if s.start <= last.evidence[0].start), view.sentence)
+    if told.paragraph != view.sentence.paragraph or view.sentence.kind == "row":
+        return None
+    return Value(start, start, "date" if last.date else "period", last.date, start_date=last.start_date, end_date=last.end_date,
+                 earliest=last.earliest, latest=last.latest)

@@ -70,7 +70,7 @@ def check_example(rule: Rule, example: Example, extractor: Extractor) -> Outcome
     fault = _compare(rule, example, alone)
     if not fault:
         together = [f for f in example_facts(example, extractor) if f.type == rule.type]
-        surplus = [f for f in together if not any(_same(expected, f, rule) for expected in example.facts)]
+        surplus = [f for f in together if not any(_same(expected, f, rule) for expected in example.facts) and not any(_same(other, f, None) for other in example.others)]
         if surplus:
             fault = f"with all rules on there is one more: {write_fact(surplus[0])} (rule {surplus[0].activity.rule})"
         elif len(together) < len(alone):
@@ -96,10 +96,10 @@ def _compare(rule: Rule, example: Example, facts: Sequence[Fact]) -> str:
     return ""
 
 
-def _same(wanted: Iterable[tuple[str, str]], fact: Fact, rule: Rule) -> bool:
+def _same(wanted: Iterable[tuple[str, str]], fact: Fact, rule: Rule | None) -> bool:
     """Whether a fact has just the roles wanted; what `makes` fixes need not be said again."""
     want = sorted((role, _plain(value)) for role, value in wanted)
-    fixed = {(role, _plain(value)) for role, value in rule.fixed}
+    fixed = {(role, _plain(value)) for role, value in rule.fixed} if rule is not None else set()
     have = sorted(pair for pair in _spelled(fact) if pair[0] not in _IGNORED)
     named = {role for role, _ in want}
     have = [pair for pair in have if pair not in fixed or pair in want]

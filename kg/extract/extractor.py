@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.cards import Rule, read_rules
 from kg.extract.checks import problem_of
-from kg.extract.dates import nearby, nearby_place, years_before
+from kg.extract.dates import carried_date, nearby, nearby_place, recalled_date, years_before
 from kg.extract.ends import ends_of
-from kg.extract.fill import Circumstances, fill_roles, named_inside, spread_roles
+from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, spread_roles
 from kg.extract.reading import Reading, read
 from kg.extract.relevance import relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
 from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts, with_entities
 from kg.extract.stages import stage_of
 from kg.extract.titles import add_title, term_dates
-from kg.extract.stances import drop_nested, has_target, settle_stance, tells_stance, trim_target
+from kg.extract.stances import drop_nested, has_target, is_balanced, settle_stance, tells_stance, trim_target
 from kg.extract.tables import RULE as TABLE_RULE, VERSION as TABLE_VERSION, find_tables, read_table
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
@@ -31,6 +32,11 @@ _DATED = frozenset({"date", "period"})
 _EVENT = {"ProjectStatus": True, "Meeting": True, "EventFact": True, "OfficeHolding": False, "Relationship": False, "Ownership": False,
           "Membership": False, "Presence": False}
 # Types whose date is what the rule captured only: a date near them dates something else.
+_NAMED_YEAR = re.compile(r"(?<=[ -])((?:19|20)\d\d)$")
+_DATED_BY_NAME = frozenset({"EventFact"})
+_DATED_BY_STAY = frozenset({"Meeting", "AgreementAction", "Position", "DiplomaticRelations", "OrganisationEvent", "ProjectStatus", "Cooperation", "JointBody"})
+_BEGINNING = frozenset("become upgrade elevate raise turn establish form forge".split())
+_CARRIED = frozenset({"TradeFigure"})
 _STANDING = frozenset({"OfficeHolding", "Relationship"})
 
 
@@ -61,7 +67,8 @@ class Extractor:
         self.gazetteer = gazetteer or load_gazetteer()
         self.rules = tuple(rules) if rules is not None else read_rules()
         self.index = RuleIndex(self.rules, load_classes(rules_folder()))
-        self._look_back = frozenset(rule.name for rule in self.rules if any(filler == "before" for _, filler in rule.fill))
+        self._yielding = frozenset(rule.name for rule in self.rules if rule.yields)
+        self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same") for _, filler in rule.fill))
 
     def extract(self, document: Document) -> tuple[Fact, ...]:
         """The facts of a document in text order; the same document gives the same facts."""
@@ -88,7 +95,7 @@ class Extractor:
             facts += self._sentence_facts(reading, view, tried, headings.get(view.sentence.heading), facts)
         if only is not None:
             facts = [fact for fact in facts if fact.activity.rule in only]
-        kept = drop_captured(reading, drop_nested(_drop_subsumed(facts)))
+        kept = drop_nested(drop_captured(reading, _drop_subsumed(facts), self._yielding))
         kept += find_remarks(reading, self.rules, kept, only)
         return tuple(_merge(fold_offices(kept)))
 
@@ -159,13 +166,18 @@ class Extractor:
                 fill = tuple(pair for pair in fill if pair != ("party", "pair"))
             notes = fill_roles(draft, fill, given)
             complete_between(draft)
-            if "date" in match.rule.also and not draft.dates and draft.type not in _STANDING:
+            if draft.type == "Presence":
+                settle_abroad(draft, match, view, reading.pair, self.gazetteer)
+            if "date" in match.rule.also and not draft.dates and (draft.type not in _STANDING or _begins(draft, match)):
                 mention = nearby(view, match, _DATED)
                 if mention is not None and mention.value is not None:
                     draft.dates.append(mention.value)
                     if mention.last > match.last and mention.first - match.last <= 4:
                         span[1] = mention.end
                     notes.append(f"date from {mention.text!r}")
+                elif (told := self._told_date(reading, view, match, draft, before)) is not None:
+                    draft.dates.append(told)
+                    notes.append("date from what is told before")
             if "ends" in match.rule.also and (ends := ends_of(view, match, self.gazetteer)) is not None:
                 for role, entity in zip(("origin", "destination"), ends, strict=True):
                     if not draft.roles.get(role):
@@ -187,7 +199,7 @@ class Extractor:
                 if not tells_stance(match) or not has_target(draft):
                     continue
                 trim_target(draft)
-                word = settle_stance(draft, word, match)
+                word = settle_stance(draft, word, match, is_balanced(view, match))
             if draft.type == "ProjectStatus":
                 draft.roles["stage"] = [Concept("stage", stage_of(s.word, word, match)) for s in draft.roles["stage"] if isinstance(s, Concept)]
             captured = tuple((b.role, " ".join(document.text[view.tokens[b.first].start:view.tokens[b.last - 1].end].split()))
@@ -196,6 +208,23 @@ class Extractor:
                                 (f"way: {match.way}", *(f"status cue: {cue}" for cue in status.cues), *notes))
             out.append(_make_fact(draft, word, said, Evidence(span[0], span[1]), activity, document.identifier))
         return out
+
+    @staticmethod
+    def _told_date(reading: Reading, view: SentenceView, match: Match, draft: Draft, before: Sequence[Fact]) -> Value | None:
+        """The date that the clause takes from what was told before it: from the visit "during" which it happened, from the figure before,
+        from the year in the name of its event."""
+        group = match.group
+        if draft.type == "AgreementAction" and len(reading.document.issued) == 10 and "just" in view.words[
+                max(0, match.anchor[0] - 1):match.anchor[1]] and (group is None or group.perfect or group.form == "participle"):
+            earliest, latest = date_bounds(reading.document.issued)
+            return Value(0, 0, "date", reading.document.issued, earliest=earliest, latest=latest)  # "have just signed"
+        if draft.type in _DATED_BY_NAME and (named := _year_in_name(draft)) is not None:
+            return named
+        if draft.type in _CARRIED:
+            if not draft.roles.get("amount") and not draft.roles.get("changePercent"):
+                return None
+            return carried_date(view, match, reading.sentences, before)
+        return recalled_date(view, match, reading.sentences, before) if draft.type in _DATED_BY_STAY else None
 
     @staticmethod
     def _order(draft: Draft) -> None:
@@ -209,6 +238,22 @@ class Extractor:
 
 # How many sentences a rule that fills roles with "before" looks back.
 _BACK = 3
+
+
+def _begins(draft: Draft, match: Match) -> bool:
+    """Whether the verb tells when a relation began: "became partners in 2009"."""
+    return draft.type == "Relationship" and match.group is not None and match.group.lemma in _BEGINNING
+
+
+def _year_in_name(draft: Draft) -> Value | None:
+    """The year in the name of an event: "EXPO 2017"."""
+    for role in ("event", "name"):
+        for term in draft.roles.get(role, ()):
+            label = term.label if isinstance(term, Entity) else term if isinstance(term, str) else ""
+            if year := _NAMED_YEAR.search(label):
+                earliest, latest = date_bounds(year[1])
+                return Value(0, 0, "date", year[1], earliest=earliest, latest=latest)
+    return None
 
 
 def _before(reading: Reading, view: SentenceView, start: int, kind: str, facts: Sequence[Fact]) -> Fact | None:

@@ -115,8 +115,8 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 draft.add(role, entity)
         elif have or draft.roles.get(role):
             continue
-        elif filler == "before":
-            taken = _from_before(draft, role, given.before) if given.before is not None else ()
+        elif filler in ("before", "same"):
+            taken = () if given.before is None else given.before.values(role) if filler == "same" else _from_before(draft, role, given.before)
             for term in taken:
                 draft.add(role, term)
             if taken:
@@ -280,3 +280,19 @@ def _key(term: Term) -> object:
 
 def _state_iri(entity: Entity) -> str:
     return entity.iri if entity.kind == "state" else entity.state
+
+
+def settle_abroad(draft: Draft, match: Match, view: SentenceView, pair: Sequence[Entity], gazetteer: Gazetteer) -> None:
+    """Who is present is so abroad: "the country" or "here" that would be its own is the other one of the pair; a state named so is none."""
+    found = [e for b in match.bindings if b.role == "organisation" for i in b.items if not isinstance(i, str) for e in i.entities]
+    homes = {_state_iri(e) or gazetteer.state_of(e.iri) for e in found}
+    here = not any(b.role == "in" for b in match.bindings)
+    if here:  # "9,500 firms with German capital work here": whose firms they are
+        homes |= {m.entities[0].iri for m in view.mentions if m.kind == "state" and m.form == "adjective" and m.last <= match.first and m.entities}
+    pointed = here or any(b.role == "in" and any(not isinstance(i, str) and i.form == "reference" for i in b.items) for b in match.bindings)
+    for place in [e for e in draft.roles.get("in", ()) if isinstance(e, Entity) and _state_iri(e) in homes]:
+        others = [s for s in pair if s.iri not in homes]
+        if pointed and len(others) == 1:
+            draft.roles["in"] = [others[0]]
+        elif any(e.kind == "state" for e in found):
+            draft.roles["in"].remove(place)

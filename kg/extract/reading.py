@@ -11,7 +11,7 @@ from kg.extract.relevance import inside
 from kg.gazetteer import Gazetteer
 from kg.match import SentenceView, sentence_groups
 from kg.mentions import Memory, find_mentions
-from kg.model import Document, Entity, Mention, Sentence, Span, replace
+from kg.model import Document, Entity, Mention, Sentence, Span, Value, replace
 from kg.text import find_sentences
 from kg.values import find_values
 
@@ -51,6 +51,13 @@ class Reading:
         return self.context.status(self.places[view.sentence.start], first, last, event=event)
 
 
+def _next_anchor(anchor: str, value: Value, issued: str) -> str:
+    """The date that "the next day" and "two years later" count from behind this value; a vague one does not hide a day of that time."""
+    if not value.date or anchor.startswith(value.date):
+        return anchor
+    return value.date if len(value.date) == 10 or value.date[:4] < issued[:4] else anchor
+
+
 def _state_of(entity: Entity, gazetteer: Gazetteer) -> str:
     if entity.kind == "state":
         return entity.iri
@@ -76,8 +83,7 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
             continue
         values = find_values(document.text, sentence.start, sentence.end, document.issued, anchor=anchor)
         for value in values:
-            if len(value.date) == 10:
-                anchor = value.date
+            anchor = _next_anchor(anchor, value, document.issued)
         while at < len(names) and names[at].start < sentence.start:
             at += 1
         stop = at

@@ -62,13 +62,13 @@ def find_remarks(reading: Reading, rules: Iterable[Rule], facts: Sequence[Fact],
     return out
 
 
-def drop_captured(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
-    """The facts without Remarks, made by patterns, whose words another fact captures."""
+def drop_captured(reading: Reading, facts: Sequence[Fact], yielding: frozenset[str] = frozenset()) -> list[Fact]:
+    """The facts without Remarks made by patterns, and without those of the ``yielding`` rules, whose words another fact captures."""
     out: list[Fact] = []
     for fact in facts:
-        if fact.type == "Remark":
+        if fact.type == "Remark" or fact.activity.rule in yielding:
             start, end = fact.evidence[0].start, fact.evidence[0].end
-            spans = [(e.start, e.end) for other in facts if other.type != "Remark" for e in other.evidence]
+            spans = [(e.start, e.end) for other in facts if other.type != "Remark" and other.activity.rule not in yielding for e in other.evidence]
             if _share(reading.document.text, ((start, end),), spans) >= CAPTURED:
                 continue
         out.append(fact)
@@ -163,7 +163,7 @@ def _quoted(reading: Reading, speech: Speech) -> list[_Said]:
 def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and text[start] in _EDGES:
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:."):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:." or (text[end - 1] in "”»\"" and not set(text[start:end - 1]) & set("“«\""))):
         end -= 1
     return (start, end) if start < end else None
 

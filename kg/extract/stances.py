@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 
 from kg.extract.roles import Draft
-from kg.match import Match
+from kg.match import Match, SentenceView
 from kg.model import Concept, Entity, Fact
 
 _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "interested": "rejects"}
 _ADJUNCT = re.compile(r",? (?:with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to) .*", re.DOTALL)
-_EMPTY = frozenset("it this that them him her us me you one each other so these those all".split())
+_PLANNING = frozenset({"intend", "plan"})
+_DENYING = frozenset("deny refute disavow reject dismiss rebut repudiate disprove contradict untrue false baseless unfounded groundless".split())
+_EMPTY = frozenset("it this that them him her us me you one each other so these those all nor or".split())
 
 
 def tells_stance(match: Match) -> bool:
@@ -19,23 +21,37 @@ def tells_stance(match: Match) -> bool:
     return match.group is None or match.group.form != "infinitive"
 
 
-def settle_stance(draft: Draft, status: str, match: Match) -> str:
+def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = False, denied_by: str = "") -> str:
     """The status of a Position; a stance denied ("is not interested in leaving") becomes the contrary one, in place.
+    Where it is ``balanced`` ("neither backs nor opposes") no contrary follows.
 
     A stance that hangs on another as its manner ("tries to find a way, seeking to please all") holds by itself.
     """
     if match.group is not None and match.group.form == "gerund" and status in ("Hypothetical", "Planned"):
         return "Asserted"
+    if balanced:
+        return "Denied"
+    if status == "Asserted" and match.group is not None and match.group.lemma in _PLANNING:
+        return "Planned"
     stances = [s for s in draft.roles.get("stance", ()) if isinstance(s, Concept)]
+    if status == "Denied" and denied_by in _DENYING:
+        return "Denied"  # "denied that it had supported the zone": no contrary stance
     if status == "Denied" and stances and stances[0].word in _CONTRARY:
         draft.roles["stance"] = [Concept(stances[0].scheme, _CONTRARY[stances[0].word])]
         return "Asserted"
     return status
 
 
+def is_balanced(view: SentenceView, match: Match) -> bool:
+    """Whether the verb stands in "neither ... nor ..."."""
+    group = match.group
+    return group is not None and "nor" in view.words and (
+        view.word(group.first - 1) in ("nor", "neither") or "neither" in view.words[group.first:group.head])
+
+
 def trim_target(draft: Draft) -> None:
     """Leaves out of the target who else takes part and what it is good for."""
-    draft.roles["target"] = [_ADJUNCT.sub("", t) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
+    draft.roles["target"] = [_ADJUNCT.sub("", t.removeprefix("that ")) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
 
 
 def has_target(draft: Draft) -> bool:

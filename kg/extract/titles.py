@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract.roles import Draft, localised, make_entity
 from kg.gazetteer import Gazetteer
@@ -13,6 +14,7 @@ from kg.words.closed import is_adverb
 _BEHIND = frozenset({"for", "until", "till", "through", "to", "covering", "spanning"})
 _OWN = frozenset({"of", "dated", "from"})
 _JOINTS = frozenset({"and", ",", "&", "the", "of", "'s", "’s", "republic", "governments", "government", "both", "states"})
+_OFFICIALS = frozenset({"president", "minister", "premier", "chancellor", "leader", "king", "ambassador", "secretary"})
 _PARTIES = ("state", "organisation", "company", "institution", "group", "body", "office")
 _TIMES = ("date", "period")
 
@@ -23,7 +25,7 @@ def agreement_of(draft: Draft, match: Match, document_hash: str) -> Mention | No
     for binding in match.bindings:
         if binding.role == "agreement":
             for item in binding.items:
-                if not isinstance(item, str) and (any(localised(e, document_hash).iri in wanted for e in item.entities) or not item.entities):
+                if not isinstance(item, str) and (not item.entities or any(localised(e, document_hash).iri in wanted for e in item.entities)):
                     return item
     return None
 
@@ -41,9 +43,10 @@ def term_of(view: SentenceView, mention: Mention) -> Value | None:
         if m.kind != "period" or m.value is None:
             continue
         before = m.first == mention.first or m.last == mention.first
-        behind = not prolonged and (m.first == mention.last and view.word(m.first) in _BEHIND or (m.first == mention.last + 1 and view.word(mention.last) in _BEHIND))
+        led = view.word(m.first) in _BEHIND or view.word(m.first - 1) in _BEHIND
+        behind = led and not prolonged and mention.last <= m.first <= mention.last + (view.word(m.first) not in _BEHIND)
         bracket = m.first == mention.last + 1 and view.word(mention.last) == "(" and view.word(m.last) == ")"
-        inside = mention.first < m.first and m.last <= mention.last and view.word(m.first - 1) in _BEHIND | {"("}
+        inside = mention.first < m.first and m.last <= mention.last and (led or view.word(m.first - 1) == "(")
         if before or behind or bracket or inside:
             return m.value
     return None
@@ -58,9 +61,8 @@ def own_times(view: SentenceView) -> list[tuple[int, int]]:
         for time in view.mentions:
             if time.kind not in _TIMES:
                 continue
-            if time.first == m.last + 1 and view.word(m.last) in _BEHIND | _OWN | {"("}:
-                out.append((m.last, time.last))
-            elif time.first == m.last and time.kind == "period" and view.word(m.last) in _BEHIND:
+            led = time.first == m.last and time.kind == "period" and view.word(m.last) in _BEHIND
+            if led or (time.first == m.last + 1 and view.word(m.last) in _BEHIND | _OWN | {"("}):
                 out.append((m.last, time.last))
             elif time.last == m.first and time.kind == "period":
                 out.append((time.first, m.first))
@@ -81,7 +83,7 @@ def parties_of(view: SentenceView, mention: Mention) -> tuple[Entity, ...]:
     if at >= 0:
         found = _chain(view, [m for m in inner if m.first > at], at + 1)
         return found if len(found) > 1 else ()
-    for one, two in zip(inner, inner[1:], strict=False):
+    for one, two in pairwise(inner):
         gap = view.words[one.last:two.first]
         if one.kind == two.kind == "state" and gap in (["-"], ["–"], ["—"], ["/"]):
             return _distinct([*one.entities, *two.entities])
@@ -132,8 +134,9 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
             draft.dates += [m.value for m in view.mentions if m.kind == "date" and m.value is not None and m.first == mention.last + 1
                             and view.word(m.last) == ")"]  # "Treaty on Extradition (1961)"
         if "extended" in actions and not draft.term:
-            draft.term += [("endDate", m.value) for m in view.mentions if m.kind == "period" and m.value is not None and not m.value.start_date
-                           and match.anchor[1] <= m.first < view.clause_end(match.anchor[1])][:1]
+            end = view.clause_end(match.anchor[1])
+            draft.term += [("endDate", m.value) for m in view.mentions if m.kind == "period" and m.value is not None
+                           and not m.value.start_date and match.anchor[1] <= m.first < end][:1]
         term = term_of(view, mention)
         if term is not None and not draft.term and actions - {"extended"}:
             draft.term.append(("", term))
@@ -154,6 +157,8 @@ def _unknown_subject(view: SentenceView, match: Match) -> bool:
         i -= 1
     if i < 0 or not view.tokens[i].text[:1].isupper() or (i == 0 and view.words[i].endswith("s")):
         return False
+    if any(word.removesuffix("s") in _OFFICIALS for word in view.words[max(0, i - 6):i]):
+        return False  # "presidents Sarney and Alfonsín signed"
     return not any(m.first <= i < m.last and m.kind not in ("sector", "indicator") for m in view.mentions)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from kg.cards import Choice, ClassRef, Element, Optional_, Pattern, Slot, Verb, Word
@@ -171,9 +172,7 @@ class FrameMatcher:
                     return
             return
         # active
-        for state in self._actives(frame, index, group, start, right):
-            yield state
-            return
+        yield from islice(self._actives(frame, index, group, start, right), 1)
 
     def _actives(self, frame: Frame, index: int, group: VerbGroup, start: State, right: tuple[int, int]) -> Iterator[tuple[State, str]]:
         subject_states: list[tuple[State, tuple[int, int]]] = []
@@ -314,7 +313,7 @@ class FrameMatcher:
         view = self.view
         group = view.groups[index]
         at = group.first
-        while at > 0 and is_adverb(view.word(at - 1)):
+        while at > 0 and is_adverb(view.word(at - 1)) and not (view.word(at - 1) == "both" and any(m.kind == "pair" for m in view.by_first.get(at - 1, ()))):
             at -= 1
         if at >= 2 and view.word(at - 1) == "," and is_adverb(view.word(at - 2)) and view.word(at - 3) == ",":
             at -= 3

@@ -384,6 +384,7 @@ class LinearMatcher:
                 if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
                     behind = at + len(joint)
                     behind += self.view.word(behind) in ("on", "with", "between", "by") and joint[-1] == "and"
+                    behind += kind == "org" and self.view.word(behind) in ("in", "of", "to", "within")  # "in the G20, in APEC and in the OSCE"
                     steps = [m for m in self._mentions_at(kind, behind) if self._goes_on(kind, m, i)]
                     if steps:
                         return [m for m in steps if m.first == steps[0].first]

@@ -14,6 +14,8 @@ from kg.words.verbs import also_noun, verb_tags
 _ADVERBIALS = frozenset({("in", "detail"), ("in", "depth"), ("at", "length"), ("in", "particular"), ("in", "principle"), ("in", "full"),
                          ("of", "course"), ("for", "example"), ("for", "instance"), ("in", "person"), ("in", "private")})
 _SENTENCE_END = frozenset({";", ":"}) | DASHES
+# What "the government plans", "the company exports" begin with: a doubtful form behind them is a verb.
+_REFERRED = frozenset({"pair", "state", "person", "organisation", "company"})
 _CLAUSE_OPENERS = frozenset("but while whereas although though because so if unless".split())
 
 
@@ -21,7 +23,7 @@ def sentence_groups(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Ve
     """The verb groups of a sentence whose names and values are known."""
     no_verbs = ("sector", "indicator", "office", "pronoun")
     nominal = {i for m in mentions if m.kind not in no_verbs and m.form in ("name", "metonym", "people", "description")
-               for i in range(m.first, m.last)} | {m.last - 1 for m in mentions if m.kind == "pair" and m.form == "reference"}
+               for i in range(m.first, m.last)} | {m.last - 1 for m in mentions if m.kind in _REFERRED and m.form == "reference"}
     nominal |= {m.first for m in mentions if m.kind == "sector" and m.last - m.first == 1 and _names_field(sentence.tokens, m.first)}
     adjectival = frozenset(m.last - 1 for m in mentions if m.form == "adjective")
     return find_verb_groups(sentence.tokens, frozenset(nominal - adjectival), adjectival)

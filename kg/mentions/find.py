@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.gazetteer import Name
+from kg.mentions.firms import add_firms
 from kg.mentions.groups import add_groups, add_ministries
 from kg.mentions.known import add_names, add_values
 from kg.mentions.line import make_line
@@ -48,6 +49,7 @@ def find_mentions(
     add_people(line, memory, offices)
     add_companies(line, memory)
     add_places(line, memory)
+    add_firms(line, memory)
     add_groups(line, memory)
     add_references(line)
     line.mentions.sort(key=lambda m: (m.first, -m.last, m.kind, m.form))

@@ -11,7 +11,7 @@ from kg.mentions.words import lists
 from kg.model import Concept, Entity, Mention, Value
 from kg.terms import CON
 
-__all__ = ["CONCEPT_KINDS", "add_names", "add_values"]
+__all__ = ["CONCEPT_KINDS", "add_names", "add_values", "of_others"]
 
 _LISTS = lists("small")
 
@@ -123,7 +123,7 @@ def _choose(name: Name, first: int, last: int, line: Line, memory: Memory) -> Ca
         strong = [c for c in name.candidates if c.iri in memory.seen]
         if not strong:
             return None
-    strong = [c for c in strong if not _of_others(c, name, memory)]
+    strong = [c for c in strong if c.kind != "agreement" or not of_others(c.iri, memory)]
     if not strong:
         return None
     if len(strong) > 1:
@@ -137,16 +137,18 @@ def _choose(name: Name, first: int, last: int, line: Line, memory: Memory) -> Ca
 _GENERIC_TITLE = frozenset("treaty agreement accord convention protocol memorandum mou declaration programme program plan joint comprehensive".split())
 
 
-def _of_others(candidate: Candidate, name: Name, memory: Memory) -> bool:
-    """Whether a title that many pairs of states could give ("Agreement on Technical Cooperation") belongs to others than this document's pair."""
-    if candidate.kind != "agreement" or memory.gazetteer is None or len(memory.pair) != 2:
+def of_others(iri: str, memory: Memory) -> bool:
+    """Whether a known agreement whose title many pairs of states could give ("Agreement on Technical Cooperation") binds others than
+    the pair of this document.
+    """
+    if memory.gazetteer is None or len(memory.pair) != 2:
         return False
-    parties = {e.iri for e in memory.gazetteer.parties_of(candidate.iri)}
-    if not parties or {s.iri for s in memory.pair} <= parties or candidate.iri in memory.seen:
+    parties = {e.iri for e in memory.gazetteer.parties_of(iri)}
+    if not parties or {s.iri for s in memory.pair} <= parties or iri in memory.seen:
         return False
-    entity = memory.gazetteer.entity(candidate.iri)
+    entity = memory.gazetteer.entity(iri)
     words = entity.label.lower().split()
-    return words[0] in _GENERIC_TITLE and not any(e.label.lower() in entity.label.lower() for e in memory.gazetteer.parties_of(candidate.iri))
+    return words[0] in _GENERIC_TITLE and not any(e.label.lower() in entity.label.lower() for e in memory.gazetteer.parties_of(iri))
 
 
 def _add_entity(line: Line, first: int, last: int, candidate: Candidate, memory: Memory) -> None:

@@ -35,7 +35,8 @@ class Line:
 
     ``caps[i]``: token i begins with a capital. ``titled``: nearly all words do, capitals tell nothing. ``at`` and
     ``ending``: mentions by first token and by the token behind them. ``busy[i]``: token i lies inside a mention that
-    names something as a whole. ``values``: by token. ``surnames``: by token, whom a family name can mean.
+    names something as a whole. ``values``: by token. ``surnames``: by token, whom a family name can mean. ``cells``: the
+    tokens at which a further cell of a table row begins.
     """
 
     sentence: Sentence
@@ -53,6 +54,7 @@ class Line:
     values: dict[int, Mention] = field(default_factory=dict)
     _finite: frozenset[int] | None = None
     surnames: dict[int, tuple[Entity, ...]] = field(default_factory=dict)
+    cells: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -186,4 +188,7 @@ def make_line(sentence: Sentence, text: str) -> Line:
     titled = many and not stopped and (sentence.kind == "heading" or (len(words) >= 4 and sentence.kind != "row"))
     line = Line(sentence, text, tokens, low, caps, titled, [t.start for t in tokens], [t.end for t in tokens])
     line.busy = bytearray(len(tokens))
+    if sentence.kind == "row":
+        gaps = (text[tokens[i - 1].end : tokens[i].start] for i in range(1, len(tokens)))
+        line.cells = frozenset(i for i, gap in enumerate(gaps, 1) if "|" in gap or "\t" in gap)
     return line

@@ -442,8 +442,8 @@ def _add_listed(line: Line, memory: Memory) -> None:
     for i in plurals:
         k = i + 1
         for back in range(k, min(len(line), k + 12)):
-            if line.low[back] in ("including", "like", "namely") or (
-                line.low[back] == "as" and line.low[back - 1] == "such"
+            if line.low[back] in ("including", "like", "namely", "notably") or (line.low[back], line.low[back - 1]) in (
+                ("as", "such"), ("them", "among"), ("example", "for")
             ):
                 _list_from(line, back + 1, memory)
                 break

@@ -53,7 +53,7 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
     begin, verb = head, -1
     title = line.cap(head) and head > 0
     i = head - 1
-    while i >= 0 and head - i <= limit:
+    while i >= 0 and head - i <= limit and i + 1 not in line.cells:
         word = low[i]
         if line.hyphen(i):
             i -= 1
@@ -203,7 +203,7 @@ def find_right(
     end = i = start
     open_between = False  # "between the University of A" waits for its "and"
     allowed = prepositions
-    while i < min(len(line), start + limit):
+    while i < min(len(line), start + limit) and i not in line.cells:
         word = line.low[i]
         after = quoted(line, i)
         if after > i:
@@ -359,7 +359,7 @@ def phrase_end(line: Line, i: int, *, between: bool = False) -> int:
     begin = i
     title = (line.cap(i) and line.here(i, ("state",)) is None) or (line.word(i) == "the" and line.cap(i + 1))
     fresh = True  # right behind a determiner, preposition or conjunction
-    while i < n:
+    while i < n and (i == begin or i not in line.cells):
         word = low[i]
         if word in DETERMINERS:
             if not fresh and not (low[i - 1].endswith("ing") and low[i - 1] in VERBS):

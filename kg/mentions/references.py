@@ -18,6 +18,8 @@ _PAIR = {plural: single for plural, single in with_plurals("nouns", "pair").item
 }
 _PAIR_LONG = {tuple(p.split()): p for p in _PAIR if " " in p}
 _TWO = frozenset({"two", "both"})
+# Those of the two sides even where no "two" says so.
+_OF_BOTH = frozenset({"sides", "parties", "presidents", "leaders", "heads of state", "heads of government", "prime ministers", "ministers", "delegations", "navies", "armies", "air forces"})
 _KINDS = {
     "person-reference": "person",
     "state-reference": "state",
@@ -45,6 +47,11 @@ def _singles() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
 
 _SINGLES = _singles()
 _BETWEEN = _LISTS["references-between"]
+_RULING = _LISTS["groups-ruling"]
+_SENDING = frozenset({"countries", "states", "nations", "sides", "governments", "parties", "republics"})
+_SENT = frozenset(with_plurals("nouns", "acting")) - frozenset(with_plurals("nouns", "acting").values()) - {
+    "sides", "capitals", "states", "administrations", "cabinets", "elites"} | {"representatives", "experts", "members", "parliamentarians", "deputies", "heads"}
+_BETWEEN_SENT = _LISTS["groups-between"]
 
 
 def add_references(line: Line) -> None:
@@ -58,6 +65,52 @@ def add_references(line: Line) -> None:
             continue
         if word in ("his", "her", "their", "its", "the"):
             _add_counterpart(line, i)
+        if word == "both":
+            _add_both(line, i)
+    _add_holders(line)
+    _add_sent(line)
+
+
+def _add_both(line: Line, i: int) -> None:
+    """Adds "both" and "both of us" that stand for the two sides by themselves: "Both are members", "both belong to"."""
+    last = i + 3 if line.word(i + 1) == "of" and line.word(i + 2) in ("us", "them") else i + 1
+    before, after = line.word(i - 1), line.word(last)
+    if last == i + 1 and (before not in ("", ",", ".", ";", ":", "and", "but", "that", "which", "while", "as", "because", "since", "where") or not (
+            after in AUXILIARIES or line.verb(last) or (line.word(last + 1) and line.verb(last + 1) and after.endswith(("ly", "also", "now", "still"))))):
+        return
+    if any(m.first == i and m.kind == "pair" for m in line.mentions):
+        return
+    line.add(i, last, "pair", "reference", head="both of us" if line.word(last - 1) == "us" else "both")
+
+
+def _add_holders(line: Line) -> None:
+    """Adds "the energy ministers", "their prime ministers": holders of one office on both sides, where nothing says whose they are."""
+    for m in [m for m in line.mentions if m.kind == "office" and m.form == "office" and not m.entities]:
+        head = m.text.lower().partition(" of ")[0].partition(" for ")[0]
+        if not head.endswith("s") or head.endswith(("ss", "affairs")) or line.word(m.last) in ("of", "from", "for", "-") or line.hyphen(m.first - 1):
+            continue
+        first = m.first - 1
+        if line.word(first) in _TWO and line.word(first - 1) in ("the", "their", "our", "these"):
+            first -= 1
+        if line.word(first) not in ("the", "these", "both", "their", "two") or not _ends_here(line, m.last):
+            continue
+        if not any(o.kind == "pair" and o.first <= m.first < o.last for o in line.mentions):
+            line.add(first, m.last, "pair", "reference", head=m.text.lower().removesuffix("s"))
+
+
+def _add_sent(line: Line) -> None:
+    """Adds "leaders of the two countries", "officials from both sides": people by whom both act."""
+    for m in [m for m in line.mentions if m.kind == "pair" and m.form == "reference" and m.head in _SENDING]:
+        noun = m.first - 2
+        if line.word(m.first - 1) not in ("of", "from") or noun < 0:
+            continue
+        office = next((o for o in line.mentions if o.kind == "office" and o.first <= noun < o.last), None)
+        if line.word(noun if office is None or line.word(noun) in _SENT else office.first) not in _SENT:
+            continue
+        first = office.first if office is not None else noun
+        while first > 0 and (line.low[first - 1] in _BETWEEN_SENT or line.low[first - 1] in ("the", "many", "some", "several")):
+            first -= 1
+        line.add(first, m.last, "pair", "reference", head="sides")
 
 
 def _add_phrase(line: Line, i: int) -> None:
@@ -80,7 +133,7 @@ def _add_phrase(line: Line, i: int) -> None:
             words = tuple(line.low[k : k + size])
             plain = words[0] if size == 1 and words else " ".join(words)
             if len(words) == size and plain in _PAIR and (
-                two or word == "our" or plain in ("sides", "parties", "presidents", "leaders", "heads of state")
+                two or word == "our" or plain in _OF_BOTH
             ):
                 if word == "two" and line.word(i - 1) in ("the", "these", "our", "those"):
                     return
@@ -95,7 +148,7 @@ def _add_phrase(line: Line, i: int) -> None:
         last = k + len(words)
         if tuple(line.low[k:last]) != words or not _ends_here(line, last):
             continue
-        if (line.word(last) in ("of", "between") and kind not in ("agreement",)) or (
+        if (line.word(last) in ("of", "between") and kind not in ("agreement",) and not (single in _RULING and _no_name(line, last + 1))) or (
             line.cap(k) and kind == "state" and (line.word(last) == "of")
         ):
             return
@@ -123,6 +176,11 @@ def _add_phrase(line: Line, i: int) -> None:
 def _plain_palace(line: Line, k: int) -> bool:
     """Whether "the palace" is only a building: "the Palace" speaks for the state."""
     return line.word(k) == "palace" and not line.cap(k)
+
+
+def _no_name(line: Line, i: int) -> bool:
+    """Whether no name stands at i: "accused the government of theft", not "the government of Chile"."""
+    return line.alpha(i) and not line.cap(i) and line.word(i) not in ("the", "a", "this", "that", "both", "all", "these", "those", "which", "national")
 
 
 def _ends_here(line: Line, i: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.mentions.known import of_others
 from kg.mentions.line import DETERMINERS, NOUN_VERBS, OPEN_QUOTES, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
 from kg.mentions.memory import Memory
 from kg.mentions.phrases import Left, bracketed, find_left, find_right, is_definite, phrase_end, quoted
@@ -267,6 +268,8 @@ def _is_one(
             return False
         return not (single in ("accord", "charter") and line.word(head - 1) in ("of", "own"))
     if kind == "body":
+        if line.word(head - 1) == "high" and single == "commission":
+            return False  # an embassy among members of the Commonwealth
         if named:
             return bool(_BODY_MODIFIERS.intersection(modifiers)) or _two_states(line, head, modifiers)
         if single in (
@@ -454,7 +457,7 @@ def _entity(
         return inner
     if memory.gazetteer is not None:
         for entity in memory.gazetteer.by_label(label):
-            if entity.kind == kind:
+            if entity.kind == kind and not (kind == "agreement" and of_others(entity.iri, memory)):
                 return entity
     if form == "description" or is_definite(determiner):
         like = memory.find_like(kind, label, single, wider=is_definite(determiner) and kind != "event")

@@ -74,6 +74,11 @@ def verb_classes() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(forms - nouns), frozenset(nouns)
 
 
+def verb_forms(verbs: frozenset[str]) -> frozenset[str]:
+    """All forms of regular verbs given as base forms."""
+    return frozenset(form for verb in verbs for form in _forms(verb))
+
+
 def _forms(verb: str) -> tuple[str, ...]:
     stem = verb[:-1] if verb.endswith("e") else verb
     doubled = (

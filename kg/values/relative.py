@@ -122,6 +122,7 @@ def _past_years(match: re.Match[str], place: Place) -> Value | None:
     return period_value(*match.span(), add_years(place.issued, -years), place.issued[:4])
 
 
+_BEHIND_IN = re.compile(r"(?i:\b(?:in|for|by|until|since|during|before|after)\sthe\s)$")
 _COMPARED = re.compile(r"(?i:\b(?:on|than|than\sin|compared\sto|compared\swith|against|over|from|of|versus)\sthe\s)$")
 _SIDES = {"next": 1, "following": 1, "same": 0, "that": 0, "previous": -1, "preceding": -1}
 
@@ -130,6 +131,36 @@ def _from_anchor(match: re.Match[str], place: Place) -> Value | None:
     if match["side"].lower() in ("previous", "preceding") and _COMPARED.search(place.before(match.start())):
         return None  # "up 21% on the previous year": what is compared with, not when
     return _step(match.span(), place.anchor, match["unit"].lower(), _SIDES[match["side"].lower()])
+
+
+def _month_beside(match: re.Match[str], place: Place) -> Value | None:
+    """"The following July" of a text that spoke of 2016: the first July after that; "that July": the one of that year."""
+    if len(place.anchor) < 4:
+        return None
+    month, side, year = month_number(match["m"]), _SIDES[match["side"].lower()], int(place.anchor[:4])
+    own = int(place.anchor[5:7]) if len(place.anchor) >= 7 else 0
+    if side > 0:
+        year += month <= own or not own
+    elif side < 0:
+        year -= month >= own or not own
+    return date_value(*match.span(), make_partial(year, month))
+
+
+def _season_beside(match: re.Match[str], place: Place) -> Value | None:
+    """"The following spring": a part of the next year; "that spring" of the same."""
+    return date_value(*match.span(), add_years(place.anchor[:4], _SIDES[match["side"].lower()])) if place.anchor else None
+
+
+def _bare_season(match: re.Match[str], place: Place) -> Value | None:
+    """"In the autumn": of the document's year."""
+    return date_value(*match.span(), add_years(place.issued, 0))
+
+
+def _the_year_before(match: re.Match[str], place: Place) -> Value | None:
+    """"The year before", "the day after": counted from the date named before, unless something is compared with it."""
+    if _COMPARED.search(place.before(match.start() - 4 if place.before(match.start()).lower().endswith("the ") else match.start()) + "the "):
+        return None
+    return _step(match.span(), place.anchor, match["unit"].lower(), 1 if match["side"].lower() in ("after", "afterwards") else -1)
 
 
 def _later(match: re.Match[str], place: Place) -> Value | None:
@@ -173,6 +204,16 @@ RELATIVE_FORMS = (
     Form.of("the next day", set(_SIDES),
             r"(?P<side>(?i:next(?=\sday)|following|same|that|previous|preceding))\s(?P<unit>(?i:day|month|week|year))\b(?!['’])",
             _from_anchor),
+    Form.of("the following July", set(_SIDES) - {"next"},
+            rf"(?P<side>(?i:following|same|that|previous|preceding))\s(?P<m>{MONTH})(?!\s?\d)", _month_beside),
+    Form.of("the following spring", set(_SIDES) - {"next"},
+            r"(?P<side>(?i:following|same|that|previous|preceding))\s(?:spring|summer|autumn|winter)\b", _season_beside),
+    Form.of("in the autumn", {"spring", "summer", "autumn", "winter"},
+            r"(?<=\bthe\s)(?i:spring|summer|autumn|winter)\b(?!\s(?:of|\w+ing|[A-Z0-9])|[\s-](?:school|season|olympic|camp|palace|break|recess|time|home|house|session|solstice|residence))",
+            _bare_season, lambda match, place: bool(_BEHIND_IN.search(place.before(match.start())))),
+    Form.of("the year before", {"year", "month", "week", "day"},
+            r"(?<=\bthe\s)(?P<unit>(?i:year|month|week|day))\s(?P<side>(?i:before|after|earlier))\b(?=\s*(?:[.,;:)–—]|$|\s(?:and|but|by|in|with)\b))",
+            _the_year_before),
     Form.of("two days later", _COUNTS, rf"{_NUM}\s{_UNITS}\s(?P<side>(?i:later|earlier|before|afterwards))\b", _later),
     Form.of("the end of the year", {"end"}, r"(?i:end\sof\sthe\syear)\b(?!\s\d)", _end_of_year),
 )

@@ -11,7 +11,7 @@ __all__ = ["is_future", "resolve_day", "resolve_month"]
 
 _FUTURE = re.compile(
     r"(?i:\b(?:will|shall|won['’]t|is\sto|are\sto|was\sto|were\sto|due|next|upcoming|forthcoming|soon|going\sto|scheduled"
-    r"|planned|plans?\sto|intends?\sto|expected|expects?|slated|set\s(?:for|to)|would|until|till|deadline|coming)\b|['’]ll\b)"
+    r"|planned|plans?\sto|(?:agreed|decided|promised|pledged|undertook|hopes?|hoped|wants?|aims?|ready|preparing|prepared|invited)(?:\s\w+){0,4}?\sto(?=\s[a-z])|intends?\sto|expected|expects?|slated|set\s(?:for|to)|would|until|till|deadline|coming)\b|['’]ll\b)"
 )
 # A past verb between "will" and the date takes the date for itself.
 _PAST = re.compile(
@@ -19,7 +19,8 @@ _PAST = re.compile(
 )
 _OPENING = re.compile(r"\W*(?:(?i:on|in|by|from|soon|later|then|next|this|and|but),?\s)*(?i:the\s)?")
 _FIRST_VERB = re.compile(
-    r"\b(?:(?P<will>will|shall|is\sto|are\sto)|was|were|had|has|have|did|is|are|met|held|took|said|\w{3,}ed|became|began|saw)\b"
+    r"\b(?:(?P<will>will|shall|(?:is|are)\s(?:also\s|then\s)?(?:to|due|expected|scheduled|set|planned|slated|supposed)\b|(?:plans?|intends?|expects?|hopes?)\sto"
+    r"|travels|arrives|flies|departs|leaves|heads\s(?:for|to|on))|was|were|had|has|have|did|is|are|met|held|took|said|\w{3,}ed|became|began|saw)\b"
 )
 
 

@@ -14,7 +14,7 @@ __all__ = ["COUNTED", "OF_YEAR", "TO", "WHICH_YEAR", "YEAR", "YEAR_FORMS", "whic
 
 YEAR = r"(?:1\d|2[01])\d\d(?!\d|,\d|\.\d)"
 TO = r"(?:\s?[-–—‑]\s?|\s(?:to|through|till|until)\s)"
-WHICH_YEAR = r"(?P<which>this|last|next|the same)\syear\b"
+WHICH_YEAR = r"(?P<which>this|last|next|the same|the current|the following|the next|the previous|that)\syear\b"
 OF_YEAR = rf"(?:,?\s(?:of\s|in\s)?(?:the\syear\s)?(?P<y>{YEAR})|\s(?:of\s)?{WHICH_YEAR})"
 
 # What is counted rather than dated: "2000 people".
@@ -42,11 +42,14 @@ _PLURAL = re.compile(r"\s[a-z]{2,}[^s\W]s\b")
 _NO_YEAR_BEHIND = re.compile(r"\s?(?:BC|B\.C\.|%|-(?!\w*-?(?:and|long|era))[a-z])")
 
 
+_OF_ANCHOR = {"the same": 0, "that": 0, "the following": 1, "the next": 1, "the previous": -1}
+
+
 def which_year(place: Place, which: str) -> str:
     """The year of "this year", "last year", "next year", "the same year"; "" where unknown."""
-    if which == "the same":
-        return place.anchor[:4]
-    return add_years(place.issued, {"this": 0, "last": -1, "next": 1}[which])
+    if which in _OF_ANCHOR:
+        return add_years(place.anchor[:4], _OF_ANCHOR[which]) if place.anchor else ""
+    return add_years(place.issued, {"this": 0, "the current": 0, "last": -1, "next": 1}[which])
 
 
 def _reads_as_year(match: re.Match[str], place: Place) -> bool:
@@ -104,10 +107,12 @@ def _decade_of_century(match: re.Match[str], place: Place) -> Value | None:
 
 
 def _fiscal(match: re.Match[str], place: Place) -> Value | None:
-    """A fiscal year bears the name of the year in which it ends."""
+    """A fiscal year bears the name of the year in which it ends; with both years named it is the period from one to the other."""
     year, last = match["y"], match["y2"] or ""
+    if last and len(year) == 4:
+        return period_value(*match.span(), year, year[:4 - len(last)] + last)
     if last:
-        year = (year[:4 - len(last)] if len(year) == 4 else "20"[:4 - len(last)]) + last
+        year = "20"[:4 - len(last)] + last
     return date_value(*match.span(), year if len(year) == 4 else f"20{year}")
 
 

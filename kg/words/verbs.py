@@ -19,6 +19,8 @@ _FOLDER = Path(__file__).resolve().parent
 _GERUND_CATENATIVES = frozenset("continue consider start begin stop keep suggest avoid resume postpone discuss propose".split())
 
 
+# Verbs that are also nouns, but hardly behind a name: "Chad and Togo share concern".
+_OFTEN_VERBS = frozenset("share plan aim hope need demand support fear hold stand work act".split())
 # Forms in -ing that mark a noun behind them.
 _ATTRIBUTES = frozenset("founding trading neighbouring neighboring ruling contracting participating".split())
 
@@ -112,12 +114,16 @@ class _Scan:
         """The next index that is no adverb, and whether a negation was passed."""
         negated = False
         while i < len(self.words) and i not in self.nominal and (
-                closed.is_adverb(self.words[i]) or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
-            negated |= self.words[i] in ("not", "n't", "never") and self.word(i + 1) not in ("only", "just", "merely")
+                closed.is_adverb(self.words[i]) or self.neither(i) or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
+            negated |= self.words[i] in ("not", "n't", "never", "neither") and self.word(i + 1) not in ("only", "just", "merely")
             i += 1
         if self.word(i) in (",",) and closed.is_adverb(self.word(i + 1)) and self.word(i + 2) == ",":
             return i + 3, negated
         return i, negated
+
+    def neither(self, i: int) -> bool:
+        """Whether "neither" at i denies two verbs: "has neither backed nor blocked the plan"."""
+        return self.words[i] == "neither" and "nor" in self.words[i + 2:i + 10]
 
     def to_verb(self, i: int) -> tuple[int, bool]:
         """Index of the base verb behind "to" at i (adverbs skipped), -1 where none follows."""
@@ -218,7 +224,7 @@ class _Scan:
                     if _base(nxt, "ing") and j not in self.adjectival and not self._noun_like_ing(j):
                         progressive = True
                         return self.finish(first, j, _base(nxt, "ing"), voice, tense, negated, chain, perfect, progressive)
-                    if _base(nxt, "pp") and nxt not in closed.BE | closed.HAVE | {"set"}:
+                    if _base(nxt, "pp") and nxt not in closed.BE | closed.HAVE and (nxt != "set" or self.word(j + 1) in _SET_PARTICLES):
                         return self.finish(first, j, _base(nxt, "pp"), "passive", tense, negated, chain, perfect, progressive)
                 return VerbGroup(first, i + 1, i, "be", voice, tense, negated=negated, chain=tuple(chain), perfect=perfect)
             lemma = _base(word, "base") if base else _base(word, "past", "s", "base", "pp", "ing")
@@ -275,6 +281,8 @@ class _Scan:
     def _is_noun_place(self, i: int) -> bool:
         """Whether what stands left of i makes it a noun or an adjective."""
         before = self.word(i - 1)
+        if i > 0 and (self.neither(i - 1) or (before == "both" and (i - 1) in self.nominal)):
+            return False
         return before in closed.DETERMINERS or before in closed.POSSESSIVES or (i - 1) in self.adjectival or (
             before in closed.PREPOSITIONS and before not in ("to",))
 
@@ -330,7 +338,9 @@ class _Scan:
             return self.finish(i, i, base, "active", "present", False, [], False, False)
         plural_before = (before.endswith("s") and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or (i - 1) in self.nominal
         if base in self.nouns:
-            if not (pronoun or ((plural_before or adverb or (before == "," and joined)) and self._verb_like_next(i))):
+            if base in _OFTEN_VERBS and (i - 1) in self.nominal and self.word(i + 1)[:1].isalpha() and not self._finite_follows(i + 1):
+                pass  # "the two countries share concern", "Chad and Togo need roads"
+            elif not (pronoun or ((plural_before or adverb or (before == "," and joined)) and self._verb_like_next(i))):
                 return None
         elif not (pronoun or plural_before or adverb or joined or before in ("people",) or (before == "," and (after in closed.DETERMINERS or after in closed.PREPOSITIONS))):
             return None
@@ -378,7 +388,9 @@ def find_verb_groups(
             i += 1
             continue
         before = groups[-1] if groups else None
-        if before is not None and before.last == group.first and before.form == "finite" and before.lemma in _TAKING_NOUNS \
+        taking = before is not None and (before.lemma in _TAKING_NOUNS or (group.lemma in scan.nouns and before.voice == "active" and before.lemma not in (
+            "be", "do") and before.lemma not in _INTRANSITIVE and not before.modal))
+        if before is not None and taking and before.last == group.first and before.form == "finite" \
                 and group.first == group.head and group.tense == "present" and scan.word(group.head).endswith("s"):
             i += 1  # "held talks", "exchanged views": a noun
             continue
@@ -386,7 +398,14 @@ def find_verb_groups(
         scan.singular_verb |= group.form == "finite" and group.tense == "present" and _base(scan.word(group.first), "s") != ""
         scan.plural_verb |= group.form == "finite" and group.tense == "present" and not group.modal and _base(scan.word(group.first), "base") != ""
         i = max(group.last, i + 1)
-    return tuple(_share_modals(scan, _mark_participles(scan, _without_nouns(scan, groups))))
+    return tuple(_deny(scan, group) for group in _share_modals(scan, _mark_participles(scan, _without_nouns(scan, groups))))
+
+
+def _deny(scan: _Scan, group: VerbGroup) -> VerbGroup:
+    """Denies what stands behind "neither" and "nor": "neither wants nor needs a loan"."""
+    before = scan.word(group.first - 1)
+    denied = group.form == "finite" and (before == "nor" or (before == "neither" and scan.neither(group.first - 1)))
+    return replace(group, negated=True) if denied else group
 
 
 def _share_modals(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
@@ -424,6 +443,7 @@ def _without_nouns(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
     return out
 
 
+_SET_PARTICLES = frozenset("up off out aside down forth back at by".split())  # "is set up"; "is set" alone stands before "to open"
 _GATHERING_NOUNS = frozenset("meeting opening signing hearing briefing gathering sitting".split())
 _TAKING_NOUNS = frozenset("hold have exchange share conduct begin start continue resume sign make take launch open hit seek pursue receive grant impose "
                           "lift voice express offer provide".split())

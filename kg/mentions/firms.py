@@ -1,0 +1,252 @@
+"""Companies of which nothing is known but what they do: "Kemira, Outotec and Valmet operate in the country"."""
+
+from __future__ import annotations
+
+from kg.mentions.line import AUXILIARIES, COMMON, DASHES, OPEN_QUOTES, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
+from kg.mentions.memory import Memory
+from kg.mentions.phrases import bracketed
+from kg.mentions.words import lists, plural, verb_forms, with_plurals
+from kg.model import Mention
+
+__all__ = ["add_firms"]
+
+_WORDS = lists("firms")
+_VERBS = verb_forms(_WORDS["verb"])
+_VERBS_OF_THING = verb_forms(_WORDS["verb-of-thing"]) | _WORDS["irregular-of-thing"]
+_VERBS_IN = verb_forms(_WORDS["verb-in"])
+_MAKING = verb_forms(_WORDS["verb-making"]) | {"made", "sold"}
+_MOTION = verb_forms(_WORDS["motion"]) | _WORDS["irregular-motion"]
+_THINGS = {tuple(form.split()) for thing in _WORDS["thing"] for form in (thing, plural(thing))}
+_BEING = _WORDS["being"]
+_BEING_NOUNS = {tuple(noun.split()) for noun in _WORDS["being-noun"]}
+_RANK = frozenset(with_plurals("firms", "rank"))
+_SUPERLATIVE = _WORDS["superlative"]
+_NO_NAME = _WORDS["no-name"]
+_OWN = frozenset("plant factory subsidiary affiliate mill refinery brewery showroom dealership outlet".split())
+_PEOPLE = frozenset("people workers staff employees".split())
+_FIRMS = frozenset({"company", "organisation"})
+_BEFORE = frozenset({",", "and", "but", "while", "whereas", "that", "where", "when", ";", ":", "(", "as", "because", "since"}) | DASHES | OPEN_QUOTES
+_LOOSE = frozenset("all both each also still now then already currently together jointly today recently since even soon".split())
+_FAR = 9  # words between a verb and the thing that tells
+
+
+def add_firms(line: Line, memory: Memory) -> None:
+    """Adds companies that what they do or have betrays, and those that earlier sentences introduced."""
+    if line.titled or line.sentence.kind == "row":
+        return
+    _add_again(line, memory)
+    i = 0
+    while i < len(line):
+        if not _begins(line, i):
+            i += 1
+            continue
+        names, end = _names(line, i)
+        if names and _tells(line, end, len(names)) and not (names[0][0] == 0 and len(names) == 1 and _common(line, names[0])):
+            for first, last in names:
+                _add(line, first, last, memory)
+        i = max(end, i + 1)
+    _add_owned(line, memory)
+
+
+def _add_again(line: Line, memory: Memory) -> None:
+    # A name that the document introduced as a company's: "Thiess" further on.
+    for i in range(len(line)):
+        if line.cap(i) and not line.busy[i] and not line.cap(i - 1) and not line.cap(i + 1) and not line.at.get(i):
+            known = memory.named(line.tokens[i].text)
+            if known is not None and known.kind == "company":
+                line.add(i, i + 1, "company", "name", (known,), head=known.label, busy=True)
+
+
+def _begins(line: Line, i: int) -> bool:
+    """Whether the subject of a clause can begin at token i: a capital, nothing of the same name in front."""
+    k = i - 1
+    if line.word(k) == "the":
+        k -= 1
+    return _open(line, i) and (k < 0 or line.word(k) in _BEFORE or not line.word(k)[:1].isalnum())
+
+
+def _open(line: Line, k: int) -> bool:
+    """Whether token k can be a word of an unknown company's name."""
+    if not line.cap(k) or not line.alpha(k) or line.low[k] in SMALL or line.low[k] in _NO_NAME or k in line.values:
+        return False
+    return not any(m.first <= k < m.last and (m.entities or m.kind in ("office", "sector", "agreement", "event", "body", "pair")) and m.kind not in _FIRMS
+                   for m in line.mentions)
+
+
+def _run(line: Line, k: int) -> int:
+    """The token behind the name that begins at token k."""
+    known = line.here(k, _FIRMS)
+    if known is not None and known.entities:
+        return known.last
+    j = k
+    while j < len(line):
+        if _open(line, j) and line.here(j, _FIRMS) is None:
+            j += 1
+        elif j > k and (line.word(j) in ("de", "da", "do", "di", "y", "&", "of") or line.hyphen(j)) and _open(line, j + 1):
+            j += 2
+        elif j > k and j in line.values and line.tokens[j].text.isdigit() and len(line.tokens[j].text) == 1:
+            j += 1
+        else:
+            break
+    return j if j - k <= 5 else k
+
+
+def _names(line: Line, i: int) -> tuple[list[tuple[int, int]], int]:
+    """The names of a list that begins at token i, and the token where its predicate begins."""
+    names: list[tuple[int, int]] = []
+    k = i
+    while True:
+        k = k + 1 if line.word(k) == "the" else k
+        k = _past_noun(line, k)
+        last = _run(line, k)
+        if last == k:
+            return [], i + 1
+        names.append((k, last))
+        k, _ = bracketed(line, last)
+        k = _past_brackets(line, k)
+        if line.word(k) == "," and line.word(k + 1) in ("and", "&"):
+            k += 2
+        elif line.word(k) in ("and", "&") or (line.word(k) == "," and _lists_on(line, k + 1)):
+            k += 1
+        else:
+            return names, _past_aside(line, k)
+
+
+def _past_noun(line: Line, k: int) -> int:
+    # "the retailer Kesko": what the name is said to be stands in front.
+    known = line.here(k + 1, _FIRMS)
+    return k + 1 if not line.cap(k) and line.alpha(k) and known is not None and known.entities else k
+
+
+def _lists_on(line: Line, k: int) -> bool:
+    """Whether behind a comma a further name of the list stands, with a comma or "and" behind it."""
+    k = k + 1 if line.word(k) == "the" else k
+    last = _run(line, k) if _open(line, k) or line.here(k, _FIRMS) else k
+    return last > k and (line.word(_past_brackets(line, last)) in (",", "and", "&") or line.word(last) in DASHES | {"("})
+
+
+def _past_brackets(line: Line, k: int) -> int:
+    if line.word(k) == "(":
+        close = next((j for j in range(k + 1, min(k + 10, len(line))) if line.word(j) == ")"), k - 1)
+        return close + 1
+    return k
+
+
+def _past_aside(line: Line, k: int) -> int:
+    """The token behind ", to name the best known, –" at token k, behind "which", behind adverbs."""
+    if line.word(k) in DASHES | {","} and not line.hyphen(k):
+        if line.word(k + 1) in ("which", "who"):
+            k += 2
+        elif line.word(k + 1) in AUXILIARIES:
+            k += 1  # "two banks, Aktia and Nordea, have ..."
+        else:
+            close = next((j for j in range(k + 1, min(k + 14, len(line))) if line.word(j) in DASHES | {","} and not line.hyphen(j)), 0)
+            if not close or any(line.word(j) in AUXILIARIES for j in range(k + 1, close)) or line.word(k + 1) in ("and", "but", "who", "which"):
+                return k
+            k = close + 1
+            while line.word(k) in DASHES:
+                k += 1
+    while line.word(k) in _LOOSE or line.word(k).endswith("ly"):
+        k += 1
+    return k
+
+
+def _tells(line: Line, k: int, count: int) -> bool:
+    """Whether the predicate at token k is one of companies; ``count``: how many names stand in front."""
+    begin = k
+    while line.word(k) in AUXILIARIES or line.word(k) in _LOOSE or line.word(k) in ("been", "not", "to", "plan", "plans", "planning"):
+        if line.word(k) in ("have", "has", "had") and _has_thing(line, k + 1):
+            return True
+        k += 1
+    word = line.word(k)
+    passed = k > begin
+    if word in _VERBS:
+        return not word.endswith("ed") or not _be_before(line, begin, k)
+    if _be_before(line, begin, k):
+        return word in _BEING or _ranked(line, k) or any(tuple(line.low[k:k + len(n)]) == n for n in _BEING_NOUNS) or (
+            word == "in" and count > 1 and _land(line, k + 1)) or (word.endswith("ing") and (
+                (word in _VERBS_OF_THING and _has_thing(line, k + 1)) or (word in _VERBS_IN and _placed(line, k + 1))))
+    if word in _VERBS_OF_THING and _has_thing(line, k + 1):
+        return True
+    if word in _MAKING and _placed(line, k + 1):
+        return True
+    if word == "established" and line.word(k + 1) in ("itself", "themselves"):
+        return True
+    if word in _VERBS_IN and _placed(line, k + 1) and (passed or count > 1 or word == "invested"):
+        return True
+    if word in _MOTION and (_land(line, k + (2 if line.word(k + 1) in ("from", "to", "into", "out") else 1) + (line.word(k + 1) == "out"))
+                            or line.word(k + 2) == "markets"):
+        return count > 1 or word not in ("left", "leave", "leaves", "came", "come", "comes", "returned", "returns", "return", "move", "moved", "moves")
+    return False
+
+
+def _be_before(line: Line, begin: int, k: int) -> bool:
+    return any(line.word(j) in ("is", "are", "was", "were", "been", "be", "remain", "remains") for j in range(begin, k)) or line.word(begin) in (
+        "remain", "remains", "become", "became")
+
+
+def _has_thing(line: Line, k: int) -> bool:
+    """Whether one of the things that companies have stands behind the verb in the same clause."""
+    for j in range(k, min(k + _FAR, len(line))):
+        word = line.low[j]
+        if word in (".", ";", "which", "that", "and", "but") or (word == "," and j > k + 3) or (word in ("in", "of", "to", "for", "with", "on") and j > k):
+            return word == "of" and any(tuple(line.low[m:m + len(t)]) == t for m in range(j + 1, j + 4) for t in _THINGS)
+        if any(tuple(line.low[j:j + len(t)]) == t for t in _THINGS):
+            return not (word in ("office", "offices") and line.word(j - 1) in ("held", "hold", "holds", "in", "of", "his", "her"))
+    return False
+
+
+def _ranked(line: Line, k: int) -> bool:
+    """ "among the largest employers", "the largest Japanese investor in"."""
+    k = k + 1 if line.word(k) in ("among", "one") else k
+    k = k + 1 if line.word(k) == "of" else k
+    words = [line.word(j) for j in range(k, k + 7)]
+    stop = next((n for n, word in enumerate(words) if word in PREPOSITIONS or word in (".", ",")), len(words))
+    return any(word in _SUPERLATIVE for word in words[:stop]) and any(word in _RANK for word in words[:stop])
+
+
+def _land(line: Line, k: int) -> bool:
+    k = k + 1 if line.word(k) in ("the", "our", "that", "this") else k
+    here = line.here(k, ("state", "place"))
+    return (here is not None and bool(here.entities)) or (line.word(k) in ("country", "continent", "region") and line.word(k - 1) != "a")
+
+
+def _placed(line: Line, k: int) -> bool:
+    return any(line.word(j) in ("in", "across", "throughout") and _land(line, j + 1) for j in range(k, min(k + 8, len(line))))
+
+
+def _common(line: Line, name: tuple[int, int]) -> bool:
+    """Whether the one capital at the head of a sentence may only be the sentence's: "Trains run", not "Fiskars runs"."""
+    first, last = name
+    if last - first > 1 and all(line.cap(k) for k in range(first, last)) and line.low[first] not in COMMON:
+        return False
+    word = line.low[first]
+    if word in COMMON or word in VERBS or word.endswith(("ing", "tion", "sion", "ment", "ness", "ism", "ity")):
+        return True
+    verb = line.word(last)
+    return word.endswith("s") and not word.endswith("ss") and not (verb.endswith(("s", "ed")) or verb in ("has", "had", "is", "was", "ran", "built", "bought", "sold"))
+
+
+def _add(line: Line, first: int, last: int, memory: Memory) -> Mention | None:
+    known = line.here(first, _FIRMS)
+    if known is not None and known.entities and known.last == last:
+        return None
+    if line.crosses(first, last) or not line.free(first, last):
+        return None
+    label = " ".join(line.slice(first, last).split())
+    entity = memory.named(label)
+    if entity is None or entity.kind not in _FIRMS:
+        entity = memory.make("company", label)
+    return line.add(first, last, entity.kind, "name", (entity,), head="company", busy=True)
+
+
+def _add_owned(line: Line, memory: Memory) -> None:
+    """ "Kemira's fertiliser plant", "plants of Kemira and Valmet"."""
+    for i, word in enumerate(line.low):
+        if word in POSSESSIVE and _open(line, i - 1) and line.word(i - 1) not in COMMON:
+            stop = next((j for j in range(i + 1, min(i + 5, len(line))) if line.low[j] in _OWN), 0)
+            first = i
+            while first > 0 and _open(line, first - 1):
+                first -= 1
+            if stop and not any(line.low[j] in SMALL or not line.alpha(j) for j in range(i + 1, stop)) and first > 0:
+                _add(line, first, i, memory)
