@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from kg.cards import Choice, Optional_, Rule, read_rule_file, read_rules
-from kg.cards.pattern import Element
+from kg.cards.pattern import Element, read_pattern
+from kg.cards.read import read_parts
 from kg.errors import RuleError
 from kg.extract import Extractor, check_example
 from kg.match.frames import make_frame
+from kg.resources import rules_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = read_rules()
 CASES = [(rule, example) for rule in RULES for example in rule.examples]
+
+
+PARTS = read_parts(rules_folder())
+
+
+@cache
+def options_of_parts() -> frozenset[str]:
+    """The optional parts, as text, that stand in parts (`part NAME`): one of the rules that use them has to serve them."""
+    return frozenset(repr(o) for texts in PARTS.values() for text in texts for o in options_in(read_pattern(text)))
+
+
+def options_in(items: tuple[Element, ...]) -> list[Element]:
+    found: list[Element] = []
+    for item in items:
+        if isinstance(item, Optional_):
+            found += [item, *options_in(item.items)]
+        elif isinstance(item, Choice):
+            found += [o for option in item.options for o in options_in(option)]
+    return found
 
 
 @cache
@@ -41,8 +63,6 @@ def test_rule_has_examples_of_both_kinds(rule: Rule) -> None:
 def variants(rule: Rule) -> list[tuple[str, Rule]]:
     """The rule without one of its patterns or optional parts, each with a word for what is missing."""
     out = []
-    from dataclasses import replace
-
     for name, patterns in (("whens", rule.whens), ("frames", rule.frames)):
         for k, pattern in enumerate(patterns):
             if len(rule.whens) + len(rule.frames) > 1:
@@ -66,7 +86,7 @@ def without_options(items: tuple[Element, ...]) -> list[tuple[str, tuple[Element
     out: list[tuple[str, tuple[Element, ...]]] = []
     for k, item in enumerate(items):
         if isinstance(item, Optional_):
-            if "Slot(" in repr(item):
+            if "Slot(" in repr(item) and repr(item) not in options_of_parts():
                 out.append((f"option {k + 1}", items[:k] + items[k + 1:]))
             out += [(w, (*items[:k], Optional_(inner), *items[k + 1:])) for w, inner in without_options(item.items) if inner]
         elif isinstance(item, Choice):
@@ -86,6 +106,36 @@ def test_every_pattern_and_optional_slot_serves_an_example(rule: Rule) -> None:
         if all(not alone_fault(smaller, example, without) for example in examples):
             idle.append(what)
     assert not idle, f"{rule.file}:{rule.line}: {rule.name}: no `yes` needs {', '.join(idle)}"
+
+
+def test_every_optional_slot_of_a_part_serves_an_example() -> None:
+    """Of all rules that use a part, one has a `yes` that needs the optional part with a slot."""
+    idle = {text for text in options_of_parts() if "Slot(" in text}
+    for rule in RULES:
+        mine = [t for t in idle if t in repr((rule.whens, rule.frames))]
+        examples = [e for e in rule.examples if e.kind == "yes"]
+        if any(filler in ("before", "same") for _, filler in rule.fill):
+            continue
+        for text in mine:
+            smaller = replace(rule, whens=tuple(without(p, text) for p in rule.whens), frames=tuple(without(p, text) for p in rule.frames))
+            tool = Extractor((smaller,), extractor().gazetteer)
+            if any(alone_fault(smaller, example, tool) for example in examples):
+                idle.discard(text)
+    assert not idle, f"no `yes` of any rule needs {sorted(idle)}"
+
+
+def without(items: tuple[Element, ...], text: str) -> tuple[Element, ...]:
+    """The pattern without the optional parts that read like this."""
+    out: list[Element] = []
+    for item in items:
+        if isinstance(item, Optional_):
+            if repr(item) != text:
+                out.append(Optional_(without(item.items, text)))
+        elif isinstance(item, Choice):
+            out.append(Choice(tuple(without(option, text) for option in item.options)))
+        else:
+            out.append(item)
+    return tuple(out)
 
 
 def alone_fault(rule: Rule, example, tool: Extractor) -> str:  # type: ignore[no-untyped-def]
@@ -112,7 +162,7 @@ BROKEN = {
     "makes TradeFigure\nwhen trade\nyes trade grew\n": "needs <evidence>",
     "makes TradeFigure\nwhen trade\nyes <trade grew\n => flow=total\n": "a `<` is not closed",
     "makes TradeFigure\nwhen trade\nfill reporter=moon\n": "'moon' cannot fill",
-    "makes TradeFigure\n": "`when` or `frame` is missing",
+    "makes TradeFigure\n": "is missing",
     "when trade\n": "stands before `makes`",
     "": "`makes` is missing",
 }

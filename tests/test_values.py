@@ -107,9 +107,9 @@ DATES = {
         The plant will open before <the end of this year>.
         <Earlier this year> they met.
         They met <this summer>.
+        They will meet in the <autumn>.
         The plant will open by the <end of the year>.
         The budget of <FY-16> is spent.
-        The budget of <FY 2015-16> is spent.
         The budget of <fiscal year 2016> is spent.
         The <current year> is hard.
     """,
@@ -138,6 +138,8 @@ DATES = {
     "date 2016-08-18": "They will meet <tomorrow>.",
     "date 2016-08-22": """
         They will meet on <Monday>.
+        On <Monday> he is due to be received.
+        On <Monday> the envoy flies to Oslo.
         They meet <next Monday>.
     """,
     "date 2016-07": """
@@ -199,6 +201,7 @@ PERIODS = {
         In <1H 2016> trade fell.
         In the <first six months of 2016> trade fell.
         In <January-June> trade fell.
+        In <January-June of the current year> trade fell.
         In <January–June of this year> trade fell.
         In <January to June 2016> trade fell.
     """,
@@ -226,7 +229,10 @@ PERIODS = {
         Over the <past three years> they talked.
         Over the <last three years> they talked.
     """,
-    "period 2015/2016": "Over the <past year> they talked.",
+    "period 2015/2016": """
+        Over the <past year> they talked.
+        The budget of <FY 2015-16> is spent.
+    """,
     "period 2006/2016": "Over the <last decade> they talked.",
 }
 
@@ -534,6 +540,12 @@ ANCHORED = (
     ("1975-07-09", "<Three years earlier> they met.", "date 1972"),
     ("1975-07-09", "The <same year> they met.", "date 1975"),
     ("1975-07-09", "The <following year> they met.", "date 1976"),
+    ("1975-07-09", "They had met the <year before>.", "date 1974"),
+    ("1975-07-09", "The <following March> they met.", "date 1976-03"),
+    ("1975", "The <following July> they met.", "date 1976-07"),
+    ("1975", "They met in <March of the following year>.", "date 1976-03"),
+    ("1975", "They met in <July of that year>.", "date 1975-07"),
+    ("1975", "Trade was up 5 times on the year before.", "number 5"),
     ("1975-07", "The <next day> they met.", ""),
     ("", "The <next day> they met.", ""),
     ("1975-07-09", "It rose 5 times on the previous year.", "number 5"),

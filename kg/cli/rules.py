@@ -11,9 +11,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     """Declares the command with its own three."""
     parser = commands.add_parser("rules", parents=[common], help="list the rules, test them, find what they miss")
     actions = parser.add_subparsers(metavar="list|test|coverage")
-    parser.set_defaults(run=run_list, words=[])
+    parser.set_defaults(run=run_list, words=[], format="text")
     listing = actions.add_parser("list", parents=[common], help="the rules with what they make")
     listing.add_argument("words", nargs="*", metavar="WORD", help="only rules whose name, type or note holds it")
+    listing.add_argument("--format", choices=("text", "markdown"), default="text", help="text, or a table for docs/rule-list.md")
     listing.set_defaults(run=run_list)
     testing = actions.add_parser("test", parents=[common], help="check the examples; exit status 1 where one fails")
     testing.add_argument("words", nargs="*", metavar="WORD", help="only rules whose name, type or note holds it")
@@ -32,6 +33,9 @@ def run_list(arguments: argparse.Namespace) -> int:
     """Prints the rules with their types, their places and their notes."""
     from kg.cards import read_rules
 
+    if arguments.format == "markdown":
+        print(_markdown(arguments.words), end="")
+        return 0
     for rule in read_rules():
         if _is_asked(arguments.words, rule.name, rule.type, rule.note):
             fixed = "".join(f" {role}={value}" for role, value in rule.fixed)
@@ -40,6 +44,24 @@ def run_list(arguments: argparse.Namespace) -> int:
             if rule.note:
                 print(f"  {rule.note}")
     return 0
+
+
+def _markdown(words: list[str]) -> str:
+    """All rules in one table, by name; the built-in ones too."""
+    from kg.cards import read_rules
+    from kg.extract import BUILT_IN_RULES
+
+    rows = [
+        (rule.name, rule.type + "".join(f" {role}={value}" for role, value in rule.fixed), Path(rule.file).name,
+         sum(example.kind == "yes" for example in rule.examples), rule.note)
+        for rule in read_rules()
+        if _is_asked(words, rule.name, rule.type, rule.note)
+    ]  # fmt: skip
+    rows += [(name, "TradeFigure", "built in", 0, "Rows of a table with years and trade columns.") for name in BUILT_IN_RULES]
+    lines = ["# All rules", "", "Made by `kg rules list --format markdown`; a test holds it against `kg/rules/`.", "",
+             "| rule | makes | file | examples | |", "|---|---|---|---|---|"]  # fmt: skip
+    lines += [f"| `{name}` | {makes} | {file} | {count} | {note} |" for name, makes, file, count, note in sorted(rows)]
+    return "\n".join(lines) + "\n"
 
 
 def run_test(arguments: argparse.Namespace) -> int:

@@ -124,9 +124,14 @@ class Reader:
         return mint_source(name)
 
 
+# What "the government plans", "the two sides share" begin with: a doubtful form behind them is a verb.
+_REFERRED = frozenset({"pair", "state", "person", "organisation", "company"})
+
+
 def _groups(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[VerbGroup, ...]:
     no_verbs = ("sector", "indicator", "office", "pronoun")
     forms = ("name", "metonym", "people", "description")
     nominal = {i for m in mentions if m.kind not in no_verbs and m.form in forms for i in range(m.first, m.last)}
+    nominal |= {m.last - 1 for m in mentions if m.kind in _REFERRED and m.form == "reference"}
     adjectival = frozenset(m.last - 1 for m in mentions if m.form == "adjective")
     return find_verb_groups(sentence.tokens, frozenset(nominal) - adjectival, adjectival)

@@ -33,6 +33,8 @@ _OWN = words("references", "own")
 _TOGETHER = words("references", "together")
 _IMPERSONAL = words("references", "impersonal")
 _TOP = ("president", "king", "emir", "sultan", "emperor", "prime-minister", "chancellor", "supreme-leader", "pope")
+# "The minister" is no prime minister, "the president" no vice-president.
+_OTHERS = {"minister": ("prime-minister",), "president": ("vice-president",)}
 _GENERIC = words("references", "generic")
 _PLACE_PREPOSITIONS = words("references", "place-preposition")
 _HOMES = words("references", "home")
@@ -77,6 +79,7 @@ class _Seen:
     words: frozenset[str] = frozenset()
     plural: bool = False
     adjective: bool = False
+    placed: bool = False  # behind a preposition
 
 
 @dataclass(slots=True)
@@ -208,10 +211,13 @@ class References:
             kind = "pair" if plural else m.entities[0].kind
         else:
             kind = m.kind
-        self.seen.append(_Seen(m.entities, kind, self._index, m.first, subject, words, plural, m.form == "adjective"))
+        placed = self._behind_preposition(m.first, low)
+        self.seen.append(_Seen(m.entities, kind, self._index, m.first, subject, words, plural, m.form == "adjective", placed))
 
     def _behind_preposition(self, first: int, low: list[str]) -> bool:
         for i in range(first - 1, max(-1, first - 8), -1):
+            if closed.ends_date(low[i]):
+                return False
             if low[i] in closed.PREPOSITIONS:
                 return True
             if low[i] in closed.PUNCTUATION or low[i] in closed.CONJUNCTIONS:
@@ -234,6 +240,9 @@ class References:
             ):
                 continue
             inside = (o.first >= m.first and o.last <= m.last) or o.last <= m.first
+            if o.last < m.first and any(p.kind == "person" and p.form == "name" and p.entities != m.entities and 0 <= o.first - p.last <= 2
+                                        for p in mentions):
+                continue  # "Ana Lima, Minister of Peru, Ivo Novak": the office of the one before
             if not inside and low[m.last : o.first] not in ([","], ["-"], ["–"], [",", "the"], [",", "a"], [",", "an"]):
                 continue
             state = next((e.iri for e in o.entities if e.kind == "state"), "")
@@ -361,7 +370,7 @@ class References:
         for have, of in self._offices_of(person):
             same = (
                 have == office
-                or have.endswith("-" + office)
+                or (have.endswith("-" + office) and not have.endswith(_OTHERS.get(office, ())))
                 or office.endswith("-" + have)
                 or (office in ("leader", "head-of-state") and (have in _TOP or have.endswith("leader")))
             )
@@ -432,6 +441,10 @@ class References:
         state = states[0] if states else self._state_inside(m)
         if not state:
             return ()
+        return self._counterpart_of(state, m) or ((self.gazetteer.entity(state),) if m.text.lower().endswith("counterpart") else ())
+
+    def _counterpart_of(self, state: str, m: Mention) -> tuple[Entity, ...]:
+        """Who of this state holds the office of the one named last, else the one official of this state just spoken of."""
         mine = [s for s in self.seen if s.kind == "person" and not s.plural and s.sentence >= self._index - 1]
         subjects = [s for s in mine if s.subject and s.sentence == self._index] or mine[-1:]
         if not subjects:
@@ -446,7 +459,10 @@ class References:
                 return found
         if any(office in _TOP for office, _ in self._offices_of(subjects[-1].entities[0])):
             return self._by_office("leader", state)
-        return ()
+        near = self._distinct([s for s in self.seen if s.kind == "person" and not s.plural and s.sentence >= self._index - 8])
+        of_state = [e for e in near if self._state_of(e) == state and any("minister" in o or "secretary" in o for o, _ in self._offices_of(e))]
+        mine = self._offices_of(subjects[-1].entities[0])
+        return (of_state[0],) if len(of_state) == 1 and any("minister" in o or "secretary" in o for o, _ in mine) else ()
 
     def _state_inside(self, m: Mention) -> str:
         for name in self.gazetteer.find_names(m.text):
@@ -570,7 +586,7 @@ class References:
                 break
             before = [s for s in self.seen if s.sentence == index]
             states = self._states(before)
-            if len(states) == 2 and (
+            if len(states) == 2 and self._side_by_side(before, states) and (
                 len(self.dyad.states) < 2 or not {s.iri for s in states} & {s.iri for s in self.dyad.states[:2]}
             ):
                 return tuple(states)
@@ -584,6 +600,11 @@ class References:
     def _states(self, entries: Iterable[_Seen]) -> list[Entity]:
         return [e for e in self._distinct(s for s in entries if s.kind in ("state", "pair")) if e.kind == "state"]
 
+    def _side_by_side(self, entries: Iterable[_Seen], states: Sequence[Entity]) -> bool:
+        """Whether the two are named as a pair ("Chile and Peru", "Chile's trade with Peru"), not each in a clause of its own."""
+        places = [[s.first for s in entries if e in s.entities] for e in states]
+        return min(abs(a - b) for a in places[0] for b in places[1]) <= 3
+
     def _together(self, entries: Iterable[_Seen]) -> tuple[Entity, ...]:
         """Two states named side by side, the only ones, and not the document's pair with a third."""
         states = self._states(entries)
@@ -591,11 +612,13 @@ class References:
 
     def _the_country(self, m: Mention, head: str, low: list[str]) -> tuple[Entity, ...]:
         before = low[m.first - 1] if m.first else ""
-        own = low[m.first] == "our"
+        own = low[m.first] in ("our", "my")
         if own:
             return ()
         here = [s for s in self.seen if s.sentence == self._index and s.first < m.first]
         rulers = head in _RULERS
+        if before in _PLACE_PREPOSITIONS and low[m.last : m.last + 1] != ["'s"] and not rulers and (foreign := self._host_of(here)):
+            return foreign
         found = self._one_state(here, before in _PLACE_PREPOSITIONS and low[m.last : m.last + 1] != ["'s"] and not rulers, head, rulers)
         if found is not None:
             return found or self._abroad(m, low)
@@ -615,10 +638,25 @@ class References:
         if self.dyad.side in self.dyad.states and any(a == "our" and b in _OUR_PEOPLE for a, b in zip(low[: m.first], low[1 : m.first], strict=False)):
             homes = [self.dyad.side]
         else:
-            homes = self._states([s for s in self.seen if s.kind == "group" and (s.sentence == self._index and s.first < m.first)]) or self._states(
-                [s for s in self.seen if s.kind == "group" and s.sentence == self._index - 1])
-        others = [state for state in self.dyad.states if state.iri not in {h.iri for h in homes if h is not None}]
+            groups = [s for s in self.seen if s.kind == "group" and (s.sentence, s.first) >= (self._index - 1, 0)]
+            here = [s for s in groups if s.sentence == self._index]
+            homes = [e for s in here or groups for e in s.entities]
+        others = [state for state in self.dyad.states if state.iri not in {h.iri for h in homes}]
         return (others[0],) if len(others) == 1 else ()
+
+    def _host_of(self, here: Sequence[_Seen]) -> tuple[Entity, ...]:
+        """The other state of the pair, where a company or people of one of them do something "in the country"."""
+        pair = self.dyad.states[:2]
+        subjects = [s for s in here if s.subject and s.kind in ("company", "organisation", "institution", "person") or (s.kind == "state" and s.adjective and s.first <= 2)]
+        of = {e.iri if e.kind == "state" else e.state or self.gazetteer.state_of(e.iri) for s in subjects for e in s.entities} - {""}
+        named = {e.iri for s in here if not s.adjective for e in s.entities if e.kind == "state" and (s.sentence, s.first) not in self._hidden(here)}
+        if len(pair) == 2 and len(of) == 1 and of <= {p.iri for p in pair} and not named - of:
+            return tuple(p for p in pair if p.iri not in of)
+        return ()
+
+    def _hidden(self, here: Sequence[_Seen]) -> set[tuple[int, int]]:
+        """Where states stand that only are a part of a longer name."""
+        return {(s.sentence, s.first) for s in here if s.kind == "state" and any(a <= s.first < b for a, b in self._inner)}
 
     def _one_state(self, entries: list[_Seen], other: bool, head: str, far: bool = False) -> tuple[Entity, ...] | None:
         """The state that "the country" is, () where several could be, None where none is named."""
@@ -663,6 +701,8 @@ class References:
             for s in self.seen
             if s.sentence == self._index and s.first < m.first and not s.plural and s.kind in self._SINGLE
         ]
+        if head == "it":  # "in Peru it has invested": not the place
+            here = [s for s in here if s.subject or s.kind != "state" or not self._behind_preposition(s.first, low)]
         start = clauses.segment(m.first).first
         subjects = self._distinct([s for s in here if s.subject])
         own = clauses.segment(m.first).groups
@@ -696,6 +736,8 @@ class References:
         if len(subjects) == 1:
             return (subjects[0],)
         found = self._distinct(before)
+        if head == "it" and any(s.kind == "state" and s.placed for s in before):
+            return ()  # "Vale came to Peru. It has invested": somebody else
         return (found[0],) if len(found) == 1 and not subjects else ()
 
     def _expletive(self, m: Mention, low: list[str], clauses: Clauses) -> bool:
@@ -777,7 +819,7 @@ class References:
         if word not in _GENERIC and m.kind != "place":
             return ()
         for back in range(_WINDOW + 1):
-            entries = [s for s in candidates if s.sentence == self._index - back and not s.plural and s.kind == m.kind]
+            entries = [s for s in candidates if s.sentence == self._index - back and not s.plural and (s.kind == m.kind or {s.kind, m.kind} == {"project", "facility"})]
             things = self._distinct(entries)
             if len(things) > 1:
                 things = self._distinct(s for s in entries if s.subject)

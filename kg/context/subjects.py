@@ -69,6 +69,7 @@ def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple
             m
             for m in outer_mentions(mentions)
             if m.last <= group.first and group.first - m.last <= 4 and low[m.first] not in ("who", "which")
+            and not (m.form in ("adjective", "people") and low[m.last].isalpha() and low[m.last] not in ("who", "which", "that"))
         ]
         return tuple(before[-1:])
     if previous and group.first - previous <= 12:  # "... and said", ", adding"
@@ -143,6 +144,8 @@ def _closed_off(m: Mention, low: list[str], stop: int) -> bool:
 def _behind_preposition(m: Mention, low: list[str], start: int) -> bool:
     for i in range(m.first - 1, max(start - 1, m.first - 7), -1):
         word = low[i]
+        if closed.ends_date(word):
+            return False
         if word in closed.PREPOSITIONS and word not in ("like",):
             return True
         if word in closed.PUNCTUATION or word in closed.CONJUNCTIONS or word in closed.SUBORDINATORS:

@@ -89,10 +89,10 @@ class Extractor:
             if index < told:
                 continue
             if view.sentence.kind == "heading":
-                headings[reading.document.text[view.sentence.start:view.sentence.end]] = view
+                headings[reading.document.text[view.sentence.start:view.sentence.end].rstrip(" :")] = view
             if not view.mentions:
                 continue
-            facts += self._sentence_facts(reading, view, tried, headings.get(view.sentence.heading), facts)
+            facts += self._sentence_facts(reading, view, tried, headings.get(view.sentence.heading.rstrip(" :")), facts)
         if only is not None:
             facts = [fact for fact in facts if fact.activity.rule in only]
         kept = drop_nested(drop_captured(reading, _drop_subsumed(facts), self._yielding))
@@ -195,11 +195,13 @@ class Extractor:
                 if status.word in ("Hypothetical", "Denied"):
                     continue  # nobody has said it
                 word = match.rule.status or "Asserted"
+            if word in ("Planned", "Hypothetical") and draft.type != "Position" and _not_merely(view, match):
+                continue  # "not merely planned but under construction"
             if draft.type == "Position":
                 if not tells_stance(match) or not has_target(draft):
                     continue
                 trim_target(draft)
-                word = settle_stance(draft, word, match, is_balanced(view, match))
+                word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "")
             if draft.type == "ProjectStatus":
                 draft.roles["stage"] = [Concept("stage", stage_of(s.word, word, match)) for s in draft.roles["stage"] if isinstance(s, Concept)]
             captured = tuple((b.role, " ".join(document.text[view.tokens[b.first].start:view.tokens[b.last - 1].end].split()))
@@ -238,6 +240,14 @@ class Extractor:
 
 # How many sentences a rule that fills roles with "before" looks back.
 _BACK = 3
+
+
+def _not_merely(view: SentenceView, match: Match) -> bool:
+    """Whether "not merely" stands before what the match hangs on and "but" goes on behind it: it is more than that."""
+    for i in range(max(0, match.anchor[0] - 3), match.anchor[1]):
+        if view.word(i) in ("not", "n't") and any(view.word(k) in ("only", "merely", "just", "simply") for k in (i + 1, i + 2)):
+            return "but" in view.words[match.anchor[1]:match.anchor[1] + 12]
+    return False
 
 
 def _begins(draft: Draft, match: Match) -> bool:

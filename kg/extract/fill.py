@@ -87,6 +87,17 @@ def _homes(draft: Draft, given: Circumstances) -> list[Entity]:
     return [s for s in states if s.iri in involved]
 
 
+def _hosts_of(draft: Draft, given: Circumstances) -> list[Entity]:
+    """The state of the pair that the guests of a visit do not come from; a state named with the guests only says where they come from."""
+    hosts = [e for e in draft.roles.get("host", ()) if isinstance(e, Entity)]
+    guests = [e for e in draft.roles.get("participant", ()) if isinstance(e, Entity)]
+    lands = {e.iri for e in guests if e.kind == "state"} or {_state_iri(e) for e in guests}
+    if any(e.kind != "state" for e in guests):
+        draft.roles["participant"] = [e for e in guests if e.kind != "state"]
+    abroad = [s for s in given.pair if s.iri not in lands]
+    return hosts or (abroad if len(abroad) == 1 and len(given.pair) == 2 else [])
+
+
 def _mate(fact_type: str, role: str) -> str:
     """The role of the other side, "" where there is none."""
     return "counterpart" if fact_type == "Indicator" and role == "subject" else _MATES.get(role, "")
@@ -96,6 +107,8 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
     """Fills roles in place; returns notes on what was taken from where."""
     notes: list[str] = []
     many = {role.name for role in FACT_TYPES[draft.type] if role.many}
+    if draft.type == "OfficeHolding" and draft.roles.get("accreditedTo"):
+        draft.roles["accreditedTo"] = [given.state(t.state) if isinstance(t, Entity) and t.kind == "place" else t for t in draft.roles["accreditedTo"]]
     for role, filler in fill:
         have = [t for t in draft.roles.get(role, ()) if isinstance(t, Entity)]
         if filler in ("pair", "both") and role in many:
@@ -161,6 +174,11 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
         elif filler == "home":
             added = _homes(draft, given)
             if not added or added[0] in draft.roles.get(_mate(draft.type, role), ()):
+                continue
+            draft.add(role, added[0])
+        elif filler == "abroad":
+            added = _hosts_of(draft, given)
+            if not added:
                 continue
             draft.add(role, added[0])
         elif filler == "side":
@@ -271,7 +289,8 @@ def _offices_shared(draft: Draft, given: Circumstances) -> tuple[Concept, ...]:
         words = {t.office for t in given.gazetteer.offices_of(holders[0].iri, given.issued)}
         if len(words) == 1:
             return (Concept("office", words.pop()),)
-    return ()
+    before = given.before.values("office") if given.before is not None and not set(given.before.values("of")) & set(draft.roles.get("of", ())) else ()
+    return tuple(o for o in before[:1] if isinstance(o, Concept))
 
 
 def _key(term: Term) -> object:

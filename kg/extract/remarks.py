@@ -19,17 +19,19 @@ from kg.model import Activity, Entity, Evidence, Fact, Term, Value
 
 CAPTURED = 0.4  # share of the words of a clause that other facts must cover to say all that it says
 _LEAST_WORDS = 3
+# What someone plans is told better by these, however long the sentence.
+_EVENTS = frozenset({"Meeting", "AgreementAction", "ProjectStatus", "Cooperation", "InvestmentFigure", "TradeFigure", "EventFact", "ArmedAction"})
 _WORD = re.compile(r"\w+")
 _EDGES = " \t\n,;:.–—-\"“”«»"
 _SPLIT = re.compile(r",?\s+and\s+that\s+", re.IGNORECASE)
 _FRONT = frozenset({"in", "on", "at", "during", "the", "as", "early", "late", "and", "but", "also", "then", ","})
 # Verbs that open a clause of what is done or thought rather than said, unless "that" stands behind them.
-_WEAK = frozenset({"maintain", "read", "consider", "estimate", "project", "order", "wonder", "continue", "describe", "repeat", "suspect"})
+_WEAK = frozenset({"maintain", "read", "consider", "estimate", "project", "order", "wonder", "agree", "continue", "describe", "repeat", "suspect"})
 
 
 _GROUPS = frozenset("analysts experts observers critics commentators scholars historians economists activists residents sources "
                     "diplomats journalists scientists businessmen entrepreneurs media newspapers citizens people".split())
-_EMPTY = ("something ", "nothing ", "anything ", "a few words")
+_EMPTY = ("us of ", "us about ", "me of ", "me about ", "something ", "nothing ", "anything ", "a few words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def drop_captured(reading: Reading, facts: Sequence[Fact], yielding: frozenset[s
             start, end = fact.evidence[0].start, fact.evidence[0].end
             spans = [(e.start, e.end) for other in facts if other.type != "Remark" and other.activity.rule not in yielding for e in other.evidence]
             if _share(reading.document.text, ((start, end),), spans) >= CAPTURED:
+                continue
+            if fact.activity.rule in yielding and any(start <= e.start and e.end <= end for other in facts if other.type in _EVENTS for e in other.evidence):
                 continue
         out.append(fact)
     return out
@@ -190,7 +194,17 @@ def _tells_figures(reading: Reading, said: _Said) -> bool:
     """Whether the words give an amount or a percentage: figures have types of their own."""
     view = _view_at(reading, said.pieces[0][0])
     return view is not None and any(
-        m.kind in ("money", "percent") and any(a <= m.start < b for a, b in said.pieces) for m in view.mentions)
+        m.kind in ("money", "percent") and any(a <= m.start < b for a, b in said.pieces) and not _aside(view, m.first) for m in view.mentions)
+
+
+def _aside(view: SentenceView, i: int) -> bool:
+    """Whether token i stands in a relative clause: "the law, which bars holdings of 40 percent, ..."."""
+    for k in range(i - 1, 0, -1):
+        if view.word(k) in (",", ";"):
+            return False
+        if view.word(k) in ("which", "who"):
+            return True
+    return False
 
 
 def _unnamed(reading: Reading, said: _Said) -> bool:
@@ -269,7 +283,7 @@ def _date_of(reading: Reading, said: _Said) -> Value | None:
     if view is None or verb < view.sentence.start:
         return None
     for m in view.mentions:
-        if m.kind not in ("date", "period") or m.value is None or any(a <= m.start < b for a, b in said.pieces):
+        if m.kind not in ("date", "period") or m.value is None or any(a <= m.start < b for a, b in (*said.pieces, (said.speech.start, said.speech.end))):
             continue
         front = view.words[:m.first]
         if verb < m.start or (len(front) <= 3 and all(word in _FRONT for word in front)):

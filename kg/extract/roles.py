@@ -183,13 +183,14 @@ def complete(draft: Draft, inner: Sequence[Entity], document_hash: str) -> None:
 
 _JOINT = frozenset("joint intergovernmental interparliamentary inter bilateral mixed friendship dialogue consultation consultations interdepartmental "
                    "interministerial interagency cooperation partnership coordination subcommission subcommittee business binational "
-                   "bi interregional supreme".split())
+                   "bi interregional supreme tripartite trilateral 2+2 contact".split())
 
 
 def is_joint(draft: Draft) -> bool:
     """Whether a body's name says that it is one of two sides, so that they may be taken from the document."""
     bodies = [t for t in draft.roles.get("body", ()) if isinstance(t, Entity)]
-    return any(b.known or _JOINT & set(b.label.lower().replace("-", " ").split()) or "working group" in b.label.lower() for b in bodies)
+    return any(b.known or _JOINT & set(b.label.lower().replace("-", " ").split()) or any(
+        w in b.label.lower() for w in ("working group", "task force", "study group")) for b in bodies)
 
 
 def complete_between(draft: Draft) -> None:
@@ -245,9 +246,12 @@ _BODY_OFFICES = frozenset({"director", "deputy-director", "chairman", "head", "p
 
 def _put_owners(draft: Draft, office: Mention, document_hash: str) -> None:
     """Whose office it is, and to whom an envoy is accredited, from the actors that the office's mention names."""
-    owners = [localised(e, document_hash) for e in office.entities if e.kind != "person"]
+    owners = [localised(e, document_hash) for e in office.entities if e.kind not in ("person", "place")]
     if draft.roles.get("of"):
         return
+    for place in office.entities:
+        if place.kind == "place" and place.state:
+            draft.add("accreditedTo", place)  # "ambassador to Washington": the state whose place it is, put there by the fillers
     word = office.concept.word if office.concept is not None else ""
     if not owners:
         _, _, body = office.text.partition(" of ") if " of " in office.text else office.text.partition(" at ")

@@ -51,7 +51,7 @@ def is_balanced(view: SentenceView, match: Match) -> bool:
 
 def trim_target(draft: Draft) -> None:
     """Leaves out of the target who else takes part and what it is good for."""
-    draft.roles["target"] = [_ADJUNCT.sub("", t.removeprefix("that ")) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
+    draft.roles["target"] = [_ADJUNCT.sub("", t.removeprefix("that ").removesuffix(" as")) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
 
 
 def has_target(draft: Draft) -> bool:

@@ -145,7 +145,23 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
             draft.add("party", entity)
     if _unknown_subject(view, match):
         return False
+    if mention is not None and not known and _of_many(view, mention):
+        return False
     return not known or bool(gazetteer.parties_of(known[0].iri))
+
+
+def _of_many(view: SentenceView, mention: Mention) -> bool:
+    """Whether an unknown agreement's name is that of many states' convention: "the Ottawa Convention", "the UN Charter on ..."."""
+    words = [view.tokens[k].text for k in range(mention.first, mention.last)]
+    while words and words[0].lower() in ("the", "a"):
+        words = words[1:]
+    head = next((k for k, word in enumerate(words) if word in ("Convention", "Charter", "Statute", "Protocol", "Covenant")), -1)
+    if head < 1 or mention.form != "name":
+        return False
+    if any(word in ("UN", "European", "International", "Universal", "Inter-American", "African", "Council", "Multilateral", "United") for word in words):
+        return True
+    place = next((m for m in view.mentions if m.kind == "place" and m.first in (mention.first, mention.last - len(words))), None)
+    return place is not None and head <= 2 and words[head] in ("Convention", "Statute", "Covenant", "Protocol")
 
 
 def _unknown_subject(view: SentenceView, match: Match) -> bool:

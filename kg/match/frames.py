@@ -20,7 +20,7 @@ from kg.match.linear import LinearMatcher
 from kg.match.records import Binding, State
 from kg.match.view import SentenceView
 from kg.words import VerbGroup, WordClasses
-from kg.words.closed import CONJUNCTIONS, DASHES, PREPOSITIONS, RELATIVES, SUBORDINATORS, is_adverb
+from kg.words.closed import CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS, is_adverb
 
 _THINGS = frozenset({"agreement", "treaty", "programme", "project", "facility", "event", "body"})
 _TITLED = frozenset({"agreement", "event", "project"})
@@ -485,7 +485,8 @@ class FrameMatcher:
                 break
             comma = next((k for k in range(left, at) if view.word(k) == ","), -1)
             date = next((m for m in self.view.mentions if m.kind in ("date", "period") and left <= m.first <= left + 1), None)
-            if date is not None and date.last < min(at, comma if comma >= 0 else at) and view.by_first.get(date.last):
+            if date is not None and date.last < min(at, comma if comma >= 0 else at) and (
+                    view.by_first.get(date.last) or view.word(date.last) in DETERMINERS):
                 left = date.last  # "in 2015 the minister, ..., visited"
                 continue
             if comma < 0:

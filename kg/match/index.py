@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.cards import Choice, ClassRef, Element, Optional_, Pattern, Rule, Slot, Verb, Word
 from kg.cards.pattern import TEXT_TYPES
 from kg.errors import RuleError
-from kg.match.frames import FrameMatcher, make_frame, nominals
+from kg.match.frames import Frame, FrameMatcher, make_frame, nominals
 from kg.match.linear import LinearMatcher, TooManySteps, class_table, pieces
 from kg.match.records import Match, State
 from kg.match.view import SentenceView
@@ -19,9 +19,17 @@ from kg.words.forms import forms_of, verb_forms
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """One pattern, compiled: what a sentence must hold for it (one word of each of ``needs``, a mention for each of ``types``)."""
+
     rule: Rule
     pattern: Pattern
-    frame: bool
+    frame: Frame | None
+    first: _First
+    needs: tuple[frozenset[str], ...]
+    types: tuple[str, ...]
+
+    def possible(self, view: SentenceView) -> bool:
+        return all(not need.isdisjoint(view.vocabulary) for need in self.needs) and all(view.holds(kind) for kind in self.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class _First:
 
 
 # Slot types that may take words where no mention begins.
-_WORDY = TEXT_TYPES | {"field", "undertaking"}
+_WORDY = TEXT_TYPES | {"field", "undertaking", "panel", "holding", "gift"}
 
 
 class RuleIndex:
@@ -51,30 +59,33 @@ class RuleIndex:
         self._by_word: dict[str, list[int]] = {}
         self._always: list[int] = []
         self._entries: list[_Entry] = []
-        self._firsts: dict[Pattern, _First] = {}
         for rule in rules:
             for pattern in rule.whens:
-                self._add(_Entry(rule, pattern, False))
+                self._add(rule, pattern, False)
             for pattern in rule.frames:
-                self._add(_Entry(rule, pattern, True))
+                self._add(rule, pattern, True)
 
-    def _add(self, entry: _Entry) -> None:
+    def _add(self, rule: Rule, pattern: Pattern, is_frame: bool) -> None:
+        self._check_classes(rule, pattern)
+        needs = tuple(found | {"'", "’"} if "'s" in found else found for item in pattern
+                      if not (is_frame and isinstance(item, Verb)) and (found := self._triggers(item)))
+        types = tuple(dict.fromkeys(item.type for item in pattern if isinstance(item, Slot) and item.type not in _WORDY))
+        entry = _Entry(rule, pattern, make_frame(pattern) if is_frame else None, self._first(pattern), needs, types)
         number = len(self._entries)
         self._entries.append(entry)
-        self._check_classes(entry)
-        triggers = self._frame_triggers(entry.pattern) if entry.frame else self._rarest(entry.pattern)
+        triggers = self._frame_triggers(pattern) if is_frame else self._rarest(pattern)
         if not triggers:
             self._always.append(number)
         for word in triggers:
             self._by_word.setdefault(word, []).append(number)
 
-    def _check_classes(self, entry: _Entry) -> None:
+    def _check_classes(self, rule: Rule, pattern: Pattern) -> None:
         def walk(items: Iterable[Element]) -> None:
             for item in items:
                 names = (item.name,) if isinstance(item, ClassRef) else item.classes if isinstance(item, Verb) else ()
                 for name in names:
                     if name not in self.classes:
-                        raise RuleError(f"rule {entry.rule.name!r}: the word class {name!r} is unknown", file=entry.rule.file, line=entry.rule.line,
+                        raise RuleError(f"rule {rule.name!r}: the word class {name!r} is unknown", file=rule.file, line=rule.line,
                                         remedy="define it in kg/rules/*.words, or correct its name")
                 if isinstance(item, Choice):
                     for option in item.options:
@@ -82,7 +93,7 @@ class RuleIndex:
                 elif hasattr(item, "items"):
                     walk(item.items)
 
-        walk(entry.pattern)
+        walk(pattern)
 
     def _triggers(self, item: Element) -> frozenset[str]:
         """Lower-case words one of which must stand in a sentence for the element to match; empty where none must."""
@@ -118,13 +129,7 @@ class RuleIndex:
         found = [triggers for item in items if (triggers := self._triggers(item))]
         return min(found, key=lambda words: (_commonness(words), len(words))) if found else frozenset()
 
-    def _first(self, pattern: Pattern) -> _First:
-        found = self._firsts.get(pattern)
-        if found is None:
-            found = self._firsts[pattern] = self._make_first(pattern)
-        return found
-
-    def _make_first(self, items: tuple[Element, ...]) -> _First:
+    def _first(self, items: tuple[Element, ...]) -> _First:
         words: frozenset[str] = frozenset()
         mentions = False
         for item in items:
@@ -137,9 +142,9 @@ class RuleIndex:
             if isinstance(item, Slot) and item.type not in _WORDY:
                 return _First(words, True)
             if isinstance(item, Optional_):
-                inner = [self._make_first(item.items)]
+                inner = [self._first(item.items)]
             elif isinstance(item, Choice):
-                inner = [self._make_first(option) for option in item.options]
+                inner = [self._first(option) for option in item.options]
             else:
                 return _First(frozenset(), anywhere=True)
             if any(first.anywhere for first in inner):
@@ -174,7 +179,7 @@ class RuleIndex:
         by_rule: dict[str, list[Match]] = {}
         for number in self.candidates(view):
             entry = self._entries[number]
-            if only is not None and entry.rule.name not in only:
+            if (only is not None and entry.rule.name not in only) or not entry.possible(view):
                 continue
             if entry.rule.under and not _stands_under(entry.rule.under, view.sentence.heading):
                 continue
@@ -203,11 +208,11 @@ class RuleIndex:
         linear = LinearMatcher(view, self.classes)
         out: list[Match] = []
         try:
-            if entry.frame:
-                for state, way in FrameMatcher(view, self.classes, linear).matches(make_frame(entry.pattern)):
+            if entry.frame is not None:
+                for state, way in FrameMatcher(view, self.classes, linear).matches(entry.frame):
                     out.append(_make_match(entry.rule, state, way))
             else:
-                for start in self._first(entry.pattern).starts(view):
+                for start in entry.first.starts(view):
                     best: State | None = None
                     for count, (_, state) in enumerate(linear.sequence(entry.pattern, start, State())):
                         if best is None or _fullness(state) > _fullness(best):
@@ -237,8 +242,8 @@ class RuleIndex:
             linear = LinearMatcher(view, self.classes)
             matched, furthest = False, -1
             try:
-                if entry.frame:
-                    matched = any(True for _ in FrameMatcher(view, self.classes, linear).matches(make_frame(entry.pattern)))
+                if entry.frame is not None:
+                    matched = any(True for _ in FrameMatcher(view, self.classes, linear).matches(entry.frame))
                     furthest = linear.reached
                 else:
                     for start in range(len(view)):

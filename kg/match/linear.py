@@ -22,7 +22,7 @@ from kg.words.forms import forms_of
 MOST_STEPS = 20_000
 _PIECES = re.compile(r"[^\s\-/]+|[-/]")
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
-_OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 9)}
+_OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 9), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9)}
 _NO_THING = frozenset("project projects programme programmes program programs work works good such better things something anything more much".split())
 _OF_STATES = frozenset({"actor", "org", "company", "institution"})
 _NO_FIELDS = frozenset("support interest cooperation others life work mutual common various different particular further".split())
@@ -39,10 +39,17 @@ _COUNTS = frozenset("number series range set package total raft host couple doze
 _EPITHETS_OF_THINGS = frozenset("other several various numerous certain important major key significant historic landmark some many more additional further "
                                 "dozen two three four five six seven eight nine ten eleven twelve new relevant respective recent following specific".split())
 _OF_PERSONS = frozenset({"actor", "person", "official", "holder"})
+_NO_LINES = frozenset("credit hot front party bottom red dividing supply assembly value phone telephone help finishing swap".split())
+_POINTING = frozenset("the this that its their these those our his her".split())
+_TELLING_PLACE = frozenset("in at near between from on".split())
+_FIGURATIVE = frozenset("peoples cultures civilisations civilizations generations hearts religions faiths trust understanding peace friendship confidence hope "
+                        "knowledge dialogue freedom prosperity democracy success worlds souls minds reconciliation cooperation".split())
 _WAYS = frozenset("way ways possibilities possibility opportunities prospects steps measures plans efforts need how means".split())
 _NO_MATTER = frozenset("during after before since until till by via despite including following".split())
 _SITUATIONS = frozenset("situation conflict war crisis peace stability developments events settlement security unrest progress process violence".split())
 _OCCASIONS = frozenset("talks meeting meetings visit summit conference session negotiations sidelines margins phone conversation forum".split())
+# "On the sidelines of", "on the eve of" tell when or where it was talked, not about what.
+_NO_TOPIC = frozenset("sidelines margins sideline margin fringes fringe occasion eve invitation initiative basis request morning evening afternoon day".split())
 _TEXT_STOPS = frozenset({",", ";", ":", ".", "(", ")"})
 
 
@@ -221,6 +228,8 @@ class LinearMatcher:
         if known:
             found = False
             for mention in self._mentions_at(known, i):
+                if item.type in ("holding", "gift") and not self._reaches_head(mention):
+                    continue
                 found = True
                 yield self._whole_field(mention) if item.type == "field" else (mention.first, mention.last, mention)
             if found:
@@ -228,8 +237,14 @@ class LinearMatcher:
         for first, last in self._texts(item, i, rest):
             if (item.type == "undertaking" and not self._undertaking(first, last)) or (item.type == "field" and not self._field(first, last)):
                 continue
+            if item.type == "panel" and not self._panel(first, last):
+                continue
+            if item.type in ("holding", "gift") and not self._holding(first, last, item.type):
+                continue
             if item.type == "undertaking":
                 last = self._with_places(first, last)
+            if item.type == "panel" and self.view.word(last) in ("on", "for", "against"):
+                last = max(last, self.view.phrase_end(last + 1))  # "a committee on migration"
             if not known or last - first <= most:
                 yield first, last, self.view.text(first, last)
 
@@ -259,6 +274,36 @@ class LinearMatcher:
             return False
         return not any(m.first < last and first < m.last and m.kind not in ("sector", "indicator") for m in self.view.mentions)
 
+    def _panel(self, first: int, last: int) -> bool:
+        """Whether the words can name a body that states set up together: "technical committee", "group of experts", "contact centre"."""
+        head = next((p.last for p in self.view.phrases if p.first <= first < p.last), last) - 1
+        return "panel-noun" in self.classes and self.view.word(head) in class_table(self.classes, "panel-noun") and not any(
+            m.kind in ("organisation", "company") and m.first <= head and first < m.last for m in self.view.mentions)
+
+    def _reaches_head(self, mention: Mention) -> bool:
+        """Whether a mention is the head of its noun phrase: no "Batumi" in "the Batumi port operator"."""
+        phrase = next((p for p in self.view.phrases if p.first <= mention.first < p.last), None)
+        return phrase is None or mention.last >= phrase.last or mention.kind == "pronoun" or self.view.word(mention.last) in ("'s", "(", ",") or any(
+            m.kind in ("period", "date") for m in self.view.by_first.get(mention.last, ()))
+
+    def _holding(self, first: int, last: int, kind: str) -> bool:
+        """Whether the words can name something that is owned: a firm, a building, a vessel; a name that is nobody else's."""
+        view = self.view
+        head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
+        if any(m.kind in ("period", "date") and m.first == last for m in view.mentions):
+            head = last - 1
+        if last <= head or "owned-thing" not in self.classes or view.word(last) == "-" or view.word(first) in SUBJECT_PRONOUNS | DETERMINERS:
+            return False
+        if kind == "gift":
+            return view.word(head) in class_table(self.classes, "given-thing")
+        if view.word(head) in class_table(self.classes, "owned-thing"):
+            return not any(m.kind in ("event", "person", "date") and m.first <= head < m.last for m in view.mentions)
+        if not all(view.tokens[k].text[:1].isupper() or view.words[k] in ("-", "&", "of", "de", "do", "da", "'s") for k in range(first, last)):
+            return False
+        return not any(m.first <= first and head < m.last and m.kind != "sector" for m in view.mentions) and not any(
+            m.kind in ("person", "date", "money", "percent", "event", "agreement", "office") and first < m.last and m.first < last for m in view.mentions) and not any(
+            m.kind == "state" and m.form == "adjective" and m.first == first for m in view.mentions)
+
     def _undertaking(self, first: int, last: int) -> bool:
         """Whether the words can name something that is built or run: no pronoun, no actor or value with nothing behind it."""
         head = next((p.last for p in self.view.phrases if p.first <= first < p.last), last) - 1
@@ -266,11 +311,21 @@ class LinearMatcher:
             return False
         if any(m.kind == "sector" and m.first <= first and m.last == last for m in self.view.mentions):
             return False
-        if "no-thing" in self.classes and class_table(self.classes, "no-thing").keys() & {self.view.word(head), self.view.word(last)}:
+        if "works-thing" in self.classes and not self._is_works(first, head):
             return False
         if not self.view.word(head).isalpha() or self.view.word(first) in SUBJECT_PRONOUNS or self.view.word(first) in PREPOSITIONS or self.view.word(head) in POSSESSIVES:
             return False
         return not any(first <= m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in self.view.mentions)
+
+    def _is_works(self, first: int, head: int) -> bool:
+        """Whether a head noun says that this is something built, made or run in the world; no bridge "between peoples", no credit line."""
+        view = self.view
+        if view.word(head) not in class_table(self.classes, "works-thing") or view.word(head - 1) in _NO_LINES:
+            return False
+        if head == first and view.word(first - 1) in _POINTING and view.word(head + 1) not in _TELLING_PLACE:
+            return False  # "the dam": nothing says which
+        behind = view.words[head + 1:head + 6]
+        return not (behind[:1] and behind[0] in PREPOSITIONS and any(word in _FIGURATIVE for word in behind))
 
     def _text_lists(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, tuple[Mention | str, ...]]]:
         """Coordinated items of a text slot, the longest list first."""
@@ -455,10 +510,16 @@ class LinearMatcher:
         first = i
         while view.word(first) in ("the", "a", "an", '"', "“", "‘") and item.type in ("np", "matter", "words", *_OR_WORDS):
             first += 1
+        if item.type == "matter" and view.word(first) in _NO_TOPIC and view.word(first + 1) == "of":
+            return
+        while item.type in ("holding", "gift") and view.word(first) in ("all", "both", "its", "their", "this", "these", "those", "his", "her", "of"):
+            first += 1
         if first >= len(view) or view.word(first) in _TEXT_STOPS:
             return
         if item.type == "np" or item.type in _OR_WORDS:
             end = view.phrase_end(first)
+            if item.type in ("holding", "gift"):
+                end = min([end, *(m.first for m in view.mentions if m.kind in ("period", "date") and first < m.first < end and m.last >= end)])
             while end > first:
                 yield first, end
                 shorter = next((p.last for p in reversed(view.phrases) if first < p.last < end), 0)

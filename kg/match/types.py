@@ -54,6 +54,8 @@ _SHOWS = frozenset(["exhibition", "exposition", "concert", "festival", "annivers
 def _is_parliament(mention: Mention) -> bool:
     """Whether "Congress" means a parliament: "the Mexican Congress", "the National Congress"."""
     words = mention.text.lower().split()
+    if words[-2:] in (["national", "assembly"], ["legislative", "assembly"], ["federal", "assembly"], ["people's", "assembly"], ["constituent", "assembly"]):
+        return True
     return bool(words) and words[-1] == "congress" and not any(word in ("world", "international", "party") or word[0].isdigit() for word in words)
 
 
@@ -78,10 +80,19 @@ def fits(mention: Mention, kind: str) -> bool:
     if kind == "festivity":
         return what == "event" and form == "name" and resolved and not event_sort(mention) and any(
             word.strip("\"“”'-,.0123456789").lower() in _FESTIVE for word in (mention.text, *mention.text.replace("-", " ").split()))
+    if kind == "holding":
+        kinds = {entity.kind for entity in mention.entities}
+        if what == "pronoun":
+            return mention.text.lower() in ("it", "them", "which", "that") and bool(kinds) and kinds <= {"company", "facility", "project"}
+        return what in ("company", "facility", "project") and (resolved or (form != "reference" and mention.concept is None))
     if kind in ("office", "offices"):
         return what == "office" and (kind == "office" or _is_plural(mention.text))
     if kind == what == "agreement":
         return True  # what no word before names is named by its own: "the treaty was signed"
+    if kind in ("org", "body", "company") and what == "pronoun" and mention.head.lower() == "it":
+        return resolved and {entity.kind for entity in mention.entities} <= _ENTITY_TYPES[kind]
+    if what == "pronoun" and kind in ("body", "agreement", "project", "facility", "company") and mention.head.lower() in ("it", "they"):
+        return {entity.kind for entity in mention.entities} <= _ENTITY_TYPES[kind] if resolved else False
     if kind in _ENTITY_TYPES and what in _ENTITY_TYPES[kind]:
         return resolved or mention.concept is not None or form != "reference"
     if not resolved:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
+from kg.match.types import fits
 from kg.model import Mention, Sentence, Token
 from kg.words import VerbGroup, find_verb_groups, noun_phrases
 from kg.words.closed import BE, CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, READY, RELATIVES, is_adverb
@@ -47,6 +49,7 @@ class SentenceView:
         self.tokens: tuple[Token, ...] = sentence.tokens
         self.words = [token.lower for token in sentence.tokens]
         self.mentions = tuple(mentions)
+        self._holds: dict[str, bool] = {}
         self.by_first: dict[int, list[Mention]] = {}
         for mention in sorted(mentions, key=lambda m: (m.first, -m.last)):
             self.by_first.setdefault(mention.first, []).append(mention)
@@ -61,6 +64,18 @@ class SentenceView:
         for index, group in enumerate(self.groups):
             for i in range(group.first, group.last):
                 self.in_group[i] = index
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The lower-case words of the sentence."""
+        return frozenset(self.words)
+
+    def holds(self, kind: str) -> bool:
+        """Whether any mention fits a slot of this type."""
+        found = self._holds.get(kind)
+        if found is None:
+            found = self._holds[kind] = any(fits(mention, kind) for mention in self.mentions)
+        return found
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -173,13 +188,18 @@ class SentenceView:
         return False
 
     def coordinate_end(self, i: int, end: int) -> int:
-        """Cuts [i, end) before "and" + a finite verb: the second predicate is not part of the first one's object."""
+        """Cuts [i, end) before "and" + a finite verb: the second predicate is not part of the first one's object; and before "and" +
+        a subject of its own, where a date ends what came before: "visited Peru in 2016 and the minister came to Quito"."""
         chain = self.groups[self.in_group[i]].chain if i < end and self.in_group[i] >= 0 else ()
         for k in range(i + 1, end):
             if self.words[k] in ("and", "but", "or"):
                 start = k + 1
                 while start < end and is_adverb(self.words[start]):
                     start += 1
+                subject = next((p for p in self.phrases if p.first <= start < p.last), None)
+                if subject is not None and subject.last in self.group_at and self.groups[self.group_at[subject.last]].form == "finite" and any(
+                        m.last == k and m.kind in ("date", "period") for m in self.mentions):
+                    return k
                 if start in self.group_at and self.groups[self.group_at[start]].form == "finite":
                     group = self.groups[self.group_at[start]]
                     if chain and group.first == group.head and group.chain == chain:

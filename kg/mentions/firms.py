@@ -26,6 +26,9 @@ _OWN = frozenset("plant factory subsidiary affiliate mill refinery brewery showr
 _PEOPLE = frozenset("people workers staff employees".split())
 _FIRMS = frozenset({"company", "organisation"})
 _BEFORE = frozenset({",", "and", "but", "while", "whereas", "that", "where", "when", ";", ":", "(", "as", "because", "since"}) | DASHES | OPEN_QUOTES
+_BUYING = verb_forms(frozenset({"own", "acquire", "buy", "purchase", "take"})) | {"bought", "took", "taken"}
+_BOUGHT = frozenset("company firm bank producer operator maker manufacturer retailer supplier chain distributor stake shareholding".split())
+_DEALS = frozenset("stake subsidiary affiliate shareholding".split())
 _LOOSE = frozenset("all both each also still now then already currently together jointly today recently since even soon".split())
 _FAR = 9  # words between a verb and the thing that tells
 
@@ -62,7 +65,8 @@ def _begins(line: Line, i: int) -> bool:
     k = i - 1
     if line.word(k) == "the":
         k -= 1
-    return _open(line, i) and (k < 0 or line.word(k) in _BEFORE or not line.word(k)[:1].isalnum())
+    return (_open(line, i) or (line.here(i, ("place",)) is not None and _open(line, i + 1))) and (
+        k < 0 or line.word(k) in _BEFORE or not line.word(k)[:1].isalnum() or any(m.kind == "date" and m.last == k + 1 and m.first <= 1 for m in line.mentions))
 
 
 def _open(line: Line, k: int) -> bool:
@@ -79,6 +83,9 @@ def _run(line: Line, k: int) -> int:
     if known is not None and known.entities:
         return known.last
     j = k
+    place = line.here(k, ("place",))
+    if place is not None and place.last == k + 1 and _open(line, k + 1) and line.here(k + 1, _FIRMS) is None:
+        j = k + 1  # "Texas Instruments"
     while j < len(line):
         if _open(line, j) and line.here(j, _FIRMS) is None:
             j += 1
@@ -170,6 +177,8 @@ def _tells(line: Line, k: int, count: int) -> bool:
         return True
     if word in _MAKING and _placed(line, k + 1):
         return True
+    if word in _BUYING and _buys(line, k + 1):
+        return True
     if word == "established" and line.word(k + 1) in ("itself", "themselves"):
         return True
     if word in _VERBS_IN and _placed(line, k + 1) and (passed or count > 1 or word == "invested"):
@@ -178,6 +187,15 @@ def _tells(line: Line, k: int, count: int) -> bool:
                             or line.word(k + 2) == "markets"):
         return count > 1 or word not in ("left", "leave", "leaves", "came", "come", "comes", "returned", "returns", "return", "move", "moved", "moves")
     return False
+
+
+def _buys(line: Line, k: int) -> bool:
+    """Whether what is owned or bought is a firm or a share of one: "owns Loma Negra", "bought a logistics company", "acquired seven percent of"."""
+    k = k + 1 if line.word(k) == "over" else k
+    if line.word(k) in ("a", "an", "the", "its", "another"):
+        return any(line.word(j) in _BOUGHT for j in range(k + 1, k + 4) if not any(line.word(m) in PREPOSITIONS for m in range(k + 1, j)))
+    firm = line.here(k, _FIRMS)
+    return (firm is not None and bool(firm.entities)) or (_open(line, k) and _run(line, k) > k)
 
 
 def _be_before(line: Line, begin: int, k: int) -> bool:
@@ -248,5 +266,10 @@ def _add_owned(line: Line, memory: Memory) -> None:
             first = i
             while first > 0 and _open(line, first - 1):
                 first -= 1
-            if stop and not any(line.low[j] in SMALL or not line.alpha(j) for j in range(i + 1, stop)) and first > 0:
+            deal = line.word(i + 1) in ("purchase", "acquisition", "takeover") and line.word(i + 2) == "of" and (
+                (i + 3) in line.values or line.cap(i + 3))
+            share = next((j for j in range(i + 1, min(i + 5, len(line))) if line.low[j] in _DEALS), 0)
+            if deal or (share and not any(line.low[j] in SMALL for j in range(i + 1, share))):
+                _add(line, first, i, memory)
+            elif stop and not any(line.low[j] in SMALL or not line.alpha(j) for j in range(i + 1, stop)) and first > 0:
                 _add(line, first, i, memory)

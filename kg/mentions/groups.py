@@ -26,6 +26,8 @@ def add_groups(line: Line, memory: Memory) -> None:
     for i, word in enumerate(line.low):
         if word in _RULING:
             _add_ruled(line, i, word, memory)
+        if word == "capital" and _add_capital(line, i, memory):
+            continue
         if word not in _BOTH or line.hyphen(i - 1) or line.hyphen(i + 1):
             continue
         single = _ACTING.get(word) or _GROUP[word]
@@ -66,6 +68,27 @@ def _add_ruled(line: Line, i: int, word: str, memory: Memory) -> None:
         line.add(person.first, i + 1, "state", "description", (memory.gazetteer.entity(iri),), head=word)
     else:
         line.add(person.first, i + 1, "state", "reference", head=word)
+
+
+def _add_capital(line: Line, i: int, memory: Memory) -> bool:
+    """Adds "the Chadian capital", "Chad's capital", "the capital of Chad" as the city that it is."""
+    first, last = i - 1, i + 1
+    owner = line.before(i, ("state",))
+    if owner is not None and owner.form == "adjective" and line.word(owner.first - 1) == "the":
+        first = owner.first - 1
+    elif line.word(i - 1) in POSSESSIVE and (owner := line.before(i - 1, ("state",))) is not None and owner.form == "name":
+        first = owner.first
+    elif line.word(i - 1) == "the" and line.word(last) == "of" and (
+            owner := line.here(last + (2 if line.word(last + 1) == "the" else 1), ("state",))) is not None and owner.form == "name":
+        last = owner.last
+    else:
+        return False
+    if owner is None or len(owner.entities) != 1 or memory.gazetteer is None or not _stands_alone(line, last) or line.here(last, ("place",)):
+        return False
+    city = memory.gazetteer.capital(owner.entities[0].iri, memory.issued)
+    if city:
+        line.add(first, last, "place", "name", (memory.gazetteer.entity(city),), head="capital")
+    return bool(city)
 
 
 def _owner_before(line: Line, i: int) -> tuple[Mention | None, int]:

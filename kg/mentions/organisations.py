@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.mentions.line import COMMON, DETERMINERS, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
 from kg.mentions.memory import Memory
-from kg.mentions.phrases import bracketed
+from kg.mentions.phrases import before_name, bracketed
 from kg.mentions.words import lists, with_plurals
 from kg.model import Entity, Mention
 
@@ -50,6 +50,7 @@ _ENDINGS = (
     "netz",
     "corp",
 )
+_COMPASS = frozenset("north south east west northeast northwest southeast southwest".split())
 _BEFORE_NAME = frozenset(
     {"company", "corporation", "concern", "holding", "consortium", "airline", "agency", "enterprise"}
 )
@@ -187,7 +188,7 @@ def _right(line: Line, i: int) -> int:
             while j < len(line) and line.cap(j) and line.alpha(j):
                 j += 1
         end = j
-    return end
+    return before_name(line, i, end)
 
 
 def _more_and(line: Line, k: int) -> bool:
@@ -234,6 +235,8 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
             and (line.low[last] in _COMPANY or line.low[last] in _ORGANISATION)
         ):
             last += 1
+        if first < i and line.cap(last) and line.word(last) in _COMPASS and not line.cap(last + 1):
+            last += 1  # "Multinational Corps Northeast"
         if line.low[last - 1] == "." or (line.word(last) == "." and line.low[last - 1] in ("inc", "ltd", "co", "corp")):
             last += 1 if line.word(last) == "." and last + 1 < len(line) else 0
     if line.titled and not (last - first >= 3 and line.cap(i)):

@@ -19,9 +19,10 @@ from kg.mentions.line import (
     Line,
 )
 from kg.mentions.memory import Memory, fold_name
-from kg.mentions.phrases import phrase_end
+from kg.mentions.phrases import PORTFOLIO, before_name, phrase_end
 from kg.mentions.words import lists, plural, with_plurals
 from kg.model import Concept, Entity, Mention
+from kg.words.verbs import verb_tags
 
 __all__ = ["Office", "add_people"]
 
@@ -34,6 +35,7 @@ _WEAK = _PEOPLE["weak-office"]
 _MODIFIERS = _PEOPLE["modifier"]
 _BODIES = _PEOPLE["body"]
 _ADDRESS = _PEOPLE["address"]
+_TITLES = _PEOPLE["title"]
 _ROYAL = _PEOPLE["royal"]
 _PARTICLES = _PEOPLE["particle"]
 _SAYING = _PEOPLE["saying"]
@@ -109,6 +111,7 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
         last, name = offices[i]
         concept = concept_of(name, "office")
         head = " ".join(low[i:last])
+        last = _further_portfolio(line, last) if " of " in head or " for " in head else last
         holder = head.partition(" of ")[0].partition(" for ")[0].partition(" to ")[0]
         many = holder.endswith("s") and not holder.endswith(("ss", "affairs"))
     elif tuple(low[i : i + 3]) in _TWO or tuple(low[i : i + 2]) in _TWO:
@@ -175,6 +178,15 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
     ):
         return None
     return Office(first, end, head, many, tuple(owners), concept)
+
+
+def _further_portfolio(line: Line, last: int) -> int:
+    # "Minister of Energy | and Infrastructure Ana Lima": the token behind what else a known office is in charge of
+    if line.word(last) not in ("and", "&", ",") or not line.cap(last + 1) or line.word(last + 1) not in PORTFOLIO:
+        return last
+    stop = phrase_end(line, last + 1)
+    cut = before_name(line, last + 1, stop)
+    return cut if cut < stop or all(line.low[k] in PORTFOLIO or line.low[k] in ("and", "&", ",") for k in range(last + 1, cut)) else last
 
 
 def _appositive(line: Line, first: int) -> bool:
@@ -271,7 +283,8 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
             found = line.here(start, ("state", *_ORG_KINDS, "place"))
             if found is not None and found.form != "adjective" and not line.hyphen(found.last):
                 stop = found.last
-                owners.extend(found.entities if found.kind != "place" else ())
+                sent = word in ("to", "in") and head in ("ambassador", "commissioner", "envoy", "high commissioner")
+                owners.extend(e for e in found.entities if found.kind != "place" or (sent and e.state))
                 while (
                     line.word(stop) in ("and", ",")
                     and (more := line.here(_the(line, stop + 1), ("state",))) is not None
@@ -281,6 +294,9 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                     stop = more.last
             else:
                 stop = phrase_end(line, begin)
+                while line.word(stop) in (",", "and", "&") and line.cap(stop + 1) and line.word(stop + 1) in PORTFOLIO and phrase_end(line, stop + 1) > stop + 1:
+                    stop = phrase_end(line, stop + 1)
+                stop = before_name(line, begin, stop)
                 if stop == begin or stop - begin > 9:
                     break
                 stop = next((k for k in range(begin, stop) if line.low[k] in POSSESSIVE), stop)
@@ -288,6 +304,8 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                 for k in range(start + 1, stop):
                     if (
                         _name_run(line, k) >= k + 2
+                        and line.low[k] not in PORTFOLIO
+                        and line.word(k + 1) not in PORTFOLIO
                         and (not line.cap(k - 1) or line.low[k - 1] in _ORGANISATIONAL)
                         and line.cap(k)
                         and line.low[k] not in _ORGANISATIONAL
@@ -339,6 +357,8 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     name_first = last
     if not many:
         name_first = _skip_to_name(line, last)
+        if name_first > last and line.word(last) == "," and _behind_name(line, start):
+            name_first = last  # "Ana Lima, Minister of Trade of Peru, Mr. Ivo Novak, ...": the office is that of the name before
     run = _name_run(line, name_first) if name_first else name_first
     person: Mention | None = None
     if not many and run > name_first and not _is_office_word(line, name_first):
@@ -369,6 +389,17 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     if not appositive and (states or line.word(opening) == "the"):
         # The office with its state as one phrase: who holds it is resolved by date.
         line.add(opening, last, "office", "office", owners, concept=concept, head=line.slice(first, last))
+
+
+def _behind_name(line: Line, start: int) -> bool:
+    """Whether the office that begins at token start stands in apposition to a name before it."""
+    comma = start - 2 if line.word(start - 1) in ("the", "a", "an") else start - 1
+    if line.word(comma) != ",":
+        return False
+    if line.before(comma, ("person",)) is not None:
+        return True
+    named = line.cap(comma - 1) and line.cap(comma - 2) and line.low[comma - 2] not in SMALL and line.low[comma - 1] not in SMALL
+    return named and not any(m.last == comma and m.kind not in ("name", "person") for m in line.ending.get(comma, ()))
 
 
 def _add_several(
@@ -423,8 +454,8 @@ def _skip_to_name(line: Line, last: int) -> int:
             i = j
         elif line.cap(i + 1) and _name_run(line, i + 2) > i + 3:
             i += 2
-    while line.word(i).rstrip(".") in _ADDRESS and line.cap(i) and (line.cap(i + 1) or line.word(i + 1) == "."):
-        i += 2 if line.word(i + 1) == "." else 1
+    while line.word(i).rstrip(".") in _ADDRESS and line.cap(i) and (line.cap(i + 1) or line.word(i + 1) in (".", "'", "’")):
+        i += 1 if line.cap(i + 1) else 2
     return i
 
 
@@ -460,8 +491,10 @@ def _shape_run(line: Line, i: int) -> int:
         word = line.low[i]
         text = line.tokens[i].text
         if line.cap(i) and line.alpha(i):
-            if word in SMALL and not (word in _PARTICIPLES_OF_NAMES and words) and not (word == "may" and words):
+            if word in SMALL and not (word in _PARTICIPLES_OF_NAMES and words) and not (word == "may" and words) and not _small_name(line, i):
                 break
+            if words and line.titled and _headline_verb(line, i):
+                break  # "Ambassador Ana Lima Flies to Rome"
             if i == begin and (
                 word in COMMON or (word in _OFFICES and word not in ("king", "prince", "pope", "bishop", "dean"))
             ):
@@ -502,6 +535,9 @@ def _shape_run(line: Line, i: int) -> int:
             i += 1
             words -= 1
             continue
+        if line.hyphen(i) and words >= 2 and _given_part(line, i + 1):
+            i += 2  # "Kim Tae-joon"
+            continue
         if word in _ROMAN and words:
             i += 1
             continue
@@ -514,6 +550,24 @@ def _shape_run(line: Line, i: int) -> int:
 
 
 _PARTICIPLES_OF_NAMES = _PARTICLES
+_NO_GIVEN_PART = _PEOPLE["no-given-part"]
+_NAMES_TOO = _PEOPLE["verb-name"]
+
+
+def _given_part(line: Line, i: int) -> bool:
+    # The second half of a given name: "Tae-joon", "Chan-ocha"; not "Duda-led".
+    word = line.word(i)
+    return word.isalpha() and not line.cap(i) and 2 <= len(word) <= 6 and word not in _NO_GIVEN_PART and not line.hyphen(i + 1) and len(line.tokens[i - 2].text) <= 7
+
+
+def _small_name(line: Line, i: int) -> bool:
+    # "Mr Do Thanh Liem", "Le Van An": a small word as a name, behind a form of address.
+    return line.word(i - 1).rstrip(".") in _ADDRESS and line.cap(i - 1) and line.cap(i + 1) and line.alpha(i + 1)
+
+
+def _headline_verb(line: Line, i: int) -> bool:
+    word = line.low[i]
+    return word not in _NAMES_TOO and i + 1 < len(line) and any(tag == "s" for _, tag in verb_tags(word))
 
 
 def _last_name(line: Line, i: int, other: Mention) -> bool:
@@ -615,6 +669,10 @@ def _add_addressed(line: Line, i: int, memory: Memory) -> None:
     j = i + 1
     if line.word(j) == ".":
         j += 1
+    while line.cap(j) and line.word(j).rstrip(".") in _ADDRESS and line.cap(j + 1):
+        j += 1  # "H.E. Mr. Ana Lima"
+    if line.word(j) in ("'", "’") and line.joined(j):
+        j += 1  # "Dato' Ahmad"
     if any(m.kind == "person" and m.first <= i < m.last for m in line.mentions):
         return
     if any(m.kind in ("organisation", "facility", "place") and m.first <= i < m.last for m in line.mentions):
@@ -633,6 +691,8 @@ def _add_bare_names(line: Line, memory: Memory) -> None:
     for i in range(len(line)):
         if not line.cap(i) or not line.alpha(i) or line.busy[i] or line.hyphen(i - 1):
             continue
+        if line.low[i].rstrip(".") in _TITLES and line.cap(i + 1):
+            continue  # the name stands behind it
         if any(
             m.kind in ("person", "name", "organisation", "place", "agreement", "event")
             and m.first <= i < m.last
@@ -703,6 +763,12 @@ def _evidence(line: Line, first: int, last: int) -> bool:
     if _takes_office(line, last):
         return True
     before = line.word(first - 1)
+    if after in ("succeeded", "succeeds", "replaced", "replaces") and line.cap(last + 1) and line.cap(last + 2):
+        return True
+    if before in ("succeeded", "succeeds", "replaced", "replaces", "succeed", "replace") and after == "as":
+        return True
+    if before == "of" and after in ("as", "to") and line.word(first - 2) in ("election", "appointment", "nomination", "inauguration"):
+        return True
     if before == "by" and line.word(first - 2) in _LISTS["people-led"]:
         return True
     if before in _LISTS["people-made"] and (_takes_office(line, last) or line.here(last, ("office",)) is not None):

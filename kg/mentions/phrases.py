@@ -21,7 +21,7 @@ from kg.mentions.line import (
 )
 from kg.mentions.words import lists
 
-__all__ = ["Left", "bracketed", "find_left", "find_right", "quoted"]
+__all__ = ["PORTFOLIO", "Left", "before_name", "bracketed", "find_left", "find_right", "quoted"]
 
 _LISTS = lists("small")
 
@@ -30,6 +30,9 @@ _PARTICIPLES_IN = _LISTS["phrases-participles-in"]
 _STARTERS = _LISTS["phrases-starters"]
 _ACTORS = ("state", "person", "organisation", "place")
 _NAMED = _LISTS["phrases-named"]
+PORTFOLIO = _LISTS["phrases-portfolio"]
+_PARTICLES = lists("people")["particle"]
+_NO_FIRST_NAME = lists("nouns")["organisation"] | lists("nouns")["body"] | lists("people")["office"] | frozenset({"policy", "programme", "program", "project"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +296,28 @@ def find_right(
         if word in ("on", "concerning", "regarding", "of"):
             allowed = allowed | {"through", "via", "across"}
     return end
+
+
+def before_name(line: Line, begin: int, stop: int) -> int:
+    """Where a personal name begins that stands right behind what somebody is in charge of, ``stop`` where none does.
+
+    "Minister for Innovation and Technology | Ana Lima", "Committee for Science and Sport | Igor Novak".
+    """
+    for k in range(begin + 1, stop):
+        if (
+            line.cap(k)
+            and line.alpha(k)
+            and line.cap(k - 1)
+            and line.low[k - 1] in PORTFOLIO
+            and line.low[k] not in PORTFOLIO
+            and line.low[k] not in _NO_FIRST_NAME
+            and (line.cap(k + 1) or line.hyphen(k + 1) or line.word(k + 1) in _PARTICLES)
+            and line.word(k + 1) not in PORTFOLIO
+            and not any(m.first <= k - 1 and k < m.last and m.form == "name" and m.kind != "person" for m in line.mentions)
+            and line.here(k, ("state", "organisation", "place")) is None
+        ):
+            return k
+    return stop
 
 
 def _linked(line: Line, i: int) -> int:

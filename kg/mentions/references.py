@@ -18,6 +18,7 @@ _PAIR = {plural: single for plural, single in with_plurals("nouns", "pair").item
 }
 _PAIR_LONG = {tuple(p.split()): p for p in _PAIR if " " in p}
 _TWO = frozenset({"two", "both"})
+_DOUBTFUL = frozenset({"share", "plan", "aim", "hope", "need", "demand", "support", "fear", "hold", "stand", "work"})
 # Those of the two sides even where no "two" says so.
 _OF_BOTH = frozenset({"sides", "parties", "presidents", "leaders", "heads of state", "heads of government", "prime ministers", "ministers", "delegations", "navies", "armies", "air forces"})
 _KINDS = {
@@ -59,7 +60,7 @@ def add_references(line: Line) -> None:
     for i, word in enumerate(line.low):
         if word in _PRONOUNS and line.tokens[i].text not in ("US", "IT"):
             line.add(i, i + 1, "pronoun", "reference", head=word)
-        if word in ("the", "this", "that", "these", "those", "our", "both", "two", "each", "such"):
+        if word in ("the", "this", "that", "these", "those", "our", "my", "both", "two", "each", "such"):
             _add_phrase(line, i)
         elif word in ("parties", "sides") and line.word(i - 1) not in ("the", "our", "both", "two"):
             continue
@@ -142,7 +143,9 @@ def _add_phrase(line: Line, i: int) -> None:
                 return
     if two or word in ("both", "each", "two") or (word == "that" and i > 0 and line.word(i - 1) not in PREPOSITIONS):
         return
-    if word == "our" and line.word(k) not in ("country", "republic", "state", "region", "agreement", "nation"):
+    if word == "my" and line.word(k) not in ("country", "government", "nation"):
+        return
+    if word == "our" and line.word(k) not in ("country", "republic", "state", "region", "agreement", "nation", "government"):
         return
     for words, kind, single in _SINGLES.get(line.word(k), ()):
         last = k + len(words)
@@ -192,6 +195,8 @@ def _ends_here(line: Line, i: int) -> bool:
         return False
     if not line.alpha(i) or word in SMALL or line.verb(i) or word in POSSESSIVE:
         return True
+    if word in _DOUBTFUL and line.word(i - 1).endswith("s") and line.alpha(i + 1):
+        return True  # "the two sides share concern"
     return (
         word.endswith(("ed", "ly"))
         or i in line.values

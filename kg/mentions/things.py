@@ -17,12 +17,14 @@ __all__ = ["HEADS", "add_things"]
 _LISTS = lists("small")
 
 _NOUNS = lists("nouns")
+_AGREED = frozenset({"signed", "adopted", "agreed", "concluded", "approved", "initialled", "initialed", "ratified"})
 _LOOSE_AGREEMENT = _NOUNS["loose-agreement"]
 _AGREEMENT_MODIFIERS = _NOUNS["agreement-modifier"]
 _LOOSE_FACILITY = _NOUNS["loose-facility"]
 _FACILITY_MODIFIERS = _NOUNS["facility-modifier"]
 _BODY_MODIFIERS = _NOUNS["body-modifier"]
 _PLAIN_EVENT = _NOUNS["plain-event"]
+_BODY_NOUNS = frozenset(word.split()[-1] for word in _NOUNS["body"])  # "the agreement to create a Joint Commission"
 _EVERYDAY = _LISTS["things-everyday"]
 
 _KINDS = ("agreement", "event", "body", "facility", "project")
@@ -82,7 +84,10 @@ def _inside(line: Line, first: int, last: int) -> bool:
         and last <= m.last
         and (m.entities and m.entities[0].known and m.kind not in ("state", "person"))
         for m in line.mentions
-    ) or any(m.kind in _KINDS and m.first < first and m.last == last for m in line.mentions)
+    ) or any(
+        m.kind in _KINDS and m.first < first and m.last == last and not (m.kind == "agreement" and line.low[last - 1] in _BODY_NOUNS)
+        for m in line.mentions
+    )
 
 
 def _premodifier(line: Line, head: int) -> bool:
@@ -90,7 +95,7 @@ def _premodifier(line: Line, head: int) -> bool:
     word = line.word(head)
     if line.hyphen(head):
         return True
-    if not line.alpha(head) or word in SMALL or word in ADVERBS or word in ("worth", "negotiations", "talks", "pending") or line.verb(head) or word.endswith(("ed", "ly")):
+    if not line.alpha(head) or word in SMALL or word in ADVERBS or word in ("worth", "pending") or (word in ("negotiations", "talks") and line.word(head - 1) in _NOUNS["agreement"]) or line.verb(head) or word.endswith(("ed", "ly")):
         return False
     if word in NOUN_VERBS and word.endswith("s") and line.alpha(head + 1) and line.word(head + 1) not in VERBS:
         return False
@@ -112,6 +117,11 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         return False
     left = find_left(line, head)
     first, determiner = left.first, left.determiner
+    if kind == "body" and line.word(first - 1) == "+" and line.word(first - 2) == line.word(first) == "2":
+        first -= 2  # "the 2+2 dialogue"
+        modifier = ("2+2",)
+    else:
+        modifier = ()
     if line.busy[first] and not line.free(first, head):
         first = max(
             [first, *(m.last for m in line.mentions if m.first < head and m.last <= head and m.kind == "person")]
@@ -143,6 +153,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     if total is not None:
         first = total.first  # "$12 billion of deals"
     modifiers = [line.low[k] for k in range(first, head) if line.alpha(k) or line.low[k][:1].isdigit()]
+    modifiers += modifier
     modifiers += [f"{line.word(k - 1)}-{line.word(k + 1)}" for k in range(first + 1, head - 1) if line.hyphen(k)]
     if kind == "agreement" and end == last and single in ("memorandum of understanding", "mou") and line.word(last) == "and" and line.alpha(last + 1) \
             and line.cap(last + 1) == line.cap(head) and line.word(last + 1) not in DETERMINERS | PREPOSITIONS and (last + 1) not in line.finite and not line.at.get(
@@ -261,6 +272,11 @@ def _is_one(
                 m in ("space", "nuclear", "missile", "weapons", "television", "tv") for m in modifiers
             ):
                 return False
+            if single in ("document", "convention", "contract", "road map", "roadmap", "concession") and (
+                    (complement and line.word(last) == "on" and single in ("document", "convention")) or line.word(last) in _AGREED):
+                return True
+            if single == "contract" and determiner == "no" and line.word(last) in ("has", "was", "had", "is"):
+                return True
             return bool(_AGREEMENT_MODIFIERS.intersection(modifiers)) or (
                 not modifiers and is_definite(determiner) and not complement
             )
@@ -268,6 +284,8 @@ def _is_one(
             return False
         return not (single in ("accord", "charter") and line.word(head - 1) in ("of", "own"))
     if kind == "body":
+        if "2+2" in modifiers:
+            return True
         if line.word(head - 1) == "high" and single == "commission":
             return False  # an embassy among members of the Commonwealth
         if named:
@@ -282,6 +300,9 @@ def _is_one(
             "dialogue",
             "panel",
             "secretariat",
+            "cabinet",
+            "round table",
+            "roundtable",
         ):
             return bool(
                 _BODY_MODIFIERS.intersection(modifiers)
@@ -295,6 +316,7 @@ def _is_one(
             "task force",
             "friendship group",
             "expert group",
+            "study group",
             "steering committee",
         ):
             return True
@@ -302,6 +324,8 @@ def _is_one(
             return named
         return False
     if kind == "event":
+        if single == "round table" and _BODY_MODIFIERS.intersection(modifiers):
+            return False  # "the Intergovernmental Round Table" meets year by year
         if single in _PLAIN_EVENT:
             return bool(modifiers) or complement
         if named:

@@ -116,6 +116,11 @@ def _token_runs(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
     yield tokens[first:] if first else tokens
 
 
+def _goes_on_list(gap: str) -> bool:
+    """Whether nothing but the end of a line and a bullet or letter stands between two items."""
+    return gap.count("\n") == 1
+
+
 def find_sentences(text: str) -> tuple[Sentence, ...]:
     """Sentences, headings, list items and table rows with their tokens, in text order, none overlapping.
 
@@ -124,17 +129,23 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
     """
     masked = mask_markup(text)
     sentences: list[Sentence] = []
-    heading = ""
+    heading = lead = ""
+    ended = 0
     for paragraph, block in enumerate(find_blocks(text, masked)):
         whole = block.kind in ("heading", "row")
+        if block.kind != "item" or not _goes_on_list(text[ended:block.start]):
+            lead = ""
         for span in ((block.start, block.end),) if whole else _sentence_spans(masked, block.start, block.end):
             for start, end in _capped(masked, *span):
                 for tokens in _token_runs(cut_tokens(masked, start, end)):
                     if tokens:
-                        over = "" if block.kind == "heading" else heading
+                        over = "" if block.kind == "heading" else f"{heading} {lead}".strip()
                         sentences.append(Sentence(tokens[0].start, tokens[-1].end, tokens, paragraph, block.kind, over))
         if block.kind == "heading":
             heading = " ".join(masked[block.start : block.end].split()).removesuffix(":")
+        elif not whole and masked[block.start : block.end].rstrip().endswith(":") and sentences:
+            lead = " ".join(masked[sentences[-1].start : block.end].split()).removesuffix(":")
+        ended = block.end
     return tuple(sentences)
 
 

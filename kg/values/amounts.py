@@ -42,6 +42,8 @@ def _is_range(match: re.Match[str], place: Place) -> bool:
         return False
     if _YEAR.fullmatch(match["n"]) and not (match["sign"] or match["m"]) and (match["sign2"] or match["m2"] or re.search(r"\b(?:in|since|during)\s$", before)):
         return False  # "in 2010 to $80 million"
+    if match["between"] and not match["percent"]:
+        return False  # "rose by 20% to $1.2 billion"
     if link == "and":
         return before.lower().endswith("between ")
     if link == "to":

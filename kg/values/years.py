@@ -38,6 +38,12 @@ _QUALIFIED = re.compile(
 _YEAR_VERB = re.compile(
     r"\s(?:was|is|will|has|had|saw|sees|marks|marked|becomes?|became|as|turned|would|brought|brings|proved|ended|began|and|or)\b"
 )
+# "his 2015 visit", "a 2009 law", "the bank's 2017 report": a year as an epithet of one thing.
+_WHOSE = re.compile(r"(?i:\b(?:his|her|its|their|our|your|my|a)\s|['’]s?\s)$")
+_ONE_THING = re.compile(
+    r"\s(?!(?:km|kilomet|mw|megawatt|mile|tonne|ton|met[re]|hectare|acre|strong|page|seat|square|cubic|kg|word|year|man|day|hour|dollar|euro|percent|per|million)[a-z]*\b)"
+    r"(?:[A-Za-z]{2,}[^s\W\d]\b|elections\b|talks\b|negotiations\b|Olympics\b)"
+)
 _PLURAL = re.compile(r"\s[a-z]{2,}[^s\W]s\b")
 _NO_YEAR_BEHIND = re.compile(r"\s?(?:BC|B\.C\.|%|-(?!\w*-?(?:and|long|era))[a-z])")
 
@@ -55,7 +61,7 @@ def which_year(place: Place, which: str) -> str:
 def _reads_as_year(match: re.Match[str], place: Place) -> bool:
     """Whether four figures on their own are a year and not a count."""
     before, after = place.before(match.start()), place.after(match.end())
-    if named_before(place, match.start(), opening=True) or _NO_YEAR_BEHIND.match(after):
+    if (named_before(place, match.start(), opening=True) and not _WHOSE.search(before)) or _NO_YEAR_BEHIND.match(after):
         return False
     counted = _FOLLOWED_BY_COUNTED.match(after)
     if _YEAR_WORD.search(before):
@@ -65,7 +71,7 @@ def _reads_as_year(match: re.Match[str], place: Place) -> bool:
         return False
     if not before.strip() or _OPEN_WORD.search(before):
         return before[-4:].lower() == "the " or not _PLURAL.match(after) or bool(_YEAR_VERB.match(after))
-    return bool(_YEAR_VERB.match(after))
+    return bool(_YEAR_VERB.match(after)) or bool(_WHOSE.search(before) and _ONE_THING.match(after))
 
 
 def _year(match: re.Match[str], place: Place) -> Value | None:

@@ -42,6 +42,15 @@ PUNCTUATION = frozenset(",;:()[]{}\"“”‘’«»…!?") | {".", "--", "–",
 DASHES = frozenset({"--", "–", "—"})
 
 
+_CALENDAR = _words("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+                  "november december")
+
+
+def ends_date(word: str) -> bool:
+    """Whether a lower-case word may be the last of a date in front of a subject: "on Monday the minister", "in 2015 Chad"."""
+    return word in _CALENDAR or (len(word) == 4 and word.isdigit())
+
+
 def is_adverb(word: str) -> bool:
     """Whether a lower-case word reads as an adverb in a verb group."""
     return word in ADVERBS or (word.endswith("ly") and word not in NO_ADVERBS and len(word) > 4)

@@ -21,6 +21,7 @@ _GERUND_CATENATIVES = frozenset("continue consider start begin stop keep suggest
 
 # Verbs that are also nouns, but hardly behind a name: "Chad and Togo share concern".
 _OFTEN_VERBS = frozenset("share plan aim hope need demand support fear hold stand work act".split())
+_CALLING = frozenset({"call", "push", "press", "appeal", "aim", "hope"})
 # Forms in -ing that mark a noun behind them.
 _ATTRIBUTES = frozenset("founding trading neighbouring neighboring ruling contracting participating".split())
 
@@ -114,12 +115,17 @@ class _Scan:
         """The next index that is no adverb, and whether a negation was passed."""
         negated = False
         while i < len(self.words) and i not in self.nominal and (
-                closed.is_adverb(self.words[i]) or self.neither(i) or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
+                closed.is_adverb(self.words[i]) or self._prefix(i) or self.neither(i) or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
             negated |= self.words[i] in ("not", "n't", "never", "neither") and self.word(i + 1) not in ("only", "just", "merely")
             i += 1
         if self.word(i) in (",",) and closed.is_adverb(self.word(i + 1)) and self.word(i + 2) == ",":
             return i + 3, negated
         return i, negated
+
+    def _prefix(self, i: int) -> bool:
+        """Whether the token is the "co" or the hyphen of "co-host", which is a verb like "host"."""
+        at = i if self.words[i] == "co" else i - 1 if self.words[i] == "-" else -2
+        return self.word(at) == "co" and self.word(at + 1) == "-" and bool(verb_tags(self.word(at + 2)))
 
     def neither(self, i: int) -> bool:
         """Whether "neither" at i denies two verbs: "has neither backed nor blocked the plan"."""
@@ -281,6 +287,10 @@ class _Scan:
     def _is_noun_place(self, i: int) -> bool:
         """Whether what stands left of i makes it a noun or an adjective."""
         before = self.word(i - 1)
+        if before.isdigit() and len(before) == 4 and (self.word(i - 2) in closed.DETERMINERS or self.word(i - 2) in closed.POSSESSIVES):
+            return True  # "his 2015 visit"
+        if before == "each" and (i - 2) in self.nominal:
+            return False  # "Peru and Chile each hold 20 percent"
         if i > 0 and (self.neither(i - 1) or (before == "both" and (i - 1) in self.nominal)):
             return False
         return before in closed.DETERMINERS or before in closed.POSSESSIVES or (i - 1) in self.adjectival or (
@@ -296,6 +306,7 @@ class _Scan:
             before = self.word(i - 3)  # "has more than doubled"
         pronoun = before in closed.SUBJECT_PRONOUNS and not (before in ("this", "that", "these", "those") and "past" not in tags)
         adverb = closed.is_adverb(before) and before not in ("more", "most", "all", "both")
+        pronoun = pronoun or (adverb and self.word(i - 2) in ("i", "we", "you", "they"))  # "we also work with"
         noun_place = self._is_noun_place(i) and not pronoun
         joined = before in closed.CONJUNCTIONS or (before == "," and self.plural_verb)
         if "past" in tags or "pp" in tags:
@@ -340,9 +351,12 @@ class _Scan:
         if base in self.nouns:
             if base in _OFTEN_VERBS and (i - 1) in self.nominal and self.word(i + 1)[:1].isalpha() and not self._finite_follows(i + 1):
                 pass  # "the two countries share concern", "Chad and Togo need roads"
+            elif joined and base in _CALLING and self.plural_verb and after in ("for", "on", "upon", "that", "to"):
+                pass  # "they share the concern and call for talks"
             elif not (pronoun or ((plural_before or adverb or (before == "," and joined)) and self._verb_like_next(i))):
                 return None
-        elif not (pronoun or plural_before or adverb or joined or before in ("people",) or (before == "," and (after in closed.DETERMINERS or after in closed.PREPOSITIONS))):
+        elif not (pronoun or plural_before or adverb or joined or before in ("people",) or (
+                before in (",", ")", "–", "—", "--") and (after in closed.DETERMINERS or after in closed.PREPOSITIONS))):
             return None
         if before in ("he", "she", "it") and base not in ("be",):
             return None
@@ -495,6 +509,7 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         if scan.word(group.first - 1) in ("who", "which", "that"):
             continue
         before, after = scan.word(group.first - 1), scan.word(group.last)
+        behind = scan.word(group.last + 1) if after in ("up", "off", "out") else after
         passive = out[k - 1] if k > 0 and out[k - 1].form == "finite" and out[k - 1].voice == "passive" else None
         if passive is not None and group.lemma not in _INTRANSITIVE and before in ("and", "or", ",") and not scan.starts_object(group.last) and not any(
                 w in closed.RELATIVES | {";", ":", "while", "but"} for w in scan.words[passive.last:group.first]):
@@ -517,7 +532,7 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             or (joined_later and no_break_later)
             or (no_break_earlier and before not in closed.ADVERBS and not _is_reduced(scan, earlier, out))
             or (after == "by" and others)
-            or (before in (",", "(", "–", "—", "--") and others and after in ("in", "on", "at", "between", "under", "during", "with", "last", "this"))
+            or (before in (",", "(", "–", "—", "--") and others and behind in ("in", "on", "at", "between", "under", "during", "with", "since", "last", "this"))
         )
         if is_participle:
             out[k] = replace(group, form="participle", voice="passive", tense="")

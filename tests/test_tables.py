@@ -1,0 +1,94 @@
+"""Tables of trade: header words, scales, sides; and the numbers that are left alone."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from kg.extract import Extractor, read
+from kg.extract.tables import RULE
+from kg.model import Concept, Document, Entity, Fact
+from kg.terms import ENT
+
+
+@cache
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def facts_of(text: str, pair: tuple[str, str] = ("india", "kenya"), side: str = "india") -> list[Fact]:
+    tool = extractor()
+    document = Document("table", text, hashlib.sha256(text.encode()).hexdigest(), issued="2020-05-01")
+    states = tuple(tool.gazetteer.entity(ENT + slug) for slug in pair)
+    home = tool.gazetteer.entity(ENT + side) if side else None
+    found = tool.extract_reading(read(document, tool.gazetteer, pair=states, side=home))
+    return [fact for fact in found if fact.activity.rule == RULE]
+
+
+def told(fact: Fact) -> tuple[str, str, str, int, str]:
+    """(reporter, flow, partner, amount, date) of a trade figure."""
+    def one(role: str) -> str:
+        term = fact.values(role)[0]
+        return term.label if isinstance(term, Entity) else term.word if isinstance(term, Concept) else str(term)
+
+    amount = fact.values("amount")[0]
+    assert isinstance(amount, Decimal)
+    return one("reporter"), one("flow"), one("partner"), int(amount), fact.date
+
+
+def test_years_in_rows_scale_in_the_caption() -> None:
+    found = facts_of("Trade of India with Kenya (US$ million):\n\nYear\tExports\tImports\tTotal\n2015\t3,000\t100\t3,100\n2016\t2,900\t120\t3,020\n")
+    assert [told(f) for f in found][:3] == [
+        ("India", "imports", "Kenya", 100_000_000, "2015"), ("India", "exports", "Kenya", 3_000_000_000, "2015"),
+        ("India", "total", "Kenya", 3_100_000_000, "2015")]
+    assert len(found) == 6
+    assert {f.values("currency") for f in found} == {("USD",)}
+
+
+def test_years_across_and_a_balance() -> None:
+    found = facts_of("Trade, in thousand USD:\n\nItem\t2015\t2016\nExports\t12,000\t13,000\nImports\t14,000\t12,000\nBalance\t(2,000)\t(+) 1,000\n")
+    balances = {f.date: f.values("value")[0] for f in found if f.type == "Indicator"}
+    assert balances == {"2015": -2_000_000, "2016": 1_000_000}
+    assert len([f for f in found if f.type == "TradeFigure"]) == 4
+
+
+def test_growth_belongs_to_the_column_before() -> None:
+    found = facts_of("Year\tTotal trade (USD bn)\tGrowth, %\n2015\t3.1\t-14.3\n2016\t3.4\t9.7\n")
+    assert [f.values("changePercent") for f in found] == [(Decimal("-14.3"),), (Decimal("9.7"),)]
+
+
+def test_partners_in_rows() -> None:
+    found = facts_of("Trade by partner in 2018 (USD bn):\n\nCountry\tExports\tImports\nJapan\t4.9\t12.8\nOman\t2.2\t2.8\n")
+    assert {told(f)[2] for f in found} == {"Japan", "Oman"}
+    assert {f.date for f in found} == {"2018"}
+
+
+def test_a_header_names_the_sides() -> None:
+    text = "Year\tExports to India (USD million)\tExports to Kenya (USD million)\n2015\t100\t3000\n2016\t120\t2900\n"
+    found = facts_of(text, side="")
+    assert {told(f)[:3] for f in found} == {("Kenya", "exports", "India"), ("India", "exports", "Kenya")}
+
+
+def test_scale_from_the_text_for_rows_of_the_same_size_only() -> None:
+    text = ("India's exports to Kenya were US$ 58.4 million in 2018. Trade is as under:\n\n"
+            "Year\tExports\tImports\n2016\t54,191\t75,566\n2017\t71.2\t48.4\n2018\t58.4\t41.5\n")
+    found = [told(f) for f in facts_of(text)]
+    assert ("India", "exports", "Kenya", 71_200_000, "2017") in found
+    assert not any(date == "2016" for *_, date in found)
+
+
+@pytest.mark.parametrize("text", [
+    "Trade is as under:\n\nYear\tExports\tImports\n2015\t12,000\t13,000\n2016\t12,500\t13,100\n",  # no scale
+    "Name\tOffice\tPhone\nA. Smith\tTrade\t123456\nB. Jones\tVisa\t2015\n",  # no figures
+    "Trade (USD million):\n\nYear\tExports\tImports\n2015\t36,47\t\n2016\tn/a\t-\n",  # "36,47" may be two numbers
+])
+def test_what_is_not_clear_makes_no_fact(text: str) -> None:
+    assert facts_of(text) == []
+
+
+def test_whose_exports_is_not_said() -> None:
+    found = facts_of("Trade between India and Kenya (USD million):\n\nYear\tExports\tTotal\n2015\t10\t30\n2016\t12\t33\n", side="")
+    assert {told(f)[1] for f in found} == {"total"}
