@@ -222,7 +222,8 @@ def _element(tokens: list[str], at: int) -> tuple[Element, int]:
         body, _, voice = token[1:].partition(".")
         if voice not in ("", "active", "passive", "any"):
             raise PatternError(f"the voice {voice!r} is unknown: write .active, .passive or .any")
-        words, classes = [], []
+        words: list[str] = []
+        classes: list[str] = []
         for part in body.split("/"):
             (classes if part.startswith("%") else words).append(part.lstrip("%").replace("_", " "))
         return Verb(tuple(words), tuple(classes), voice or "active"), at + 1

@@ -46,7 +46,7 @@ from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
 _KEYS = frozenset((
     "rule part is makes when frame speech unless under heading fill respectively also need status yields note given yes no todo"
 ).split())
-_FILLERS = frozenset({"pair", "side", "other", "author", "before", "same", "both", "speaker", "home", "each", "members", "person", "title", "counterpart", "inside", "abroad"})
+_FILLERS = frozenset({"spoken", "pair", "side", "other", "author", "before", "same", "both", "speaker", "home", "each", "members", "person", "title", "counterpart", "inside", "abroad"})
 _SPEECH = frozenset({"reported", "according", "quote"})
 _GIVEN = frozenset({"date", "between", "side", "creator", "title"})
 # Roles that a slot may name although the type lists them under another record.
@@ -257,8 +257,8 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
                 if slot.role and slot.role not in _SPECIAL and role_of(kind, slot.role) is None:
                     raise fail(line, f"{kind} has no role {slot.role!r}", f"its roles: {', '.join(r.name for r in FACT_TYPES[kind])}")
             for put in puts_of(pattern):
-                words = words_of(kind, put.role)
-                if role_of(kind, put.role) is None or (words and put.word not in words):
+                known = words_of(kind, put.role)
+                if role_of(kind, put.role) is None or (known and put.word not in known):
                     raise fail(line, f"{{{put.role}={put.word}}} fits no role of {kind}", "name a role of the type and a word of its scheme")
             if key == "frame" and sum(isinstance(item, Verb) for item in pattern) != 1:
                 raise fail(line, "a frame needs exactly one !verb", "write e.g. `{by*:actor} !sign {agreement:agreement}`")

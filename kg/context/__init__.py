@@ -4,7 +4,7 @@ means.
 
 from kg.context.clauses import Clauses, find_clauses
 from kg.context.dyad import Dyad, find_dyad
-from kg.context.reader import Reader, Reading
+from kg.context.reader import Reader, Reading, author_of
 from kg.context.references import is_inclusive
 from kg.context.saying import Saying, find_saying, saying_nouns, saying_verbs
 from kg.context.speech import Speech, speakers_at, speech_at
@@ -18,6 +18,7 @@ __all__ = [
     "Saying",
     "Speech",
     "Status",
+    "author_of",
     "find_clauses",
     "find_dyad",
     "find_saying",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,9 +14,10 @@ from kg.context.speech import Line, Speech, find_quotes, find_speeches, find_tur
 from kg.context.status import Status, judge_status
 from kg.gazetteer import Gazetteer
 from kg.model import Document, Entity, Mention, Sentence, replace
+from kg.terms import ENT
 from kg.words import VerbGroup, find_verb_groups
 
-__all__ = ["Reader", "Reading"]
+__all__ = ["Reader", "Reading", "author_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,22 @@ class Reading:
             reported_past=past,
             clauses=clauses,
         )
+
+
+_NO_NAME = re.compile(
+    r"\b(?:agency|news|daily|times|post|radio|press|office|ministry|embassy|government|service|journal|review|herald|tribune|staff|editorial|"
+    r"bureau|university|institute|cent(?:er|re)|council|foundation|group|wikipedia|team|desk|media|online|magazine|weekly|free|the|al|united|"
+    r"republic|state|national|international|department|presidency|kremlin|today|voice|library|archive|service|tv)\b", re.IGNORECASE)
+_NAME = re.compile(r"[A-ZÀ-ÞŁŚŻĆĐŠŽČİ][\w.'’-]+(?: [A-ZÀ-ÞŁŚŻĆĐŠŽČİ][\w.'’-]*){1,3}")
+
+
+def author_of(creator: str, gazetteer: Gazetteer, side: Entity | None) -> tuple[Entity, ...]:
+    """The person who wrote a document, known or named by two to four capitalised words that name no paper or office; else nobody."""
+    known = gazetteer.by_label(creator) if creator else []
+    if known or not _NAME.fullmatch(creator) or _NO_NAME.search(creator):
+        return tuple(e for e in known if e.kind == "person")[:1]
+    slug = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", creator).encode("ascii", "ignore").decode().lower()).strip("-")
+    return (Entity(f"{ENT}person-{slug}", creator, "person", False, side.iri if side else ""),)
 
 
 class Reader:
@@ -114,9 +133,7 @@ class Reader:
         return tuple(out)
 
     def _author(self) -> tuple[Entity, ...]:
-        if not self.document.creator:
-            return ()
-        return tuple(e for e in self.gazetteer.by_label(self.document.creator) if e.kind == "person")[:1]
+        return author_of(self.document.creator, self.gazetteer, self._dyad.side)
 
     def _mint(self, name: str) -> Entity | None:
         for entity in self.gazetteer.by_label(name):

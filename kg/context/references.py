@@ -38,6 +38,9 @@ _OTHERS = {"minister": ("prime-minister",), "president": ("vice-president",)}
 _GENERIC = words("references", "generic")
 _PLACE_PREPOSITIONS = words("references", "place-preposition")
 _HOMES = words("references", "home")
+_LINES = frozenset("railway railroad pipeline metro interconnector cable tramway".split())
+_ALIKE = {"line": _LINES, "route": _LINES | {"road", "highway", "corridor"}, "road": frozenset({"highway", "motorway", "expressway"}), "railroad": frozenset({"railway"}),
+          "plant": frozenset("refinery factory smelter mill station".split()), "factory": frozenset({"plant"}), "refinery": frozenset({"complex"}), "dam": frozenset({"complex", "cascade"})}
 _OUR_PEOPLE = frozenset("companies firms banks businesses entrepreneurs investors businesspeople businessmen exporters engineers workers students citizens".split())
 _RULERS = words("references", "rulers")
 _WINDOW = 3  # sentences that a description may look back
@@ -461,8 +464,8 @@ class References:
             return self._by_office("leader", state)
         near = self._distinct([s for s in self.seen if s.kind == "person" and not s.plural and s.sentence >= self._index - 8])
         of_state = [e for e in near if self._state_of(e) == state and any("minister" in o or "secretary" in o for o, _ in self._offices_of(e))]
-        mine = self._offices_of(subjects[-1].entities[0])
-        return (of_state[0],) if len(of_state) == 1 and any("minister" in o or "secretary" in o for o, _ in mine) else ()
+        own = self._offices_of(subjects[-1].entities[0])
+        return (of_state[0],) if len(of_state) == 1 and any("minister" in o or "secretary" in o for o, _ in own) else ()
 
     def _state_inside(self, m: Mention) -> str:
         for name in self.gazetteer.find_names(m.text):
@@ -807,6 +810,10 @@ class References:
             if not s.plural
             and self._index - s.sentence <= reach
             and (word in s.words or any(word in _SLUG.split(e.label.lower()) for e in s.entities))
+        ] or [
+            s
+            for s in candidates
+            if m.kind == "facility" and not s.plural and self._index - s.sentence <= _WINDOW and _ALIKE.get(word, frozenset()) & s.words
         ]
         if named:
             last = named[-1]

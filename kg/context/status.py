@@ -21,6 +21,7 @@ _ORDER = {"Asserted": 0, "Planned": 1, "Hypothetical": 2, "Denied": 3}
 _LIKING = frozenset({"like", "welcome", "prefer", "wish", "love", "appreciate"})
 _BE = frozenset({"be", "become", "remain", "constitute", "represent", "mean"})
 _HYPOTHETICAL_MODALS = frozenset({"could", "may", "might", "should", "must", "ought", "can"})
+_NTH = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth only last latest".split())
 _SEEN = words("status", "seen")
 _PERFORMED = words("status", "performed")
 _LAID_DOWN = words("status", "laid-down")
@@ -467,7 +468,7 @@ class _Judge:
         i = group.first - 1
         for k in range(max(1, i - 5), i + 1):
             # "one of the first countries to recognise Chad" did so
-            if self.word(k) in ("first", "only", "last") and self.word(k - 1) in ("the", "very"):
+            if self.word(k) in _NTH and self.word(k - 1) in ("the", "very", "only"):
                 between = [g for g in self.groups if k < g.first < group.first]
                 if not between:
                     return self.verb(governor, seen) if governor >= 0 else Status()

@@ -53,6 +53,11 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...]) -> str:
         for term in draft.roles.get("organisation", ()):
             if isinstance(term, Entity) and (term.kind not in ("organisation", "body", "group", "agreement") or term.state):
                 return f"{term.label} has no states as members"
+    if draft.type == "Meeting" and not draft.dates and not any(draft.roles.get(r) for r in ("participant", "host", "place", "topic", "frequency", "count")):
+        return "nothing is told of the gathering but its name"
+    if draft.type == "Meeting" and not any(draft.roles.get(r) for r in ("participant", "host", "place", "topic", "frequency", "count")) and all(
+            isinstance(name, str) and name.islower() for name in draft.roles.get("name", ())):
+        return "a gathering without a name of its own"
     if draft.type == "OfficeHolding" and not draft.roles.get("of"):
         words = {getattr(office, "word", "") for office in draft.roles.get("office", ())}
         if words & _CALLINGS:

@@ -92,7 +92,7 @@ class Extractor:
                 headings[reading.document.text[view.sentence.start:view.sentence.end].rstrip(" :")] = view
             if not view.mentions:
                 continue
-            facts += self._sentence_facts(reading, view, tried, headings.get(view.sentence.heading.rstrip(" :")), facts)
+            facts += self._sentence_facts(reading, view, tried, _heading_of(view, headings), facts)
         if only is not None:
             facts = [fact for fact in facts if fact.activity.rule in only]
         kept = drop_nested(drop_captured(reading, _drop_subsumed(facts), self._yielding))
@@ -148,6 +148,7 @@ class Extractor:
             gazetteer=self.gazetteer, issued=document.issued, before=_before(reading, view, start, match.rule.type, before),
             offices=tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
             inside=named_inside(view, match), others_only=_others_only(view, reading.pair),
+            spoken=_spoken(reading, view, match, before) if any(filler == "spoken" for _, filler in match.rule.fill) else None,
         )
         status = reading.status(view, *match.anchor, event=_EVENT.get(match.rule.type))
         out: list[Fact] = []
@@ -198,7 +199,7 @@ class Extractor:
             if word in ("Planned", "Hypothetical") and draft.type != "Position" and _not_merely(view, match):
                 continue  # "not merely planned but under construction"
             if draft.type == "Position":
-                if not tells_stance(match) or not has_target(draft):
+                if not tells_stance(view, match) or not has_target(draft):
                     continue
                 trim_target(draft)
                 word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "")
@@ -242,6 +243,13 @@ class Extractor:
 _BACK = 3
 
 
+def _heading_of(view: SentenceView, headings: dict[str, SentenceView]) -> SentenceView | None:
+    """The heading that a sentence stands under, also where the words that lead in its list follow it."""
+    over = view.sentence.heading.rstrip(" :")
+    found = headings.get(over)
+    return found or next((headings[name] for name in sorted(headings, key=len, reverse=True) if name and over.startswith(f"{name} ")), None)
+
+
 def _not_merely(view: SentenceView, match: Match) -> bool:
     """Whether "not merely" stands before what the match hangs on and "but" goes on behind it: it is more than that."""
     for i in range(max(0, match.anchor[0] - 3), match.anchor[1]):
@@ -272,6 +280,20 @@ def _before(reading: Reading, view: SentenceView, start: int, kind: str, facts: 
     earliest = reading.sentences[max(0, at - _BACK)].start
     found = [f for f in facts if f.type == kind and earliest <= f.evidence[0].start < start]
     return max(found, key=lambda f: (f.evidence[0].start, f.evidence[0].end), default=None)
+
+
+def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[Fact]) -> Entity | None:
+    """The project or facility spoken of last before a match, at most three sentences back; of several the one that facts tell of."""
+    at = reading.sentences.index(view.sentence)
+    told = {e.iri for f in facts if f.type == "ProjectStatus" for e in f.values("project") if isinstance(e, Entity)}
+    for back in range(_BACK + 1):
+        if at < back:
+            break
+        things = {e.iri: e for m in reading.views[at - back].mentions if m.kind in ("project", "facility") and (back or m.last <= match.first) for e in m.entities}
+        if things:
+            chosen = [e for e in things.values() if e.iri in told] if len(things) > 1 else list(things.values())
+            return localised(chosen[-1], reading.document.sha256) if chosen else None
+    return None
 
 
 def _states_in_body(view: SentenceView, match: Match) -> list[Entity]:

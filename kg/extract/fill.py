@@ -69,6 +69,7 @@ class Circumstances:
     issued: str = ""
     offices: tuple[Concept, ...] = ()
     before: Fact | None = None
+    spoken: Entity | None = None  # the project or facility last spoken of
     inside: tuple[Inside, ...] = ()
     others_only: bool = False  # the sentence names states, and neither of the pair among them
 
@@ -127,6 +128,11 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
             for entity in added:
                 draft.add(role, entity)
         elif have or draft.roles.get(role):
+            continue
+        elif filler == "spoken":
+            if given.spoken is not None:
+                draft.add(role, given.spoken)
+                notes.append(f"{role} filled with what was spoken of last")
             continue
         elif filler in ("before", "same"):
             taken = () if given.before is None else given.before.values(role) if filler == "same" else _from_before(draft, role, given.before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.context import Dyad, Reader, Status
+from kg.context import Dyad, Reader, Status, author_of
 from kg.context import Reading as ContextReading
 from kg.extract.relevance import inside
 from kg.gazetteer import Gazetteer
@@ -95,5 +95,5 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
     groups = [sentence_groups(s, m) for s, m in zip(sentences, found, strict=True)]
     context = reader.read_all(sentences, found, groups)
     views = tuple(SentenceView(s, m, document.text) for s, m in zip(sentences, context.mentions, strict=True))
-    author = tuple(e for e in gazetteer.by_label(document.creator) if e.kind == "person")[:1] if document.creator else ()
+    author = author_of(document.creator, gazetteer, reader.side)
     return Reading(document, views, reader.dyad, reader.side, author, context, gazetteer, {s.start: k for k, s in enumerate(sentences)})

@@ -70,6 +70,8 @@ def drop_captured(reading: Reading, facts: Sequence[Fact], yielding: frozenset[s
     for fact in facts:
         if fact.type == "Remark" or fact.activity.rule in yielding:
             start, end = fact.evidence[0].start, fact.evidence[0].end
+            if fact.activity.rule in yielding:
+                start = _target_start(reading.document.text, fact, start, end)
             spans = [(e.start, e.end) for other in facts if other.type != "Remark" and other.activity.rule not in yielding for e in other.evidence]
             if _share(reading.document.text, ((start, end),), spans) >= CAPTURED:
                 continue
@@ -77,6 +79,13 @@ def drop_captured(reading: Reading, facts: Sequence[Fact], yielding: frozenset[s
                 continue
         out.append(fact)
     return out
+
+
+def _target_start(text: str, fact: Fact, start: int, end: int) -> int:
+    """Where the target of a Position begins within its evidence; the evidence's own start where it is not found."""
+    target = next((term for role, term in fact.roles if role == "target" and isinstance(term, str)), "")
+    at = text.find(target.split(" ")[0], start, end) if target else -1
+    return at if at >= 0 else start
 
 
 # what is said ---------------------------------------------------------------------------------------------------

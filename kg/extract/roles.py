@@ -186,9 +186,14 @@ _JOINT = frozenset("joint intergovernmental interparliamentary inter bilateral m
                    "bi interregional supreme tripartite trilateral 2+2 contact".split())
 
 
+_MANY_BODIES = re.compile(r"(groups|committees|commissions|councils|forces)( on| for| of|$)", re.IGNORECASE)
+
+
 def is_joint(draft: Draft) -> bool:
     """Whether a body's name says that it is one of two sides, so that they may be taken from the document."""
     bodies = [t for t in draft.roles.get("body", ()) if isinstance(t, Entity)]
+    if any(_MANY_BODIES.search(b.label) for b in bodies):
+        return False  # "four working groups" are no body
     return any(b.known or _JOINT & set(b.label.lower().replace("-", " ").split()) or any(
         w in b.label.lower() for w in ("working group", "task force", "study group")) for b in bodies)
 

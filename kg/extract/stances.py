@@ -16,9 +16,11 @@ _DENYING = frozenset("deny refute disavow reject dismiss rebut repudiate disprov
 _EMPTY = frozenset("it this that them him her us me you one each other so these those all nor or".split())
 
 
-def tells_stance(match: Match) -> bool:
-    """Whether the verb of a match says what its subject wants: a bare infinitive of purpose ("to support the budget") does not."""
-    return match.group is None or match.group.form != "infinitive"
+def tells_stance(view: SentenceView, match: Match) -> bool:
+    """Whether the verb of a match says what its subject wants: a bare infinitive of purpose ("to support the budget") does not,
+    "was the first country to support it" does."""
+    group = match.group
+    return group is None or group.form != "infinitive" or any(view.word(k) in ("first", "only", "last") for k in range(group.first - 5, group.first))
 
 
 def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = False, denied_by: str = "") -> str:

@@ -242,12 +242,12 @@ def _actors(figure: _Figure, sides: tuple[Entity | None, Entity | None], pair: t
         reporter, partner = reporter or partner, figure.partner
     named = figure.column.states
     if len(named) == 2:
-        return named
+        return named[0], named[1]
     if len(named) == 1 and pair and named[0] in pair and figure.column.kind in ("exports", "imports"):
         other = pair[1] if named[0] == pair[0] else pair[0]
         return (other, named[0]) if figure.column.towards else (named[0], other)
-    if reporter is None and pair and figure.partner is None and figure.column.kind == "total":
-        return pair  # both orders say the same
+    if reporter is None and len(pair) == 2 and figure.partner is None and figure.column.kind == "total":
+        return pair[0], pair[1]  # both orders say the same
     return reporter, partner
 
 

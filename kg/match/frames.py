@@ -447,6 +447,9 @@ class FrameMatcher:
                         return k + 1
                     if other.form in ("infinitive", "gerund") and not self._comma_between(k, at):
                         return k + 1
+                if word == "that" and k in view.by_first:
+                    k -= 1  # "that country"
+                    continue
                 if word in SUBORDINATORS and word not in ("as", "since", "after", "before", "until", "so", "once"):
                     if word in ("who", "which", "whose", "whom", "where") and self._comma_between(k, at):
                         k -= 1
@@ -495,8 +498,20 @@ class FrameMatcher:
                     left = date.last
                     continue
                 break
-            left = comma + 1
+            left = self._behind_title(left, comma + 1, at)
         return left, at
+
+    def _behind_title(self, adjunct: int, first: int, at: int) -> int:
+        """Where the subject begins behind an adjunct that ends in a person with an office in apposition: "At the invitation of A, the mayor
+        of B, C visited D"."""
+        view = self.view
+        if not any(m.kind == "person" and adjunct < m.first and m.last == first - 1 for m in view.mentions):
+            return first
+        start = first + (view.word(first) == "the")
+        office = max((m.last for m in view.by_first.get(start, ()) + view.by_first.get(first, ()) if m.kind == "office"), default=-1)
+        named = any(m.kind == "person" and m.form == "name" and m.first <= start and m.last > office for m in view.mentions if m.last > start)
+        return office + 1 if office > 0 and not named and view.word(office) == "," and office + 1 < at and any(
+            m.kind == "person" for m in view.by_first.get(office + 1, ())) else first
 
     def _antecedent(self, at: int) -> tuple[int, int] | None:
         """The noun phrase with its "of" and "between" phrases that ends right before token at (a comma may stand between)."""
@@ -507,6 +522,10 @@ class FrameMatcher:
         if end <= 0:
             return None
         phrases = [p for p in view.phrases if p.last <= end]
+        if len(phrases) > 1 and view.word(phrases[-1].first - 1) == "," and any(
+                m.kind in ("quantity", "money") and m.first == phrases[-1].first for m in view.mentions):
+            phrases = phrases[:-1]  # "the cable, 4,600 kilometres long, which was laid"
+            end = phrases[-1].last
         if not phrases or end - phrases[-1].last > 1:
             return None
         first = phrases[-1].first

@@ -217,10 +217,18 @@ class LinearMatcher:
                 yield last, state.add(first, last, binding=Binding(item.role, item.type, item.many, item.negative, first, last, items))
             return
         for mention in self._mentions_at(item.type, i):
+            if mention.kind == "pronoun" and self._owns(mention):
+                continue
             lists = self._lists(item.type, mention) if item.many else [((mention,), mention.last)]
             for mentions, last in lists:
                 binding = Binding(item.role, item.type, item.many, item.negative, mention.first, last, mentions)
                 yield last, state.add(mention.first, last, binding=binding)
+
+    def _owns(self, pronoun: Mention) -> bool:
+        """Whether "our", "his" only says whose the one is with whom or by whom something is done: "with our French friends"."""
+        i = pronoun.first
+        return (self.view.word(i) in ("our", "his", "her", "its", "their", "my") and self.view.word(i - 1) in ("with", "by", "between", "among")
+                and self.view.base_end(i) > i + 1)
 
     def _text_items(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, Mention | str]]:
         """One item of a text slot at token i: (first, last, mention or words)."""
@@ -324,6 +332,8 @@ class LinearMatcher:
             return False
         if head == first and view.word(first - 1) in _POINTING and view.word(head + 1) not in _TELLING_PLACE:
             return False  # "the dam": nothing says which
+        if view.word(head) in _NO_THING and all(word in _EPITHETS_OF_THINGS or word in ("major", "big", "large", "joint", "key", "common") for word in view.words[first:head]):
+            return False  # "major projects"
         behind = view.words[head + 1:head + 6]
         return not (behind[:1] and behind[0] in PREPOSITIONS and any(word in _FIGURATIVE for word in behind))
 
@@ -352,8 +362,15 @@ class LinearMatcher:
                         return None  # an apposition
                     if item.type == "undertaking" and not any(fits(m, "project") for m in self._mentions_at("project", at + len(joint))):
                         return None  # words alone begin a list, but do not go on with one
+                    if item.type == "undertaking" and joint == (",",) and self.view.word(at + 1) in ("a", "an") and not self._still_listed(item, at + 1):
+                        return None  # "the Omo refinery, a joint venture in which ..., is": an apposition
                     return next(self._text_items(item, at + len(joint), ()), None)
         return None
+
+    def _still_listed(self, item: Slot, i: int) -> bool:
+        """Whether behind the thing at token i the list goes on ("a dam, a bridge and a port")."""
+        step = next(self._text_items(item, i, ()), None)
+        return step is not None and (self.view.word(step[1]) == "and" or (self.view.word(step[1]) == "," and next(self._text_items(item, step[1] + 1, ()), None) is not None))
 
     def _mentions_at(self, kind: str, i: int) -> Iterator[Mention]:
         at = i

@@ -93,6 +93,8 @@ def fits(mention: Mention, kind: str) -> bool:
         return resolved and {entity.kind for entity in mention.entities} <= _ENTITY_TYPES[kind]
     if what == "pronoun" and kind in ("body", "agreement", "project", "facility", "company") and mention.head.lower() in ("it", "they"):
         return {entity.kind for entity in mention.entities} <= _ENTITY_TYPES[kind] if resolved else False
+    if kind == "project" and what == "pronoun" and len(mention.entities) == 1 and mention.entities[0].kind in ("project", "facility"):
+        return True  # "it was opened", told of a bridge
     if kind in _ENTITY_TYPES and what in _ENTITY_TYPES[kind]:
         return resolved or mention.concept is not None or form != "reference"
     if not resolved:

@@ -66,7 +66,7 @@ def _begins(line: Line, i: int) -> bool:
     if line.word(k) == "the":
         k -= 1
     return (_open(line, i) or (line.here(i, ("place",)) is not None and _open(line, i + 1))) and (
-        k < 0 or line.word(k) in _BEFORE or not line.word(k)[:1].isalnum() or any(m.kind == "date" and m.last == k + 1 and m.first <= 1 for m in line.mentions))
+        k < 0 or line.word(k) in _BEFORE or not line.word(k)[:1].isalnum() or any(m.kind == "date" and m.last == k + 1 for m in line.mentions))
 
 
 def _open(line: Line, k: int) -> bool:
@@ -83,7 +83,7 @@ def _run(line: Line, k: int) -> int:
     if known is not None and known.entities:
         return known.last
     j = k
-    place = line.here(k, ("place",))
+    place = line.here(k, ("place", "state"))
     if place is not None and place.last == k + 1 and _open(line, k + 1) and line.here(k + 1, _FIRMS) is None:
         j = k + 1  # "Texas Instruments"
     while j < len(line):

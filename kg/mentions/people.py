@@ -767,6 +767,8 @@ def _evidence(line: Line, first: int, last: int) -> bool:
         return True
     if before in ("succeeded", "succeeds", "replaced", "replaces", "succeed", "replace") and after == "as":
         return True
+    if before in ("is", "was") and line.before(first - 1, ("office",)) is not None and after in (".", ",", "(", ";", ""):
+        return True  # "Peru's ambassador to Chile is Ana Villar"
     if before == "of" and after in ("as", "to") and line.word(first - 2) in ("election", "appointment", "nomination", "inauguration"):
         return True
     if before == "by" and line.word(first - 2) in _LISTS["people-led"]:

@@ -117,11 +117,10 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         return False
     left = find_left(line, head)
     first, determiner = left.first, left.determiner
+    modifier: tuple[str, ...] = ()
     if kind == "body" and line.word(first - 1) == "+" and line.word(first - 2) == line.word(first) == "2":
         first -= 2  # "the 2+2 dialogue"
         modifier = ("2+2",)
-    else:
-        modifier = ()
     if line.busy[first] and not line.free(first, head):
         first = max(
             [first, *(m.last for m in line.mentions if m.first < head and m.last <= head and m.kind == "person")]

@@ -117,8 +117,8 @@ def _token_runs(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
 
 
 def _goes_on_list(gap: str) -> bool:
-    """Whether nothing but the end of a line and a bullet or letter stands between two items."""
-    return gap.count("\n") == 1
+    """Whether nothing but the end of a line and a bullet or letter stands between two items; behind an empty line no number does."""
+    return gap.count("\n") == 1 or (gap.count("\n") == 2 and not any(c.isdigit() for c in gap))
 
 
 def find_sentences(text: str) -> tuple[Sentence, ...]:

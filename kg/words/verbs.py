@@ -287,7 +287,7 @@ class _Scan:
     def _is_noun_place(self, i: int) -> bool:
         """Whether what stands left of i makes it a noun or an adjective."""
         before = self.word(i - 1)
-        if before.isdigit() and len(before) == 4 and (self.word(i - 2) in closed.DETERMINERS or self.word(i - 2) in closed.POSSESSIVES):
+        if before.isdigit() and len(before) == 4 and (self.word(i - 2) in closed.DETERMINERS - {"that"} or self.word(i - 2) in closed.POSSESSIVES):
             return True  # "his 2015 visit"
         if before == "each" and (i - 2) in self.nominal:
             return False  # "Peru and Chile each hold 20 percent"
@@ -343,6 +343,8 @@ class _Scan:
             series = joined and self.singular_verb and after in ("for", "on", "upon", "that", "to")
             if base in self.nouns and not (pronoun or adverb or named or series or (self._verb_like_next(i) and not joined)):
                 return None
+            if base in self.nouns and after in closed.MODALS and not pronoun:
+                return None  # "works could start"
             if base in self.nouns and after in ("of", "and", ",", ".", "are", "were", "is", "was", "have", "has", "will", "such", "including", "relating",
                                                 "related", "concerning", "regarding", "affecting"):
                 return None
