@@ -143,7 +143,7 @@ def test_a_wording_names_one_concept_of_its_scheme(concepts: Graph, scheme: str)
     ("sector", "trade and economic", "trade"),
     ("sector", "hydrocarbons", "oil-and-gas"),
     ("indicator", "money transfers", "remittances"),
-    ("indicator", "ethnic Russians", "ethnic-population"),
+    ("indicator", "ethnic minority", "ethnic-population"),
     ("indicator", "settlements in national currencies", "share-of-settlements-in-national-currencies"),
     ("office", "premier", "prime-minister"),
     ("office", "minister of foreign affairs", "foreign-minister"),

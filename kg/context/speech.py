@@ -108,6 +108,8 @@ def find_turns(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mentio
 
 def _label(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int, tuple[Entity, ...]] | None:
     tokens = sentence.tokens
+    if (address := _address(sentence, mentions)) is not None:
+        return address
     i = next((i for i, token in enumerate(tokens[:18]) if token.text == ":"), 0)
     for token in tokens[:i]:
         if not (
@@ -125,6 +127,24 @@ def _label(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int, t
         return (sentence.start, said, last.entities[:1]) if i - last.last <= 1 else None
     if _QUESTION.match(tokens[0].text) and i <= 3:
         return sentence.start, said, ()
+    return None
+
+
+_ADDRESSES = frozenset("address speech remarks statement message toast greeting greetings opening welcome welcoming closing keynote "
+                       "lecture presentation comments".split())
+
+
+def _address(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int, tuple[Entity, ...]] | None:
+    """A line such as "Address by President NAME:" or the heading "Remarks by NAME": what follows it is all theirs."""
+    tokens = sentence.tokens
+    colon = tokens[-1].text == ":"
+    if tokens[0].lower not in _ADDRESSES or not (colon or sentence.kind == "heading"):
+        return None
+    last = len(tokens) - colon
+    for m in mentions:
+        by = any(t.lower in ("by", "of") for t in tokens[: m.first])
+        if m.kind == "person" and m.entities and m.form != "reference" and by and (m.last == last or not colon):
+            return sentence.start, sentence.end, m.entities[:1]
     return None
 
 

@@ -21,6 +21,7 @@ _ORDER = {"Asserted": 0, "Planned": 1, "Hypothetical": 2, "Denied": 3}
 _LIKING = frozenset({"like", "welcome", "prefer", "wish", "love", "appreciate"})
 _BE = frozenset({"be", "become", "remain", "constitute", "represent", "mean"})
 _HYPOTHETICAL_MODALS = frozenset({"could", "may", "might", "should", "must", "ought", "can"})
+_HONOURING = frozenset({"mark", "celebrate", "commemorate", "honour", "honor"})
 _NTH = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth only last latest".split())
 _SEEN = words("status", "seen")
 _PERFORMED = words("status", "performed")
@@ -466,6 +467,8 @@ class _Judge:
 
     def infinitive(self, group: VerbGroup, governor: int, seen: frozenset[int]) -> Status:
         i = group.first - 1
+        if group.lemma in _HONOURING and self.word(i) in (",", "", "held", "staged", "organised", "organized"):
+            return self.verb(governor, seen) if governor >= 0 else Status()  # "To mark the anniversary, a concert was held"
         for k in range(max(1, i - 5), i + 1):
             # "one of the first countries to recognise Chad" did so
             if self.word(k) in _NTH and self.word(k - 1) in ("the", "very", "only"):

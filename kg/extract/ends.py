@@ -10,6 +10,7 @@ _PLACES = frozenset({"place", "state", "facility"})
 _HYPHENS = frozenset({"-", "–", "—"})
 _LINKING = frozenset(["linking", "connecting", "links", "connects", "joining"])
 _FAR = 12
+_COMPASS = frozenset({"north", "south", "east", "west"})
 
 
 def ends_of(view: SentenceView, match: Match, gazetteer: Gazetteer) -> tuple[Entity, Entity] | None:
@@ -27,6 +28,8 @@ def ends_of(view: SentenceView, match: Match, gazetteer: Gazetteer) -> tuple[Ent
 
 def _place(view: SentenceView, first: int, last: int) -> Mention | None:
     """The place that is named from token first on, articles and epithets passed over."""
+    if view.word(first) in _COMPASS:
+        return None
     for at in range(first, min(first + 3, last)):
         for mention in reversed(view.by_first.get(at, ())):  # the shortest first
             if mention.kind in _PLACES and mention.form in ("name", "metonym") and len(mention.entities) == 1:

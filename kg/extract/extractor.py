@@ -15,7 +15,7 @@ from kg.extract.reading import Reading, read
 from kg.extract.relevance import relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
 from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts, with_entities
-from kg.extract.stages import stage_of
+from kg.extract.stages import is_in_the_world, stage_of
 from kg.extract.titles import add_title, term_dates
 from kg.extract.stances import drop_nested, has_target, is_balanced, settle_stance, tells_stance, trim_target
 from kg.extract.tables import RULE as TABLE_RULE, VERSION as TABLE_VERSION, find_tables, read_table
@@ -203,6 +203,8 @@ class Extractor:
                     continue
                 trim_target(draft)
                 word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "")
+            if draft.type == "ProjectStatus" and not is_in_the_world(draft, view, match):
+                continue
             if draft.type == "ProjectStatus":
                 draft.roles["stage"] = [Concept("stage", stage_of(s.word, word, match)) for s in draft.roles["stage"] if isinstance(s, Concept)]
             captured = tuple((b.role, " ".join(document.text[view.tokens[b.first].start:view.tokens[b.last - 1].end].split()))

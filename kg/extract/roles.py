@@ -30,6 +30,8 @@ def _other_side(fact_type: str, role: str) -> str:
     return "counterpart" if fact_type == "Indicator" and role == "subject" else _OTHER_SIDE.get(role, "")
 
 
+_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "our", "neighbouring", "neighboring"})
+
 # A person is no party to an agreement: who signs acts for one.
 _ACTS_FOR = {("AgreementAction", "party"): "by"}
 _NUMBER_ROLES = frozenset({"amount", "value", "rent"})
@@ -291,7 +293,7 @@ def with_entities(match: Match, mentions: Sequence[Mention]) -> Match:
         role = role_of(match.rule.type, binding.role) if binding.role else None
         if role is not None and role.kind == "entity" and role.open and len(binding.items) == 1 and isinstance(binding.items[0], str):
             named = [m for m in mentions if len(m.entities) == 1 and m.form in ("name", "metonym") and m.last == binding.last
-                     and m.first - binding.first in (0, 1) and m.text.removeprefix("the ") in binding.items[0]
+                     and (m.first == binding.first or (m.first == binding.first + 1 and binding.items[0].split()[0].lower() in _DETERMINERS)) and m.text.removeprefix("the ") in binding.items[0]
                      and len(binding.items[0].split()) - len(m.text.split()) <= 1]
             if named:
                 binding = replace(binding, items=(named[0],))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.match import Match
+from kg.extract.roles import Draft
+from kg.match import Match, SentenceView
 
 BY_TENSE = "tense"  # in a rule: `makes ProjectStatus stage=tense`
 _GOING_ON = frozenset("begin start continue keep resume help work undertake strive set try attempt".split())
@@ -33,3 +34,15 @@ def _by_tense(match: Match) -> str:
     if (group.chain[:1] != ("help",) or group.tense == "present") and _GOING_ON.intersection(group.chain):
         return "underway"
     return "completed" if group.perfect or group.tense == "past" or group.form == "participle" else "underway"
+
+
+_WHERE = ("participant", "place", "origin", "destination", "amount")
+_STANDING = frozenset({"state", "place", "pair", "organisation", "company", "person"})
+
+
+def is_in_the_world(draft: Draft, view: SentenceView, match: Match) -> bool:
+    """Whether a project has a name, an actor or a place: in "a new building was opened" nothing says where in the world it is."""
+    items = [item for binding in match.bindings if binding.role == "project" for item in binding.items]
+    if any(not isinstance(item, str) or any(c.isupper() or c.isdigit() for c in item) for item in items) or not items:
+        return True
+    return any(draft.roles.get(role) for role in _WHERE) or any(m.kind in _STANDING and m.form != "reference" for m in view.mentions)

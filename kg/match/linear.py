@@ -16,7 +16,7 @@ from kg.match.types import fits
 from kg.match.view import LIST_JOINTS, SentenceView, is_opener
 from kg.model import Mention
 from kg.words import VerbGroup, WordClasses
-from kg.words.closed import DETERMINERS, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
+from kg.words.closed import DETERMINERS, FIGURATIVE, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
 from kg.words.forms import forms_of
 
 MOST_STEPS = 20_000
@@ -40,10 +40,9 @@ _EPITHETS_OF_THINGS = frozenset("other several various numerous certain importan
                                 "dozen two three four five six seven eight nine ten eleven twelve new relevant respective recent following specific".split())
 _OF_PERSONS = frozenset({"actor", "person", "official", "holder"})
 _NO_LINES = frozenset("credit hot front party bottom red dividing supply assembly value phone telephone help finishing swap".split())
+_SECTORAL = frozenset("infrastructure irrigation hydropower rail railways railroads roads ports airports satellites missiles".split())
 _POINTING = frozenset("the this that its their these those our his her".split())
 _TELLING_PLACE = frozenset("in at near between from on".split())
-_FIGURATIVE = frozenset("peoples cultures civilisations civilizations generations hearts religions faiths trust understanding peace friendship confidence hope "
-                        "knowledge dialogue freedom prosperity democracy success worlds souls minds reconciliation cooperation".split())
 _WAYS = frozenset("way ways possibilities possibility opportunities prospects steps measures plans efforts need how means".split())
 _NO_MATTER = frozenset("during after before since until till by via despite including following".split())
 _SITUATIONS = frozenset("situation conflict war crisis peace stability developments events settlement security unrest progress process violence".split())
@@ -317,7 +316,7 @@ class LinearMatcher:
         head = next((p.last for p in self.view.phrases if p.first <= first < p.last), last) - 1
         if last - first == 1 and self.view.word(first) in _NO_THING or self.view.word(head) in _FIELD_WORDS or self.view.word(last) == "-":
             return False
-        if any(m.kind == "sector" and m.first <= first and m.last == last for m in self.view.mentions):
+        if self.view.word(head) in _SECTORAL and any(m.kind == "sector" and m.first <= first and m.last == last for m in self.view.mentions):
             return False
         if "works-thing" in self.classes and not self._is_works(first, head):
             return False
@@ -328,14 +327,15 @@ class LinearMatcher:
     def _is_works(self, first: int, head: int) -> bool:
         """Whether a head noun says that this is something built, made or run in the world; no bridge "between peoples", no credit line."""
         view = self.view
-        if view.word(head) not in class_table(self.classes, "works-thing") or view.word(head - 1) in _NO_LINES:
+        named = view.tokens[head].text[:1].isupper() and head - 1 > first and view.word(head - 1) in class_table(self.classes, "works-thing")  # "the system GLONASS"
+        if not named and (view.word(head) not in class_table(self.classes, "works-thing") or view.word(head - 1) in _NO_LINES):
             return False
         if head == first and view.word(first - 1) in _POINTING and view.word(head + 1) not in _TELLING_PLACE:
             return False  # "the dam": nothing says which
         if view.word(head) in _NO_THING and all(word in _EPITHETS_OF_THINGS or word in ("major", "big", "large", "joint", "key", "common") for word in view.words[first:head]):
             return False  # "major projects"
         behind = view.words[head + 1:head + 6]
-        return not (behind[:1] and behind[0] in PREPOSITIONS and any(word in _FIGURATIVE for word in behind))
+        return not (behind[:1] and behind[0] in PREPOSITIONS and any(word in FIGURATIVE for word in behind))
 
     def _text_lists(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, tuple[Mention | str, ...]]]:
         """Coordinated items of a text slot, the longest list first."""
@@ -522,6 +522,14 @@ class LinearMatcher:
             end = further
         return end
 
+    def _loose_quote(self, first: int, last: int) -> bool:
+        """Whether a quotation mark at the end closes nothing that was opened within the words."""
+        word = self.view.word(last)
+        if word not in ('"', "“", "”"):
+            return False
+        within = [w for w in self.view.words[first:last] if w in ('"', "“", "”")]
+        return len(within) % 2 == 0
+
     def _texts(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int]]:
         view = self.view
         first = i
@@ -554,7 +562,7 @@ class LinearMatcher:
                     return
         elif item.type == "phrase":
             end = view.own_end(first, view.coordinate_end(first, view.clause_end(first)))
-            while end > first and view.word(end - 1) in (",", ".", '"', "“", "”"):
+            while end > first and (view.word(end - 1) in (",", ".") or self._loose_quote(first, end - 1)):
                 end -= 1
             if end > first:
                 yield first, end

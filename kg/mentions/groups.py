@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.mentions.line import DETERMINERS, NOUN_VERBS, POSSESSIVE, SMALL, Line
-from kg.mentions.memory import Memory
+from kg.mentions.memory import Memory, fold_name
 from kg.mentions.words import lists, plural, with_plurals
 from kg.model import Entity, Mention
 
@@ -59,6 +59,9 @@ def _add_ruled(line: Line, i: int, word: str, memory: Memory) -> None:
     person = line.before(i, ("person",))
     if person is None and line.word(i - 1) in POSSESSIVE:
         person = line.before(i - 1, ("person",))
+    if person is None and line.cap(i - 1) and (state := _led_by(line.slice(i - 1, i), memory)) is not None and _stands_alone(line, i + 1):
+        line.add(i - 1, i + 1, "state", "description", (state,), head=word)
+        return
     if person is None or person.form == "reference" or len(person.entities) != 1 or not _stands_alone(line, i + 1):
         return
     iri = person.entities[0].state
@@ -89,6 +92,18 @@ def _add_capital(line: Line, i: int, memory: Memory) -> bool:
     if city:
         line.add(first, last, "place", "name", (memory.gazetteer.entity(city),), head="capital")
     return bool(city)
+
+
+def _led_by(surname: str, memory: Memory) -> Entity | None:
+    """The state of the document's pair that a person of this family name leads at its date: "the Sánchez government"."""
+    if memory.gazetteer is None:
+        return None
+    for state in memory.pair:
+        for office in ("president", "prime-minister", "chancellor"):
+            holder = memory.gazetteer.holder(office, state.iri, memory.issued)
+            if holder is not None and any(fold_name(name).split()[-1:] == fold_name(surname).split() for name in (holder.label, *holder.names)):
+                return state
+    return None
 
 
 def _owner_before(line: Line, i: int) -> tuple[Mention | None, int]:

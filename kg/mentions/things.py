@@ -10,7 +10,7 @@ from kg.mentions.memory import Memory
 from kg.mentions.phrases import Left, bracketed, find_left, find_right, is_definite, phrase_end, quoted
 from kg.mentions.words import lists, with_plurals
 from kg.model import Entity, Mention
-from kg.words.closed import ADVERBS
+from kg.words.closed import ADVERBS, FIGURATIVE
 
 __all__ = ["HEADS", "add_things"]
 
@@ -29,6 +29,7 @@ _EVERYDAY = _LISTS["things-everyday"]
 
 _KINDS = ("agreement", "event", "body", "facility", "project")
 _LINES = frozenset("pipeline railway railroad highway motorway road corridor line route cable link canal ferry expressway interconnector gateway tunnel".split())
+_COMPASS = frozenset("north south east west northern southern eastern western".split())
 _NUMERAL = re.compile(r"[ivx]{1,5}|\d{1,2}")
 _OF = frozenset({"of"})
 _COMPLEMENTS = {
@@ -140,6 +141,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     end = find_right(line, last, complements, infinitive=infinitive)
     if kind == "agreement" and end == last and _worth(line, last) > last:
         end = find_right(line, _worth(line, last), complements, infinitive=infinitive)
+    if kind == "facility" and any(line.low[k] in FIGURATIVE for k in range(last + 1, end)):
+        return True  # "bridges of friendship"
     after, abbreviation = bracketed(line, last)
     if abbreviation and end == last:
         end = find_right(line, after, complements) if after < len(line) else after
@@ -217,6 +220,8 @@ def _add_ends(line: Line, first: int, head: int, memory: Memory) -> None:
         for i in (k - 1, k + 1):
             if not any(m.first <= i < m.last and m.entities for m in line.mentions) and len(line.tokens[i].text) > 3:
                 label = line.tokens[i].text
+                if label.lower() in _COMPASS:
+                    continue
                 known = memory.gazetteer.by_label(label) if memory.gazetteer is not None else []
                 place = next((e for e in known if e.kind in ("place", "facility")), None) or memory.make("place", label)
                 line.add(i, i + 1, place.kind, "name", (place,), head=label)

@@ -38,6 +38,9 @@ NO_ADVERBS = _words("family ally assembly supply reply apply comply rely july it
 READY = _words("ready willing able unable likely unlikely due set about eager keen prepared bound reluctant determined scheduled "
                "free happy glad pleased poised entitled certain sure supposed going expected planned slated interested "
                "committed obliged loath unwilling inclined designed")
+# What is built only in a manner of speaking: "bridges of friendship".
+FIGURATIVE = _words("peoples cultures civilisations civilizations generations hearts religions faiths trust understanding peace friendship confidence hope "
+                    "knowledge dialogue freedom prosperity democracy success worlds souls minds reconciliation cooperation")
 PUNCTUATION = frozenset(",;:()[]{}\"“”‘’«»…!?") | {".", "--", "–", "—", "-", "'", "/", "..."}
 DASHES = frozenset({"--", "–", "—"})
 

@@ -302,6 +302,8 @@ class _Scan:
         if not tags or i in self.adjectival:
             return None
         before, after = self.word(i - 1), self.word(i + 1)
+        if before == "-" and self.word(i - 2) == "co":
+            before = self.word(i - 3)  # "they co-hosted a seminar"
         if before == "than" and self.word(i - 2) in ("more", "less") and "past" in tags:
             before = self.word(i - 3)  # "has more than doubled"
         pronoun = before in closed.SUBJECT_PRONOUNS and not (before in ("this", "that", "these", "those") and "past" not in tags)
@@ -340,6 +342,8 @@ class _Scan:
                 return None  # "gas exports to Germany reached"
             if base in self.nouns and not pronoun and self._counted(i):
                 return None  # "28 major projects"
+            if base in self.nouns and not (pronoun or named) and before.endswith(_OF_ADJECTIVES) and before not in _NO_ADJECTIVES:
+                return None  # "diplomatic ties in 2013"
             series = joined and self.singular_verb and after in ("for", "on", "upon", "that", "to")
             if base in self.nouns and not (pronoun or adverb or named or series or (self._verb_like_next(i) and not joined)):
                 return None
@@ -459,8 +463,16 @@ def _without_nouns(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
     return out
 
 
+# How adjectives end, and nouns that end so too: what stands behind an adjective is a noun.
+_OF_ADJECTIVES = ("ic", "ical", "cial", "nal", "ral", "ous", "ive", "ary")
+_NO_ADJECTIVES = frozenset((
+    "republic public topic critic academic traffic clinic music fabric arsenal journal terminal signal general admiral referral executive initiative "
+    "representative relative cooperative native objective narrative archive drive secretary subsidiary library commentary anniversary beneficiary official "
+    "principal criminal national professional".split()
+))
+
 _SET_PARTICLES = frozenset("up off out aside down forth back at by".split())  # "is set up"; "is set" alone stands before "to open"
-_GATHERING_NOUNS = frozenset("meeting opening signing hearing briefing gathering sitting".split())
+_GATHERING_NOUNS = frozenset("crossing meeting opening signing hearing briefing gathering sitting".split())
 _TAKING_NOUNS = frozenset("hold have exchange share conduct begin start continue resume sign make take launch open hit seek pursue receive grant impose "
                           "lift voice express offer provide".split())
 _BREAKS = closed.CONJUNCTIONS | closed.RELATIVES | frozenset(
