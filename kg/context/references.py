@@ -127,7 +127,7 @@ class References:
             and o.entities
             and o.kind in ("organisation", "company", "institution", "group", "body", "agreement")
             and o.first <= m.first
-            and m.last < o.last
+            and (m.last < o.last or (m.last == o.last and o.kind == "company" and o.first < m.first))
         }
         for m in ordered:
             self._learn(m, ordered, low)
@@ -483,6 +483,9 @@ class References:
         )
         if low[m.first] == "our" and low[m.last - 1] in words("references", "own-many"):
             return ()
+        if low[m.last - 1] in ("men", "women", "statesmen"):
+            told = self._distinct([s for s in self.seen if s.kind == "person" and s.sentence >= self._index - 3])
+            return tuple(told) if len(told) == 2 and all(e.kind == "person" for e in told) else ()
         if head in (
             "leader",
             "president",
@@ -620,6 +623,7 @@ class References:
             return ()
         here = [s for s in self.seen if s.sentence == self._index and s.first < m.first]
         rulers = head in _RULERS
+        here = [s for s in here if (s.sentence, s.first) not in self._hidden(here)]  # "the Bank of India" names no country
         if before in _PLACE_PREPOSITIONS and low[m.last : m.last + 1] != ["'s"] and not rulers and (foreign := self._host_of(here)):
             return foreign
         found = self._one_state(here, before in _PLACE_PREPOSITIONS and low[m.last : m.last + 1] != ["'s"] and not rulers, head, rulers)

@@ -237,7 +237,7 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
         adding = group.form == "gerund" and group.first > 1 and low[group.first - 1] in (",", "and")
         if (group.form != "finite" and not adding) or group.voice != "active":
             continue
-        if group.chain and group.chain[-1] in ("want", "refuse", "plan"):
+        if group.chain and group.chain[-1] in ("want", "refuse", "plan", "prefer"):
             continue
         saying = find_saying(tokens, group) if line.clauses.opener_of(k) not in CONDITIONS else None
         if saying is None or any(a <= tokens[group.first].start and tokens[group.last - 1].end <= b for a, b in quotes):

@@ -44,6 +44,11 @@ _KINDS = {
 }
 
 
+# Things that do not act: nobody is quoted or takes part by their names.
+_ACTORS = ("speaker", "actor", "participant", "party", "by", "addressee", "investor", "lessor", "lessee", "owner")
+_NO_ACTORS = frozenset({"agreement", "project", "event", "facility"})
+
+
 def problem_of(draft: Draft, need: tuple[tuple[str, int], ...]) -> str:
     """Why the draft is no fact, "" where it is one."""
     for options in _REQUIRED[draft.type]:
@@ -78,6 +83,10 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...]) -> str:
         for term in draft.roles.get(role, ()):
             if isinstance(term, Entity) and term.kind not in kinds:
                 return f"{term.label} ({term.kind}) cannot be {role}"
+    for role in _ACTORS:
+        for term in draft.roles.get(role, ()):
+            if isinstance(term, Entity) and term.kind in _NO_ACTORS:
+                return f"{term.label} ({term.kind}) cannot act as {role}"
     if draft.type == "Cooperation" and len(draft.roles.get("participant", ())) < 2:
         return "fewer than two participant"
     return ""

@@ -22,7 +22,7 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     hidden = [*_opaque(view), *own_times(view)]
     used = {i for b in match.bindings for i in range(b.first, b.last)}
     free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
-            and not _of_participle(view, match, m) and not _compared(view, m)]
+            and not _of_participle(view, match, m) and not _compared(view, m) and not (match.rule.type == "Meeting" and m.first < match.anchor[0] and _lasts(m))]
     if not free:
         return None
     if (bracketed := _bracketed(view, match, free)) is not None:
@@ -32,7 +32,8 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     if inside:
         return min(inside, key=lambda m: abs(m.first - match.anchor[0]))
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
-    behind = [m for m in free if match.last <= m.first < _past_relative(view, match, end) and not _verb_between(view, match.last, m.first, _of_noun(match))]
+    behind = [m for m in free if match.last <= m.first < _past_relative(view, match, end) and not _verb_between(view, match.last, m.first, _of_noun(match))
+              and "since" not in view.words[match.last:m.first]]
     if behind:
         return behind[0]
     right_before = [m for m in free if m.last <= match.first and all(
@@ -61,6 +62,11 @@ def _bracketed(view: SentenceView, match: Match, free: Sequence[Mention]) -> Men
         if view.word(opening) == "(" and opening in ends and view.word(mention.last) in (")", ";", ","):
             return mention
     return None
+
+
+def _lasts(mention: Mention) -> bool:
+    """Whether it says since when something lasts: no date of a visit."""
+    return mention.kind == "period" and mention.value is not None and bool(mention.value.start_date) and not mention.value.end_date
 
 
 def _compared(view: SentenceView, mention: Mention) -> bool:
@@ -206,10 +212,14 @@ _RECALLED = frozenset({"Meeting", "ArmedAction", "EventFact"})
 
 def recalled_date(view: SentenceView, match: Match, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
     """The date of the visit or meeting told of before, for "during the visit they signed a pact"."""
-    noun = next((view.word(k) for i in range(len(view)) if view.word(i) in ("during", "at", "after", "following", "within", "in", "on")
+    noun = next((view.word(k) for i in range(len(view)) if view.word(i) in ("during", "at", "after", "following", "within", "in", "on", "attended")
                  and (k := _stay(view, i)) and _qualifies(view, match, i)), "")
     if not noun:
         return None
+    own = next((m for i in range(len(view)) if (k := _stay(view, i)) and _qualifies(view, match, i) for m in view.mentions
+                if m.kind in ("date", "period") and m.value is not None and i < m.first and m.last <= k), None)
+    if own is not None:
+        return own.value  # "during his 2015 visit"
     at = sentences.index(view.sentence)
     earliest = sentences[max(0, at - 4)].start
     start = view.tokens[match.first].start
@@ -234,14 +244,14 @@ def _stay(view: SentenceView, i: int) -> int:
     start = i + 1
     if view.word(i + 1) == "the" and view.word(i + 2) in _COURSE and view.word(i + 3) == "of":
         start = i + 4
-    elif view.word(i) not in ("during", "following", "after", "at"):
+    elif view.word(i) not in ("during", "following", "after", "at", "attended"):
         return 0
     named = False
     for k in range(start, min(start + 8, len(view))):
         word = view.word(k)
         if word in _STAYS:
             owned = named or any(view.word(j) == "'s" for j in range(start, k))
-            if view.word(i) in ("after", "following", "at") and start == i + 1 and word not in ("talks", "meeting", "negotiations", "session"):
+            if view.word(i) in ("after", "following", "at", "attended") and start == i + 1 and word not in ("talks", "meeting", "negotiations", "session"):
                 return 0
             return k if owned and view.word(k + 1) not in ("in", "of", "between", "on", "with") else 0
         if word in (",", ";", ".", "(") or view.in_group[k] >= 0:

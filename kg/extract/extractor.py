@@ -169,7 +169,7 @@ class Extractor:
             complete_between(draft)
             if draft.type == "Presence":
                 settle_abroad(draft, match, view, reading.pair, self.gazetteer)
-            if "date" in match.rule.also and not draft.dates and (draft.type not in _STANDING or _begins(draft, match)):
+            if "date" in match.rule.also and not draft.dates and (draft.type not in _STANDING or _begins(draft, view, match)):
                 mention = nearby(view, match, _DATED)
                 if mention is not None and mention.value is not None:
                     draft.dates.append(mention.value)
@@ -192,6 +192,8 @@ class Extractor:
                 continue
             word = match.rule.status or status.word
             said = speakers if draft.type != "Remark" else tuple(s for s in speakers if s not in draft.roles.get("speaker", ()))
+            if draft.type == "OfficeHolding" and match.group is None:
+                said = ()  # a title is said in passing, whoever is quoted
             if draft.type == "Remark":
                 if status.word in ("Hypothetical", "Denied"):
                     continue  # nobody has said it
@@ -203,7 +205,7 @@ class Extractor:
                     continue
                 trim_target(draft)
                 word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "")
-            if draft.type == "ProjectStatus" and not is_in_the_world(draft, view, match):
+            if draft.type == "ProjectStatus" and len(reading.pair) != 2 and not is_in_the_world(draft, view, match):
                 continue
             if draft.type == "ProjectStatus":
                 draft.roles["stage"] = [Concept("stage", stage_of(s.word, word, match)) for s in draft.roles["stage"] if isinstance(s, Concept)]
@@ -260,9 +262,9 @@ def _not_merely(view: SentenceView, match: Match) -> bool:
     return False
 
 
-def _begins(draft: Draft, match: Match) -> bool:
+def _begins(draft: Draft, view: SentenceView, match: Match) -> bool:
     """Whether the verb tells when a relation began: "became partners in 2009"."""
-    return draft.type == "Relationship" and match.group is not None and match.group.lemma in _BEGINNING
+    return draft.type == "Relationship" and ((match.group is not None and match.group.lemma in _BEGINNING) or "became" in view.words[match.first:match.last])
 
 
 def _year_in_name(draft: Draft) -> Value | None:

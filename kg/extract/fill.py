@@ -145,6 +145,8 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
             mate = [t for t in draft.roles.get(_mate(draft.type, role), ()) if isinstance(t, Entity)]
             if mate:
                 added = [s for s in given.pair if s.iri != _state_iri(mate[0])] if _state_iri(mate[0]) in {s.iri for s in given.pair} else []
+            elif given.others_only and draft.type == "Relationship":
+                continue  # "Laos raised its relations with Chad to a strategic partnership" tells nothing of the pair
             else:
                 added = [given.side] if given.side is not None and given.side in given.pair else list(given.pair)
             if not added or len(given.pair) != 2:

@@ -41,7 +41,10 @@ _STANDING = frozenset({"state", "place", "pair", "organisation", "company", "per
 
 
 def is_in_the_world(draft: Draft, view: SentenceView, match: Match) -> bool:
-    """Whether a project has a name, an actor or a place: in "a new building was opened" nothing says where in the world it is."""
+    """Whether a project has a name, an actor or a place: in "a new building was opened" nothing says where in the world it is.
+
+    Asked where the document is not about a pair of states, whose matter it would be.
+    """
     items = [item for binding in match.bindings if binding.role == "project" for item in binding.items]
     if any(not isinstance(item, str) or any(c.isupper() or c.isdigit() for c in item) for item in items) or not items:
         return True

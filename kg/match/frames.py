@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kg.cards import Choice, ClassRef, Element, Optional_, Pattern, Slot, Verb, Word
 from kg.cards.pattern import TEXT_TYPES
-from kg.match.linear import LinearMatcher
+from kg.match.linear import LinearMatcher, verb_table
 from kg.match.records import Binding, State
 from kg.match.view import SentenceView
 from kg.words import VerbGroup, WordClasses
@@ -54,6 +54,17 @@ def nominals() -> dict[str, tuple[str, ...]]:
         if nouns and not line.startswith("#"):
             out[verb.strip()] = tuple(nouns.split())
     return out
+
+
+@cache
+def _lemmas(classes: WordClasses, verb: Verb) -> frozenset[str]:
+    return frozenset(verb_table(classes, verb))
+
+
+@cache
+def _nouns(lemmas: frozenset[str]) -> frozenset[str]:
+    table = nominals()
+    return frozenset(noun for lemma in lemmas for noun in table.get(lemma, ()))
 
 
 def _led_by_preposition(item: Element) -> bool:
@@ -125,10 +136,7 @@ class FrameMatcher:
 
     def lemmas(self, verb: Verb) -> frozenset[str]:
         """First words of all verbs that the frame names."""
-        words = {word.split()[0] for word in verb.words}
-        for name in verb.classes:
-            words |= {phrase.words[0] for phrase in self.classes.phrases(name)}
-        return frozenset(words)
+        return _lemmas(self.classes, verb)
 
     def matches(self, frame: Frame) -> Iterator[tuple[State, str]]:
         """Every match of the frame: its state and the shape in which it stands."""
@@ -551,9 +559,8 @@ class FrameMatcher:
 
     def _nominal(self, frame: Frame, lemmas: frozenset[str]) -> Iterator[tuple[State, str]]:
         view = self.view
-        table = nominals()
-        nouns = {noun for lemma in lemmas for noun in table.get(lemma, ())}
-        if not nouns:
+        nouns = _nouns(lemmas)
+        if nouns.isdisjoint(view.words):
             return
         for i, word in enumerate(view.words):
             if word not in nouns or (view.in_group[i] >= 0 and view.groups[view.in_group[i]].head == i):

@@ -29,7 +29,13 @@ class _Entry:
     types: tuple[str, ...]
 
     def possible(self, view: SentenceView) -> bool:
-        return all(not need.isdisjoint(view.vocabulary) for need in self.needs) and all(view.holds(kind) for kind in self.types)
+        for need in self.needs:
+            if need.isdisjoint(view.vocabulary):
+                return False
+        for kind in self.types:
+            if not view.holds(kind):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,12 @@ class RuleIndex:
         needs = tuple(found | {"'", "’"} if "'s" in found else found for item in pattern
                       if not (is_frame and isinstance(item, Verb)) and (found := self._triggers(item)))
         types = tuple(dict.fromkeys(item.type for item in pattern if isinstance(item, Slot) and item.type not in _WORDY))
+        triggers = self._frame_triggers(pattern) if is_frame else self._rarest(pattern)
+        # what finds the pattern stands in the sentence anyhow; what is rare is asked for first
+        needs = tuple(sorted((need for need in needs if not triggers or not triggers <= need), key=lambda words: (_commonness(words), len(words))))
         entry = _Entry(rule, pattern, make_frame(pattern) if is_frame else None, self._first(pattern), needs, types)
         number = len(self._entries)
         self._entries.append(entry)
-        triggers = self._frame_triggers(pattern) if is_frame else self._rarest(pattern)
         if not triggers:
             self._always.append(number)
         for word in triggers:
@@ -177,8 +185,9 @@ class RuleIndex:
         """
         out: list[Match] = []
         by_rule: dict[str, list[Match]] = {}
+        entries = self._entries
         for number in self.candidates(view):
-            entry = self._entries[number]
+            entry = entries[number]
             if (only is not None and entry.rule.name not in only) or not entry.possible(view):
                 continue
             if entry.rule.under and not _stands_under(entry.rule.under, view.sentence.heading):

@@ -6,7 +6,7 @@ Adverbs, brackets and quotation marks may stand between any two elements; articl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from kg.cards import Choice, ClassRef, Element, End, Gap, Optional_, Put, Slot, Start, Verb, Word
@@ -24,6 +24,7 @@ _PIECES = re.compile(r"[^\s\-/]+|[-/]")
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
 _OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 9), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9)}
 _NO_THING = frozenset("project projects programme programmes program programs work works good such better things something anything more much".split())
+_PRICED = frozenset({"project", "facility", "premises"})
 _OF_STATES = frozenset({"actor", "org", "company", "institution"})
 _NO_FIELDS = frozenset("support interest cooperation others life work mutual common various different particular further".split())
 _FIELD_WORDS = frozenset("area areas field fields sphere spheres sector sectors industry industries domain domains matter matters issue issues".split())
@@ -89,6 +90,15 @@ def verb_table(classes: WordClasses, item: Verb) -> dict[str, tuple[tuple[str, .
     return {base: tuple(found) for base, found in table.items()}
 
 
+_MARKS = frozenset({Gap, Put, Start, End})
+
+
+@cache
+def _allowed(item: Word) -> tuple[frozenset[str], ...]:
+    """For each token that a word of a pattern covers the words that may stand there."""
+    return tuple(frozenset({part}) | (forms_of(part) if item.inflects else frozenset()) for part in pieces(item.text))
+
+
 class TooManySteps(Exception):
     """A pattern that does not come to an end on this sentence: it is given up."""
 
@@ -111,40 +121,67 @@ class LinearMatcher:
         if self.steps > MOST_STEPS:
             raise TooManySteps
         head, rest = items[0], items[1:]
-        if isinstance(head, Optional_):
+        kind = type(head)
+        if kind is Optional_:
             for end, after in self.sequence(head.items, i, state, limit):
-                yield from self.sequence(rest, end, after, limit)
-            yield from self.sequence(rest, i, state, limit)
+                if rest:
+                    yield from self.sequence(rest, end, after, limit)
+                else:
+                    yield end, after
+            if rest:
+                yield from self.sequence(rest, i, state, limit)
+            else:
+                yield i, state
             return
-        if isinstance(head, Choice):
+        if kind is Choice:
             for option in head.options:
                 for end, after in self.sequence(option, i, state, limit):
-                    yield from self.sequence(rest, end, after, limit)
+                    if rest:
+                        yield from self.sequence(rest, end, after, limit)
+                    else:
+                        yield end, after
             return
-        if isinstance(head, Gap):
-            for end in self._gap(head, i):
-                yield from self.sequence(rest, end, state, limit)
-            return
-        if isinstance(head, Put):
-            yield from self.sequence(rest, i, state.add(i, i, binding=Binding(head.role, "put", "", False, i, i, (head.word,))), limit)
-            return
-        if isinstance(head, Start):
-            if all(not w[:1].isalnum() for w in self.view.words[:i]):
+        if kind in _MARKS:
+            if isinstance(head, Gap):
+                for end in self._gap(head, i):
+                    yield from self.sequence(rest, end, state, limit)
+            elif isinstance(head, Put):
+                yield from self.sequence(rest, i, state.add(i, i, binding=Binding(head.role, "put", "", False, i, i, (head.word,))), limit)
+            elif isinstance(head, Start):
+                if all(not w[:1].isalnum() for w in self.view.words[:i]):
+                    yield from self.sequence(rest, i, state, limit)
+            elif all(not w[:1].isalnum() for w in self.view.words[i:]):
                 yield from self.sequence(rest, i, state, limit)
             return
-        if isinstance(head, End):
-            if all(not w[:1].isalnum() for w in self.view.words[i:]):
-                yield from self.sequence(rest, i, state, limit)
+        if kind is Word and not self._stands(head, i, state):
             return
-        starts = self.view.skip_positions(i) if state.spans else [i]
+        starts = self.view.skip_positions(i) if state.spans else (i,)
         for at in starts:
             if limit is not None and at >= limit:
                 continue
             for end, after in self.element(head, at, state, rest):
                 if limit is not None and end > limit:
                     continue
-                self.reached = max(self.reached, end)
-                yield from self.sequence(rest, end, after, limit)
+                if end > self.reached:
+                    self.reached = end
+                if rest:
+                    yield from self.sequence(rest, end, after, limit)
+                else:
+                    yield end, after
+
+    def _stands(self, word: Word, i: int, state: State) -> bool:
+        """Whether a word stands at token i or, behind other elements, where what may stand between ends: a quick look before all else."""
+        allowed = _allowed(word)[0]
+        words = self.view.words
+        if word.text == "'s":
+            return True
+        if i < len(words) and words[i] in allowed:
+            return True
+        if state.spans:
+            for at in self.view.skip_positions(i):
+                if at < len(words) and words[at] in allowed:
+                    return True
+        return False
 
     def _gap(self, gap: Gap, i: int) -> Iterator[int]:
         for k in range(i, min(i + gap.most, len(self.view)) + 1):
@@ -157,26 +194,29 @@ class LinearMatcher:
             if gap.inside == "phrase" and (word == "," or self.view.in_group[k] >= 0):
                 return
 
-    def element(self, item: Element, i: int, state: State, rest: tuple[Element, ...] = ()) -> Iterator[tuple[int, State]]:
+    def element(self, item: Element, i: int, state: State, rest: tuple[Element, ...] = ()) -> Iterable[tuple[int, State]]:
         """All ways to match one element that is no bracket at token i."""
         if isinstance(item, Word):
             end = self._word(item, i)
-            if end > i:
+            return ((end, state.add(i, end, anchor=(i, end))),) if end > i else ()
+        if isinstance(item, ClassRef):
+            phrases = class_table(self.classes, item.name).get(self.view.word(i))
+            return self._of_class(phrases, i, state) if phrases else ()
+        if isinstance(item, Verb):
+            return self._of_verb(item, i, state) if i in self.view.group_at else ()
+        return self.slot(item, i, state, rest) if isinstance(item, Slot) else ()
+
+    def _of_class(self, phrases: tuple[tuple[frozenset[str], ...], ...], i: int, state: State) -> Iterator[tuple[int, State]]:
+        for allowed in phrases:
+            end = i + len(allowed)
+            if all(self.view.word(i + k) in allowed[k] for k in range(1, len(allowed))):
                 yield end, state.add(i, end, anchor=(i, end))
-        elif isinstance(item, ClassRef):
-            for allowed in class_table(self.classes, item.name).get(self.view.word(i), ()):
-                end = i + len(allowed)
-                if all(self.view.word(i + k) in allowed[k] for k in range(1, len(allowed))):
-                    yield end, state.add(i, end, anchor=(i, end))
-        elif isinstance(item, Verb):
-            group_index = self.view.group_at.get(i)
-            if group_index is not None:
-                group = self.view.groups[group_index]
-                end = self.verb_end(item, group)
-                if end and voice_fits(item, group):
-                    yield end, state.add(i, end, anchor=(group.first, group.last), group=group)
-        elif isinstance(item, Slot):
-            yield from self.slot(item, i, state, rest)
+
+    def _of_verb(self, item: Verb, i: int, state: State) -> Iterator[tuple[int, State]]:
+        group = self.view.groups[self.view.group_at[i]]
+        end = self.verb_end(item, group)
+        if end and voice_fits(item, group):
+            yield end, state.add(i, end, anchor=(group.first, group.last), group=group)
 
     def verb_end(self, item: Verb, group: VerbGroup) -> int:
         """The token behind the group and its particle where its verb is one of these; 0 where it is not."""
@@ -198,13 +238,10 @@ class LinearMatcher:
     def _word(self, item: Word, i: int) -> int:
         if item.text == "'s" and self.view.word(i) in ("'", "’") and self.view.word(i - 1).endswith("s"):
             return i + 1
-        parts = pieces(item.text)
-        for k, part in enumerate(parts):
-            word = self.view.word(i + k)
-            if word == part:
-                continue
-            if item.inflects and word in forms_of(part):
-                continue
+        parts = _allowed(item)
+        if self.view.word(i) not in parts[0]:
+            return i
+        if len(parts) > 1 and not all(self.view.word(i + k) in parts[k] for k in range(1, len(parts))):
             return i
         return i + len(parts)
 
@@ -216,17 +253,18 @@ class LinearMatcher:
                 yield last, state.add(first, last, binding=Binding(item.role, item.type, item.many, item.negative, first, last, items))
             return
         for mention in self._mentions_at(item.type, i):
-            if mention.kind == "pronoun" and self._owns(mention):
+            if mention.kind == "pronoun" and self._owns(mention, item.type):
                 continue
             lists = self._lists(item.type, mention) if item.many else [((mention,), mention.last)]
             for mentions, last in lists:
                 binding = Binding(item.role, item.type, item.many, item.negative, mention.first, last, mentions)
                 yield last, state.add(mention.first, last, binding=binding)
 
-    def _owns(self, pronoun: Mention) -> bool:
+    def _owns(self, pronoun: Mention, kind: str) -> bool:
         """Whether "our", "his" only says whose the one is with whom or by whom something is done: "with our French friends"."""
         i = pronoun.first
-        return (self.view.word(i) in ("our", "his", "her", "its", "their", "my") and self.view.word(i - 1) in ("with", "by", "between", "among")
+        return (self.view.word(i) in ("our", "his", "her", "its", "their", "my")
+                and (self.view.word(i - 1) in ("with", "by", "between", "among") or (i > 0 and kind in ("official", "person") and self.view.in_group[i - 1] >= 0))
                 and self.view.base_end(i) > i + 1)
 
     def _text_items(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, Mention | str]]:
@@ -330,10 +368,13 @@ class LinearMatcher:
         named = view.tokens[head].text[:1].isupper() and head - 1 > first and view.word(head - 1) in class_table(self.classes, "works-thing")  # "the system GLONASS"
         if not named and (view.word(head) not in class_table(self.classes, "works-thing") or view.word(head - 1) in _NO_LINES):
             return False
-        if head == first and view.word(first - 1) in _POINTING and view.word(head + 1) not in _TELLING_PLACE:
+        if head == first and view.word(first - 1) in _POINTING and not (
+                view.word(head + 1) in _TELLING_PLACE and head + 2 < len(view) and (view.tokens[head + 2].text[:1].isupper() or view.word(head + 2) == "the")):
             return False  # "the dam": nothing says which
         if view.word(head) in _NO_THING and all(word in _EPITHETS_OF_THINGS or word in ("major", "big", "large", "joint", "key", "common") for word in view.words[first:head]):
             return False  # "major projects"
+        if view.word(head + 1) == "of" and view.word(head + 2) in _NO_LINES:
+            return False  # "lines of credit"
         behind = view.words[head + 1:head + 6]
         return not (behind[:1] and behind[0] in PREPOSITIONS and any(word in FIGURATIVE for word in behind))
 
@@ -372,7 +413,14 @@ class LinearMatcher:
         step = next(self._text_items(item, i, ()), None)
         return step is not None and (self.view.word(step[1]) == "and" or (self.view.word(step[1]) == "," and next(self._text_items(item, step[1] + 1, ()), None) is not None))
 
-    def _mentions_at(self, kind: str, i: int) -> Iterator[Mention]:
+    def _mentions_at(self, kind: str, i: int) -> Sequence[Mention]:
+        """The mentions that a slot of this type takes at token i, worked out once for a sentence."""
+        found = self.view.fitting.get((kind, i))
+        if found is None:
+            found = self.view.fitting[kind, i] = tuple(self._find_mentions(kind, i))
+        return found
+
+    def _find_mentions(self, kind: str, i: int) -> Iterator[Mention]:
         at = i
         for _ in range(4):
             owner = next((m for m in self.view.by_first.get(at, ()) if m.kind == "state" and self.view.word(m.last) == "'s"), None)
@@ -386,6 +434,10 @@ class LinearMatcher:
             adjective = next((m for m in self.view.by_first.get(at, ()) if m.kind == "state" and m.form == "adjective"), None)
             if adjective is not None and kind in _OF_PERSONS and any(m.kind == "person" for m in self.view.by_first.get(adjective.last, ())):
                 at = adjective.last  # "Omani Sultan Qaboos"
+                continue
+            value = next((m for m in self.view.by_first.get(at, ()) if m.kind in ("money", "quantity")), None) if kind in _PRICED else None
+            if value is not None:
+                at = value.last + (self.view.word(value.last) == "-")  # "a $2 billion plant"
                 continue
             word = self.view.word(at)
             if not (is_opener(word) or word in ('"', "“", "'", "‘", "both")):

@@ -60,6 +60,9 @@ class SentenceView:
         self.group_at = {group.first: index for index, group in enumerate(self.groups)}
         self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid)
         self._behind_names = {m.last for m in mentions if m.kind in ("state", "person", "organisation", "company") and m.form != "adjective"}
+        self.fitting: dict[tuple[str, int], tuple[Mention, ...]] = {}  # mentions by slot type and place, as they are asked for
+        self._fronts: dict[int, list[VerbGroup]] = {}
+        self._skips: dict[int, list[int]] = {}
         self.in_group = [-1] * len(self.tokens)
         for index, group in enumerate(self.groups):
             for i in range(group.first, group.last):
@@ -81,6 +84,13 @@ class SentenceView:
         return len(self.tokens)
 
     def fronts(self, index: int) -> list[VerbGroup]:
+        """The verbs in front of a group's head, found once."""
+        found = self._fronts.get(index)
+        if found is None:
+            found = self._fronts[index] = self._find_fronts(index)
+        return found
+
+    def _find_fronts(self, index: int) -> list[VerbGroup]:
         """The verbs in front of a group's head as groups of their own: "is seeking" of "is seeking to join", "is" of "is ready to join", "is opposed"."""
         group = self.groups[index]
         out: list[VerbGroup] = []
@@ -113,6 +123,12 @@ class SentenceView:
 
     def skip_positions(self, i: int) -> list[int]:
         """i and the places after what may always stand between two elements: adverbs, brackets, quotation marks."""
+        found = self._skips.get(i)
+        if found is None:
+            found = self._skips[i] = self._find_skips(i)
+        return found
+
+    def _find_skips(self, i: int) -> list[int]:
         out = [i]
         for _ in range(3):
             word = self.word(i)

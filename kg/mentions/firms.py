@@ -44,11 +44,16 @@ def add_firms(line: Line, memory: Memory) -> None:
             i += 1
             continue
         names, end = _names(line, i)
-        if names and _tells(line, end, len(names)) and not (names[0][0] == 0 and len(names) == 1 and _common(line, names[0])):
+        if names and _tells(line, end, len(names)) and not all(_people(line, last - 1) for _, last in names) and not (names[0][0] == 0 and len(names) == 1 and _common(line, names[0])):
             for first, last in names:
                 _add(line, first, last, memory)
         i = max(end, i + 1)
     _add_owned(line, memory)
+
+
+def _people(line: Line, k: int) -> bool:
+    # "Hindus and Muslims work in the country": words in the plural
+    return line.low[k].endswith(("ians", "ists", "ans", "ims", "dus", "ews", "ese", "ners", "kers", "rers", "ters", "ders"))
 
 
 def _add_again(line: Line, memory: Memory) -> None:

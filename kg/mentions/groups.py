@@ -19,6 +19,7 @@ _NOT_ALONE = _LISTS["groups-not-alone"]
 _ALONE = _LISTS["groups-alone"]
 _BETWEEN = _LISTS["groups-between"]
 _RULING = _LISTS["groups-ruling"]
+_SENT = frozenset("delegation delegations group team representatives members mission executives".split())
 
 
 def add_groups(line: Line, memory: Memory) -> None:
@@ -38,6 +39,24 @@ def add_groups(line: Line, memory: Memory) -> None:
             _add(line, first, i + 1, word, single, state.entities)
         elif line.word(i + 1) == "of":
             _add_of(line, i, word, single)
+    for i, word in enumerate(line.low):
+        if word in _SENT and line.word(i + 1) in ("of", "from"):
+            _add_sent(line, i, word)
+
+
+def _add_sent(line: Line, i: int, word: str) -> None:
+    """Adds "a delegation of Swiss bankers", "representatives of Airbus": those who come stand for the ones they come from."""
+    k = i + 2
+    while line.word(k) in DETERMINERS and k < i + 4:
+        k += 1
+    sender = line.here(k, ("state", "group", "organisation", "company", "institution"))
+    if sender is None or not sender.entities or (sender.kind == "state" and sender.form != "description"):
+        return
+    first = i
+    while first > 0 and line.low[first - 1] in _BETWEEN:
+        first -= 1
+    if not any(m.first <= i < m.last and m.entities for m in line.mentions):
+        line.add(first, sender.last, sender.kind, "description", sender.entities, head=word)
 
 
 def _add(line: Line, first: int, last: int, word: str, single: str, states: tuple[Entity, ...]) -> None:

@@ -522,12 +522,24 @@ def _add_owned(line: Line, memory: Memory) -> None:
         if word not in POSSESSIVE or line.before(i, ("state",)) is None:
             continue
         end = _run(line, i + 1)
+        dealing = _dealt_with(line, line.before(i, ("state",)).first) and i + 1 < end <= i + 4
+        if dealing and line.free(i + 1, end) and not any(line.at.get(k) or k in line.surnames for k in range(i + 1, end)) and memory.person(line.slice(i + 1, end)) is None:
+            _add(line, i + 1, end, "company", "company", memory)
+            continue
         if end != i + 2 or not line.free(i + 1, end) or line.at.get(i + 1):
             continue
         text = line.tokens[i + 1].text
         telling = line.low[i + 1].endswith(_ENDINGS) or (sum(c.isupper() for c in text) > 1 and len(text) > 2)
         if telling and text.lower() not in ("foreign", "national"):
             _add(line, i + 1, end, "company", "company", memory)
+
+
+_DEALING = frozenset("owned operated built run acquired bought sold supplied developed financed produced managed leased awarded constructed controlled".split())
+
+
+def _dealt_with(line: Line, i: int) -> bool:
+    # "is owned by | Angola's ...", "was sold to | Angola's ..."
+    return line.word(i - 1) in ("by", "to", "from") and any(line.word(k) in _DEALING for k in (i - 2, i - 3))
 
 
 def add_abbreviations(line: Line, memory: Memory) -> None:

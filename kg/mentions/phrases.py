@@ -8,6 +8,7 @@ from kg.mentions.line import (
     AUXILIARIES,
     CLOSE_QUOTES,
     CONJUNCTIONS,
+    DASHES,
     DEFINITE,
     DETERMINERS,
     NOUN_VERBS,
@@ -63,6 +64,10 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
             begin = i
             i -= 1
             continue
+        if word in DASHES and title and (pair := _pair_before(line, i)) is not None:
+            begin = pair
+            i = begin - 1
+            continue
         if word == "&" and title:
             i -= 1
             continue
@@ -111,6 +116,14 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
     if begin == 0 and line.cap(0) and head > 0 and low[0] in ("under", "following"):
         begin = 1
     return Left(begin)
+
+
+def _pair_before(line: Line, i: int) -> int | None:
+    """Where "Viet Nam – Japan" begins, asked at the dash between two states in front of a title; None elsewhere."""
+    before, behind = line.before(i, ("state",)), line.here(i + 1, ("state",))
+    if before is None or behind is None or "people" in (before.form, behind.form):
+        return None
+    return before.first
 
 
 def _titled_of(line: Line, i: int) -> bool:

@@ -13,6 +13,8 @@ _LISTS = lists("small")
 _PRONOUNS = _LISTS["references-pronouns"]
 _PAIR = {plural: single for plural, single in with_plurals("nouns", "pair").items() if plural != single} | {
     "parliaments": "parliament",
+    "men": "leader",
+    "women": "leader",
     "people": "people",
     "peoples": "people",
 }

@@ -32,6 +32,7 @@ _LINES = frozenset("pipeline railway railroad highway motorway road corridor lin
 _COMPASS = frozenset("north south east west northern southern eastern western".split())
 _NUMERAL = re.compile(r"[ivx]{1,5}|\d{1,2}")
 _OF = frozenset({"of"})
+_PARLIAMENTS = frozenset({"national", "legislative", "federal", "people", "provincial", "constituent", "consultative"})
 _COMPLEMENTS = {
     "agreement": _LISTS["things-behind-agreement"],
     "body": _LISTS["things-behind-body"],
@@ -151,6 +152,13 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     if not determiner and line.word(first - 1) == "of" and line.word(first - 2) in ("package", "set", "series", "raft"):
         outer = find_left(line, first - 2)
         first, determiner = outer.first, outer.determiner
+    lead = line.values.get(first)
+    if kind in ("project", "facility") and lead is not None and lead.kind in ("money", "quantity") and lead.first == first and lead.last <= head:
+        first = lead.last  # "a US$ 9 billion joint venture": what it costs is no part of its name
+        if line.hyphen(first) and first + 1 < head:
+            first += 1
+    if kind == "agreement" and line.cap(head) and end > last:
+        end = _further_aim(line, end, complements)
     total = _sum_of(line, first) if kind == "agreement" else None
     if total is not None:
         first = total.first  # "$12 billion of deals"
@@ -200,6 +208,24 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     if kind == "agreement" and lead is not None and lead.kind in ("date", "period") and lead.first == first and lead.last <= head:
         line.add(lead.last, end, kind, form, (entity,), head=single)  # "the 1994 accord": what stands behind the year too
     return True
+
+
+def _further_aim(line: Line, end: int, complements: frozenset[str]) -> int:
+    """The token behind "and the Prevention of Fiscal Evasion with respect to Taxes on Income" at token end."""
+    for _ in range(3):
+        k = end + 2 if line.word(end + 1) in ("the", "for") else end + 1
+        if line.word(end) in ("and", ",") and line.cap(k) and line.alpha(k) and line.word(k + 1) == "of" and line.word(k) not in HEADS and not line.at.get(k):
+            stop = find_right(line, k + 1, complements | _OF)
+            if stop > k + 1 and (line.word(end) == "and" or line.word(stop) == "and"):
+                end = stop
+                continue
+        if tuple(line.low[end : end + 3]) == ("with", "respect", "to") and line.cap(end + 3):
+            stop = phrase_end(line, end + 3)
+            if stop > end + 3:
+                end = find_right(line, stop, complements | frozenset({"on"}))
+                continue
+        break
+    return end
 
 
 def _joint(line: Line, first: int, head: int) -> bool:
@@ -311,6 +337,7 @@ def _is_one(
             return bool(
                 _BODY_MODIFIERS.intersection(modifiers)
                 - {"political", "economic", "strategic", "business", "friendship"}
+                or _two_states(line, head, modifiers)
             ) and single not in ("mechanism", "dialogue", "assembly", "group")
         if single in ("commission", "subcommission", "sub-commission"):
             return (bool(modifiers) and modifiers != ["european"]) or (is_definite(determiner) and not complement)
@@ -328,6 +355,8 @@ def _is_one(
             return named
         return False
     if kind == "event":
+        if single == "assembly" and _PARLIAMENTS.intersection(modifiers):
+            return False
         if single == "round table" and _BODY_MODIFIERS.intersection(modifiers):
             return False  # "the Intergovernmental Round Table" meets year by year
         if single in _PLAIN_EVENT:
@@ -356,7 +385,7 @@ def _is_one(
             return True
         return single == "games" and "war" not in modifiers and bool(modifiers) and capitals
     if kind == "facility":
-        if named and line.low[head] == "railways":
+        if (named and line.low[head] == "railways") or (single == "field" and line.word(last) == "of"):
             return False
         if named and single in ("network", "hub", "line", "laboratory", "base"):
             return bool(_FACILITY_MODIFIERS.intersection(modifiers))

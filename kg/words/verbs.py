@@ -304,6 +304,8 @@ class _Scan:
         before, after = self.word(i - 1), self.word(i + 1)
         if before == "-" and self.word(i - 2) == "co":
             before = self.word(i - 3)  # "they co-hosted a seminar"
+        if self.word(i) == "last" and any(tag == "past" for _, tag in verb_tags(after)) and after not in closed.BE | closed.HAVE:
+            return None  # "they last met"
         if before == "than" and self.word(i - 2) in ("more", "less") and "past" in tags:
             before = self.word(i - 3)  # "has more than doubled"
         pronoun = before in closed.SUBJECT_PRONOUNS and not (before in ("this", "that", "these", "those") and "past" not in tags)
@@ -319,6 +321,8 @@ class _Scan:
                 return None
             base = tags.get("past") or tags["pp"]
             tense, form, voice = "past", "finite", "active"
+            if before == "last" and "past" in tags and not (self.word(i - 2) in closed.DETERMINERS or self.word(i - 2) in closed.PREPOSITIONS):
+                return self.finish(i - 1, i, base, voice, tense, False, [], False, False)  # "they last met"
             if "past" not in tags:
                 form, voice, tense = "participle", "passive", ""
             group = self.finish(i, i, base, voice, tense, False, [], False, False)
