@@ -99,7 +99,14 @@ NORDIC = {"title": "Finland–Estonia relations", "issued": "2019-05-01"}
             "the two countries",
             ["Chile", "Peru"],
         ),
+        (
+            "Chile left the bloc and Peru was admitted. Both countries belong to the union.",
+            "Both countries",
+            ["Finland", "Estonia"],
+        ),
         ("Finland and Estonia respect each other.", "each other", ["Finland", "Estonia"]),
+        ("Tarvo came to Estonia in 2004. Since then it has grown.", "it", []),
+        ("Nokia has an office in the country.", "the country", ["Estonia"]),
         ("Finland is a large market. It buys timber.", "It", ["Finland"]),
         ("It is clear that trade grows.", "It", []),
         ("Finland and Latvia met. They signed a protocol.", "They", ["Finland", "Latvia"]),
@@ -141,6 +148,19 @@ def test_people(text: str, words: str, expected: list[str]) -> None:
         assert found in ([], ["Emmanuel Macron"])  # never the chancellor, where her gender is known
     else:
         assert sorted(found) == sorted(expected)
+
+
+def test_the_minister_is_no_prime_minister() -> None:
+    text = "Health Minister Ana Lima met Prime Minister Emmanuel Valls. The minister then left for Lyon."
+    assert meant(text, "The minister", **PEOPLE) == ["Ana Lima"]
+
+
+def test_each_of_two_ministers_keeps_his_state() -> None:
+    text = (
+        "At the invitation of Mr. Jean Lebrun, Minister of Trade of France, Mr. Karl Brandt, Minister of Trade of Germany, "
+        "came to Paris. The German Trade Minister was received at once."
+    )
+    assert meant(text, "The German Trade Minister", **PEOPLE) == ["Karl Brandt"]
 
 
 def test_an_unknown_date_gives_no_holder() -> None:

@@ -143,7 +143,15 @@ FOUND = [
     ("An Omani-Maltese university opens.", ["project/description Omani-Maltese university = Omani-Maltese university"]),
     ("Mongolia's Tavan Uul copper mine supplies Chinese smelters.",
      ["facility/name Tavan Uul copper mine = Tavan Uul copper mine"]),
+    ("The $2 billion Tavan Uul copper mine opened.", ["facility/name Tavan Uul copper mine = Tavan Uul copper mine"]),
+    ("The dock is owned by Angola's Marotti.", ["company/name Marotti = Marotti"]),
+    # agreements to their end
+    ("They signed the Convention for the Avoidance of Double Taxation and the Prevention of Fiscal Evasion in Suva.",
+     ["agreement/name Convention for the Avoidance of Double Taxation and the Prevention of Fiscal Evasion"
+      " = Convention for the Avoidance of Double Taxation and the Prevention of Fiscal Evasion"]),
     # bodies and events
+    ("The Fiji – Nepal Cooperation Committee met.",
+     ["body/name Fiji – Nepal Cooperation Committee = Fiji – Nepal Cooperation Committee"]),
     ("The Fiji-Nepal Intergovernmental Commission on Trade met.",
      ["body/name Fiji-Nepal Intergovernmental Commission on Trade = Fiji-Nepal Intergovernmental Commission on Trade"]),
     ("They set up a working group of lawyers.",

@@ -189,5 +189,5 @@ def test_unknown_word_class_is_named(tmp_path: Path) -> None:
 def test_a_rule_twice_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.rule").write_text("rule x\nmakes EventFact\nwhen {event:event}\n", encoding="utf-8")
     (tmp_path / "b.rule").write_text("rule x\nmakes EventFact\nwhen {event:event}\n", encoding="utf-8")
-    with pytest.raises(RuleError, match="stands in a.rule too"):
+    with pytest.raises(RuleError, match=r"stands in a\.rule too"):
         read_rules(tmp_path)

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from kg.extract import Extractor
 from kg.mentions.memory import slug_of
 from kg.model import Concept, Document, Entity, Fact, Term
@@ -58,7 +59,7 @@ def test_html_pdf_and_docx_give_the_facts_of_the_markdown(seed: Path, form: str,
     other = read_document(path, metadata={"issued": document.issued, "creator": document.creator, "publisher": document.publisher})
     got = Counter(content(f) for f in extractor().extract(other))
     wanted = Counter(content(f) for f in facts)
-    assert got == wanted, f"only in {form}: {list((got - wanted))[:5]}\nonly in Markdown: {list((wanted - got))[:5]}"
+    assert got == wanted, f"only in {form}: {list(got - wanted)[:5]}\nonly in Markdown: {list(wanted - got)[:5]}"
 
 
 def key(fact: Fact) -> tuple[object, ...]:
@@ -69,6 +70,7 @@ def key(fact: Fact) -> tuple[object, ...]:
 
 
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the original documents lie beside the developers' checkout only")
+@pytest.mark.xfail(strict=True, reason="falls short: about half of the core facts agree so far (docs/accuracy.md); promote it when it passes")
 def test_two_wordings_make_one_graph() -> None:
     """Restated and original documents agree in most of what their core facts say about known entities and figures."""
     both = total = 0
@@ -79,5 +81,5 @@ def test_two_wordings_make_one_graph() -> None:
         theirs = {key(f) for f in facts_of(ORIGINALS / name.group(1))[1] if f.type in CORE}
         both += 2 * len(ours & theirs)
         total += len(ours) + len(theirs)
-    assert total and both / total >= 0.6, f"{both / total:.1%} of the core facts agree"
+    assert total and both / total >= 0.9, f"{both / total:.1%} of the core facts agree"
     print(f"{both / total:.1%} of the core facts of both wordings agree")

@@ -20,6 +20,10 @@ from kg.words import VerbGroup, find_verb_groups
 __all__ = ["Reader", "Reading", "author_of"]
 
 
+# An agreement or a building says nothing, whatever pronoun seems to mean it.
+_SILENT = frozenset({"agreement", "project", "event", "facility"})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A document read: its sentences with resolved mentions, verb groups and clauses, in parallel; its speeches in
@@ -116,6 +120,7 @@ class Reader:
             lines.append(Line(s, c, references.read(s, c, m, turn.speakers if turn else ())))
         quotes = find_quotes(sentences, text)
         speeches = find_speeches(lines, quotes, turns, text, self._mint)
+        speeches = tuple(each for each in speeches if not any(e.kind in _SILENT for e in each.speakers))
         resolved = tuple(self._first_person(line, speeches, references) for line in lines)
         return Reading(tuple(sentences), resolved, tuple(clauses), speeches)
 

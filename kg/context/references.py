@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.context.clauses import Clauses
 from kg.context.dyad import Dyad
@@ -252,8 +253,8 @@ class References:
             self.offices.setdefault(iri, set()).add((self._office(o), state or m.entities[0].state))
 
     def _office(self, m: Mention) -> str:
-        if m.concept is not None:
-            return m.concept.word
+        if m.concept is not None and not (m.concept.word == "minister" and {"of", "for"} & set(m.text.lower().split())):
+            return m.concept.word  # "Minister of Water and Irrigation" is no trade minister
         return _SLUG.sub("-", m.head.lower().removeprefix("the ")).strip("-")
 
     # which kind of reference --------------------------------------------------------------------------------
@@ -373,6 +374,7 @@ class References:
         for have, of in self._offices_of(person):
             same = (
                 have == office
+                or (office == "minister" and have.startswith("minister-"))
                 or (have.endswith("-" + office) and not have.endswith(_OTHERS.get(office, ())))
                 or office.endswith("-" + have)
                 or (office in ("leader", "head-of-state") and (have in _TOP or have.endswith("leader")))
@@ -642,7 +644,7 @@ class References:
         """Where the firms, investors or citizens of one of the pair just spoken of are: "in the country" is the other one."""
         if low[m.first - 1 : m.first] != ["in"] or len(self.dyad.states) != 2:
             return ()
-        if self.dyad.side in self.dyad.states and any(a == "our" and b in _OUR_PEOPLE for a, b in zip(low[: m.first], low[1 : m.first], strict=False)):
+        if self.dyad.side in self.dyad.states and any(a == "our" and b in _OUR_PEOPLE for a, b in pairwise(low[: m.first])):
             homes = [self.dyad.side]
         else:
             groups = [s for s in self.seen if s.kind == "group" and (s.sentence, s.first) >= (self._index - 1, 0)]
@@ -654,7 +656,7 @@ class References:
     def _host_of(self, here: Sequence[_Seen]) -> tuple[Entity, ...]:
         """The other state of the pair, where a company or people of one of them do something "in the country"."""
         pair = self.dyad.states[:2]
-        subjects = [s for s in here if s.subject and s.kind in ("company", "organisation", "institution", "person") or (s.kind == "state" and s.adjective and s.first <= 2)]
+        subjects = [s for s in here if (s.subject and s.kind in ("company", "organisation", "institution", "person")) or (s.kind == "state" and s.adjective and s.first <= 2)]
         of = {e.iri if e.kind == "state" else e.state or self.gazetteer.state_of(e.iri) for s in subjects for e in s.entities} - {""}
         named = {e.iri for s in here if not s.adjective for e in s.entities if e.kind == "state" and (s.sentence, s.first) not in self._hidden(here)}
         if len(pair) == 2 and len(of) == 1 and of <= {p.iri for p in pair} and not named - of:

@@ -666,7 +666,7 @@ class _Judge:
         """ "The idea of *building up ties* is gaining ground": what the -ing form in front says of a noun of working together."""
         if not any(self.word(i) in _PROCESSES for i in range(first, last)):
             return Status()
-        for k, group in enumerate(self.groups):
+        for group in self.groups:
             near = group.form == "gerund" and group.last <= first and first - group.last <= 4
             if near and not any(self.word(i) in (",", ";", "and") for i in range(group.last, first)):
                 status = self.gerund(group, -1, frozenset())

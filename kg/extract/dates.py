@@ -225,7 +225,7 @@ def recalled_date(view: SentenceView, match: Match, sentences: Sequence[Sentence
     start = view.tokens[match.first].start
     dated = [f for f in facts if f.type in _RECALLED and earliest <= f.evidence[0].start < start and (f.date or f.start_date or f.end_date) and f.status == "Asserted"]
     last = max(dated, key=lambda f: f.evidence[0].start, default=None)
-    if last is None or last.type == "Meeting" and _visits(noun) != any(getattr(k, "word", "") == "visit" for k in last.values("kind")):
+    if last is None or (last.type == "Meeting" and _visits(noun) != any(getattr(k, "word", "") == "visit" for k in last.values("kind"))):
         return None
     place = view.tokens[match.first].start
     return Value(place, place, "date" if last.date else "period", last.date, start_date=last.start_date, end_date=last.end_date,

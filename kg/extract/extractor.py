@@ -16,9 +16,11 @@ from kg.extract.relevance import relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
 from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts, with_entities
 from kg.extract.stages import is_in_the_world, stage_of
-from kg.extract.titles import add_title, term_dates
 from kg.extract.stances import drop_nested, has_target, is_balanced, settle_stance, tells_stance, trim_target
-from kg.extract.tables import RULE as TABLE_RULE, VERSION as TABLE_VERSION, find_tables, read_table
+from kg.extract.tables import RULE as TABLE_RULE
+from kg.extract.tables import VERSION as TABLE_VERSION
+from kg.extract.tables import find_tables, read_table
+from kg.extract.titles import add_title, term_dates
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
 from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Sentence, Term, Value
@@ -157,7 +159,8 @@ class Extractor:
             span = [_with_article(view, match.first), end]
             if "place" in match.rule.also and not draft.roles.get("place"):
                 place = nearby_place(view, match)
-                if place is not None:
+                named = [b.first for b in match.bindings if b.role == "name"] if ("place", "inside") in match.rule.fill else []
+                if place is not None and not (named and place.first < named[0] and any(i.home for i in named_inside(view, match))):
                     draft.add("place", localised(place.entities[0], document.sha256))
             complete(draft, _states_in_body(view, match), document.sha256)
             if draft.type == "JointBody" and not draft.roles.get("between") and not is_joint(draft):
@@ -169,7 +172,7 @@ class Extractor:
             complete_between(draft)
             if draft.type == "Presence":
                 settle_abroad(draft, match, view, reading.pair, self.gazetteer)
-            if "date" in match.rule.also and not draft.dates and (draft.type not in _STANDING or _begins(draft, view, match)):
+            if not draft.dates and (_begins(draft, view, match) or ("date" in match.rule.also and draft.type not in _STANDING)):
                 mention = nearby(view, match, _DATED)
                 if mention is not None and mention.value is not None:
                     draft.dates.append(mention.value)
@@ -179,6 +182,8 @@ class Extractor:
                 elif (told := self._told_date(reading, view, match, draft, before)) is not None:
                     draft.dates.append(told)
                     notes.append("date from what is told before")
+            if draft.type in _DATED_BY_NAME and not draft.dates and (year := _year_in_name(draft)) is not None:
+                draft.dates.append(year)
             if "ends" in match.rule.also and (ends := ends_of(view, match, self.gazetteer)) is not None:
                 for role, entity in zip(("origin", "destination"), ends, strict=True):
                     if not draft.roles.get(role):
@@ -218,15 +223,12 @@ class Extractor:
 
     @staticmethod
     def _told_date(reading: Reading, view: SentenceView, match: Match, draft: Draft, before: Sequence[Fact]) -> Value | None:
-        """The date that the clause takes from what was told before it: from the visit "during" which it happened, from the figure before,
-        from the year in the name of its event."""
+        """The date that the clause takes from what was told before it: from the visit "during" which it happened, from the figure before."""
         group = match.group
         if draft.type == "AgreementAction" and len(reading.document.issued) == 10 and "just" in view.words[
                 max(0, match.anchor[0] - 1):match.anchor[1]] and (group is None or group.perfect or group.form == "participle"):
             earliest, latest = date_bounds(reading.document.issued)
             return Value(0, 0, "date", reading.document.issued, earliest=earliest, latest=latest)  # "have just signed"
-        if draft.type in _DATED_BY_NAME and (named := _year_in_name(draft)) is not None:
-            return named
         if draft.type in _CARRIED:
             if not draft.roles.get("amount") and not draft.roles.get("changePercent"):
                 return None

@@ -517,7 +517,7 @@ class FrameMatcher:
             return first
         start = first + (view.word(first) == "the")
         office = max((m.last for m in (*view.by_first.get(start, ()), *view.by_first.get(first, ())) if m.kind == "office"), default=-1)
-        named = any(m.kind == "person" and m.form == "name" and m.first <= start and m.last > office for m in view.mentions if m.last > start)
+        named = any(m.kind == "person" and m.form == "name" and first <= m.first <= start and m.last > office for m in view.mentions if m.last > start)
         return office + 1 if office > 0 and not named and view.word(office) == "," and office + 1 < at and any(
             m.kind == "person" for m in view.by_first.get(office + 1, ())) else first
 

@@ -32,10 +32,7 @@ class _Entry:
         for need in self.needs:
             if need.isdisjoint(view.vocabulary):
                 return False
-        for kind in self.types:
-            if not view.holds(kind):
-                return False
-        return True
+        return all(view.holds(kind) for kind in self.types)
 
 
 @dataclass(frozen=True, slots=True)

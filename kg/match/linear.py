@@ -121,8 +121,7 @@ class LinearMatcher:
         if self.steps > MOST_STEPS:
             raise TooManySteps
         head, rest = items[0], items[1:]
-        kind = type(head)
-        if kind is Optional_:
+        if isinstance(head, Optional_):
             for end, after in self.sequence(head.items, i, state, limit):
                 if rest:
                     yield from self.sequence(rest, end, after, limit)
@@ -133,7 +132,7 @@ class LinearMatcher:
             else:
                 yield i, state
             return
-        if kind is Choice:
+        if isinstance(head, Choice):
             for option in head.options:
                 for end, after in self.sequence(option, i, state, limit):
                     if rest:
@@ -141,7 +140,7 @@ class LinearMatcher:
                     else:
                         yield end, after
             return
-        if kind in _MARKS:
+        if type(head) in _MARKS:
             if isinstance(head, Gap):
                 for end in self._gap(head, i):
                     yield from self.sequence(rest, end, state, limit)
@@ -153,7 +152,7 @@ class LinearMatcher:
             elif all(not w[:1].isalnum() for w in self.view.words[i:]):
                 yield from self.sequence(rest, i, state, limit)
             return
-        if kind is Word and not self._stands(head, i, state):
+        if isinstance(head, Word) and not self._stands(head, i, state):
             return
         starts = self.view.skip_positions(i) if state.spans else (i,)
         for at in starts:
@@ -352,7 +351,7 @@ class LinearMatcher:
     def _undertaking(self, first: int, last: int) -> bool:
         """Whether the words can name something that is built or run: no pronoun, no actor or value with nothing behind it."""
         head = next((p.last for p in self.view.phrases if p.first <= first < p.last), last) - 1
-        if last - first == 1 and self.view.word(first) in _NO_THING or self.view.word(head) in _FIELD_WORDS or self.view.word(last) == "-":
+        if (last - first == 1 and self.view.word(first) in _NO_THING) or self.view.word(head) in _FIELD_WORDS or self.view.word(last) == "-":
             return False
         if self.view.word(head) in _SECTORAL and any(m.kind == "sector" and m.first <= first and m.last == last for m in self.view.mentions):
             return False
@@ -509,7 +508,8 @@ class LinearMatcher:
                     behind = at + len(joint)
                     behind += self.view.word(behind) in ("on", "with", "between", "by") and joint[-1] == "and"
                     behind += kind == "org" and self.view.word(behind) in ("in", "of", "to", "within")  # "in the G20, in APEC and in the OSCE"
-                    steps = [m for m in self._mentions_at(kind, behind) if self._goes_on(kind, m, i)]
+                    steps = [m for m in self._mentions_at(kind, behind) if self._goes_on(kind, m, i)
+                             and not (joint == (",",) and self.view.word(m.last) == "'s")]  # "Cyprus, Jordan's neighbour"
                     if steps:
                         return [m for m in steps if m.first == steps[0].first]
         return []

@@ -21,7 +21,8 @@ _BEING = _WORDS["being"]
 _BEING_NOUNS = {tuple(noun.split()) for noun in _WORDS["being-noun"]}
 _RANK = frozenset(with_plurals("firms", "rank"))
 _SUPERLATIVE = _WORDS["superlative"]
-_NO_NAME = _WORDS["no-name"]
+_NOUNS = lists("nouns")
+_NO_NAME = _WORDS["no-name"].union(*(_NOUNS[kind] for kind in ("organisation", "body", "acting", "group", "agreement", "event", "project", "facility")))
 _OWN = frozenset("plant factory subsidiary affiliate mill refinery brewery showroom dealership outlet".split())
 _PEOPLE = frozenset("people workers staff employees".split())
 _FIRMS = frozenset({"company", "organisation"})
@@ -76,7 +77,9 @@ def _begins(line: Line, i: int) -> bool:
 
 def _open(line: Line, k: int) -> bool:
     """Whether token k can be a word of an unknown company's name."""
-    if not line.cap(k) or not line.alpha(k) or line.low[k] in SMALL or line.low[k] in _NO_NAME or k in line.values:
+    if not line.cap(k) or not line.alpha(k) or line.low[k] in SMALL or k in line.values:
+        return False
+    if line.low[k] in _NO_NAME and not (line.cap(k - 1) or line.cap(k + 1)):
         return False
     return not any(m.first <= k < m.last and (m.entities or m.kind in ("office", "sector", "agreement", "event", "body", "pair")) and m.kind not in _FIRMS
                    for m in line.mentions)
@@ -175,7 +178,7 @@ def _tells(line: Line, k: int, count: int) -> bool:
     if word in _VERBS:
         return not word.endswith("ed") or not _be_before(line, begin, k)
     if _be_before(line, begin, k):
-        return word in _BEING or _ranked(line, k) or any(tuple(line.low[k:k + len(n)]) == n for n in _BEING_NOUNS) or (
+        return (word in _BEING and (word != "established" or line.word(k + 1) == "in")) or _ranked(line, k) or any(tuple(line.low[k:k + len(n)]) == n for n in _BEING_NOUNS) or (
             word == "in" and count > 1 and _land(line, k + 1)) or (word.endswith("ing") and (
                 (word in _VERBS_OF_THING and _has_thing(line, k + 1)) or (word in _VERBS_IN and _placed(line, k + 1))))
     if word in _VERBS_OF_THING and _has_thing(line, k + 1):
@@ -274,7 +277,5 @@ def _add_owned(line: Line, memory: Memory) -> None:
             deal = line.word(i + 1) in ("purchase", "acquisition", "takeover") and line.word(i + 2) == "of" and (
                 (i + 3) in line.values or line.cap(i + 3))
             share = next((j for j in range(i + 1, min(i + 5, len(line))) if line.low[j] in _DEALS), 0)
-            if deal or (share and not any(line.low[j] in SMALL for j in range(i + 1, share))):
-                _add(line, first, i, memory)
-            elif stop and not any(line.low[j] in SMALL or not line.alpha(j) for j in range(i + 1, stop)) and first > 0:
+            if deal or (share and not any(line.low[j] in SMALL for j in range(i + 1, share))) or (stop and not any(line.low[j] in SMALL or not line.alpha(j) for j in range(i + 1, stop)) and first > 0):
                 _add(line, first, i, memory)

@@ -519,10 +519,11 @@ def _list_back(line: Line, j: int, memory: Memory) -> None:
 def _add_owned(line: Line, memory: Memory) -> None:
     """ "Angola's Sonangol": an unknown name that looks like a company behind a state's 's."""
     for i, word in enumerate(line.low):
-        if word not in POSSESSIVE or line.before(i, ("state",)) is None:
+        state = line.before(i, ("state",))
+        if word not in POSSESSIVE or state is None:
             continue
         end = _run(line, i + 1)
-        dealing = _dealt_with(line, line.before(i, ("state",)).first) and i + 1 < end <= i + 4
+        dealing = _dealt_with(line, state.first) and i + 1 < end <= i + 4
         if dealing and line.free(i + 1, end) and not any(line.at.get(k) or k in line.surnames for k in range(i + 1, end)) and memory.person(line.slice(i + 1, end)) is None:
             _add(line, i + 1, end, "company", "company", memory)
             continue

@@ -117,6 +117,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         last += 1
     if _premodifier(line, last) and not (line.word(last) in HEADS and kind in ("agreement", "event")):
         return False
+    if line.word(head) == "links" and line.word(head - 1) in HEADS and (line.cap(last) or line.word(last) in DETERMINERS):
+        return False  # "the railway links Nairobi with ..."
     left = find_left(line, head)
     first, determiner = left.first, left.determiner
     modifier: tuple[str, ...] = ()
@@ -397,6 +399,8 @@ def _is_one(
             return True
         if single in _LOOSE_FACILITY:
             if line.word(last) in ("linking", "connecting") and complement:
+                return True
+            if line.word(last) == "between" and line.cap(last + 1) and single in _LINES:
                 return True
             return (
                 bool(_FACILITY_MODIFIERS.intersection(modifiers))

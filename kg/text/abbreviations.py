@@ -1,6 +1,6 @@
 """Abbreviations that end in a stop, by what a following capital letter means."""
 
-# ruff: noqa: SIM905 - word lists are read and changed more easily as text
+
 from __future__ import annotations
 
 __all__ = ["BEFORE_NAMES", "BEFORE_NUMBERS", "MONTHS", "OFTEN_LAST", "STARTERS"]

@@ -1,6 +1,6 @@
 """The date that a text gives itself in a dateline; certain forms only."""
 
-# ruff: noqa: SIM905 - word lists are read and changed more easily as text
+
 from __future__ import annotations
 
 import datetime

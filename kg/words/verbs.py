@@ -170,16 +170,15 @@ class _Scan:
                 return self.verbal(j, i, tense, negated, base=True)
             return VerbGroup(i, i + 1, i, "do", tense=tense)
         if word in closed.BE or word in closed.HAVE:
-            if word == "'re" or word == "'m" or word == "'ve" or word in closed.BE | closed.HAVE:
-                if word in ("being", "having", "been", "be") and word != "having" and self.word(i - 1) not in ("not",):
-                    form = "gerund" if word in ("being", "having") else "participle"
-                    group = self.verbal(i, i, "", False)
-                    return group and replace(group, form=form, tense="")
-                if word == "having":
-                    group = self.verbal(i, i, "", False)
-                    return group and replace(group, form="gerund", tense="")
-                tense = "past" if word in ("was", "were", "had") else "present"
-                return self.verbal(i, i, tense, False)
+            if word in ("being", "having", "been", "be") and word != "having" and self.word(i - 1) not in ("not",):
+                form = "gerund" if word in ("being", "having") else "participle"
+                group = self.verbal(i, i, "", False)
+                return group and replace(group, form=form, tense="")
+            if word == "having":
+                group = self.verbal(i, i, "", False)
+                return group and replace(group, form="gerund", tense="")
+            tense = "past" if word in ("was", "were", "had") else "present"
+            return self.verbal(i, i, tense, False)
         if word == "'s" and self.word(i - 1) in ("he", "she", "it", "that", "there", "here", "who", "what"):
             return self.verbal(i, i, "present", False)
         return self.lexical(i)
@@ -346,7 +345,8 @@ class _Scan:
                 return None  # "gas exports to Germany reached"
             if base in self.nouns and not pronoun and self._counted(i):
                 return None  # "28 major projects"
-            if base in self.nouns and not (pronoun or named) and before.endswith(_OF_ADJECTIVES) and before not in _NO_ADJECTIVES:
+            if base in self.nouns and not (pronoun or named) and (
+                    before in _ADJECTIVES or (before.endswith(_OF_ADJECTIVES) and before not in _NO_ADJECTIVES)):
                 return None  # "diplomatic ties in 2013"
             series = joined and self.singular_verb and after in ("for", "on", "upon", "that", "to")
             if base in self.nouns and not (pronoun or adverb or named or series or (self._verb_like_next(i) and not joined)):
@@ -469,11 +469,15 @@ def _without_nouns(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
 
 # How adjectives end, and nouns that end so too: what stands behind an adjective is a noun.
 _OF_ADJECTIVES = ("ic", "ical", "cial", "nal", "ral", "ous", "ive", "ary")
-_NO_ADJECTIVES = frozenset((
+_ADJECTIVES = frozenset((
+    "key main major important recent various several other new current common joint mutual global foreign latest further future urgent pressing topical "
+    "relevant many certain such same own old former high low big small large great strong close closer direct regular frequent annual early"
+).split())
+_NO_ADJECTIVES = frozenset(
     "republic public topic critic academic traffic clinic music fabric arsenal journal terminal signal general admiral referral executive initiative "
     "representative relative cooperative native objective narrative archive drive secretary subsidiary library commentary anniversary beneficiary official "
     "principal criminal national professional".split()
-))
+)
 
 _SET_PARTICLES = frozenset("up off out aside down forth back at by".split())  # "is set up"; "is set" alone stands before "to open"
 _GATHERING_NOUNS = frozenset("crossing meeting opening signing hearing briefing gathering sitting".split())

@@ -1,6 +1,6 @@
 """HTML: the main text of a page as light Markdown, and what the page says of itself."""
 
-# ruff: noqa: SIM905 - word lists are read and changed more easily as text
+
 from __future__ import annotations
 
 import datetime

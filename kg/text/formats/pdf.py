@@ -1,6 +1,6 @@
 """PDF: lines with their places on the page, joined into paragraphs; page furniture dropped."""
 
-# ruff: noqa: SIM905 - word lists are read and changed more easily as text
+
 from __future__ import annotations
 
 import ctypes
