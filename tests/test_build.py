@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -328,6 +329,27 @@ def test_contributions_stay_and_broken_ones_are_named(make: Make, texts: Path, g
     assert list(open_store(graph).quads_for_pattern(quad.subject, bkg("claim"), None)), "it takes part in the claims"
 
 
+def test_what_is_no_file_among_the_contributions(make: Make, texts: Path, graph: Path) -> None:
+    make(texts)
+    folder = graph / "contributions"
+    (folder / "folder.ttl").mkdir(parents=True)
+    (folder / "dangling.ttl").symlink_to("nowhere")
+    os.mkfifo(folder / "pipe.ttl")
+    report = make(texts)
+    assert [Path(str(failure.file)).name for failure in report.failures] == ["dangling.ttl", "folder.ttl", "pipe.ttl"]
+    assert (folder / "dangling.ttl").is_symlink()
+
+
+def test_a_graph_without_manifest_is_built_anew_other_folders_are_not(make: Make, texts: Path, graph: Path) -> None:
+    make(texts)
+    (graph / "manifest.json").unlink()
+    assert make(texts).exit_status == 0
+    (graph / "manifest.json").unlink()
+    shutil.rmtree(graph / "store")
+    with pytest.raises(StoreError, match="holds other files"):
+        make(texts)
+
+
 def test_a_broken_ontology_stops_the_build(make: Make, texts: Path, ontology: Path, graph: Path) -> None:
     make(texts)
     before = content(graph)
@@ -351,6 +373,14 @@ def test_many_documents_run_in_workers_that_can_be_stopped() -> None:
     assert "d11.txt: breaks the extraction" in str(outcomes[11].error)
     assert done == list(range(1, 13))
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks")
+def test_a_single_short_document_is_stopped_too() -> None:
+    (outcome,) = extract_all([document("please wait", "d", path="d.txt")], LineExtractor(), seconds=0.5)
+    assert "d.txt: takes more than" in str(outcome.error)
+    (outcome,) = extract_all([document("France Spain", "d3")], Greedy())
+    assert "memory" in str(outcome.error)
 
 
 class Greedy(LineExtractor):
@@ -485,7 +515,8 @@ def test_what_is_no_graph_is_never_replaced(make: Make, texts: Path, graph: Path
         (lambda graph: (graph / "manifest.json").write_text('{"format": 99}'), "of version 99"),
         (lambda graph: (graph / "manifest.json").write_text("{"), "is broken"),
         (lambda graph: (graph / "manifest.json").write_text('{"format": 1}'), "is broken"),
-        (lambda graph: (graph / "manifest.json").unlink(), "no graph here"),
+        (lambda graph: (graph / "manifest.json").write_text("[]"), "is broken .no manifest."),
+        (lambda graph: (graph / "manifest.json").unlink(), "is broken .no manifest."),
         (lambda graph: (graph / "store").rename(graph / "elsewhere"), "its store is missing"),
         (lambda graph: (graph / "store" / "CURRENT").write_text("x"), "is broken"),
         (lambda graph: graph.rename(graph.with_name("elsewhere")), "no graph here"),

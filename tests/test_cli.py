@@ -120,6 +120,7 @@ def test_export_to_a_file_and_to_the_screen(run: Run) -> None:
     ("arguments", "message"),
     [
         (["export"], "there is no graph here - make one: kg build"),
+        (["export", "--graph", "texts/letter.txt"], "letter.txt: is a file, not a graph - choose another --graph"),
         (["explain", "fact:abcdef"], "there is no graph here"),
         (["query", "SELECT * {?s ?p ?o}"], "there is no graph here"),
         (["validate"], "there is no graph here"),
@@ -131,6 +132,7 @@ def test_export_to_a_file_and_to_the_screen(run: Run) -> None:
         (["explain", "--sentence", "X.", "--date", "May"], "'May' is no date"),
         (["explain", "--sentence", " "], "the sentence is empty"),
         (["build", "none"], "none"),
+        (["rules", "list", "zebra"], "no rule's name, type or note holds 'zebra'"),
         (["build", "texts", "--graph", "texts"], "holds other files, but no graph"),
         (["build", "texts", "--graph", "texts/letter.txt"], "is a file"),
         (["build", "--title", "One"], "a title, date or source is given for 5 documents"),
@@ -179,10 +181,10 @@ def test_a_broken_rule_leaves_the_graph(run: Run, monkeypatch: pytest.MonkeyPatc
 def test_an_interrupt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("build", "texts")
 
-    def interrupt(self: object, document: object) -> None:
+    def interrupt(*arguments: object, **options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Stub, "extract", interrupt)
+    monkeypatch.setattr(sys.modules["kg.graph.build"], "extract_all", interrupt)
     status, _, err = run("build", "texts")
     assert status == 130 and "still stands" in err
     assert sorted(path.name for path in Path().iterdir()) == ["graph", "texts"]
@@ -208,6 +210,46 @@ def test_a_reader_that_has_seen_enough(run: Run) -> None:
         process.stdout.close()
         _, err = process.communicate()
     assert (process.returncode, err) == (0, "")
+
+
+def test_a_closed_or_narrow_output(run: Run) -> None:
+    (Path("texts") / "note.txt").write_text(f"---\ntitle: Sœur – Ünïon\n---\n{FILLER}Trade of France with Spain was 18 dollars.\n")
+    run("build", "texts")
+    with kg_process("export", preexec_fn=lambda: os.close(1)) as process:
+        _, err = process.communicate()
+    assert (process.returncode, err) == (0, "")
+    narrow = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "PYTHONUNBUFFERED": "1"}
+    text = "SELECT ?t { ?d dcterms:title ?t }"
+    done = subprocess.run([sys.executable, "-m", "kg", "query", text], env=narrow, capture_output=True)
+    assert done.returncode == 0 and "Sœur – Ünïon" in done.stdout.decode(), done.stderr
+
+
+def test_a_file_name_that_is_no_text(run: Run) -> None:
+    name = os.path.join(b"texts", b"l\xffne.txt")
+    try:
+        with open(name, "w") as file:
+            file.write(f"{FILLER}Trade of France with Spain was 7 dollars.\n")
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    status, out, _ = run("build", "texts")
+    assert status == 0 and out.startswith("documents" + " " * 45 + "2\n")
+
+
+def test_a_query_file_is_named_in_its_faults(run: Run) -> None:
+    run("build", "texts")
+    Path("broken.rq").write_text("SELECT ?x\nWHERE {")
+    Path("latin.rq").write_bytes(b"# \xe9\nSELECT * {}")
+    Path("empty.rq").write_text("")
+    for file, message in (("broken", "broken.rq:2: column"), ("latin", "it is not UTF-8"), ("empty", "empty.rq: the query is empty")):
+        status, out, err = run("query", f"{file}.rq")
+        assert (status, out) == (2, "") and message in err
+
+
+def test_no_rows_of_a_query_written_out(run: Run) -> None:
+    run("build", "texts")
+    status, _, err = run("query", "PREFIX x: <http://x/> SELECT ?s { ?s bkg:status x:Gone }")
+    assert (status, err) == (0, "No statement of the graph holds x:Gone.\n")
+    assert run("query", "SELECT ?s { ?s bkg:status bkg:Asserted, bkg:Denied }")[2].startswith("No ")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

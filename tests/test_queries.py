@@ -589,6 +589,22 @@ def test_an_empty_answer_is_explained(sample: str, name: str, params: dict[str, 
     assert expected in explain_empty(store, query, params)
 
 
+def test_what_stands_in_the_query_itself_is_told_from_what_was_asked_for() -> None:
+    store, query = oxigraph("tests/graphs/trade.ttl"), BY_NAME["trade-of-a-pair"]
+    said = explain_empty(store, query, {"from": "2999"})
+    assert said.endswith("a and b are the query's own examples: choose with --param a=... --param b=...")
+    assert "own example" not in explain_empty(store, query, {"a": "IN", "b": "KE", "from": "2999"})
+    elsewhere = oxigraph("tests/graphs/projects.ttl")
+    assert "fact: the graph does not know fact:ik-2018-c." in explain_empty(elsewhere, BY_NAME["evidence-of-a-fact"])
+
+
+def test_near_names_begin_with_those_that_hold_the_word() -> None:
+    query = BY_NAME["offices-of-a-person"]
+    with pytest.raises(QueryError) as caught:
+        run_query(oxigraph(query.sample), query, {"person": "Keller"})
+    assert caught.value.remedy.startswith("did you mean 'Anna Keller' (ent:anna-keller)")
+
+
 def test_an_empty_graph_is_named_as_such() -> None:
     assert "no fact at all" in explain_empty(ox.Store(), BY_NAME["leases"])
     assert explain_empty(ox.Store(), CHECKS[0]) == ""

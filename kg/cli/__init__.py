@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ COMMANDS = (build, query, queries, export, validate, explain, rules)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status of the command: 0 fine, 1 findings (something was left out or is at fault), 2 misuse."""
+    _prepare_streams()
     parser = make_parser()
     arguments = parser.parse_args(argv)
     try:
@@ -30,11 +33,42 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("interrupted; the graph that stood before still stands", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except RuntimeError as error:
+        if not str(error).startswith("Corruption"):  # what Oxigraph says in mid-reading
+            raise
+        print_error(KgError(f"the graph is broken ({error})", file=arguments.graph, remedy="build it anew: kg build"))
+        return 2
     except OSError as error:
         print_error(KgError(error.strerror or str(error), file=error.filename, remedy="check disk and permissions"))
+        try:
+            sys.stdout.flush()
+        except OSError:  # it is the output that cannot be written: what is left of it would fail once more at the end
+            _drop_output()
         return 2
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _prepare_streams() -> None:
+    """Whatever the caller's streams are, printing works: closed ones swallow, files and pipes get UTF-8, whole or not at all."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:  # closed: else the next file opened would take its number, and get what we print
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the program
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if isinstance(sys.stdout.buffer, io.FileIO):  # PYTHONUNBUFFERED: a disk that fills would cut the output silently
+            raw = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115
+            sys.stdout = io.TextIOWrapper(raw, sys.stdout.encoding, sys.stdout.errors, line_buffering=True)
+        encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
+        with contextlib.suppress(io.UnsupportedOperation):
+            sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def make_parser() -> argparse.ArgumentParser:

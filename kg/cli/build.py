@@ -38,7 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.graph import build
     from kg.queries import derive
 
-    signal.signal(signal.SIGTERM, _interrupt)
+    for name in ("SIGTERM", "SIGHUP"):  # a closed terminal is an interrupt too, but for nohup
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
     given = {name: getattr(arguments, name) for name in METADATA if getattr(arguments, name)}
     extractor = Extractor()
     report = build(

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is None and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     pair = tuple(arguments.pair) if arguments.pair else None
-    export(
+    count = export(
         open_store(arguments.graph),
         arguments.output or sys.stdout,
         arguments.format,
@@ -40,4 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
         type=arguments.type,
         pair=pair,
     )
+    if not count:
+        print("nothing in the graph is of this document, type and pair together: the export is empty", file=sys.stderr)
     return 0

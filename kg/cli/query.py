@@ -36,19 +36,20 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 def run(arguments: argparse.Namespace) -> int:
     """Prints the answer; where it is empty, says why on stderr."""
     from kg.graph import open_store
-    from kg.graph.store import STORE
-    from kg.queries import SavedQuery, explain_empty, render, run_limited, run_query
+    from kg.graph.manifest import STORE
+    from kg.queries import SavedQuery, explain_empty, explain_no_rows, render, run_limited, run_query
 
     params = dict(_pair(text) for text in arguments.param)
-    query = _find(arguments.query)
+    query, file = _find(arguments.query)
     store = open_store(arguments.graph)
-    if isinstance(query, SavedQuery):
+    if isinstance(query, SavedQuery) and not file:
         result = run_query(store, query, params)
     else:
-        result = run_limited(arguments.graph / STORE, query, params)
+        result = run_limited(arguments.graph / STORE, query, params, file=file or "the query")
     sys.stdout.write(render(result, arguments.format, store))
-    if not result.rows and result.answer is None and isinstance(query, SavedQuery):
-        print(explain_empty(store, query, params), file=sys.stderr)
+    if not result.rows and result.answer is None:
+        why = explain_empty(store, query, params) if isinstance(query, SavedQuery) else explain_no_rows(store, query)
+        print(why, end="\n" if why else "", file=sys.stderr)
     return 1 if isinstance(query, SavedQuery) and query.kind == "check" and result.rows else 0
 
 
@@ -59,17 +60,18 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _find(text: str) -> SavedQuery | str:
-    """The saved query of this name, the query in this file, or the SPARQL text itself."""
+def _find(text: str) -> tuple[SavedQuery | str, str]:
+    """The saved query of this name, the query in this file with the file's name, or the SPARQL text itself."""
     from kg.queries import find_query, has_header, load_queries, read_query
 
-    if re.search(r"[{\s]", text.strip()):
-        return text
+    if not text.strip() or re.search(r"[{\s]", text.strip()):
+        return text, ""
     path = Path(text)
     if path.suffix in (".rq", ".sparql") or path.is_file():
         try:
             content = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise QueryError(f"cannot be read ({error})", file=path, remedy="check the path") from None
-        return read_query(path) if has_header(content) else content
-    return find_query(text, load_queries())
+            reason = getattr(error, "strerror", None) or "it is not UTF-8"
+            raise QueryError(f"cannot be read: {reason}", file=path, remedy="give a readable UTF-8 file") from None
+        return read_query(path) if has_header(content) else content, text
+    return find_query(text, load_queries()), ""

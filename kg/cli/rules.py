@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.cards import Rule
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -36,13 +43,12 @@ def run_list(arguments: argparse.Namespace) -> int:
     if arguments.format == "markdown":
         print(_markdown(arguments.words), end="")
         return 0
-    for rule in read_rules():
-        if _is_asked(arguments.words, rule.name, rule.type, rule.note):
-            fixed = "".join(f" {role}={value}" for role, value in rule.fixed)
-            counts = f"{sum(example.kind == 'yes' for example in rule.examples)} yes"
-            print(f"{rule.name}\n  makes {rule.type}{fixed} ({Path(rule.file).name}:{rule.line}, {counts})")
-            if rule.note:
-                print(f"  {rule.note}")
+    for rule in _asked(arguments.words, read_rules()):
+        fixed = "".join(f" {role}={value}" for role, value in rule.fixed)
+        counts = f"{sum(example.kind == 'yes' for example in rule.examples)} yes"
+        print(f"{rule.name}\n  makes {rule.type}{fixed} ({Path(rule.file).name}:{rule.line}, {counts})")
+        if rule.note:
+            print(f"  {rule.note}")
     return 0
 
 
@@ -54,8 +60,7 @@ def _markdown(words: list[str]) -> str:
     rows = [
         (rule.name, rule.type + "".join(f" {role}={value}" for role, value in rule.fixed), Path(rule.file).name,
          sum(example.kind == "yes" for example in rule.examples), rule.note)
-        for rule in read_rules()
-        if _is_asked(words, rule.name, rule.type, rule.note)
+        for rule in _asked(words, read_rules())
     ]  # fmt: skip
     rows += [(name, "TradeFigure", "built in", 0, "Rows of a table with years and trade columns.") for name in BUILT_IN_RULES]
     lines = ["# All rules", "", "Made by `kg rules list --format markdown`; a test holds it against `kg/rules/`.", "",
@@ -71,8 +76,7 @@ def run_test(arguments: argparse.Namespace) -> int:
     extractor = Extractor()
     outcomes = [
         check_example(rule, example, extractor)
-        for rule in extractor.rules
-        if _is_asked(arguments.words, rule.name, rule.type, rule.note)
+        for rule in _asked(arguments.words, extractor.rules)
         for example in rule.examples
     ]
     failed = [outcome for outcome in outcomes if outcome.fault]
@@ -108,6 +112,12 @@ def run_coverage(arguments: argparse.Namespace) -> int:
     return status
 
 
-def _is_asked(words: list[str], *texts: str) -> bool:
-    text = " ".join(texts).lower()
-    return all(word.lower() in text for word in words)
+def _asked(words: list[str], rules: Iterable[Rule]) -> list[Rule]:
+    found = []
+    for rule in rules:
+        text = " ".join((rule.name, rule.type, rule.note)).lower()
+        if all(word.lower() in text for word in words):
+            found.append(rule)
+    if not found:
+        raise KgError(f"no rule's name, type or note holds {' and '.join(words)!r}", remedy="see them all: kg rules list")
+    return found

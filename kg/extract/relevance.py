@@ -6,6 +6,7 @@ run only where a window of the text holds enough names of states, so that foreig
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from kg.gazetteer import Name
@@ -13,25 +14,40 @@ from kg.model import Span
 
 WINDOW = 6_000  # characters
 LEAST_PER_THOUSAND = 4.0  # names of states in a thousand words
-LEAST_NAMES = 2  # in a window of more than SHORT words
+LEAST_STATES = 2  # names of states themselves in a window of more than SHORT words
 SHORT = 150  # words: a text as short as this needs one name only
 
 
 def relevant_spans(text: str, names: Sequence[Name]) -> tuple[Span, ...]:
     """The windows of a text in which states (or international organisations) are named often enough, joined where they touch."""
-    out: list[Span] = []
     places = [name.start for name in names if _tells(name)]
+    states = [name.start for name in names if _names_state(name)]
+    windows: list[tuple[Span, bool]] = []
     for start in range(0, max(len(text), 1), WINDOW):
         end = min(start + WINDOW, len(text))
         words = len(text[start:end].split())
-        found = sum(start <= place < end for place in places) if len(places) < 500 else _count(places, start, end)
-        if not found or (words > SHORT and (found < LEAST_NAMES or found * 1000 < LEAST_PER_THOUSAND * words)):
-            continue
-        if out and out[-1].end == start:
-            out[-1] = Span(out[-1].start, end)
+        found, named = _count(places, start, end), _count(states, start, end)
+        if words <= SHORT:
+            told = found > 0
         else:
-            out.append(Span(start, end))
+            told = named >= LEAST_STATES and found * 1000 >= LEAST_PER_THOUSAND * words
+        windows.append((Span(start, end), told))
+    if 2 * sum(told for _, told in windows) > len(windows):
+        return (Span(0, len(text)),)  # a text on states does not stop being one where it says "our countries"
+    out: list[Span] = []
+    for span, told in windows:
+        if not told:
+            continue
+        if out and out[-1].end == span.start:
+            out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
     return tuple(out)
+
+
+def _names_state(name: Name) -> bool:
+    """Whether a state itself is named: by its name, its adjective or its people, not by a city that may stand for it."""
+    return any(c.kind == "state" and c.form != "metonym" and not c.weak for c in name.candidates)
 
 
 def _tells(name: Name) -> bool:
@@ -40,8 +56,6 @@ def _tells(name: Name) -> bool:
 
 
 def _count(places: list[int], start: int, end: int) -> int:
-    from bisect import bisect_left
-
     return bisect_left(places, end) - bisect_left(places, start)
 
 

@@ -16,12 +16,12 @@ from kg.graph.contributions import read_contributions
 from kg.graph.export import write_whole
 from kg.graph.facts import KnownEntities, fact_iri, facts_entities
 from kg.graph.intake import Progress, read_documents
-from kg.graph.manifest import NAME, DocumentEntry, Manifest
+from kg.graph.manifest import NAME, STORE, DocumentEntry, Manifest
 from kg.graph.newcomers import agree_on_names
 from kg.graph.nodes import digest
 from kg.graph.pool import SECONDS, Extractor, Outcome, extract_all
 from kg.graph.report import BuildReport, quarantine_text
-from kg.graph.store import DOCUMENTS, QUARANTINE, STORE, replacing
+from kg.graph.store import DOCUMENTS, QUARANTINE, replacing
 from kg.graph.vocabulary import vocabulary_quads
 from kg.model import Document
 

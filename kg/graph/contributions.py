@@ -48,6 +48,8 @@ def read_contributions(directory: Path) -> tuple[list[Contribution], list[KgErro
 
 def read_contribution(path: Path) -> Contribution:
     """The contribution in a Turtle file. Raises `StoreError` where it is broken, or has a node without an IRI."""
+    if not path.is_file():  # a pipe would never end
+        raise StoreError("is no ordinary file", file=path, remedy="put a Turtle file in its place, or remove it")
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:

@@ -11,7 +11,7 @@ from kg.errors import StoreError
 FORMAT = 1
 """The version of the graph directory's layout and terms; a store of another one is built anew."""
 
-NAME = "manifest.json"
+NAME, STORE = "manifest.json", "store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +41,30 @@ class Manifest:
         return json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
+def is_store(folder: Path) -> bool:
+    """Whether an Oxigraph database lies in this folder."""
+    return (folder / "CURRENT").is_file()
+
+
 def read_manifest(directory: Path) -> Manifest:
     """The manifest of a graph directory.
 
     Raises `StoreError` where there is no graph, or one of another version, or a broken one.
     """
     file = directory / NAME
+    if directory.exists() and not directory.is_dir():
+        raise StoreError("is a file, not a graph", file=directory, remedy="choose another --graph")
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
+        if is_store(directory / STORE):
+            raise StoreError("the graph is broken (no manifest)", file=file, remedy="build it anew: kg build") from None
         raise StoreError("there is no graph here", file=directory, remedy="make one: kg build") from None
     except (OSError, ValueError) as error:
         raise StoreError(f"the graph is broken ({error})", file=file, remedy="build it anew: kg build") from None
     found = content.get("format") if isinstance(content, dict) else None
+    if found is None:
+        raise StoreError("the graph is broken (no manifest)", file=file, remedy="build it anew: kg build")
     if found != FORMAT:
         raise StoreError(
             f"the graph is of version {found}, this program reads version {FORMAT}",

@@ -1,4 +1,4 @@
-"""Extraction of many documents in worker processes, each document within limits of time and memory."""
+"""Extraction in worker processes: each document within limits of time and memory, be it one or thousands."""
 
 from __future__ import annotations
 
@@ -23,11 +23,6 @@ SECONDS = 30.0
 
 MEMORY = 2 * 1024**3
 """Bytes of address space that one worker may take."""
-
-MANY = 8
-"""More documents than this, or one of more than `HUGE` code points, are worth worker processes."""
-
-HUGE = 200_000
 
 
 class Extractor(Protocol):
@@ -58,17 +53,11 @@ def extract_all(
 ) -> list[Outcome]:
     """The outcome of each document, in the order given; one that fails does not stop the others.
 
-    `jobs` processes (by default one a core) where there are many documents or huge ones, else this process alone.
+    In `jobs` processes, by default one a core; never in this one: a page of text can hang or exhaust it as well as a book.
     Raises `KgError` where not a document but the extractor is at fault.
     """
-    if len(documents) > MANY or any(len(document.text) > HUGE for document in documents):
-        workers = min(jobs or os.cpu_count() or 1, len(documents))
-        return _Pool(extractor, seconds, memory).run(documents, workers, progress)
-    outcomes = []
-    for done, document in enumerate(documents, 1):
-        outcomes.append(_extract(document, extractor))
-        progress(done)
-    return outcomes
+    workers = min(jobs or os.cpu_count() or 1, len(documents))
+    return _Pool(extractor, seconds, memory).run(documents, workers, progress)
 
 
 def _extract(document: Document, extractor: Extractor) -> Outcome:
@@ -138,7 +127,7 @@ class _Pool:
     def _start(self, index: int, documents: Sequence[Document]) -> _Worker:
         ours, theirs = self.context.Pipe()
         inherited = ours if self.forks else None
-        arguments = (theirs, inherited, self.extractor, self.memory)
+        arguments = (theirs, inherited, self.extractor, self.memory, self.seconds)
         process = self.context.Process(target=_work, args=arguments, daemon=True)
         process.start()
         theirs.close()
@@ -148,7 +137,7 @@ class _Pool:
 
     def _give(self, worker: _Worker, index: int, documents: Sequence[Document]) -> None:
         worker.index = index
-        worker.deadline = time.monotonic() + self.seconds + len(documents[index].text) / 20_000
+        worker.deadline = time.monotonic() + _allowed(documents[index], self.seconds)
         with contextlib.suppress(OSError):  # it died between two documents: its end of the pipe tells
             worker.connection.send(documents[index])
 
@@ -163,7 +152,7 @@ class _Pool:
                 yield worker, _receive(worker, document)
             elif time.monotonic() >= worker.deadline:
                 worker.process.kill()
-                what = f"takes more than {self.seconds:.0f} seconds"
+                what = f"takes more than {_allowed(document, self.seconds):.0f} seconds"
                 yield worker, _failed(document, what, "split it or leave it out")
 
 
@@ -193,12 +182,14 @@ def _work(
     inherited: Connection[object, object] | None,
     extractor: Extractor,
     memory: int,
+    seconds: float,
 ) -> None:
     """The life of a worker: a document in, its outcome out, until the other end closes."""
     if inherited is not None:
         inherited.close()  # else this worker itself would keep the other end open, and outlive a killed parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    if sys.platform != "win32":
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a forked worker would answer it as the parent does
+    with contextlib.suppress(ImportError, ValueError, OSError):  # no such limit here, or a tighter one already
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -206,8 +197,19 @@ def _work(
         while True:
             document = connection.recv()
             assert isinstance(document, Document)
+            _set_alarm(_allowed(document, seconds) + 5)  # should the parent be gone, nobody else ends it
             try:
                 answer: Outcome | KgError = _extract(document, extractor)
             except KgError as error:
                 answer = error
+            _set_alarm(0)
             connection.send(answer)
+
+
+def _allowed(document: Document, seconds: float) -> float:
+    return seconds + len(document.text) / 20_000
+
+
+def _set_alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)

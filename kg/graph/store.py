@@ -21,10 +21,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import StoreError
-from kg.graph.manifest import NAME, read_manifest
+from kg.graph.manifest import NAME, STORE, is_store, read_manifest
 from kg.graph.nodes import GAZETTEER, ONTOLOGY
 
-STORE, DOCUMENTS, CONTRIBUTIONS, QUARANTINE = "store", "documents", "contributions", "quarantine.json"
+DOCUMENTS, CONTRIBUTIONS, QUARANTINE = "documents", "contributions", "quarantine.json"
 
 _SWAP_SECONDS = 2.0  # a swap is two renames; who finds no graph between them waits this long at most
 
@@ -54,7 +54,8 @@ def document_text(directory: str | Path, sha256: str) -> str:
     try:
         return file.read_bytes().decode()
     except (OSError, ValueError) as error:
-        raise StoreError(f"the text is not there ({error})", file=file, remedy="build it anew: kg build") from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StoreError(f"the text cannot be read ({reason})", file=file, remedy="build the graph anew: kg build") from None
 
 
 @contextlib.contextmanager
@@ -146,7 +147,10 @@ def _check_replaceable(directory: Path) -> None:
         return
     if not directory.is_dir():
         raise StoreError("is a file, not a graph", file=directory, remedy="choose another --graph")
-    if not (directory / NAME).exists() and any(path.name != CONTRIBUTIONS for path in directory.iterdir()):
+    ours = {CONTRIBUTIONS}
+    if is_store(directory / STORE):  # a graph that lost its manifest
+        ours |= {STORE, DOCUMENTS, QUARANTINE}
+    if not (directory / NAME).exists() and any(path.name not in ours for path in directory.iterdir()):
         raise StoreError(
             "holds other files, but no graph", file=directory, remedy="choose another --graph, or empty the folder"
         )
@@ -155,7 +159,7 @@ def _check_replaceable(directory: Path) -> None:
 def _swap(directory: Path, fresh: Path) -> None:
     kept = directory / CONTRIBUTIONS
     if kept.is_dir():
-        shutil.copytree(kept, fresh / CONTRIBUTIONS, dirs_exist_ok=True)
+        shutil.copytree(kept, fresh / CONTRIBUTIONS, symlinks=True, ignore=_special, dirs_exist_ok=True)
     if not directory.exists():
         fresh.rename(directory)
         return
@@ -167,6 +171,12 @@ def _swap(directory: Path, fresh: Path) -> None:
         old.rename(directory)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _special(folder: str, names: list[str]) -> list[str]:
+    """Pipes and devices, which cannot be copied."""
+    paths = {name: Path(folder, name) for name in names}
+    return [name for name, path in paths.items() if not (path.is_symlink() or path.is_file() or path.is_dir())]
 
 
 def _await_swap(directory: Path) -> None:

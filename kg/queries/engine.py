@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.queries.header import syntax_error
 from kg.queries.tokens import find_tokens, has_unicode_escapes
 from kg.terms import PREFIXES
@@ -67,7 +67,9 @@ def _ask_oxigraph(store: ox.Store, text: str, file: str) -> Result:
             return _triples((_plain(t.subject), t.predicate, _plain(t.object)) for t in answer)
     except SyntaxError as error:
         raise syntax_error(error, text, file) from error
-    except (RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError, OSError) as error:
+        if isinstance(error, OSError) or str(error).startswith("Corruption"):
+            raise StoreError(f"the graph is broken ({error})", remedy="build it anew: kg build") from error
         raise QueryError(f"the query failed: {error}", file=file, remedy="simplify it") from error
     return Result("ask", (), (), bool(answer))
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.queries.engine import Result, ask, compact, written
 from kg.queries.header import SavedQuery
+from kg.queries.names import is_known
 from kg.queries.parameters import bind, describe
 from kg.queries.run import run_bound
 from kg.queries.tokens import declared_prefixes, find_places, find_tokens
@@ -40,7 +41,31 @@ def explain_empty(store: Store, query: SavedQuery, params: Mapping[str, str] | N
     reasons = [reason for name, term in terms.items() if (reason := _without_facts(store, name, term))]
     if not reasons:
         reasons = [reason for name in terms if (reason := _without(store, query, terms, name))]
-    return "\n".join(reasons) or _all_together(store, query, terms)
+    reasons = reasons or [_all_together(store, query, terms)]
+    return "\n".join([*reasons, *_examples(query, terms, params or {})])
+
+
+def explain_no_rows(store: Store, text: str) -> str:
+    """The terms of a query written out that stand in no statement of the graph, else just that there are no rows."""
+    tokens = find_tokens(text)
+    declared = {index + 2 for index, token in enumerate(tokens) if token.word == "PREFIX"}
+    terms = {t.text for i, t in enumerate(tokens) if t.kind in {"iri", "name"} and i not in declared and i + 1 not in declared}
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in declared_prefixes(tokens).items())
+    unknown = [
+        term for term in sorted(terms)
+        if not ask(store, f"{prefixes} ASK {{ {{ {term} ?p ?o }} UNION {{ ?s {term} ?o }} UNION {{ ?s ?p {term} }} }}").answer
+    ]
+    return f"No statement of the graph holds {', '.join(unknown)}." if unknown else "No rows."
+
+
+def _examples(query: SavedQuery, terms: Mapping[str, Term], params: Mapping[str, str]) -> list[str]:
+    """That things asked about were not the user's choice, but stand in the query."""
+    names = [name for name, term in terms.items() if isinstance(term, ox.NamedNode) and name not in params]
+    names = [name for name in names if (query.parameter(name) or query.parameters[0]).type not in {"status", "type"}]
+    if not names:
+        return []
+    are = "is the query's own example" if len(names) == 1 else "are the query's own examples"
+    return [f"{' and '.join(names)} {are}: choose with {' '.join(f'--param {name}=...' for name in names)}"]
 
 
 def _all_terms(store: Store, query: SavedQuery, params: Mapping[str, str]) -> dict[str, Term]:
@@ -78,6 +103,8 @@ def _without_facts(store: Store, name: str, term: Term) -> str:
     """That nothing is said of the entity or concept that a parameter names; "" where a fact names it."""
     if not isinstance(term, ox.NamedNode) or term.value.startswith(BKG):
         return ""
+    if not is_known(store, term):
+        return f"{name}: the graph does not know {compact(term)}."
     about = ask(store, f"ASK {{ ?fact ?role {written(term)} . ?fact bkg:status ?status }}").answer
     own = ask(store, f"ASK {{ {written(term)} (bkg:status|dcterms:identifier) ?value }}").answer
     if about or own:
@@ -102,7 +129,7 @@ def _without(store: Store, query: SavedQuery, terms: Mapping[str, Term], name: s
 def _all_together(store: Store, query: SavedQuery, terms: Mapping[str, Term]) -> str:
     """What comes when all parameters that name something are left open at once, with the values of one row."""
     names = [name for name, term in terms.items() if isinstance(term, ox.NamedNode)]
-    given = ", ".join(f"{name} = {compact(term)}" for name, term in terms.items())
+    given = ", ".join(f"{name} = {describe(store, term)}" for name, term in terms.items())
     result = _run_open(store, query, terms, names)
     if not result.rows:
         return f"Nothing of this kind is in the graph, whatever is asked for ({given})." if terms else _NOTHING

@@ -91,7 +91,8 @@ def read_query(path: Path) -> SavedQuery:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"cannot be read: {error}", file=path, remedy="give a readable UTF-8 file") from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise QueryError(f"cannot be read: {reason}", file=path, remedy="give a readable UTF-8 file") from error
     return make_query(path.stem, text, str(path))
 
 

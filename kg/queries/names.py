@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -83,20 +83,22 @@ def find_term(store: Store, text: str, group: str, scheme: str = "") -> ox.Named
                      remedy=f"did you mean {', '.join(near)}?" if near else _nothing_near(kind, names))
 
 
-def _nothing_near(kind: str, names: Iterable[Name]) -> str:
-    some = sorted({name.text for name in names if name.rank == 0})
+def _nothing_near(kind: str, names: Sequence[Name]) -> str:
+    best = min((name.rank for name in names), default=0)
+    some = sorted({name.text for name in names if name.rank == best})
     if not some:
         return f"the graph holds no {kind} at all"
     return f"the graph's {_plural(kind)} are, for example, {', '.join(some[:5])}"
 
 
 def nearest(text: str, names: Iterable[Name], count: int = 3) -> list[str]:
-    """The names most like this text, each with its IRI in short."""
+    """The names most like this text, each with its IRI in short: those that hold it as a whole word come first."""
     by_text: dict[str, Name] = {}
-    for name in names:
+    for name in sorted(names, key=lambda name: name.rank):
         by_text.setdefault(_folded(name.text), name)
     wanted = _folded(text)
-    near = get_close_matches(wanted, by_text, count, 0.6)
+    near = [folded for folded in by_text if wanted and set(wanted.split()) <= set(folded.split())][:count]
+    near += get_close_matches(wanted, by_text, count, 0.6)
     near += [folded for folded in sorted(by_text) if len(wanted) > 3 and wanted in folded and folded not in near]
     found: dict[ox.NamedNode, str] = {}
     for folded in near:
@@ -122,17 +124,17 @@ def label_of(store: Store, term: ox.NamedNode) -> str:
 
 
 def find_labels(store: Store, terms: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, str]:
-    """The labels of these nodes, English before others; nodes without a label are left out."""
+    """The labels of these nodes, English before others, of a document without title its identifier; others are left out."""
     wanted = sorted({written(term) for term in terms})
     found: dict[ox.NamedNode, tuple[int, bool, str]] = {}
     for first in range(0, len(wanted), 500):
         result = ask(store, f"""SELECT DISTINCT ?x ?p ?label WHERE {{
             VALUES ?x {{ {' '.join(wanted[first:first + 500])} }}
-            VALUES ?p {{ skos:prefLabel rdfs:label dcterms:title }}
+            VALUES ?p {{ skos:prefLabel rdfs:label dcterms:title dcterms:identifier }}
             ?x ?p ?label }}""")
         for x, p, label in result.rows:
             if isinstance(x, ox.NamedNode) and isinstance(label, ox.Literal):
-                order = ("skos:prefLabel", "rdfs:label", "dcterms:title").index(compact(p))
+                order = ("skos:prefLabel", "rdfs:label", "dcterms:title", "dcterms:identifier").index(compact(p))
                 candidate = (order, (label.language or "en") != "en", label.value)
                 found[x] = min(candidate, found.get(x, candidate))
     return {term: label for term, (_, _, label) in found.items()}

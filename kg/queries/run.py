@@ -15,16 +15,18 @@ if TYPE_CHECKING:
     from kg.queries.engine import Store, Term
 
 
-def run_query(store: Store, query: SavedQuery | str, params: Mapping[str, str] | None = None) -> Result:
+def run_query(
+    store: Store, query: SavedQuery | str, params: Mapping[str, str] | None = None, file: str = "the query"
+) -> Result:
     """The result of a saved query, or of SPARQL text, over all graphs of the store.
 
     `params` are texts as a user writes them ("Kazakhstan", "KZ", "2018"); each is bound as one term. There is no time
-    limit here: for a query that a stranger wrote use `run_limited`.
+    limit here: for a query that a stranger wrote use `run_limited`. Messages about a text name `file`.
 
     Raises `QueryError`: SERVICE, updates, foreign FROM, syntax (with line and column), a parameter that names nothing.
     """
     if isinstance(query, str):
-        return _run_text(store, query, params or {})
+        return _run_text(store, query, params or {}, file)
     return run_bound(store, query, dict(bind(store, query, params or {})))
 
 
@@ -33,11 +35,11 @@ def run_bound(store: Store, query: SavedQuery, terms: Mapping[str, Term | None])
     return ask(store, substitute(query.text, terms, query.file), query.file)
 
 
-def _run_text(store: Store, text: str, params: Mapping[str, str]) -> Result:
-    check_escapes(store, text)
-    tokens = refuse_forbidden(text, MODEL_PREFIXES)
+def _run_text(store: Store, text: str, params: Mapping[str, str], file: str) -> Result:
+    check_escapes(store, text, file)
+    tokens = refuse_forbidden(text, MODEL_PREFIXES, file)
     if not tokens:
-        raise QueryError("the query is empty", remedy="write SELECT …, or the name of a saved query")
-    places = free_parameters(text)
-    query = SavedQuery("the query", "", "", "question", (), places, "", (), text, "the query")
-    return ask(store, substitute(text, dict(bind(store, query, params))))
+        raise QueryError("the query is empty", file=file, remedy="write SELECT …, or the name of a saved query")
+    places = free_parameters(text, file)
+    query = SavedQuery("the query", "", "", "question", (), places, "", (), text, file)
+    return ask(store, substitute(text, dict(bind(store, query, params)), file), file)

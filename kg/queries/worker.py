@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
@@ -20,6 +21,7 @@ MEMORY = 4 * 1024**3  # bytes of address space of the worker
 
 def run_limited(
     store_folder: Path, query: SavedQuery | str, params: Mapping[str, str] | None = None, seconds: float = SECONDS,
+    file: str = "the query",
 ) -> Result:
     """The result of `run_query` on the store in this folder, or `QueryError` after so many seconds.
 
@@ -27,7 +29,7 @@ def run_limited(
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(there, str(store_folder), query, dict(params or {})), daemon=True)
+    process = context.Process(target=_work, args=(there, str(store_folder), query, dict(params or {}), file), daemon=True)
     process.start()
     there.close()
     try:
@@ -47,7 +49,7 @@ def run_limited(
     raise (StoreError if kind == "StoreError" else QueryError)(what, file=file, line=line, remedy=remedy)
 
 
-def _work(answers: Connection, folder: str, query: SavedQuery | str, params: dict[str, str]) -> None:
+def _work(answers: Connection, folder: str, query: SavedQuery | str, params: dict[str, str], file: str) -> None:
     """Run in the worker: send the result, or the parts of the error (exceptions lose their fields when pickled)."""
     _limit_memory()
     try:
@@ -55,7 +57,7 @@ def _work(answers: Connection, folder: str, query: SavedQuery | str, params: dic
             store = ox.Store.read_only(folder)
         except OSError as error:
             raise StoreError(f"cannot be opened: {error}", file=folder, remedy="build the graph again") from error
-        answers.send(run_query(store, query, params))
+        answers.send(run_query(store, query, params, file))
     except KgError as error:
         answers.send((type(error).__name__, error.what, error.file, error.line, error.remedy))
 
@@ -65,4 +67,5 @@ def _limit_memory() -> None:
         import resource
     except ImportError:  # no such limit on this system; the time limit stands
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with contextlib.suppress(ValueError, OSError):  # a tighter limit holds already
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def read_document(
         key: value for source in (content.properties, original, front, given) for key, value in source.items() if value
     }
     return Document(
-        identifier=path.stem,
+        identifier=os.fsencode(path.stem).decode("utf-8", "replace"),  # a name need not be text in this locale, or at all
         text=text,
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
         file_sha256=digest,

@@ -36,6 +36,8 @@ def _text(report: Report) -> str:
     lines.append("")
     if report.idle_shapes:
         lines.append(f"nothing to look at for: {', '.join(report.idle_shapes)}")
+    if len(report.idle_shapes) == len(report.shapes):
+        lines.append("nothing here is of the model: check the prefixes and the types against docs/model.md")
     count = len(report.violations)
     lines.append("conforms" if report.conforms else f"does not conform: {count} violation{'s' * (count != 1)}")
     return "\n".join(lines) + "\n"
