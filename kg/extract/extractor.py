@@ -99,7 +99,7 @@ class Extractor:
             facts = [fact for fact in facts if fact.activity.rule in only]
         kept = drop_nested(drop_captured(reading, _drop_subsumed(facts), self._yielding))
         kept += find_remarks(reading, self.rules, kept, only)
-        return tuple(_merge(fold_offices(kept)))
+        return tuple(_merge(fold_offices(give_offices_their_state(kept, reading.pair))))
 
     def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
         """Facts and gaps of a document, read once; none of either where it is not about states at all."""
@@ -408,6 +408,30 @@ def _says_more(more: Fact, less: Fact) -> bool:
 def _content_roles(fact: Fact) -> list[tuple[str, str]]:
     extra = [("date", d) for d in (fact.date, fact.start_date, fact.end_date) if d]
     return [(r, _term_key(t)) for r, t in fact.roles if r != "officeTitle"] + extra
+
+
+def give_offices_their_state(facts: Sequence[Fact], pair: tuple[Entity, ...]) -> list[Fact]:
+    """The facts, with the state of an office that only a visit tells: the visitor holds it in the other state of the pair."""
+    if len(pair) != 2:
+        return list(facts)
+    homes: dict[str, Entity] = {}
+    for fact in facts:
+        if fact.type != "Meeting" or not any(isinstance(k, Concept) and k.word == "visit" for k in fact.values("kind")):
+            continue
+        visited = {t.iri if t.kind == "state" else t.state for r in ("host", "place") for t in fact.values(r) if isinstance(t, Entity)} - {""}
+        home = [state for state in pair if state.iri not in visited]
+        if len(home) == 1 and visited & {state.iri for state in pair}:
+            for person in fact.values("participant"):
+                if isinstance(person, Entity) and person.kind == "person" and not person.state:
+                    homes[person.iri] = home[0]
+    out = []
+    for fact in facts:
+        if fact.type == "OfficeHolding" and not fact.values("of"):
+            home_state = next((homes[t.iri] for t in fact.values("person") if isinstance(t, Entity) and t.iri in homes), None)
+            if home_state is not None:
+                fact = replace(fact, roles=tuple(sorted([*fact.roles, ("of", home_state)], key=lambda pair: pair[0])))
+        out.append(fact)
+    return out
 
 
 def fold_offices(facts: Sequence[Fact]) -> list[Fact]:
