@@ -11,10 +11,11 @@ from kg.extract.checks import problem_of
 from kg.extract.dates import carried_date, nearby, nearby_place, recalled_date, years_before
 from kg.extract.ends import ends_of
 from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, spread_roles
+from kg.extract.homes import give_offices_their_state
 from kg.extract.reading import Reading, read
 from kg.extract.relevance import relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
-from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts, with_entities
+from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts, name_sub_bodies, with_entities
 from kg.extract.stages import is_in_the_world, stage_of
 from kg.extract.stances import drop_nested, has_target, is_balanced, settle_stance, tells_stance, trim_target
 from kg.extract.tables import RULE as TABLE_RULE
@@ -99,7 +100,7 @@ class Extractor:
             facts = [fact for fact in facts if fact.activity.rule in only]
         kept = drop_nested(drop_captured(reading, _drop_subsumed(facts), self._yielding))
         kept += find_remarks(reading, self.rules, kept, only)
-        return tuple(_merge(fold_offices(give_offices_their_state(kept, reading.pair))))
+        return tuple(_merge(fold_offices(give_offices_their_state(kept, reading))))
 
     def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
         """Facts and gaps of a document, read once; none of either where it is not about states at all."""
@@ -154,7 +155,7 @@ class Extractor:
         )
         status = reading.status(view, *match.anchor, event=_EVENT.get(match.rule.type))
         out: list[Fact] = []
-        drafts = [d for draft in make_drafts(with_entities(match, view.mentions), document.sha256) for d in spread_roles(draft, match.rule.fill, given)]
+        drafts = [d for draft in make_drafts(name_sub_bodies(with_entities(match, view.mentions), view.words), document.sha256) for d in spread_roles(draft, match.rule.fill, given)]
         for draft in drafts:
             span = [_with_article(view, match.first), end]
             if "place" in match.rule.also and not draft.roles.get("place"):
@@ -408,30 +409,6 @@ def _says_more(more: Fact, less: Fact) -> bool:
 def _content_roles(fact: Fact) -> list[tuple[str, str]]:
     extra = [("date", d) for d in (fact.date, fact.start_date, fact.end_date) if d]
     return [(r, _term_key(t)) for r, t in fact.roles if r != "officeTitle"] + extra
-
-
-def give_offices_their_state(facts: Sequence[Fact], pair: tuple[Entity, ...]) -> list[Fact]:
-    """The facts, with the state of an office that only a visit tells: the visitor holds it in the other state of the pair."""
-    if len(pair) != 2:
-        return list(facts)
-    homes: dict[str, Entity] = {}
-    for fact in facts:
-        if fact.type != "Meeting" or not any(isinstance(k, Concept) and k.word == "visit" for k in fact.values("kind")):
-            continue
-        visited = {t.iri if t.kind == "state" else t.state for r in ("host", "place") for t in fact.values(r) if isinstance(t, Entity)} - {""}
-        home = [state for state in pair if state.iri not in visited]
-        if len(home) == 1 and visited & {state.iri for state in pair}:
-            for person in fact.values("participant"):
-                if isinstance(person, Entity) and person.kind == "person" and not person.state:
-                    homes[person.iri] = home[0]
-    out = []
-    for fact in facts:
-        if fact.type == "OfficeHolding" and not fact.values("of"):
-            home_state = next((homes[t.iri] for t in fact.values("person") if isinstance(t, Entity) and t.iri in homes), None)
-            if home_state is not None:
-                fact = replace(fact, roles=tuple(sorted([*fact.roles, ("of", home_state)], key=lambda pair: pair[0])))
-        out.append(fact)
-    return out
 
 
 def fold_offices(facts: Sequence[Fact]) -> list[Fact]:

@@ -196,6 +196,7 @@ def is_joint(draft: Draft) -> bool:
     bodies = [t for t in draft.roles.get("body", ()) if isinstance(t, Entity)]
     if any(_MANY_BODIES.search(b.label) for b in bodies):
         return False  # "four working groups" are no body
+    bodies += [t for t in draft.roles.get("partOf", ()) if isinstance(t, Entity)]
     return any(b.known or _JOINT & set(b.label.lower().replace("-", " ").split()) or any(
         w in b.label.lower() for w in ("working group", "task force", "study group")) for b in bodies)
 
@@ -228,6 +229,8 @@ def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str
             draft.add(binding.role, terms[0])
             draft.add(_other_side(draft.type, binding.role), terms[1])
             return
+        if draft.type == "JointBody" and not isinstance(item, str) and item.concept is not None and item.concept.scheme == "sector":
+            draft.add("sector", item.concept)  # "working groups on trade and mining"
         for term in terms:
             draft.add(_ACTS_FOR.get((draft.type, binding.role), binding.role) if isinstance(term, Entity) and term.kind == "person" else binding.role, term)
     elif role.kind == "concept":
@@ -299,6 +302,36 @@ def with_entities(match: Match, mentions: Sequence[Mention]) -> Match:
                 binding = replace(binding, items=(named[0],))
         bindings.append(binding)
     return replace(match, bindings=tuple(bindings))
+
+
+# The nouns of bodies inside a body; what stands in front of them belongs to them ("joint technical working groups").
+_PARTS = {"groups": "group", "committees": "committee", "commissions": "commission", "subcommittees": "subcommittee", "subcommissions": "subcommission",
+          "sections": "section", "forces": "force"}
+_BEFORE_PARTS = frozenset({"working", "task", "sub", "-", "technical", "thematic", "expert", "joint"})
+
+
+def name_sub_bodies(match: Match, words: Sequence[str]) -> Match:
+    """The match with bodies named by the noun before the list of their fields: "working groups on trade and mining" are two."""
+    if match.rule.type != "JointBody":
+        return match
+    bindings = []
+    for binding in match.bindings:
+        if binding.role == "body" and binding.type == "field":
+            at = next((k for k in range(binding.first - 1, match.first, -1) if words[k] in _PARTS), -1)
+            first = at
+            while first > match.first and words[first - 1] in _BEFORE_PARTS:
+                first -= 1
+            noun = " ".join((*words[first:at], _PARTS[words[at]])).replace(" - ", "-") if at >= 0 else "working group"
+            binding = replace(binding, items=tuple(_as_body(item, f"{noun} on ") for item in binding.items))
+        bindings.append(binding)
+    return replace(match, bindings=tuple(bindings))
+
+
+def _as_body(item: Mention | str, lead: str) -> Mention | str:
+    if isinstance(item, str):
+        return lead + item
+    label = lead + " ".join(item.text.split())
+    return replace(item, entities=(Entity(f"{ENT}body-{slug_of(label)}", label, "body", known=False),))
 
 
 def make_drafts(match: Match, document_hash: str) -> list[Draft]:

@@ -449,6 +449,10 @@ class FrameMatcher:
                 if word in ("and", "but") and view.word(k - 1) == "," and view.word(k + 1) in PREPOSITIONS and any(
                         m.kind in ("date", "period") and k + 1 <= m.first <= k + 2 for m in view.mentions):
                     return k + 1  # ", and in 2015 the minister ..."
+                if word in ("and", "but") and view.word(k - 1) == "," and self._closes_clause(k - 1):
+                    return k + 1  # "Eni owns 40 percent of the plant, and the rest is held by Enel"
+                if word in ("and", "but") and view.word(k - 1) == "," and self._parts_clauses(k - 1):
+                    return k + 1
                 if view.in_group[k] >= 0 and view.in_group[k] != index:
                     other = view.groups[view.in_group[k]]
                     if other.form == "finite" and not self._inside_relative(k, at):
@@ -465,6 +469,24 @@ class FrameMatcher:
                     return k + 1
             k -= 1
         return 0
+
+    def _parts_clauses(self, comma: int) -> bool:
+        """Whether ", and" behind a finite verb goes on with a clause of its own: no list of three leads up to it ("is a member of A and B, and C has been")."""
+        verb = next((g for g in reversed(self.view.groups) if g.form == "finite" and g.last <= comma), None)
+        if verb is None:
+            return False
+        between = self.view.words[verb.last : comma]
+        return "," not in between or "and" in between[len(between) - between[::-1].index(",") :]
+
+    def _closes_clause(self, comma: int) -> bool:
+        """Whether the comma in front of "and" ends a clause: a finite verb in front of it with an object, no other comma between."""
+        view = self.view
+        for k in range(comma - 1, -1, -1):
+            if view.word(k) in (",", ";", ":", "(", "that", "which", "who", "whether", "where") or view.word(k) in DASHES:
+                return False
+            if view.in_group[k] >= 0:
+                return view.groups[view.in_group[k]].form == "finite" and any(p.first > k and p.last <= comma for p in view.phrases)
+        return False
 
     def _comma_between(self, k: int, at: int) -> bool:
         return any(self.view.word(i) == "," for i in range(k + 1, at))
@@ -594,6 +616,12 @@ class FrameMatcher:
             for _, after in self.linear.sequence(items, i + 2, state, right[1]):
                 yield after
 
+    def _behind_passive(self, i: int) -> bool:
+        """Whether a passive stands just before the noun and its preposition, so that "by" names who did that: "was represented at the talks by X"."""
+        phrase = next((p for p in self.view.phrases if p.first <= i < p.last), None)
+        first = phrase.first if phrase is not None else i
+        return any(g.voice == "passive" and g.last in (first - 1, first - 2) for g in self.view.groups)
+
     def _of_this_noun(self, i: int, state: State, after: State) -> bool:
         """Whether the "of" found belongs to the noun of the verb: "the visit to Rome of X", not "the visit at the invitation of X"."""
         at = min(a for a, _ in after.spans[len(state.spans):])
@@ -607,6 +635,8 @@ class FrameMatcher:
         for words in (("by",), ("of",)):
             after = self._chunk_anywhere(Chunk((*[Word(w) for w in words], *subject.items), True), [right], state)
             if after is not state and words == ("of",) and not self._of_this_noun(i, state, after):
+                continue
+            if after is not state and words == ("by",) and self._behind_passive(i):
                 continue
             if after is not state:
                 return after

@@ -393,6 +393,7 @@ class LinearMatcher:
             yield first, end, items
 
     def _next_text(self, item: Slot, i: int, rest: tuple[Element, ...]) -> tuple[int, int, Mention | str] | None:
+        i += item.type == "field" and self.view.word(i) in _FIELD_WORDS  # "energy matters, and customs"
         for at in self.view.skip_positions(i)[:2]:
             for joint in (*(_EXAMPLES if item.type == "matter" else ()), *LIST_JOINTS):
                 if joint in (("-",), ("–",), ("/",)):

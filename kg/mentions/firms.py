@@ -30,6 +30,7 @@ _BEFORE = frozenset({",", "and", "but", "while", "whereas", "that", "where", "wh
 _BUYING = verb_forms(frozenset({"own", "acquire", "buy", "purchase", "take"})) | {"bought", "took", "taken"}
 _BOUGHT = frozenset("company firm bank producer operator maker manufacturer retailer supplier chain distributor stake shareholding".split())
 _DEALS = frozenset("stake subsidiary affiliate shareholding".split())
+_INDUSTRY = frozenset(with_plurals("firms", "industry"))
 _LOOSE = frozenset("all both each also still now then already currently together jointly today recently since even soon".split())
 _FAR = 9  # words between a verb and the thing that tells
 
@@ -50,6 +51,33 @@ def add_firms(line: Line, memory: Memory) -> None:
                 _add(line, first, last, memory)
         i = max(end, i + 1)
     _add_owned(line, memory)
+    _add_by_industry(line, memory)
+
+
+def _add_by_industry(line: Line, memory: Memory) -> None:
+    """ "Cove Energy", "Siam Cement", "Lotte Chemical": a name that no other mention explains, and what the firm lives by."""
+    for known in [m for m in line.mentions if m.kind == "company" and m.form == "name" and m.entities]:
+        last = _past_industry(line, known.last)
+        if last > known.last and not line.cap(last) and not line.crosses(known.first, last) and line.free(known.last, last):
+            label = " ".join(line.slice(known.first, last).split())
+            entity = memory.make("company", label)
+            line.add(known.first, last, "company", "name", (entity,), head="company", busy=True)
+    i = 0
+    while i < len(line):
+        if not _open(line, i) or line.low[i] in _INDUSTRY or line.cap(i - 1) or line.low[i] in COMMON or line.low[i].endswith(_ORDINARY):
+            i += 1
+            continue
+        last = _run(line, i)
+        word = line.low[last - 1] if last > i else ""
+        if last - i > 1 and word in _INDUSTRY and not line.cap(last) and not (line.word(i - 1) in ("of", "for", "and", "&") and line.cap(i - 2)) and not line.hyphen(last) and (
+                i > 0 or last - i > 2 or not _common(line, (i, last))) and not any(line.low[k] in _NO_FIRM for k in range(i, last)):
+            _add(line, i, last, memory)
+        i = max(last, i + 1)
+
+
+_ORDINARY = ("al", "able", "ible", "ic", "ing", "ion", "ment", "ity", "ive", "ous", "ary", "ical", "ern", "ish", "ean", "ian", "ese", "ed", "ry", "ure")
+_NO_FIRM = frozenset("green blue new clean free fossil middle east west north south third first second joint crude hydro wind sun future high low open world public "
+                     "foreign civil peace development minister ministry department".split())
 
 
 def _people(line: Line, k: int) -> bool:
@@ -81,15 +109,16 @@ def _open(line: Line, k: int) -> bool:
         return False
     if line.low[k] in _NO_NAME and not (line.cap(k - 1) or line.cap(k + 1)):
         return False
+    industry = line.low[k] in _INDUSTRY and line.cap(k - 1)
     return not any(m.first <= k < m.last and (m.entities or m.kind in ("office", "sector", "agreement", "event", "body", "pair")) and m.kind not in _FIRMS
-                   for m in line.mentions)
+                   and not (industry and m.kind == "sector") for m in line.mentions)
 
 
 def _run(line: Line, k: int) -> int:
     """The token behind the name that begins at token k."""
     known = line.here(k, _FIRMS)
     if known is not None and known.entities:
-        return known.last
+        return _past_industry(line, known.last)
     j = k
     place = line.here(k, ("place", "state"))
     if place is not None and place.last == k + 1 and _open(line, k + 1) and line.here(k + 1, _FIRMS) is None:
@@ -97,6 +126,8 @@ def _run(line: Line, k: int) -> int:
     while j < len(line):
         if _open(line, j) and line.here(j, _FIRMS) is None:
             j += 1
+        elif j > k and line.word(j) == "and" and line.low[j - 1] in _INDUSTRY and line.word(j + 1) in _INDUSTRY and line.cap(j + 1):
+            j += 2  # "Siam Power and Light"
         elif j > k and (line.word(j) in ("de", "da", "do", "di", "y", "&", "of") or line.hyphen(j)) and _open(line, j + 1):
             j += 2
         elif j > k and j in line.values and line.tokens[j].text.isdigit() and len(line.tokens[j].text) == 1:
@@ -104,6 +135,15 @@ def _run(line: Line, k: int) -> int:
         else:
             break
     return j if j - k <= 5 else k
+
+
+def _past_industry(line: Line, k: int) -> int:
+    """The token behind the industry words that go on with a firm's known name: "PTT | Exploration and Production"."""
+    while line.cap(k) and line.word(k) in _INDUSTRY and not line.hyphen(k - 1):
+        k += 1
+        if line.word(k) in ("and", "&") and line.cap(k + 1) and line.word(k + 1) in _INDUSTRY:
+            k += 1
+    return k
 
 
 def _names(line: Line, i: int) -> tuple[list[tuple[int, int]], int]:
@@ -256,6 +296,8 @@ def _common(line: Line, name: tuple[int, int]) -> bool:
 def _add(line: Line, first: int, last: int, memory: Memory) -> Mention | None:
     known = line.here(first, _FIRMS)
     if known is not None and known.entities and known.last == last:
+        return None
+    if last - first == 1 and line.low[first] in _INDUSTRY:
         return None
     if line.crosses(first, last) or not line.free(first, last):
         return None

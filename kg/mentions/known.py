@@ -157,7 +157,7 @@ def _add_entity(line: Line, first: int, last: int, candidate: Candidate, memory:
         return
     if entity.kind == "state":
         memory.see_state(entity)
-        if candidate.form in ("adjective", "people") and line.tokens[last - 1].text.endswith(("ns", "is", "ks")):
+        if candidate.form in ("adjective", "people") and (line.tokens[last - 1].text.endswith(("ns", "is", "ks")) or _counted_people(line, first, last)):
             form = "people"
         else:
             form = candidate.form
@@ -169,6 +169,24 @@ def _add_entity(line: Line, first: int, last: int, candidate: Candidate, memory:
         if not line.cap(last - 1) and line.alpha(last) and _modifies_next(line, last) and line.here(first, ("state",)):
             return  # "Russian military cargo": an adjective before two nouns, no army
     line.add(first, last, entity.kind, candidate.form, (entity,), head=entity.label, busy=last - first > 1)
+
+
+def _counted_people(line: Line, first: int, last: int) -> bool:
+    """Whether a word that is adjective and people at once counts people: "80,000 Vietnamese live in", "some 3,000 ethnic Chinese"."""
+    if not line.low[last - 1].endswith(_PEOPLES):
+        return False
+    k = first
+    while line.word(k - 1) in _OF_PEOPLES:
+        k -= 1
+    if not any(m.kind == "number" and m.last == k for m in line.ending.get(k, ())):
+        return False
+    behind = line.word(last)
+    return not behind[:1].isalnum() or behind in SMALL or behind in VERBS or (
+        behind in NOUN_VERBS and (line.word(last + 1) in SMALL or line.word(last + 1) in ("there", "here", "abroad") or not line.alpha(last + 1)))
+
+
+_PEOPLES = ("ese", "ish", "ench", "wiss", "utch", "thai")
+_OF_PEOPLES = frozenset({"ethnic", "young", "other", "more", "further"})
 
 
 def _add_inner(line: Line, first: int, last: int, memory: Memory) -> None:

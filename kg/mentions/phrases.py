@@ -139,7 +139,7 @@ def _finite(line: Line, begin: int, head: int) -> int:
     # "the mine supplies smelters": the token behind a noun-like verb between the determiner and the head, 0 where none.
     for k in range(head - 1, begin, -1):
         word = line.low[k]
-        if word in NOUN_VERBS and word.endswith("s") and not line.cap(k) and not line.hyphen(k + 1):
+        if word.endswith("s") and (word in NOUN_VERBS or k in line.finite) and not line.cap(k) and not line.hyphen(k + 1):
             return k + 1
     return 0
 

@@ -308,6 +308,8 @@ class _Scan:
         if before == "than" and self.word(i - 2) in ("more", "less") and "past" in tags:
             before = self.word(i - 3)  # "has more than doubled"
         pronoun = before in closed.SUBJECT_PRONOUNS and not (before in ("this", "that", "these", "those") and "past" not in tags)
+        pronoun = pronoun or (before == "that" and "s" in tags and (tags["s"] not in self.nouns or (
+            self._verb_like_next(i) and not self._finite_follows(i + 1))))  # "a body that consists of", "a state that borders Chad"
         adverb = closed.is_adverb(before) and before not in ("more", "most", "all", "both")
         pronoun = pronoun or (adverb and self.word(i - 2) in ("i", "we", "you", "they"))  # "we also work with"
         noun_place = self._is_noun_place(i) and not pronoun

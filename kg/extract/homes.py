@@ -1,0 +1,97 @@
+"""Whose state an official serves where his title does not say it: told by whom he visits, meets, stands beside or speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.reading import Reading
+from kg.match import SentenceView
+from kg.model import Concept, Entity, Fact, Mention
+
+_TELLING = frozenset("represented led headed included includes comprised consisted".split())
+
+
+def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fact]:
+    """The facts, with the state of each office that only the text around it tells; its words count before who met whom, and
+    two cues of a kind that disagree tell nothing."""
+    if len(reading.pair) != 2:
+        return list(facts)
+    open_ones = {p.iri for f in facts if _is_open(f) for p in _people(f, "person")}
+    if not open_ones:
+        return list(facts)
+    homes = _gathered(_told_by_meetings(facts, reading)) | _gathered(_told_by_words(open_ones, reading))
+    return [_with_home(fact, homes, reading) if _is_open(fact) else fact for fact in facts]
+
+
+def _gathered(cues: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    homes: dict[str, set[str]] = {}
+    for person, state in cues:
+        homes.setdefault(person, set()).add(state)
+    return homes
+
+
+def _is_open(fact: Fact) -> bool:
+    return fact.type == "OfficeHolding" and not fact.values("of")
+
+
+def _with_home(fact: Fact, homes: dict[str, set[str]], reading: Reading) -> Fact:
+    states = {state for person in _people(fact, "person") for state in homes.get(person.iri, ())}
+    if len(states) != 1:
+        return fact
+    home = reading.gazetteer.entity(states.pop())
+    return replace(fact, roles=tuple(sorted([*fact.roles, ("of", home)], key=lambda pair: pair[0])))
+
+
+def _told_by_meetings(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
+    """A visitor is of the state that he does not visit; of two people of a pair of states who meet, each is of another."""
+    for fact in facts:
+        kinds = {k.word for k in fact.values("kind") if isinstance(k, Concept)}
+        if fact.type != "Meeting" or not kinds & {"visit", "talks"}:
+            continue
+        unknown = [p for p in _people(fact, "participant") if not p.state]
+        there = {t.iri if t.kind == "state" else t.state for r in ("host", "place") for t in fact.values(r) if isinstance(t, Entity)} - {""}
+        sides = there if "visit" in kinds else {p.state for p in _people(fact, "participant")} - {""}
+        home = _other(sides, reading.pair)
+        if home and (kinds == {"visit"} or (len(unknown) == 1 and len(_people(fact, "participant")) == 2)):
+            yield from ((p.iri, home) for p in unknown)
+
+
+def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, str]]:
+    """Who has a counterpart in one state of the pair is of the other; who follows "the X side" or "the X delegation" is of X."""
+    for view in reading.views:
+        named = [(m, e) for m in view.mentions if m.kind == "person" and m.form == "name" for e in m.entities if e.iri in people]
+        if not named:
+            continue
+        for m in view.mentions:
+            if m.kind == "person" and m.text.lower().endswith("counterpart") and m.text.lower().startswith(("his ", "her ")):
+                before = [e for mention, e in named if mention.last <= m.first]
+                home = _other({s.iri for s in _states_inside(view, m)}, reading.pair)
+                if before and home:
+                    yield before[-1].iri, home
+        side = _side_before(view, named[0][0])
+        if side in {state.iri for state in reading.pair}:
+            yield from ((e.iri, side) for _, e in named)
+
+
+def _side_before(view: SentenceView, person: Mention) -> str:
+    """The state of "the Russian side was represented by …", where nobody and no other state is named in between."""
+    sides = [m for m in view.mentions if m.kind == "state" and m.last <= person.first and m.text.lower().endswith((" side", " delegation"))]
+    others = [m for m in view.mentions if m.kind in ("state", "person") and sides and sides[0].last <= m.first < person.first]
+    if len(sides) != 1 or others or not _TELLING & set(view.words[sides[0].last : person.first]):
+        return ""
+    return sides[0].entities[0].iri if len(sides[0].entities) == 1 else ""
+
+
+def _states_inside(view: SentenceView, m: Mention) -> list[Entity]:
+    return [e for o in view.mentions if o.kind == "state" and m.first <= o.first and o.last <= m.last for e in o.entities]
+
+
+def _other(states: set[str], pair: tuple[Entity, ...]) -> str:
+    """The one state of the pair that is not among these, where the other one is."""
+    left = [state.iri for state in pair if state.iri not in states]
+    return left[0] if len(left) == 1 else ""
+
+
+def _people(fact: Fact, role: str) -> list[Entity]:
+    return [t for t in fact.values(role) if isinstance(t, Entity) and t.kind == "person"]
