@@ -23,6 +23,7 @@ _BE = frozenset({"be", "become", "remain", "constitute", "represent", "mean"})
 _HYPOTHETICAL_MODALS = frozenset({"could", "may", "might", "should", "must", "ought", "can"})
 _HONOURING = frozenset({"mark", "celebrate", "commemorate", "honour", "honor"})
 _NTH = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth only last latest".split())
+_THOUGHT_OF = frozenset("possibility prospect idea option chance likelihood feasibility prospects possibilities".split())
 _SEEN = words("status", "seen")
 _PERFORMED = words("status", "performed")
 _LAID_DOWN = words("status", "laid-down")
@@ -545,6 +546,11 @@ class _Judge:
 
     def gerund(self, group: VerbGroup, governor: int, seen: frozenset[int]) -> Status:
         before = self.word(group.first - 1)
+        for k in range(group.first - 1, max(group.first - 16, 0), -1):  # "the possibility of Eni and Shell setting up a venture"
+            if self.word(k) in (",", ";", ":") or self.clauses.group_at(k, k + 1) >= 0:
+                break
+            if self.word(k) == "of" and self.word(k - 1) in _THOUGHT_OF:
+                return self._noun_before(k)
         if before in ("without",) or (before == "of" and self.word(group.first - 2) == "instead"):
             return Status("Denied", (before,))
         if before in _NOUN_LINKS:
@@ -617,7 +623,7 @@ class _Judge:
                 or word in closed.PREPOSITIONS
                 or word in closed.CONJUNCTIONS - {"and"}
                 or word in closed.RELATIVES
-                or self.clauses.group_at(i - 1, i) >= 0
+                or (self.clauses.group_at(i - 1, i) >= 0 and not (word.endswith("ed") and self.word(i - 2) in _by_word("adjective")))
                 or first - i > 8
             ):
                 break

@@ -36,8 +36,8 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
               and "since" not in view.words[match.last:m.first]]
     if behind:
         return behind[0]
-    right_before = [m for m in free if m.last <= match.first and all(
-        w in (",", "the", "a", "an", "our", "'s", "’s", "'") for w in view.words[m.last:match.first])]
+    between = _BETWEEN | {"that", "which"} if match.rule.type == "OrganisationEvent" else _BETWEEN
+    right_before = [m for m in free if m.last <= match.first and all(w in between for w in view.words[m.last:match.first])]
     return right_before[-1] if right_before else _fronted(view, match, free)
 
 
@@ -49,6 +49,7 @@ def _past_relative(view: SentenceView, match: Match, end: int) -> int:
     return end
 
 
+_BETWEEN = frozenset({",", "the", "a", "an", "our", "'s", "’s", "'"})
 _BRACKETED = frozenset({"agreement", "event", "body", "project", "facility", "organisation"})
 
 
@@ -114,7 +115,12 @@ def years_before(value: Value | None, years: int, issued: str, match: Match) -> 
 
 
 def _before_relative(view: SentenceView, match: Match, mention: Mention) -> bool:
-    """Whether the match's verb stands in a relative clause behind the date: "signed a pact in 2010, which came into force"."""
+    """Whether the match's verb stands in a relative clause behind the date: "signed a pact in 2010, which came into force".
+
+    An act that founds or ends a state does so on its own day: "the accords of 8 December 1991 that dissolved the union".
+    """
+    if match.rule.type == "OrganisationEvent":
+        return False
     return any(view.word(i) in ("which", "who", "that") for i in range(mention.last, match.anchor[0]))
 
 
@@ -232,6 +238,16 @@ def recalled_date(view: SentenceView, match: Match, sentences: Sequence[Sentence
                  earliest=last.earliest, latest=last.latest)
 
 
+def date_of_stay(view: SentenceView) -> Value | None:
+    """The date in the name of the visit with which a sentence begins: "During his May 2015 visit, ..."."""
+    for i in range(min(3, len(view))):
+        k = _stay(view, i)
+        for m in view.mentions if k else ():
+            if m.kind in ("date", "period") and m.value is not None and i < m.first and m.last <= k:
+                return m.value
+    return None
+
+
 def _visits(noun: str) -> bool:
     return noun in ("visit", "visits", "trip", "tour", "stay")
 
@@ -246,6 +262,8 @@ def _stay(view: SentenceView, i: int) -> int:
         start = i + 4
     elif view.word(i) not in ("during", "following", "after", "at", "attended"):
         return 0
+    if view.word(i) == "during" and view.word(i + 1) == "which" and view.word(i - 1 - (view.word(i - 1) == ",")) in _STAYS:
+        return i - 1 - (view.word(i - 1) == ",")  # "the visit, during which they signed"
     named = False
     for k in range(start, min(start + 8, len(view))):
         word = view.word(k)
@@ -264,6 +282,8 @@ def _qualifies(view: SentenceView, match: Match, i: int) -> bool:
     """Whether the phrase at token i stands in the match's clause: behind it, or in front of the sentence."""
     if i >= match.first:
         return i < view.clause_end(match.anchor[1]) and not _verb_between(view, match.last, i)
+    if view.word(i + 1) == "which":
+        return not _verb_between(view, i, match.anchor[0])
     return i <= 2 and _same_main_clause(view, match, i)
 
 

@@ -83,16 +83,55 @@ def date_said_before(actors: set[str], sentence: Sentence, facts: Sequence[Fact]
     return Value(0, 0, "date" if fact.date else "period", fact.date, start_date=fact.start_date, end_date=fact.end_date, earliest=fact.earliest, latest=fact.latest)
 
 
+def date_of_visit(view: SentenceView, match: Match, draft: Draft, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
+    """The date of the visit told of in the sentence before, for whom the visitor met there: "X visited Chad in May. He met Y"."""
+    kinds = {k.word for k in draft.roles.get("kind", ()) if isinstance(k, Concept)}
+    people = {t.iri for t in draft.roles.get("participant", ()) if isinstance(t, Entity) and t.kind == "person"}
+    at = sentences.index(view.sentence)
+    again = "visit" in kinds and "also" in view.words[match.first:match.last]
+    if draft.type != "Meeting" or not (kinds & {"talks"} or again) or not people or match.group is None or match.group.tense != "past" or at == 0:
+        return None
+    if sentences[at - 1].paragraph != view.sentence.paragraph:
+        return None
+    told = [f for f in facts if f.type == "Meeting" and f.status == "Asserted" and (f.date or (f.start_date and f.end_date))
+            and sentences[at - 1].start <= f.evidence[0].start < view.sentence.start
+            and any(isinstance(k, Concept) and k.word == "visit" for k in f.values("kind"))
+            and any(isinstance(t, Entity) and t.iri in people for t in f.values("participant"))]
+    if len(told) != 1:
+        return None
+    fact = told[0]
+    return Value(0, 0, "date" if fact.date else "period", fact.date, start_date=fact.start_date, end_date=fact.end_date, earliest=fact.earliest, latest=fact.latest)
+
+
+def year_of_marking(draft: Draft, match: Match, issued: str) -> Value | None:
+    """The document's year for an anniversary that "we are marking"."""
+    present = match.group is not None and match.group.form == "finite" and match.group.tense == "present" and not match.group.modal and not match.group.perfect
+    named = any(isinstance(e, Entity) and "anniversary" in e.label.lower() for e in draft.roles.get("event", ()))
+    return dated(issued[:4]) if present and named and len(issued) >= 4 and not match.group.negated else None  # type: ignore[union-attr]
+
+
+def date_of_subject(view: SentenceView, actors: set[str]) -> Value | None:
+    """The date on which the sentence's subject, one of ``actors``, did what its first verb says: "X addressed the forum on Monday"."""
+    group = next((g for g in view.groups if g.form == "finite"), None)
+    if group is None or group.tense != "past" or group.negated:
+        return None
+    following = next((g.first for g in view.groups if g.first >= group.last), len(view))
+    subject = next((m for m in view.mentions if m.first <= 2 and m.last <= group.first and m.entities), None)
+    if subject is None or not any(e.iri in actors for e in subject.entities):
+        return None
+    found = [m for m in view.mentions if m.kind == "date" and m.value is not None and group.last <= m.first < following and _led(view, m.first)]
+    return found[0].value if found else None
+
+
 def spread_visit(draft: Draft, view: SentenceView, match: Match) -> None:
-    """Spreads the day on which a visit of so many days begins or ends over its days: "left on Friday after a three-day visit"."""
+    """Spreads the day on which a visit of so many days ends over its days: "left on Friday after a three-day visit"."""
     if draft.type != "Meeting" or len(draft.dates) != 1 or len(draft.dates[0].date) != 10 or not any(
-            isinstance(k, Concept) and k.word == "visit" for k in draft.roles.get("kind", ())) or match.group is None:
+            isinstance(k, Concept) and k.word == "visit" for k in draft.roles.get("kind", ())) or match.group is None or match.group.lemma not in _LEAVING:
         return
     days = next((int(found[1]) for m in view.mentions if m.kind == "duration" and m.value is not None and match.first <= m.first < view.clause_end(match.anchor[1])
                  and (found := re.fullmatch(r"P(\d+)D", m.value.duration)) and view.word(m.last) in ("visit", "trip", "tour", "stay", "official", "state", "working")), 0)
     if not 2 <= days <= 30:
         return
     day = Day.fromisoformat(draft.dates[0].date)
-    last = match.group.lemma in _LEAVING
-    first, end = (day - timedelta(days - 1), day) if last else (day, day + timedelta(days - 1))
+    first, end = day - timedelta(days - 1), day
     draft.dates = [replace(draft.dates[0], kind="period", date="", start_date=first.isoformat(), end_date=end.isoformat(), earliest=first.isoformat(), latest=end.isoformat())]

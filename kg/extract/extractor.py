@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from kg.cards import Rule, read_rules
 from kg.extract.checks import problem_of
 from kg.extract.dates import carried_date, nearby, nearby_place, recalled_date, years_before
+from kg.extract.dating import current_year, date_in_target, date_of_event, date_of_speaker, date_of_visit, spread_visit, year_of_marking
 from kg.extract.ends import ends_of
 from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, spread_roles
 from kg.extract.homes import give_offices_their_state
 from kg.extract.reading import Reading, read
 from kg.extract.relevance import relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
-from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts, name_sub_bodies, with_entities
+from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts, name_sub_bodies, settle_dates, with_entities
 from kg.extract.stages import is_in_the_world, stage_of
 from kg.extract.stances import drop_nested, has_target, is_balanced, settle_stance, tells_stance, trim_target
 from kg.extract.tables import RULE as TABLE_RULE
@@ -37,7 +38,9 @@ _EVENT = {"ProjectStatus": True, "Meeting": True, "EventFact": True, "OfficeHold
 # Types whose date is what the rule captured only: a date near them dates something else.
 _NAMED_YEAR = re.compile(r"(?<=[ -])((?:19|20)\d\d)$")
 _DATED_BY_NAME = frozenset({"EventFact"})
-_DATED_BY_STAY = frozenset({"Meeting", "AgreementAction", "Position", "DiplomaticRelations", "OrganisationEvent", "ProjectStatus", "Cooperation", "JointBody"})
+_DATED_BY_STAY = frozenset({"Meeting", "AgreementAction", "Position", "DiplomaticRelations", "OrganisationEvent", "ProjectStatus", "Cooperation", "JointBody", "Remark"})
+# Types of what is so when the document is written: "currently" tells the year.
+_CURRENT = frozenset({"Indicator", "Membership"})
 _BEGINNING = frozenset("become upgrade elevate raise turn establish form forge".split())
 _CARRIED = frozenset({"TradeFigure"})
 _STANDING = frozenset({"OfficeHolding", "Relationship"})
@@ -127,7 +130,7 @@ class Extractor:
                         before: Sequence[Fact]) -> list[Fact]:
         facts: list[Fact] = []
         matches = self.index.find(view, only, heading)
-        for match in sorted(matches, key=lambda m: (m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0)):
+        for match in sorted(matches, key=lambda m: (m.rule.name in self._look_back, m.first)):
             facts += self._match_facts(reading, view, match, [*before, *facts])
         return facts
 
@@ -183,6 +186,10 @@ class Extractor:
                 elif (told := self._told_date(reading, view, match, draft, before)) is not None:
                     draft.dates.append(told)
                     notes.append("date from what is told before")
+            if draft.type in _CURRENT and (match.rule.status or status.word) == "Asserted" and not draft.dates and (now := current_year(view, match, document.issued)) is not None:
+                draft.dates.append(now)
+            spread_visit(draft, view, match)
+            settle_dates(draft)
             if draft.type in _DATED_BY_NAME and not draft.dates and (year := _year_in_name(draft)) is not None:
                 draft.dates.append(year)
             if "ends" in match.rule.also and (ends := ends_of(view, match, self.gazetteer)) is not None:
@@ -234,7 +241,14 @@ class Extractor:
             if not draft.roles.get("amount") and not draft.roles.get("changePercent"):
                 return None
             return carried_date(view, match, reading.sentences, before)
-        return recalled_date(view, match, reading.sentences, before) if draft.type in _DATED_BY_STAY else None
+        if draft.type == "Position" and (inside := date_in_target(view, match, reading.document.issued)) is not None:
+            return inside
+        if (event := date_of_event(view, match)) is not None:
+            return event
+        if draft.type == "EventFact":
+            return year_of_marking(draft, match, reading.document.issued)
+        recalled = recalled_date(view, match, reading.sentences, before) if draft.type in _DATED_BY_STAY else None
+        return recalled or date_of_speaker(view, match, draft, reading.sentences, before) or date_of_visit(view, match, draft, reading.sentences, before)
 
     @staticmethod
     def _order(draft: Draft) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from kg.cards import Rule
 from kg.context import Speech
+from kg.extract.dates import date_of_stay
+from kg.extract.dating import date_of_subject, date_said_before
 from kg.extract.reading import Reading
 from kg.extract.roles import localised
 from kg.match import SentenceView
@@ -60,7 +62,7 @@ def find_remarks(reading: Reading, rules: Iterable[Rule], facts: Sequence[Fact],
             continue
         said = replace(said, verb=_verb_of(reading, said))
         if not _captured(reading.document.text, said, facts):
-            out.append(_make_remark(reading, rule, said))
+            out.append(_make_remark(reading, rule, said, [*facts, *out]))
     return out
 
 
@@ -265,7 +267,7 @@ def _speaks_for(fact: Fact, said: _Said) -> bool:
 # the fact -------------------------------------------------------------------------------------------------------
 
 
-def _make_remark(reading: Reading, rule: Rule, said: _Said) -> Fact:
+def _make_remark(reading: Reading, rule: Rule, said: _Said, facts: Sequence[Fact]) -> Fact:
     document, speech = reading.document, said.speech
     text = " ".join(" ".join(document.text[a:b].split()) for a, b in said.pieces)
     roles: list[tuple[str, Term]] = [("content", text)]
@@ -274,7 +276,7 @@ def _make_remark(reading: Reading, rule: Rule, said: _Said) -> Fact:
     roles += [("speaker", localised(e, document.sha256)) for e in _by_iri(speech.speakers)]
     outer = [s for s in reading.context.speeches if s.start <= said.start and said.end <= s.end + 2 and not mine & {e.iri for e in s.speakers}]
     stated = min(outer, key=lambda s: s.end - s.start).speakers if outer else ()
-    when = _date_of(reading, said)
+    when = _date_of(reading, said) or _date_told(reading, said, facts)
     activity = Activity(rule.name, rule.version, (("content", text),), (f"verb of saying: {speech.verb}",) if speech.verb else ())
     return Fact("Remark", tuple(sorted(roles, key=lambda r: r[0])), "Asserted", (Evidence(said.start, said.end),), activity, "",
                 tuple(localised(e, document.sha256) for e in _by_iri(stated)), when.date if when else "", when.start_date if when else "",
@@ -283,6 +285,20 @@ def _make_remark(reading: Reading, rule: Rule, said: _Said) -> Fact:
 
 def _by_iri(entities: Iterable[Entity]) -> list[Entity]:
     return sorted({e.iri: e for e in entities}.values(), key=lambda e: e.iri)
+
+
+def _date_told(reading: Reading, said: _Said, facts: Sequence[Fact]) -> Value | None:
+    """The date of what the speaker said in the sentence before, or of the visit during which it is said: "During his May visit, he said"."""
+    view = _view_at(reading, said.start)
+    if view is None or not any(g.tense == "past" and view.tokens[g.first].start == said.speech.verb_first for g in view.groups):
+        return None
+    if (stay := date_of_stay(view)) is not None:
+        return stay
+    at = reading.sentences.index(view.sentence)
+    if at == 0 or reading.sentences[at - 1].paragraph != view.sentence.paragraph or len(said.speech.speakers) != 1:
+        return None
+    speakers = {e.iri for e in said.speech.speakers}
+    return date_said_before(speakers, reading.sentences[at - 1], facts) or date_of_subject(reading.views[at - 1], speakers)
 
 
 def _date_of(reading: Reading, said: _Said) -> Value | None:

@@ -176,11 +176,16 @@ def complete(draft: Draft, inner: Sequence[Entity], document_hash: str) -> None:
                 draft.add("receiver", term)
         if not roles.get("place"):
             roles.pop("place", None)
-        draft.dates = [replace(d, date=d.start_date, start_date="") if d.start_date and not d.date and not d.end_date else d for d in draft.dates]
-        draft.date_role = ""
     elif draft.type == "JointBody" and not roles.get("between") and len(inner) == 2:
         for state in inner:
             draft.add("between", localised(state, document_hash))
+
+
+def settle_dates(draft: Draft) -> None:
+    """Takes the day since when something is there as the day on which it began: "the commission has worked since 2013"."""
+    if draft.type in ("DiplomaticRelations", "JointBody"):
+        draft.dates = [replace(d, date=d.start_date, start_date="") if d.start_date and not d.date and not d.end_date else d for d in draft.dates]
+        draft.date_role = ""
 
 
 _JOINT = frozenset("joint intergovernmental interparliamentary inter bilateral mixed friendship dialogue consultation consultations interdepartmental "

@@ -30,6 +30,7 @@ def agreement_of(draft: Draft, match: Match, document_hash: str) -> Mention | No
     return None
 
 
+_RUNNING = frozenset({"runs", "run", "running", "covers", "covering", "lasts", "lasting", "valid", "applies", "spans", "spanning"})
 _PROLONGING = frozenset({"extend", "prolong", "renew", "lengthen", "postpone", "suspend"})
 
 
@@ -47,7 +48,9 @@ def term_of(view: SentenceView, mention: Mention) -> Value | None:
         behind = led and not prolonged and mention.last <= m.first <= mention.last + (view.word(m.first) not in _BEHIND)
         bracket = m.first == mention.last + 1 and view.word(mention.last) == "(" and view.word(m.last) == ")"
         inside = mention.first < m.first and m.last <= mention.last and (led or view.word(m.first - 1) == "(")
-        if before or behind or bracket or inside:
+        told = mention.last < m.first and bool(m.value.start_date and m.value.end_date) and not prolonged and any(
+            w in _RUNNING for w in view.words[m.first - 2:m.first + 1]) and not any(o.kind == "agreement" and mention.last <= o.first < m.first for o in view.mentions)
+        if before or behind or bracket or inside or told:
             return m.value
     return None
 
@@ -137,6 +140,9 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
             end = view.clause_end(match.anchor[1])
             draft.term += [("endDate", m.value) for m in view.mentions if m.kind == "period" and m.value is not None
                            and not m.value.start_date and match.anchor[1] <= m.first < end][:1]
+        if "extended" in actions and not draft.term and "year" in view.words[max(0, match.first - 3):match.first]:
+            draft.term += [("endDate", m.value) for m in view.mentions if m.kind in ("date", "period") and m.value is not None
+                           and match.first - 5 <= m.last <= match.first][:1]  # "by 2050, the year the lease has been extended to"
         term = term_of(view, mention)
         if term is not None and not draft.term and actions - {"extended"}:
             draft.term.append(("", term))

@@ -23,6 +23,8 @@ from kg.words import VerbGroup, WordClasses
 from kg.words.closed import CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS, is_adverb
 
 _THINGS = frozenset({"agreement", "treaty", "programme", "project", "facility", "event", "body"})
+_ACTING = frozenset({"actor", "org", "company", "institution", "person", "land", "state", "holder"})
+_THOUGHT_OF = frozenset("possibility prospect idea option chance likelihood risk feasibility probability question danger prospects possibilities hope hopes talk".split())
 _TITLED = frozenset({"agreement", "event", "project"})
 _WORDS = Path(__file__).resolve().parent.parent / "words"
 
@@ -343,6 +345,8 @@ class FrameMatcher:
             own = next((p for p in view.phrases if p.last == at and view.word(p.first - 1) == "with"), None)
             if own is not None:
                 return [(own.first, at)]  # "..., with Russia investing $5 million"
+            if (start := self._doer_of(at)) >= 0:
+                return [(start, at)]  # "the possibility of Eni and Shell setting up a venture"
         if group.form in ("infinitive", "gerund"):
             return self._inherited(index, depth)
         if before in CONJUNCTIONS or before == ",":
@@ -358,6 +362,15 @@ class FrameMatcher:
             return self._inherited(index, depth)
         return [region]
 
+    def _doer_of(self, at: int) -> int:
+        """Where the doer of a gerund at token `at` begins behind "the possibility of", "the idea of"; -1 where no such noun stands before."""
+        for k in range(at - 1, max(at - 16, 0), -1):
+            if self.view.in_group[k] >= 0 or self.view.word(k) in (",", ";", ":", "("):
+                return -1
+            if self.view.word(k) == "of" and self.view.word(k - 1) in _THOUGHT_OF:
+                return k + 1 if k + 1 < at else -1
+        return -1
+
     def _before_participle(self, region: tuple[int, int] | None) -> tuple[int, int] | None:
         """The noun phrase of "the pact signed on 3 May 2007, which ...", where the region found is only the date or place behind the participle."""
         if region is None:
@@ -367,11 +380,15 @@ class FrameMatcher:
             return region
         return self._antecedent(group.first) or region
 
-    @staticmethod
-    def _asked(regions: list[tuple[int, int]], chunk: Chunk | None) -> list[tuple[int, int]]:
+    def _asked(self, regions: list[tuple[int, int]], chunk: Chunk | None) -> list[tuple[int, int]]:
         """The regions in which to look for a slot: only a thing is sought in the last noun phrase of an antecedent."""
         slot = chunk.items[0] if chunk is not None else None
-        return regions if isinstance(slot, Slot) and slot.type in _THINGS else regions[:1]
+        return regions if isinstance(slot, Slot) and (slot.type in _THINGS or (slot.type in _ACTING and self._told_of(regions))) else regions[:1]
+
+    def _told_of(self, regions: list[tuple[int, int]]) -> bool:
+        """Whether a comma and "which", "who" stand behind an antecedent: what is said then is said of its last noun phrase ("all its gas
+        from Gazprom, which owns ...")."""
+        return bool(regions) and self.view.word(regions[0][1]) == "," and self.view.word(regions[0][1] + 1) in ("which", "who")
 
     def _nearest(self, region: tuple[int, int]) -> list[tuple[int, int]]:
         """The last noun phrase of an antecedent: "the implementation of the treaty that was signed". Only a thing's slot asks there."""
@@ -462,6 +479,9 @@ class FrameMatcher:
                 if word == "that" and k in view.by_first:
                     k -= 1  # "that country"
                     continue
+                if word in ("since", "after", "before", "until") and not self._comma_between(k, at) and any(
+                        g.form == "finite" and g.last <= k for g in view.groups) and not any(m.kind in ("date", "period") and k + 1 <= m.first <= k + 2 for m in view.mentions):
+                    return k + 1  # "has leased it ever since the union collapsed"
                 if word in SUBORDINATORS and word not in ("as", "since", "after", "before", "until", "so", "once"):
                     if word in ("who", "which", "whose", "whom", "where") and self._comma_between(k, at):
                         k -= 1

@@ -359,6 +359,8 @@ class LinearMatcher:
             return False
         if not self.view.word(head).isalpha() or self.view.word(first) in SUBJECT_PRONOUNS or self.view.word(first) in PREPOSITIONS or self.view.word(head) in POSSESSIVES:
             return False
+        if any(m.first < first <= head < m.last and m.kind in ("organisation", "company") and m.form == "name" for m in self.view.mentions):
+            return False  # a name's last word
         return not any(first <= m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in self.view.mentions)
 
     def _is_works(self, first: int, head: int) -> bool:

@@ -52,6 +52,58 @@ def add_firms(line: Line, memory: Memory) -> None:
         i = max(end, i + 1)
     _add_owned(line, memory)
     _add_by_industry(line, memory)
+    _add_dealt(line, memory)
+
+
+def _add_dealt(line: Line, memory: Memory) -> None:
+    """ "owned by Dangote and Lafarge", "sold 40 percent of the field to Sinochem", "belongs to Avinor", "in which Repsol has a stake"."""
+    for i, word in enumerate(line.low):
+        if not _deals_with(line, i, word):
+            continue
+        k = i + 2 if line.word(i + 1) in ("the", "a") else i + 1
+        owner = line.here(k, ("state",))
+        if owner is not None and line.word(owner.last) in POSSESSIVE:
+            k = owner.last + 1  # "belongs to Zambia's ZCCM-IH"
+        if not (_open(line, k) or line.here(k, _FIRMS)):
+            continue
+        names, end = _names(line, k)
+        if word == "which" and not _holds(line, end):
+            continue
+        for first, last in names:
+            if line.low[first] not in COMMON and not any(line.at.get(j) and any(m.kind == "person" for m in line.at[j]) or j in line.surnames for j in range(first, last)):
+                _add(line, first, last, memory)
+
+
+def _deals_with(line: Line, i: int, word: str) -> bool:
+    """Whether behind token i, a preposition, the one stands with whom firms, shares and plants are dealt in."""
+    back = [line.word(j) for j in range(i - 1, max(-1, i - 12), -1)]
+    stop = next((n for n, w in enumerate(back) if w in (",", ";", ":", "and", "but", "that", "which")), len(back))
+    near = back[:stop]
+    if word == "by":
+        return bool(near) and near[0] in _DONE_BY
+    if word == "of":
+        return bool(near) and near[0] in _ARMS
+    if word == "from":
+        at = next((n for n, w in enumerate(near) if w in _BUYING_NOUNS or w in _BUYING), len(near))
+        return any(w in _DEALT for w in near[:at]) and at < len(near)
+    if word == "to":
+        at = next((n for n, w in enumerate(near) if w in _SOLD), len(near))
+        return at < len(near) and (near[at] in _BELONGING and at == 0 or any(w in _DEALT for w in (near[:at] if near[at] not in ("sold", "transferred", "awarded") else near)))
+    return word == "which" and line.word(i - 1) == "in"
+
+
+def _holds(line: Line, k: int) -> bool:
+    return line.word(k) in ("hold", "holds", "held", "own", "owns", "owned", "has", "have", "had", "controls", "control") and any(
+        line.word(j) in ("%", "percent", "per", "stake", "stakes", "share", "shares", "shareholding", "interest") for j in range(k + 1, k + 7))
+
+
+_DONE_BY = frozenset("owned co-owned operated run acquired bought controlled managed".split())
+_ARMS = frozenset("subsidiary affiliate subsidiaries consortium".split())
+_BUYING_NOUNS = frozenset("acquisition purchase takeover".split())
+_SOLD = frozenset("sold sell sells selling sale transferred transfer belong belongs belonged belonging".split())
+_BELONGING = frozenset("belong belongs belonged belonging".split())
+_DEALT = frozenset("% percent stake stakes share shares shareholding interest plant refinery mine field block company firm bank subsidiary operator hotel airport port terminal "
+                   "smelter brewery factory".split())
 
 
 def _add_by_industry(line: Line, memory: Memory) -> None:

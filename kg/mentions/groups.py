@@ -29,6 +29,10 @@ def add_groups(line: Line, memory: Memory) -> None:
             _add_ruled(line, i, word, memory)
         if word == "capital" and _add_capital(line, i, memory):
             continue
+        if word == "state" and line.cap(i) and line.word(i + 1) == "of" and line.word(i - 1) not in ("of", "former"):
+            named = line.here(i + 2, ("state",))
+            if named is not None and named.form == "name":
+                line.add(i, named.last, "state", "description", named.entities, head=word)  # "the State of Senegal"
         if word not in _BOTH or line.hyphen(i - 1) or line.hyphen(i + 1):
             continue
         single = _ACTING.get(word) or _GROUP[word]

@@ -67,6 +67,8 @@ def add_organisations(line: Line, memory: Memory) -> None:
     for i, word in enumerate(line.low):
         if word in _ORGANISATION and (line.cap(i) or word == _ORGANISATION[word]):
             _add_by_head(line, i, word, memory)
+        if word == "air" and line.cap(i) and not line.titled:
+            _add_carrier(line, i, memory)
 
 
 def add_companies(line: Line, memory: Memory) -> None:
@@ -288,6 +290,16 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
     _add(line, first, last, kind, single, memory, abbreviation, after)
 
 
+def _add_carrier(line: Line, i: int, memory: Memory) -> None:
+    """ "Air Tanzania", "Korean Air": a state, its adjective or a place beside "Air" names an airline."""
+    behind = line.here(i + 1, ("state", "place"))
+    before = line.before(i - 1, ("state",))
+    if behind is not None and behind.form == "name" and not line.cap(behind.last):
+        _add(line, i, behind.last, "company", "airline", memory)
+    elif before is not None and before.form == "adjective" and not line.cap(i + 1):
+        _add(line, before.first, i + 1, "company", "airline", memory)
+
+
 def _add_named_behind(line: Line, first: int, last: int, single: str, memory: Memory) -> bool:
     """ "National Atomic Company Kazatomprom": the name proper stands behind."""
     end = _run(line, last)
@@ -391,6 +403,11 @@ def _add_beside_word(line: Line, i: int, memory: Memory) -> None:
     word = line.low[i]
     if _COMPANY_WORD[word] != word or line.cap(i):
         return
+    if line.word(i + 1) == "," and line.cap(i + 2) and not line.at.get(i + 2):
+        stop = _run(line, i + 2)
+        if stop > i + 2 and line.word(stop) == "," and line.free(i + 2, stop) and stop - i < 6 and not any(line.at.get(k) for k in range(i + 2, stop)):
+            _add(line, i + 2, stop, "company", word, memory)  # "the national carrier, RwandAir, flies to"
+            return
     end = _run(line, i + 1)
     if end > i + 1 and line.free(i + 1, end) and line.here(i + 1, ("company", "organisation")) is None:
         _add(line, i + 1, end, "company", word, memory)

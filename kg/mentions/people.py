@@ -58,6 +58,10 @@ _STATE_OFFICES = _LISTS["people-state-offices"] | {
 }
 _NO_PERSON = _LISTS["people-no-person"]
 _ROMAN = _LISTS["people-roman"]
+_GIVEN = lists("given")["given"]
+_NO_SURNAMES = frozenset(word for group in _NOUNS.values() for word in group) | COMMON | _MODIFIERS
+_KIN = frozenset({"counterpart", "predecessor", "successor"})
+_THING_BEFORE = DETERMINERS | {"“", '"', "«", "‘", "-", "&"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -712,13 +716,25 @@ def _add_bare_names(line: Line, memory: Memory) -> None:
             continue
         if run - i < 2 or line.titled or (line.cap(i - 1) and line.alpha(i - 1) and i > 1):
             continue
-        if _evidence(line, i, run) and not line.slice(i, run).isupper():
+        if (_evidence(line, i, run) or _known_for_a_person(line, i, run)) and not line.slice(i, run).isupper():
             name = " ".join(line.slice(i, run).split())
             if any(line.low[k] in COMMON or line.low[k] in _MODIFIERS for k in range(i, min(i + 1, run))):
                 continue
             person = memory.know(memory.make("person", name))
             line.add(i, run, "person", "name", (person,), head=name, busy=True)
             line.add(i, run, "name", "name", (person,), head=name)
+
+
+def _known_for_a_person(line: Line, first: int, last: int) -> bool:
+    """Whether a given name and a family name stand there, and nothing round them makes it the name of a thing."""
+    if last - first > 4 or line.low[first] not in _GIVEN or not line.tokens[first].text.istitle() or line.word(first - 1) in _THING_BEFORE:
+        return False
+    others = [line.here(k, ("state", "place", "organisation", "company", "facility", "project")) for k in range(first, last)]
+    if any(others[:-1]) or (others[-1] is not None and others[-1].last - others[-1].first > 1):
+        return False  # "Ana Lima" is nobody's place
+    after = line.word(last)
+    behind = not after or not after.isalpha() or after in VERBS or after in PREPOSITIONS or after in AUXILIARIES or after in SMALL or bool(verb_tags(after))
+    return behind and after not in DASHES and not any(line.low[k] in _NO_SURNAMES for k in range(first + 1, last))
 
 
 def _evidence(line: Line, first: int, last: int) -> bool:
@@ -775,7 +791,7 @@ def _evidence(line: Line, first: int, last: int) -> bool:
         return True
     if before in _LISTS["people-made"] and (_takes_office(line, last) or line.here(last, ("office",)) is not None):
         return True
-    if before == "counterpart" or (before == "," and line.word(first - 2) == "counterpart"):
+    if before in _KIN or (before == "," and line.word(first - 2) in _KIN):
         return True
     if after == "and" and line.here(last + 1, ("person",)) is not None:
         return True

@@ -7,7 +7,7 @@ __all__ = ["BEFORE_NAMES", "BEFORE_NUMBERS", "MONTHS", "OFTEN_LAST", "STARTERS"]
 
 BEFORE_NAMES = frozenset(
     """adm amb art arts brig capt cf cmdr col dr e.g ed eds esp fig figs fr gen gov h.e hon i.e incl lt maj messrs mm
-    mr mrs ms mt mts pp pres prof rep reps resp rev sec sen sens sgt ss st ste viz vol vols vs v sh zh yu ye kh ts dzh""".split()
+    mr mrs ms mt mts pp pres prof rep reps resp rev rt sec sen sens sgt ss st ste viz vol vols vs v sh zh yu ye kh ts dzh""".split()
 )
 """A name or number follows: never the end of a sentence."""
 

@@ -40,7 +40,7 @@ COMPOUND = {
 
 _NAMES = "|".join(name.replace(" ", r"\s") for name in sorted(NAMES, key=len, reverse=True))
 _SHORT = "|".join(map(re.escape, sorted({*ABBREVIATIONS, *COMPOUND}, key=len, reverse=True)))
-UNIT = rf"(?:[\s-](?:{_NAMES})s?\b(?!-)|[\s-]?(?-i:{_SHORT})(?![\w²³/$]))"
+UNIT = rf"(?:[\s-](?:{_NAMES})s?\b(?!-(?!long\b|wide\b|deep\b|high\b))|[\s-]?(?-i:{_SHORT})(?![\w²³/$]))"
 """A unit behind a number, with the space before it. No groups."""
 
 

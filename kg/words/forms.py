@@ -21,7 +21,9 @@ spend spent spent; spread spread spread; stand stood stood; steal stole stolen; 
 strive strove striven; swear swore sworn; take took taken; teach taught taught; tell told told; think thought thought;
 throw threw thrown; undergo underwent undergone; understand understood understood; undertake undertook undertaken;
 uphold upheld upheld; win won won; withdraw withdrew withdrawn; write wrote written; wake woke woken; wear wore worn;
-shoot shot shot; split split split; hang hung hung; outgrow outgrew outgrown; partake partook partaken; forgive forgave forgiven
+shoot shot shot; split split split; hang hung hung; outgrow outgrew outgrown; overhear overheard overheard; override overrode overridden; recast recast recast; rethink rethought rethought; retake retook retaken;
+underlie underlay underlain; underwrite underwrote underwritten; undercut undercut undercut; weep wept wept; hurt hurt hurt; outrun outran outrun; forgo forwent forgone;
+resell resold resold; oversell oversold oversold; shake shook shaken; outbid outbid outbid; partake partook partaken; forgive forgave forgiven
 """
 IRREGULAR: dict[str, tuple[str, str]] = {
     base: (past, participle) for base, past, participle in (entry.split() for entry in _IRREGULAR.split(";"))

@@ -22,8 +22,9 @@ _GERUND_CATENATIVES = frozenset("continue consider start begin stop keep suggest
 # Verbs that are also nouns, but hardly behind a name: "Chad and Togo share concern".
 _OFTEN_VERBS = frozenset("share plan aim hope need demand support fear hold stand work act".split())
 _CALLING = frozenset({"call", "push", "press", "appeal", "aim", "hope"})
+_PLURALS = frozenset("people women men children police".split())
 # Forms in -ing that mark a noun behind them.
-_ATTRIBUTES = frozenset("founding trading neighbouring neighboring ruling contracting participating".split())
+_ATTRIBUTES = frozenset("founding trading neighbouring neighboring ruling contracting participating rotating".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,7 +360,7 @@ class _Scan:
                                                 "related", "concerning", "regarding", "affecting"):
                 return None
             return self.finish(i, i, base, "active", "present", False, [], False, False)
-        plural_before = (before.endswith("s") and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or (i - 1) in self.nominal
+        plural_before = (before.endswith("s") and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or before in _PLURALS or (i - 1) in self.nominal
         if base in self.nouns:
             if base in _OFTEN_VERBS and (i - 1) in self.nominal and self.word(i + 1)[:1].isalpha() and not self._finite_follows(i + 1):
                 pass  # "the two countries share concern", "Chad and Togo need roads"
@@ -367,12 +368,31 @@ class _Scan:
                 pass  # "they share the concern and call for talks"
             elif not (pronoun or ((plural_before or adverb or (before == "," and joined)) and self._verb_like_next(i))):
                 return None
-        elif not (pronoun or plural_before or adverb or joined or before in ("people",) or (
+        elif not (pronoun or plural_before or adverb or joined or self._plural_subject(i) or (
                 before in (",", ")", "–", "—", "--") and (after in closed.DETERMINERS or after in closed.PREPOSITIONS))):
             return None
         if before in ("he", "she", "it") and base not in ("be",):
             return None
         return self.finish(i, i, base, "active", "present", False, [], False, False)
+
+    def _plural_subject(self, i: int) -> bool:
+        """Whether a plural noun with a phrase of its own stands in front, and what a verb takes behind: "companies with German capital
+        employ more", "people of Samoan descent live in"."""
+        after = self.word(i + 1)
+        if not (after in closed.PREPOSITIONS or after in closed.DETERMINERS or after[:1].isdigit() or (i + 1) in self.nominal or (i + 1) in self.adjectival):
+            return False
+        before = self.word(i - 1)
+        if not before.isalpha() or before in closed.PREPOSITIONS or before in closed.DETERMINERS or before in closed.CONJUNCTIONS or before in closed.MODALS or before in closed.BE:
+            return False
+        for k in range(i - 2, max(-1, i - 9), -1):
+            word = self.word(k)
+            if not word[:1].isalnum() or word in closed.RELATIVES or word in closed.BE or word in closed.HAVE or word in closed.MODALS or word in (
+                    "and", "but", "or", "to") or any(tag in ("past", "pp") for _, tag in verb_tags(word)):
+                return False
+            if word in ("of", "with", "from", "in") and k > 0:
+                head = self.word(k - 1)
+                return head in _PLURALS or (head.endswith("s") and not head.endswith("ss") and (head[:-1] not in ("thi", "it", "ga")))
+        return False
 
     def _finite_follows(self, i: int) -> bool:
         """Whether another verb of the clause follows before its end: the form in front is its subject then."""
@@ -382,7 +402,8 @@ class _Scan:
                 return False
             if k in self.nominal:
                 continue
-            past_form = any(tag == "past" for _, tag in verb_tags(word)) and self.word(k + 1) not in ("by",) and not self._is_noun_place(k)
+            tags = {tag for _, tag in verb_tags(word)}
+            past_form = "past" in tags and ("pp" not in tags or self.word(k + 1) not in ("by",)) and not self._is_noun_place(k)
             if word in ("is", "are", "was", "were", "has", "have", "had", "will") or word in closed.MODALS or past_form:
                 return True
         return False
@@ -393,7 +414,7 @@ class _Scan:
 
     def _verb_like_next(self, i: int) -> bool:
         after = self.word(i + 1)
-        return after in closed.DETERMINERS or after in ("that", "us", "them", "him", "it", "to", "in", "on", "at", "under", "for", "with") \
+        return after in closed.DETERMINERS or after in ("that", "us", "them", "him", "it", "to", "in", "on", "at", "under", "for", "with", "there", "here", "abroad") \
             or (i + 1) in self.nominal or (i + 1) in self.adjectival
 
 
@@ -505,6 +526,8 @@ _DONE_TO_PAPERS = frozenset("sign conclude adopt ratify initial approve negotiat
 _PAPERS = frozenset("""agreement agreements treaty treaties accord accords memorandum memorandums memoranda mou mous protocol protocols declaration declarations contract
     contracts deal deals pact pacts document documents convention conventions communiqué communique programme program""".split())
 
+# Verbs that are never done to anything: "appeared" is finite wherever it stands.
+_NEVER_DONE = frozenset("appear arrive emerge happen occur remain exist belong consist participate depend die travel culminate collapse vanish".split())
 # Verbs that no auxiliary in front makes passive: "was signed in 2001 and entered into force".
 _INTRANSITIVE = frozenset("""enter remain stay last result lead lapse expire arrive leave depart return travel increase decrease decline continue serve function
     operate work start end amount live die move head appear happen meet stand sit fail succeed participate consist belong depend insist agree object react
@@ -524,7 +547,7 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             # "must move and coordinate": the modal holds for both
             out[k] = replace(group, modal=modal.modal, tense=modal.tense, chain=(*modal.chain, *group.chain), negated=modal.negated or group.negated)
             continue
-        if not bare or past(group.lemma) != participle(group.lemma):
+        if not bare or past(group.lemma) != participle(group.lemma) or group.lemma in _NEVER_DONE:
             continue
         if group.lemma == "say" and scan.word(group.last) not in ("by", "to"):
             continue
