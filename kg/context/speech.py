@@ -10,7 +10,7 @@ from kg.context.clauses import CONDITIONS, Clauses
 from kg.context.saying import Saying, find_saying, saying_nouns
 from kg.context.subjects import find_subject, outer_mentions
 from kg.context.words import read_sections, words
-from kg.model import Entity, Mention, Sentence
+from kg.model import Entity, Mention, Sentence, Token
 from kg.terms import ENT
 from kg.words import closed
 
@@ -111,7 +111,8 @@ def _label(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int, t
     if (address := _address(sentence, mentions)) is not None:
         return address
     i = next((i for i, token in enumerate(tokens[:18]) if token.text == ":"), 0)
-    for token in tokens[:i]:
+    named = _before_bracket(tokens, i)
+    for token in tokens[:named]:
         if not (
             token.text[:1].isupper()
             or token.lower
@@ -124,10 +125,17 @@ def _label(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int, t
     said = tokens[i].end
     if people:
         last = max(people, key=lambda m: (m.last, m.last - m.first))
-        return (sentence.start, said, last.entities[:1]) if i - last.last <= 1 else None
+        return (sentence.start, said, last.entities[:1]) if i - last.last <= 1 or last.last == named else None
     if _QUESTION.match(tokens[0].text) and i <= 3:
         return sentence.start, said, ()
     return None
+
+
+def _before_bracket(tokens: Sequence[Token], colon: int) -> int:
+    """Where the bracket opens that stands right before the colon: "President Ana Lima (in Portuguese):"; else the colon."""
+    if colon < 4 or tokens[colon - 1].text not in (")", "]"):
+        return colon
+    return next((k for k in range(colon - 1, max(0, colon - 8), -1) if tokens[k].text in ("(", "[")), colon)
 
 
 _ADDRESSES = frozenset("address speech remarks statement message toast greeting greetings opening welcome welcoming closing keynote "

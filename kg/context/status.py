@@ -193,6 +193,9 @@ class _Judge:
                 future = not group.perfect and (self.future_in_past(group) or self._of_paper(group))
                 word = "Planned" if future else "Hypothetical"
             cues.append(modal)
+        elif modal == "should" and word == "Asserted" and self._scheduled(group):
+            word = "Planned"
+            cues.append(modal)
         elif modal in _HYPOTHETICAL_MODALS or modal == "need":
             word = "Hypothetical"
             cues.append(modal)
@@ -287,6 +290,13 @@ class _Judge:
             if start <= m.first and m.last <= group.first and m.kind in ("agreement", "project")
         ]
         return bool(before) and all(closed.is_adverb(self.word(i)) for i in range(before[-1].last, group.first))
+
+    def _scheduled(self, group: VerbGroup) -> bool:
+        """ "The line should be completed by December": a date follows, and it is no advice to "us" or "you"."""
+        segment = self.clauses.segment(group.first)
+        advised = any(self.word(i) in ("we", "you", "i", "one") for i in range(segment.first, group.first))
+        return not group.perfect and not advised and any(
+            m.kind in ("date", "period") and group.last <= m.first < segment.last for m in self.mentions)
 
     def _future_time(self, group: VerbGroup) -> str:
         if group.lemma in saying_verbs():
@@ -578,6 +588,8 @@ class _Judge:
         # "the treaty signed in May": done. "construction planned for May": not yet.
         if group.lemma in ("plan", "schedule", "envisage", "expect", "project", "intend"):
             return Status("Planned", (group.lemma,))
+        if status := _by_word("adjective").get(self.word(group.first - 1)):
+            return Status(status, (self.word(group.first - 1),))  # "the planned joined development"
         return Status()
 
     # nouns --------------------------------------------------------------------------------------------------

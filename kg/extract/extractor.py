@@ -16,7 +16,7 @@ from kg.extract.homes import give_offices_their_state
 from kg.extract.reading import Reading, read
 from kg.extract.relevance import relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
-from kg.extract.roles import Draft, complete, complete_between, is_joint, localised, make_drafts, name_sub_bodies, settle_dates, with_entities
+from kg.extract.roles import split_figure, Draft, complete, complete_between, is_joint, localised, make_drafts, name_sub_bodies, settle_dates, with_entities
 from kg.extract.stages import is_in_the_world, stage_of
 from kg.extract.stances import drop_nested, has_target, is_balanced, settle_stance, tells_stance, trim_target
 from kg.extract.tables import RULE as TABLE_RULE
@@ -205,7 +205,7 @@ class Extractor:
                 continue
             word = match.rule.status or status.word
             said = speakers if draft.type != "Remark" else tuple(s for s in speakers if s not in draft.roles.get("speaker", ()))
-            if draft.type == "OfficeHolding" and match.group is None:
+            if draft.type == "OfficeHolding" and match.group is None and not reading.in_turn(start):
                 said = ()  # a title is said in passing, whoever is quoted
             if draft.type == "Remark":
                 if status.word in ("Hypothetical", "Denied"):
@@ -226,7 +226,7 @@ class Extractor:
                              for b in match.bindings if b.role and b.last > b.first)
             activity = Activity(match.rule.name, match.rule.version, captured,
                                 (f"way: {match.way}", *(f"status cue: {cue}" for cue in status.cues), *notes))
-            out.append(_make_fact(draft, word, said, Evidence(span[0], span[1]), activity, document.identifier))
+            out += [_make_fact(one, word, said, Evidence(span[0], span[1]), activity, document.identifier) for one in split_figure(draft, match)]
         return out
 
     @staticmethod

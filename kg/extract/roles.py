@@ -61,6 +61,20 @@ class Draft:
                      self.titles, list(self.term))
 
 
+def split_figure(draft: Draft, match: Match) -> list[Draft]:
+    """A trade or investment figure that gives an amount and by how much it changed is two: each can be right or wrong by itself."""
+    if draft.type not in ("TradeFigure", "InvestmentFigure") or not draft.roles.get("amount") or not draft.roles.get("changePercent"):
+        return [draft]
+    amount, change = draft.copy(), draft.copy()
+    del amount.roles["changePercent"]
+    for role in ("amount", "currency", "valueMin", "valueMax"):
+        change.roles.pop(role, None)
+    priced = any(not isinstance(item, str) and item.kind == "money" and item.value is not None and item.value.qualifier
+                 for binding in match.bindings for item in binding.items)
+    (change if priced else amount).roles.pop("qualifier", None)
+    return [amount, change]
+
+
 def make_entity(text: str, role: str, document_hash: str) -> Entity:
     """An entity made from the words of the text; what no name marks out belongs to its document."""
     kind = _MADE.get(role, "group")

@@ -388,7 +388,8 @@ class FrameMatcher:
     def _told_of(self, regions: list[tuple[int, int]]) -> bool:
         """Whether a comma and "which", "who" stand behind an antecedent: what is said then is said of its last noun phrase ("all its gas
         from Gazprom, which owns ...")."""
-        return bool(regions) and self.view.word(regions[0][1]) == "," and self.view.word(regions[0][1] + 1) in ("which", "who")
+        return len(regions) > 1 and self.view.word(regions[0][1]) == "," and self.view.word(regions[0][1] + 1) in ("which", "who") and (
+            self.view.word(regions[1][0] - 1) in ("from", "by", "to", "with"))
 
     def _nearest(self, region: tuple[int, int]) -> list[tuple[int, int]]:
         """The last noun phrase of an antecedent: "the implementation of the treaty that was signed". Only a thing's slot asks there."""
@@ -474,6 +475,9 @@ class FrameMatcher:
                     other = view.groups[view.in_group[k]]
                     if other.form == "finite" and not self._inside_relative(k, at):
                         return k + 1
+                    if other.form == "gerund" and k == other.last - 1 and self._describes(other):
+                        k = other.first - 1
+                        continue  # "stations collecting data are to be built"
                     if other.form in ("infinitive", "gerund") and not self._comma_between(k, at):
                         return k + 1
                 if word == "that" and k in view.by_first:
@@ -489,6 +493,12 @@ class FrameMatcher:
                     return k + 1
             k -= 1
         return 0
+
+    def _describes(self, gerund: VerbGroup) -> bool:
+        """Whether an -ing form stands right behind the noun that it describes."""
+        before = self.view.word(gerund.first - 1)
+        return before.isalpha() and before not in PREPOSITIONS and before not in CONJUNCTIONS and any(
+            p.last == gerund.first for p in self.view.phrases) and self.view.in_group[gerund.first - 1] < 0
 
     def _parts_clauses(self, comma: int) -> bool:
         """Whether ", and" behind a finite verb goes on with a clause of its own: no list of three leads up to it ("is a member of A and B, and C has been")."""

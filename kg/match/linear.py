@@ -25,6 +25,7 @@ _PIECES = re.compile(r"[^\s\-/]+|[-/]")
 _OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 9), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9)}
 _NO_THING = frozenset("project projects programme programmes program programs work works good such better things something anything more much".split())
 _PRICED = frozenset({"project", "facility", "premises"})
+_FIRM_NOUNS = frozenset({"company", "corporation", "concern", "holding", "group", "firm"})
 _OF_STATES = frozenset({"actor", "org", "company", "institution"})
 _NO_FIELDS = frozenset("support interest cooperation others life work mutual common various different particular further".split())
 _FIELD_WORDS = frozenset("area areas field fields sphere spheres sector sectors industry industries domain domains matter matters issue issues".split())
@@ -403,12 +404,18 @@ class LinearMatcher:
                 if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
                     if item.type == "matter" and joint == (",",) and self.view.word(at + 1) in ("a", "an"):
                         return None  # an apposition
-                    if item.type == "undertaking" and not any(fits(m, "project") for m in self._mentions_at("project", at + len(joint))):
+                    if item.type == "undertaking" and not any(fits(m, "project") for m in self._mentions_at("project", at + len(joint))) and not (
+                            joint == ("and",) and self._bare_works(at + 1)):
                         return None  # words alone begin a list, but do not go on with one
                     if item.type == "undertaking" and joint == (",",) and self.view.word(at + 1) in ("a", "an") and not self._still_listed(item, at + 1):
                         return None  # "the Omo refinery, a joint venture in which ..., is": an apposition
                     return next(self._text_items(item, at + len(joint), ()), None)
         return None
+
+    def _bare_works(self, i: int) -> bool:
+        """Whether a single noun of something built stands at token i: the "school" of "a joint university and school"."""
+        return "works-thing" in self.classes and self.view.word(i) in class_table(self.classes, "works-thing") and (
+            self.view.word(i + 1) in PREPOSITIONS or self.view.word(i + 1) in _TEXT_STOPS or i + 1 >= len(self.view) or self.view.in_group[i + 1] >= 0)
 
     def _still_listed(self, item: Slot, i: int) -> bool:
         """Whether behind the thing at token i the list goes on ("a dam, a bridge and a port")."""
@@ -471,6 +478,8 @@ class LinearMatcher:
         i = mention.last
         if mention.kind not in ("organisation", "company", "institution", "person", "body"):
             return i
+        if mention.kind == "company" and self.view.word(i) in _FIRM_NOUNS:
+            return i + 1  # "the state Eni company and Shell"
         at = self.view.skip_positions(i)[-1]
         if self.view.word(at) not in ("of", ","):
             return i

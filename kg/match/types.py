@@ -59,6 +59,10 @@ def _is_parliament(mention: Mention) -> bool:
     return bool(words) and words[-1] == "congress" and not any(word in ("world", "international", "party") or word[0].isdigit() for word in words)
 
 
+# Schools and the like whose small letter says that they are a thing and no name.
+_TAUGHT_IN = frozenset({"university", "school", "college", "institute", "academy", "hospital", "museum", "lyceum"})
+
+
 def fits(mention: Mention, kind: str) -> bool:
     """Whether a slot of this type takes the mention. References count only when they have been resolved."""
     what, form = mention.kind, mention.form
@@ -95,6 +99,8 @@ def fits(mention: Mention, kind: str) -> bool:
         return {entity.kind for entity in mention.entities} <= _ENTITY_TYPES[kind] if resolved else False
     if kind == "project" and what == "pronoun" and len(mention.entities) == 1 and mention.entities[0].kind in ("project", "facility"):
         return True  # "it was opened", told of a bridge
+    if kind == "project" and what == "organisation" and resolved and not mention.entities[0].known and mention.text.split()[-1] in _TAUGHT_IN:
+        return True  # "a joint university": no name, but a thing that is founded
     if kind in _ENTITY_TYPES and what in _ENTITY_TYPES[kind]:
         return resolved or mention.concept is not None or form != "reference"
     if not resolved:

@@ -129,7 +129,7 @@ def _add_phrase(line: Line, i: int) -> None:
         two = True
         k += 1
     start = k
-    while k < len(line) and k - start < 2 and line.low[k] in _BETWEEN and not line.cap(k):
+    while k < len(line) and k - start < 4 and line.low[k] in _BETWEEN and not line.cap(k):
         k += 1
     if two or word in ("our", "the", "these"):
         for size in (3, 2, 1):

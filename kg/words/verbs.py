@@ -119,9 +119,21 @@ class _Scan:
                 closed.is_adverb(self.words[i]) or self._prefix(i) or self.neither(i) or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
             negated |= self.words[i] in ("not", "n't", "never", "neither") and self.word(i + 1) not in ("only", "just", "merely")
             i += 1
-        if self.word(i) in (",",) and closed.is_adverb(self.word(i + 1)) and self.word(i + 2) == ",":
-            return i + 3, negated
+        if self.word(i) == "," and (end := self._aside(i)):
+            return end, negated
+        if self.word(i) in ("for", "over") and self.word(i - 1) in closed.HAVE and (years := next((k for k in range(i + 2, i + 5) if self.word(k) in _SPANS), 0)) \
+                and (self.word(years + 1) in closed.BE or _base(self.word(years + 1), "pp")):
+            return years + 1, negated  # "has for many years been"
         return i, negated
+
+    def _aside(self, i: int) -> int:
+        """The token behind what stands between commas inside a verb group ("will, in time, build"), asked at the first comma; 0 where none does."""
+        end = next((k for k in range(i + 2, min(i + 6, len(self.words))) if self.words[k] == ","), 0)
+        if not end or i == 0 or self.words[i - 1] not in closed.MODALS | closed.BE | closed.HAVE:
+            return 0
+        single = end == i + 2 and closed.is_adverb(self.words[i + 1])
+        phrase = self.words[i + 1] in closed.PREPOSITIONS and not any(verb_tags(self.words[k]) and not also_noun(verb_tags(self.words[k])[0][0]) for k in range(i + 2, end))
+        return end + 1 if (single or phrase) and (verb_tags(self.word(end + 1)) or self.word(end + 1) in closed.BE | closed.HAVE | {"to"}) else 0
 
     def _prefix(self, i: int) -> bool:
         """Whether the token is the "co" or the hyphen of "co-host", which is a verb like "host"."""
@@ -147,7 +159,7 @@ class _Scan:
         word = self.word(i)
         if i in self.nominal:
             return None
-        if word in closed.MODALS and not (word in ("may", "will", "can", "might", "must") and self._is_noun_place(i)):
+        if word in closed.MODALS and not (word in ("may", "will", "can", "might", "must") and self._is_noun_place(i) and self.word(i - 1) not in ("that", "this", "these", "those")):
             j, negated = self.skip(i + 1)
             if word in ("ought",):
                 j, more = self.to_verb(j)
@@ -266,6 +278,11 @@ class _Scan:
                 if rest is not None:
                     return replace(rest, chain=(*chain, lemma, *rest.chain), tense=tense, negated=negated or more or more_to or rest.negated,
                                    perfect=perfect)
+            if lemma == "help" and voice == "active" and j == i + 1 and j not in self.nominal and _base(self.word(j), "base") and (
+                    self.word(j + 1) in closed.DETERMINERS or self.word(j + 1) in closed.POSSESSIVES or _base(self.word(j), "base") not in self.nouns):
+                rest = self.verbal(j, first, tense, False, base=True)
+                if rest is not None:  # "help build the dam"
+                    return replace(rest, chain=(*chain, lemma, *rest.chain), tense=tense, negated=negated or more or rest.negated, perfect=perfect)
             if lemma in _GERUND_CATENATIVES and voice == "active" and j not in self.nominal and _base(self.word(j), "ing") \
                     and not self._noun_like_ing(j):
                 return VerbGroup(first, j + 1, j, _base(self.word(j), "ing"), "active", tense, negated=negated or more,
@@ -311,6 +328,7 @@ class _Scan:
         pronoun = before in closed.SUBJECT_PRONOUNS and not (before in ("this", "that", "these", "those") and "past" not in tags)
         pronoun = pronoun or (before == "that" and "s" in tags and (tags["s"] not in self.nouns or (
             self._verb_like_next(i) and not self._finite_follows(i + 1))))  # "a body that consists of", "a state that borders Chad"
+        pronoun = pronoun or (before in ("these", "those") and "base" in tags and self.word(i - 2) in ("of", "", ",", "and") and self._verb_like_next(i))  # "many of these deal with trade"
         adverb = closed.is_adverb(before) and before not in ("more", "most", "all", "both")
         pronoun = pronoun or (adverb and self.word(i - 2) in ("i", "we", "you", "they"))  # "we also work with"
         noun_place = self._is_noun_place(i) and not pronoun
@@ -414,7 +432,7 @@ class _Scan:
 
     def _verb_like_next(self, i: int) -> bool:
         after = self.word(i + 1)
-        return after in closed.DETERMINERS or after in ("that", "us", "them", "him", "it", "to", "in", "on", "at", "under", "for", "with", "there", "here", "abroad") \
+        return after in closed.DETERMINERS or after in ("that", "us", "them", "him", "it", "to", "in", "on", "at", "under", "for", "with", "about", "there", "here", "abroad") \
             or (i + 1) in self.nominal or (i + 1) in self.adjectival
 
 
@@ -504,6 +522,7 @@ _NO_ADJECTIVES = frozenset(
 
 _SET_PARTICLES = frozenset("up off out aside down forth back at by".split())  # "is set up"; "is set" alone stands before "to open"
 _GATHERING_NOUNS = frozenset("crossing meeting opening signing hearing briefing gathering sitting".split())
+_SPANS = frozenset({"years", "decades", "months", "centuries"})
 _TAKING_NOUNS = frozenset("hold have exchange share conduct begin start continue resume sign make take launch open hit seek pursue receive grant impose "
                           "lift voice express offer provide".split())
 _BREAKS = closed.CONJUNCTIONS | closed.RELATIVES | frozenset(
