@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from kg.extract import Extractor, read
+from kg.extract.registers import AGREEMENTS, VISITS
 from kg.extract.tables import RULE
 from kg.model import Concept, Document, Entity, Fact
 from kg.terms import ENT
@@ -19,13 +20,13 @@ def extractor() -> Extractor:
     return Extractor()
 
 
-def facts_of(text: str, pair: tuple[str, str] = ("india", "kenya"), side: str = "india") -> list[Fact]:
+def facts_of(text: str, pair: tuple[str, str] = ("india", "kenya"), side: str = "india", rule: str = RULE) -> list[Fact]:
     tool = extractor()
     document = Document("table", text, hashlib.sha256(text.encode()).hexdigest(), issued="2020-05-01")
     states = tuple(tool.gazetteer.entity(ENT + slug) for slug in pair)
     home = tool.gazetteer.entity(ENT + side) if side else None
     found = tool.extract_reading(read(document, tool.gazetteer, pair=states, side=home))
-    return [fact for fact in found if fact.activity.rule == RULE]
+    return [fact for fact in found if fact.activity.rule == rule]
 
 
 def told(fact: Fact) -> tuple[str, str, str, int, str]:
@@ -92,3 +93,30 @@ def test_what_is_not_clear_makes_no_fact(text: str) -> None:
 def test_whose_exports_is_not_said() -> None:
     found = facts_of("Trade between India and Kenya (USD million):\n\nYear\tExports\tTotal\n2015\t10\t30\n2016\t12\t33\n", side="")
     assert {told(f)[1] for f in found} == {"total"}
+
+
+def test_other_dollars_and_singular_headers() -> None:
+    found = facts_of("The position (in FJ$ million) is:\n\nYear\tKenya's export\tKenya's import\tTotal\n2016\t11.6\t187.2\t198.8\n2017\t14.9\t201.4\t216.3\n")
+    assert len(found) == 6
+    assert {f.values("currency") for f in found} == {("FJD",)}
+
+
+def test_visits_row_by_row() -> None:
+    text = ("Visits exchanged\n\nS.No\tDignitary\tPlace\tDates\n1.\tPrime Minister Ana Lima\tNairobi\tAugust 2012\n"
+            "2.\tPresident Uhuru Kenyatta\tNew Delhi, Mumbai\t24-29 April 2017\n3.\tA delegation of farmers\tNairobi\t2018\n")
+    found = facts_of(text, rule=VISITS)
+    told_of = [(f.values("participant")[0].label, f.values("host")[0].label, f.date or f.start_date, len(f.values("place"))) for f in found]  # type: ignore[union-attr]
+    assert told_of == [("Ana Lima", "Kenya", "2012-08", 1), ("Uhuru Kenyatta", "India", "2017-04-24", 2)]
+
+
+def test_a_table_of_people_is_no_table_of_visits() -> None:
+    assert facts_of("Ambassadors\n\nName\tPlace\tPeriod\nAna Lima\tNairobi\t2012\nJomo Otieno\tDelhi\t2015\n", rule=VISITS) == []
+
+
+def test_agreements_row_by_row() -> None:
+    text = ("Agreements in force\n\nTitle\tSigned\tEntry into force\nAgreement on Air Services\t3 May 1994\t1 June 1995\n"
+            "Memorandum of Understanding on Fisheries\t2016\t\nNote\t\t\n")
+    found = facts_of(text, rule=AGREEMENTS)
+    actions = [(f.values("agreement")[0].label, f.values("action")[0].word, f.date) for f in found]  # type: ignore[union-attr]
+    assert sorted(actions) == [("Agreement on Air Services", "inForce", "1995-06-01"), ("Agreement on Air Services", "signed", "1994-05-03"),
+                       ("Memorandum of Understanding on Fisheries", "signed", "2016")]

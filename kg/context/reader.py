@@ -79,6 +79,9 @@ def author_of(creator: str, gazetteer: Gazetteer, side: Entity | None) -> tuple[
     return (Entity(f"{ENT}person-{slug}", creator, "person", False, side.iri if side else ""),)
 
 
+_SPEECH = re.compile(r"(?i)\W*(?:[\w’'. -]{0,40}\b)?(?:speech|address|remarks|toast|keynote|statement|lecture|message)\b(?! on the (?:talks|meeting)| following)")
+
+
 class Reader:
     """Reads one document. ``dyad`` is its pair of states, known at once; ``side`` the state for which its author
     speaks.
@@ -112,7 +115,7 @@ class Reader:
         if groups is None:
             groups = [_groups(s, m) for s, m in zip(sentences, mentions, strict=True)]
         clauses = [find_clauses(s.tokens, g) for s, g in zip(sentences, groups, strict=True)]
-        turns = find_turns(sentences, mentions, text)
+        turns = find_turns(sentences, mentions, text) or self._whole_speech()
         references = References(self.gazetteer, self._dyad, self.document.issued)
         lines = []
         for s, c, m in zip(sentences, clauses, mentions, strict=True):
@@ -124,13 +127,22 @@ class Reader:
         resolved = tuple(self._first_person(line, speeches, references) for line in lines)
         return Reading(tuple(sentences), resolved, tuple(clauses), speeches)
 
+    def _whole_speech(self) -> tuple[Speech, ...]:
+        """The whole text as its author's turn where the title says that it is a speech."""
+        if not _SPEECH.match(self.document.title):
+            return ()
+        author = author_of(self.document.creator, self.gazetteer, self.side)
+        return (Speech(0, len(self.document.text), author, "turn"),) if author else ()
+
     def _first_person(self, line: Line, speeches: Sequence[Speech], references: References) -> tuple[Mention, ...]:
         low: list[str] = []
         out = []
         for m in line.mentions:
             if m.form == "reference" and not m.entities and m.kind != "pair":
                 low = low or [t.lower for t in line.sentence.tokens]
-                if m.head.lower() in FIRST_PERSON or low[m.first] in FIRST_PERSON:
+                if low[m.first] == "you":
+                    m = replace(m, entities=_addressed(speeches, m))
+                elif m.head.lower() in FIRST_PERSON or low[m.first] in FIRST_PERSON:
                     held = speech_at((s for s in speeches if s.kind in ("quote", "turn")), m.start, m.end)
                     speakers = held.speakers if held else self._author()
                     m = replace(m, entities=references.first_person(m, low, speakers, self._dyad.side))
@@ -144,6 +156,16 @@ class Reader:
         for entity in self.gazetteer.by_label(name):
             return None if entity.kind in ("state", "place", "person") else entity
         return mint_source(name)
+
+
+def _addressed(speeches: Sequence[Speech], m: Mention) -> tuple[Entity, ...]:
+    """Whom "you" means in a turn: the other one of two people who take turns, nobody where more or fewer do."""
+    turns = [s for s in speeches if s.kind == "turn" and len(s.speakers) == 1 and s.speakers[0].kind == "person"]
+    people = {s.speakers[0].iri: s.speakers[0] for s in turns}
+    held = speech_at(speeches, m.start, m.end)
+    if held is None or len(people) != 2 or len(held.speakers) != 1:
+        return ()
+    return tuple(e for iri, e in people.items() if iri != held.speakers[0].iri) if held.speakers[0].iri in people else ()
 
 
 # What "the government plans", "the two sides share" begin with: a doubtful form behind them is a verb.

@@ -81,13 +81,13 @@ def find_turns(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mentio
     labels: list[tuple[int, int, tuple[Entity, ...]]] = []  # start of label, start of what is said, speakers
     ends: list[int] = []
     previous = -1
-    for sentence, found in zip(sentences, mentions, strict=True):
+    for sentence, found, behind in zip(sentences, mentions, [*sentences[1:], None], strict=True):
         fresh, previous = sentence.paragraph != previous, sentence.paragraph
         if not fresh:
             continue
         if _END_OF_TURN.match(text[sentence.start : sentence.end].strip()):
             ends.append(sentence.start)
-        label = _label(sentence, found)
+        label = _label(sentence, found, behind is not None and behind.kind == "prose")
         if label is None and labels and [t.lower for t in sentence.tokens[:2]] in (["a", ":"], ["answer", ":"]):
             answering = next((speakers for _, _, speakers in reversed(labels) if speakers), ())
             label = (sentence.start, sentence.tokens[1].end, answering)
@@ -106,7 +106,8 @@ def find_turns(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mentio
     return tuple(turns)
 
 
-def _label(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int, tuple[Entity, ...]] | None:
+def _label(sentence: Sentence, mentions: Sequence[Mention], before_prose: bool) -> tuple[int, int, tuple[Entity, ...]] | None:
+    """Start of the label, start of what is said, and the speakers; ``before_prose``: whether running text follows the line."""
     tokens = sentence.tokens
     if (address := _address(sentence, mentions)) is not None:
         return address
@@ -119,7 +120,8 @@ def _label(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int, t
             in ("of", "the", "and", "for", "to", "-", ",", "’s", "'s", "al", "bin", "de", "van", "(", ")", ".")
         ):
             return None
-    if i == 0 or (i + 1 >= len(tokens) and sentence.kind != "prose"):
+    alone = i + 1 >= len(tokens) and sentence.kind != "prose"
+    if i == 0 or (alone and not (before_prose and any(m.kind == "person" and m.first == 0 and m.last == named for m in mentions))):
         return None
     people = [m for m in mentions if m.kind == "person" and m.entities and m.last <= i and m.form != "reference"]
     said = tokens[i].end

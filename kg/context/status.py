@@ -693,6 +693,8 @@ class _Judge:
 
     def governed(self, first: int, last: int, event: bool) -> Status:
         """What the verb of the clause says of a noun in it."""
+        if any(g.lemma in _words("harming") and 0 <= first - g.last <= 4 for g in self.groups):
+            return Status()  # "not interested in disrupting the cooperation": it is there
         fronted = self._under_gerund(first, last)
         if fronted.word != "Asserted":
             return fronted

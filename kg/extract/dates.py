@@ -75,6 +75,9 @@ def _compared(view: SentenceView, mention: Mention) -> bool:
     i = mention.first - 1
     while view.word(i) in ("the", "in", "during", "for", "at", "that", "of") and i > 0:
         i -= 1
+    amount = next((m for m in view.mentions if m.kind in _VALUES and m.last == i + 1 and i + 1 < mention.first), None)
+    if amount is not None and view.word(amount.first - 1) in ("from", "with", "to", "against", "versus"):
+        i = amount.first - 1  # "up from $50 million in 2010"
     words = (view.word(i - 1), view.word(i))
     if view.word(i) == "than":
         return words[0] not in ("later", "earlier", "sooner")

@@ -13,7 +13,9 @@ from kg.match import SentenceView, sentence_groups
 from kg.mentions import Memory, find_mentions
 from kg.model import Document, Entity, Mention, Sentence, Span, Value, replace
 from kg.text import find_sentences
-from kg.values import find_values
+from kg.values import find_values, share_currency
+
+_PRICED_BACK = 3  # sentences for which the currency of an amount holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,14 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
     found: list[tuple[Mention, ...]] = []
     anchor = ""
     at = 0
-    for sentence in sentences:
+    currency, priced = "", 0  # of the last amount, and the sentence that it stands in
+    for number, sentence in enumerate(sentences):
         if spans is not None and not inside(spans, sentence.start):
             found.append(())
             continue
         values = find_values(document.text, sentence.start, sentence.end, document.issued, anchor=anchor)
+        values = share_currency(values, document.text, sentence.start, sentence.end, currency if number - priced <= _PRICED_BACK else "")
+        currency, priced = next(((v.currency, number) for v in reversed(values) if v.kind == "money" and v.currency), (currency, priced))
         for value in values:
             anchor = _next_anchor(anchor, value, document.issued)
         while at < len(names) and names[at].start < sentence.start:

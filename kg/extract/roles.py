@@ -273,9 +273,16 @@ _BODY_OFFICES = frozenset({"director", "deputy-director", "chairman", "head", "p
                            "manager", "secretary-general", "commissioner"})
 
 
+_LEGISLATURE = re.compile(r"\b(duma|parliament|rada|majilis|mazhilis|majlis|sejm|bundestag|congress|assembly|senate|riksdag|knesset|house|chamber)\b", re.IGNORECASE)
+
+
 def _put_owners(draft: Draft, office: Mention, document_hash: str) -> None:
     """Whose office it is, and to whom an envoy is accredited, from the actors that the office's mention names."""
     owners = [localised(e, document_hash) for e in office.entities if e.kind not in ("person", "place")]
+    if office.concept is not None and office.concept.word == "deputy" and _LEGISLATURE.search(office.text):
+        draft.roles["office"] = [Concept("office", "member-of-parliament")]  # "a deputy of the State Duma"
+        states = [e for e in owners if e.kind == "state"]
+        owners = states or owners
     if draft.roles.get("of"):
         return
     for place in office.entities:

@@ -17,7 +17,7 @@ from kg.extract.roles import Draft
 from kg.match import SentenceView
 from kg.model import Concept, Entity, Evidence, Fact, Span, Value
 from kg.text import find_cells
-from kg.values import find_values
+from kg.values import find_scale, find_values
 from kg.words import WordClasses
 
 RULE = "table-trade"
@@ -27,14 +27,6 @@ _KINDS = ("year", "exports", "imports", "total", "balance", "change", "partner")
 _FLOWS = ("exports", "imports", "total")
 _SIGNED = re.compile(r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<close>\))?\s*(?:US)?\$?\s*(?P<number>\d[\d.,]*)\s*(?P<percent>%)?\s*(?P<end>\))?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_CURRENCIES = {"US$": "USD", "USD": "USD", "$": "USD", "U.S. dollars": "USD", "US dollars": "USD", "dollars": "USD", "U.S. dollar": "USD",
-               "€": "EUR", "EUR": "EUR", "euros": "EUR", "euro": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "JPY": "JPY"}
-_SCALES = {"thousand": 10**3, "thousands": 10**3, "'000": 10**3, "’000": 10**3, "000": 10**3, "million": 10**6, "millions": 10**6, "mln": 10**6, "mn": 10**6,
-           "m": 10**6, "billion": 10**9, "billions": 10**9, "bln": 10**9, "bn": 10**9}
-_NAME = "|".join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))
-_SCALE = "|".join(map(re.escape, sorted(_SCALES, key=len, reverse=True)))
-_UNIT = re.compile(
-    rf"(?<![\w$])(?:(?P<currency>{_NAME})\s?(?:in\s)?\(?(?P<scale>{_SCALE})(?!\w)|(?P<scale2>{_SCALE})\s(?:of\s)?(?P<currency2>{_NAME})(?!\w))", re.I)
 _SAME_SIZE = Decimal(20)  # numbers of one column that differ by more are not of one scale
 _CAPTION = 2  # sentences above a table that may name its sides, date and unit
 
@@ -96,7 +88,7 @@ def read_table(reading: Reading, first: int, rows: Sequence[SentenceView], known
         return []
     caption = [v for v in reading.views[max(0, first - _CAPTION):first] if v.sentence.kind != "row"]
     sides = _sides(reading, rows[0], caption)
-    unit = _unit(" ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in caption), *(c.text for c in grid[0])]))
+    unit = find_scale(" ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in caption), *(c.text for c in grid[0])]))
     when = next((m.value for v in reversed(caption) for m in v.mentions if m.kind in ("date", "period") and m.value), None)
     pair = reading.pair if len(reading.pair) == 2 else ()
     return list(_drafts(figures, sides, pair, unit, when, known))
@@ -122,17 +114,7 @@ def _kind(text: str, classes: WordClasses) -> str:
 def _column(cell: _Cell, view: SentenceView, classes: WordClasses) -> _Column:
     states = tuple(e for m in view.mentions if m.kind == "state" and cell.span.start <= m.start and m.end <= cell.span.end for e in m.entities)
     towards = bool(re.search(r"(?i)\b(?:exports?\sto|imports?\sfrom)\b", cell.text))
-    return _Column(_kind(cell.text, classes), states, towards, _unit(cell.text))
-
-
-def _unit(text: str) -> tuple[int, str] | None:
-    """Scale and currency that a text says its numbers are in ("US$ million"), None where it says none or several."""
-    found = set()
-    for match in _UNIT.finditer(text):
-        name, scale = match["currency"] or match["currency2"], match["scale"] or match["scale2"]
-        currency = next(code for spelling, code in _CURRENCIES.items() if spelling.lower() == name.lower())
-        found.add((_SCALES[scale.lower()], currency))
-    return found.pop() if len(found) == 1 else None
+    return _Column(_kind(cell.text, classes), states, towards, find_scale(cell.text))
 
 
 def _number(text: str) -> tuple[Decimal, bool] | None:

@@ -48,7 +48,7 @@ def term_of(view: SentenceView, mention: Mention) -> Value | None:
         behind = led and not prolonged and mention.last <= m.first <= mention.last + (view.word(m.first) not in _BEHIND)
         bracket = m.first == mention.last + 1 and view.word(mention.last) == "(" and view.word(m.last) == ")"
         inside = mention.first < m.first and m.last <= mention.last and (led or view.word(m.first - 1) == "(")
-        told = mention.last < m.first and bool(m.value.start_date and m.value.end_date) and not prolonged and any(
+        told = mention.last < m.first and not prolonged and any(
             w in _RUNNING for w in view.words[m.first - 2:m.first + 1]) and not any(o.kind == "agreement" and mention.last <= o.first < m.first for o in view.mentions)
         if before or behind or bracket or inside or told:
             return m.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -108,6 +108,11 @@ class Gazetteer:
     def parties_of(self, agreement_iri: str) -> tuple[Entity, ...]:
         """The states that a known agreement binds, where they are few enough to be kept."""
         return tuple(self.entity(iri) for iri in self._table.parties.get(agreement_iri, ()))
+
+    def shared_by(self, states: Iterable[str]) -> tuple[Entity, ...]:
+        """The known agreements and joint bodies of just these states, by IRI."""
+        wanted = set(states)
+        return tuple(self.entity(iri) for iri in sorted(self._table.parties) if set(self._table.parties[iri]) == wanted)
 
     def capital(self, state_iri: str, date: str = "") -> str:
         """The IRI of the state's capital on a full or partial ISO date ("" = today's), "" where unknown."""

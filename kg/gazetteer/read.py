@@ -108,7 +108,7 @@ def _add_entity(table: Table, iri: str, kind: str, properties: Properties) -> No
     # What belongs to several states (a treaty) belongs to none of them.
     state = iri if kind == "state" else countries[0] if len(countries) == 1 else ""
     table.entities[iri] = Entity(iri, _one(properties, _LABEL), kind, True, state, tuple(get(_ALIAS, ())))
-    if kind == "agreement" and len(countries) > 1:
+    if kind in ("agreement", "body") and len(countries) > 1:
         table.parties[iri] = tuple(sorted(countries))
     table.adjectives += [(word, iri) for word in get(terms.BKG + "demonym", ())]
     table.people += [(word, iri) for word in get(terms.BKG + "people", ())]

@@ -219,7 +219,8 @@ class FrameMatcher:
                 first = min(caught) - (self.view.word(min(caught) - 1) in ("the", "both", "our"))
             before = self._antecedent(first)
             if before is not None and isinstance(frame.object.items[-1], Slot) and not self._starts_object(right):
-                after_object = self._slot_heads(frame.object.items, before, state)
+                found_in = (self._slot_heads(frame.object.items, r, state) for r in self._asked([before, *self._nearest(before)], frame.object))
+                after_object = next((s for s in found_in if s is not None), None)
                 if after_object is not None:
                     done = self._chunks(frame, [right], after_object)
                     if done is not None:
@@ -383,16 +384,24 @@ class FrameMatcher:
     def _asked(self, regions: list[tuple[int, int]], chunk: Chunk | None) -> list[tuple[int, int]]:
         """The regions in which to look for a slot: only a thing is sought in the last noun phrase of an antecedent."""
         slot = chunk.items[0] if chunk is not None else None
+        if isinstance(slot, (ClassRef, Word)) and self._behind_comma(regions):
+            return regions  # "the increase in the volume of trade, which rose to"
         return regions if isinstance(slot, Slot) and (slot.type in _THINGS or (slot.type in _ACTING and self._told_of(regions))) else regions[:1]
+
+    def _behind_comma(self, regions: list[tuple[int, int]]) -> bool:
+        return bool(regions) and self.view.word(regions[0][1]) == "," and self.view.word(regions[0][1] + 1) in ("which", "who")
 
     def _told_of(self, regions: list[tuple[int, int]]) -> bool:
         """Whether a comma and "which", "who" stand behind an antecedent: what is said then is said of its last noun phrase ("all its gas
         from Gazprom, which owns ...")."""
-        return len(regions) > 1 and self.view.word(regions[0][1]) == "," and self.view.word(regions[0][1] + 1) in ("which", "who") and (
+        return len(regions) > 1 and self._behind_comma(regions) and (
             self.view.word(regions[1][0] - 1) in ("from", "by", "to", "with"))
 
     def _nearest(self, region: tuple[int, int]) -> list[tuple[int, int]]:
         """The last noun phrase of an antecedent: "the implementation of the treaty that was signed". Only a thing's slot asks there."""
+        named = [m.first for m in self.view.mentions if m.kind in _THINGS and region[0] < m.first and m.last == region[1]]
+        if named:
+            return [(min(named), region[1])]
         last = next((p for p in reversed(self.view.phrases) if p.last <= region[1] and p.first > region[0]), None)
         return [(last.first, region[1])] if last is not None else []
 
@@ -430,6 +439,9 @@ class FrameMatcher:
                 if self.view.word(k + 1) not in ("who", "which", "whose", "where") and any(
                         g.form == "finite" and k < g.first < comma for g in self.view.groups):
                     return False  # "In Rome, they met envoys, signed a pact": what stands between the commas is a clause
+                if self.view.word(k + 1) in ("for", "in", "on", "by", "like", "unlike") and any(
+                        p.last == k and self.view.word(p.first - 1) in ("", ",", "and", "but", "while", "that") for p in self.view.phrases):
+                    return True  # "..., and Russia, for its part, is ready"
                 return self.view.word(k + 1) in ("who", "which", "the", "a", "an", "then", "along", "together", "as", "like", "his", "its", "her", "former",
                                                  "speaking", "including") or bool(self.view.by_first.get(k + 1)) or k + 1 in self.view.group_at
             if self.view.word(k) in (";", ":"):
@@ -536,6 +548,8 @@ class FrameMatcher:
                              view.word(left) in CONJUNCTIONS or view.word(left) in (",", '"', "“", "”") or is_adverb(view.word(left))
                              or view.word(left) in ("that", "when", "while", "because", "if", "although", "though", "where", "whether")):
             left += 1
+        if view.words[left:left + 4] == ["at", "the", "same", "time"] and view.word(left + 4) != ",":
+            left += 4
         if view.word(left) == "as" and view.word(left + 1) in ("early", "late", "recently", "soon") and view.word(left + 2) == "as":
             left = next((m.last for m in view.by_first.get(left + 3, ()) if m.kind in ("date", "period")), left)
         while left < at:
@@ -604,6 +618,8 @@ class FrameMatcher:
             if view.words[k] in RELATIVES and not (view.words[k] == "that" and view.in_group[k - 1] < 0) and k not in view.within:
                 return k + 1
             if view.words[k] in (";", ":") and k not in view.within:
+                return k + 1
+            if view.words[k] in ("and", "but") and view.word(k - 1) == "," and self._closes_clause(k - 1):
                 return k + 1
         return 0
 

@@ -25,6 +25,7 @@ _PIECES = re.compile(r"[^\s\-/]+|[-/]")
 _OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 9), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9)}
 _NO_THING = frozenset("project projects programme programmes program programs work works good such better things something anything more much".split())
 _PRICED = frozenset({"project", "facility", "premises"})
+_STYLED = frozenset({"style", "type", "like", "led", "backed", "brokered", "sponsored", "funded"})
 _FIRM_NOUNS = frozenset({"company", "corporation", "concern", "holding", "group", "firm"})
 _OF_STATES = frozenset({"actor", "org", "company", "institution"})
 _NO_FIELDS = frozenset("support interest cooperation others life work mutual common various different particular further".split())
@@ -264,7 +265,7 @@ class LinearMatcher:
         """Whether "our", "his" only says whose the one is with whom or by whom something is done: "with our French friends"."""
         i = pronoun.first
         return (self.view.word(i) in ("our", "his", "her", "its", "their", "my")
-                and (self.view.word(i - 1) in ("with", "by", "between", "among") or (i > 0 and kind in ("official", "person") and self.view.in_group[i - 1] >= 0))
+                and (self.view.word(i - 1) in ("with", "by", "between", "among", "to", "from") or (i > 0 and kind in ("official", "person") and self.view.in_group[i - 1] >= 0))
                 and self.view.base_end(i) > i + 1)
 
     def _text_items(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, Mention | str]]:
@@ -437,6 +438,10 @@ class LinearMatcher:
                                                                 for m in self.view.by_first.get(owner.last + 1, ())):
                 at = owner.last + 1  # "Oman's Petrogas"
                 continue
+            styled = next((m for m in self.view.by_first.get(at, ()) if m.kind == "organisation" and self.view.word(m.last) == "-" and self.view.word(m.last + 1) in _STYLED), None)
+            if styled is not None:
+                at = styled.last + 2  # "the EU-style Eurasian union"
+                continue
             for mention in self.view.by_first.get(at, ()):
                 if fits(mention, kind):
                     yield mention
@@ -496,6 +501,8 @@ class LinearMatcher:
             beyond = self._past_home(last) if kind in _OF_PERSONS else self._past_date(last) if kind in _COUNTED_THINGS else last.last
             steps = self._next_in_list(kind, beyond) if beyond > last.last else []
             steps = steps or ([] if beyond > last.last and kind in _OF_PERSONS and self.view.word(last.last) == "," else self._next_in_list(kind, last.last))
+            if not steps and kind in _COUNTED_THINGS and self._enumerated(first):
+                steps = self._next_enumerated(kind, last.last)
             if not steps:
                 break
             ends += [(*found[-1], step) for step in reversed(steps)]
@@ -509,6 +516,27 @@ class LinearMatcher:
             if beyond > mentions[-1].last:
                 yield mentions, beyond  # "Turku Institute, Finland"
             yield mentions, mentions[-1].last
+
+    def _enumerated(self, first: Mention) -> bool:
+        """Whether a colon leads the list in: "two pacts remain in force: the Treaty on ..."."""
+        i = first.first - 1
+        return self.view.word(i - (self.view.word(i) in ("the", "a", "an"))) == ":"
+
+    def _next_enumerated(self, kind: str, i: int) -> list[Mention]:
+        """The next of things enumerated behind a colon, over a relative clause or participle that tells of the one before."""
+        word = self.view.word
+        at = i + (word(i) == ",")
+        if not (word(at) in ("which", "that") or at in self.view.group_at):
+            return []
+        for k in range(at + 1, min(at + 25, len(self.view))):
+            if word(k) in (";", ".", ":"):
+                return []
+            if word(k) == ",":
+                behind = k + 1 + (word(k + 1) == "and")
+                steps = list(self._mentions_at(kind, behind))
+                if steps:
+                    return [m for m in steps if m.first == steps[0].first]
+        return []
 
     def _next_in_list(self, kind: str, i: int) -> list[Mention]:
         """The mentions that go on a list at token i: those that begin at one place, the longest first."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.gazetteer import Name
 from kg.mentions.firms import add_firms
@@ -15,6 +16,7 @@ from kg.mentions.people import add_people
 from kg.mentions.references import add_references
 from kg.mentions.things import add_things
 from kg.model import Mention, Sentence, Value
+from kg.text import find_cells
 
 __all__ = ["find_mentions"]
 
@@ -33,6 +35,27 @@ def find_mentions(
     """
     if not sentence.tokens:
         return ()
+    found: list[Mention] = []
+    names, values = list(names), list(values)
+    for first, part in _parts(sentence, text):
+        for m in _of_part(part, text, names, values, memory):
+            found.append(replace(m, first=m.first + first, last=m.last + first) if first else m)
+    return tuple(found)
+
+
+def _parts(sentence: Sentence, text: str) -> Iterator[tuple[int, Sentence]]:
+    """The cells of a table row, each as a sentence of its own behind the number of its first token; else the sentence whole."""
+    if sentence.kind != "row":
+        yield 0, sentence
+        return
+    for cell in find_cells(text, sentence):
+        within = [i for i, token in enumerate(sentence.tokens) if cell.start <= token.start and token.end <= cell.end]
+        if within:
+            tokens = sentence.tokens[within[0] : within[-1] + 1]
+            yield within[0], replace(sentence, start=tokens[0].start, end=tokens[-1].end, tokens=tokens)
+
+
+def _of_part(sentence: Sentence, text: str, names: Sequence[Name], values: Sequence[Value], memory: Memory) -> Sequence[Mention]:
     line = make_line(sentence, text)
     here = [n for n in names if sentence.start <= n.start < sentence.end]
     add_values(line, (v for v in values if sentence.start <= v.start < sentence.end))
@@ -53,4 +76,4 @@ def find_mentions(
     add_groups(line, memory)
     add_references(line)
     line.mentions.sort(key=lambda m: (m.first, -m.last, m.kind, m.form))
-    return tuple(line.mentions)
+    return line.mentions

@@ -48,6 +48,17 @@ def key_of(text: str) -> frozenset[str]:
     return frozenset(_stem(w) for w in _WORD.findall(fold_name(text).replace("'s", "")) if w not in _EMPTY)
 
 
+_TITLE_NOUNS = frozenset("treaty agreement accord pact declaration relation relations programme program between and".split())
+_STATE_NOUNS = frozenset("republic federation kingdom state states union government governments peoples".split())
+
+
+def _title_key(text: str, pair: tuple[Entity, ...]) -> frozenset[str]:
+    """The telling words of an agreement's title by their first letters, without its parties and without the noun for a treaty."""
+    parties = {word for state in pair for name in (state.label, *state.names) for word in fold_name(name).split()}
+    words = [w.replace("our", "or") for w in _WORD.findall(fold_name(text).replace("-", " "))]
+    return frozenset(w[:6] for w in words if w not in _EMPTY | _TITLE_NOUNS | _STATE_NOUNS and w not in parties)
+
+
 class Memory:
     """People, abbreviations and made entities of one document; grows as its sentences are read in order.
 
@@ -130,6 +141,17 @@ class Memory:
         entity = self._merged(entity, (name,))
         self._named[fold_name(name)] = entity
         return entity
+
+    def known_by_words(self, kind: str, label: str) -> Entity | None:
+        """The known agreement or joint body of the pair whose title has the same telling words: "Agreement on Good Neighborliness and Alliance"
+        for the "Treaty of Good Neighbourly Relations and Alliance". None where several have, or where only two words tell.
+        """
+        if self.gazetteer is None or len(self.pair) != 2:
+            return None
+        key = _title_key(label, self.pair)
+        found = {e.iri: e for e in self.gazetteer.shared_by(s.iri for s in self.pair) if e.kind == kind and len(key) > 2 - (kind == "body") and any(
+            key == _title_key(name, self.pair) for name in (e.label, *e.names))}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def find_like(self, kind: str, label: str, head: str = "", *, wider: bool = False) -> Entity | None:
         """The entity of a kind and head noun made so far with the same telling words in any order.

@@ -60,6 +60,7 @@ _NO_PERSON = _LISTS["people-no-person"]
 _ROMAN = _LISTS["people-roman"]
 _GIVEN = lists("given")["given"]
 _NO_SURNAMES = frozenset(word for group in _NOUNS.values() for word in group) | COMMON | _MODIFIERS
+_HONOURS = frozenset({"rt", "right", "hon", "honourable", "honorable", "h.e", "excellency", "highness", "majesty", "mr", "mrs", "ms", "dr"})
 _KIN = frozenset({"counterpart", "predecessor", "successor"})
 _THING_BEFORE = DETERMINERS | {"“", '"', "«", "‘", "-", "&"}
 
@@ -186,11 +187,12 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
 
 def _further_portfolio(line: Line, last: int) -> int:
     # "Minister of Energy | and Infrastructure Ana Lima": the token behind what else a known office is in charge of
-    if line.word(last) not in ("and", "&", ",") or not line.cap(last + 1) or line.word(last + 1) not in PORTFOLIO:
+    kind = last + 2 if line.word(last + 1) in _MODIFIERS and line.cap(last + 2) else last + 1  # "and | Regional Integration"
+    if line.word(last) not in ("and", "&", ",") or not line.cap(last + 1) or line.word(kind) not in PORTFOLIO:
         return last
     stop = phrase_end(line, last + 1)
     cut = before_name(line, last + 1, stop)
-    return cut if cut < stop or all(line.low[k] in PORTFOLIO or line.low[k] in ("and", "&", ",") for k in range(last + 1, cut)) else last
+    return cut if cut < stop or all(line.low[k] in PORTFOLIO or line.low[k] in _MODIFIERS or line.low[k] in ("and", "&", ",") for k in range(last + 1, cut)) else last
 
 
 def _appositive(line: Line, first: int) -> bool:
@@ -274,7 +276,7 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                 and word in ("for", "at")
                 and head in ("director", "head", "chief", "chairman", "researcher", "fellow")
             )
-            or (word == "at" and head in ("expert", "professor", "fellow", "researcher", "analyst", "scholar"))
+            or (word in ("at", "with") and head in ("expert", "professor", "fellow", "researcher", "analyst", "scholar"))
         ):
             begin = end + 1
             start = begin + 1 if line.word(begin) in DETERMINERS else begin
@@ -375,7 +377,7 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
                 start -= 1
             if head in _ROYAL and line.word(run) == "of" and (where := line.here(run + 1, ("state",))):
                 span_end = where.last
-            person = _add_whole(line, start, span_end, entity)
+            person = _add_whole(line, _honours(line, start), span_end, entity)
             line.add(name_first, run, "name", "name", (entity,), head=entity.label)
     elif run == name_first and not many and state is None and not owners and line.cap(first):
         pass
@@ -393,6 +395,14 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     if not appositive and (states or line.word(opening) == "the"):
         # The office with its state as one phrase: who holds it is resolved by date.
         line.add(opening, last, "office", "office", owners, concept=concept, head=line.slice(first, last))
+
+
+def _honours(line: Line, start: int) -> int:
+    """Where the forms of address begin that stand in front of an office: "Rt. Hon. President Mrs. Ana Lima"."""
+    first = start
+    while first > 0 and (line.word(first - 1) == "." or (line.word(first - 1).rstrip(".") in _HONOURS and line.cap(first - 1))):
+        first -= 1
+    return start if first < start and line.word(first) == "." else first
 
 
 def _behind_name(line: Line, start: int) -> bool:
@@ -714,7 +724,7 @@ def _add_bare_names(line: Line, memory: Memory) -> None:
             line.add(i, run, "person", "name", (known,), head=known.label, busy=True)
             line.add(i, run, "name", "name", (known,), head=known.label)
             continue
-        if run - i < 2 or line.titled or (line.cap(i - 1) and line.alpha(i - 1) and i > 1):
+        if run - i < 2 or (line.titled and line.low[:i] != ["by"]) or (line.cap(i - 1) and line.alpha(i - 1) and i > 1):
             continue
         if (_evidence(line, i, run) or _known_for_a_person(line, i, run)) and not line.slice(i, run).isupper():
             name = " ".join(line.slice(i, run).split())

@@ -161,6 +161,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
             first += 1
     if kind == "agreement" and line.cap(head) and end > last:
         end = _further_aim(line, end, complements)
+        if line.word(end) == "in" and line.word(end + 1) == "the" and line.word(end + 3) == "century":
+            end += 4  # "Treaty of Alliance in the 21st Century"
     total = _sum_of(line, first) if kind == "agreement" else None
     if total is not None:
         first = total.first  # "$12 billion of deals"
@@ -516,10 +518,14 @@ def _entity(
         if not any(m.first <= k < m.last and m.entities and m.entities[0] is inner for m in line.mentions)
     ):
         return inner
+    if kind == "project" and (meant := _aimed_at(line, head, end)) is not None:
+        return meant
     if memory.gazetteer is not None:
         for entity in memory.gazetteer.by_label(label):
             if entity.kind == kind and not (kind == "agreement" and of_others(entity.iri, memory)):
                 return entity
+    if kind in ("agreement", "body") and form == "name" and (meant := memory.known_by_words(kind, label)) is not None:
+        return meant
     if form == "description" or is_definite(determiner):
         like = memory.find_like(kind, label, single, wider=is_definite(determiner) and kind != "event")
         if like is not None:
@@ -528,6 +534,16 @@ def _entity(
     if not any(m.kind == "state" and m.first >= first and m.last <= end for m in line.mentions):
         marker = " ".join(sorted(s.label for s in memory.pair)) if form == "description" and kind != "event" else ""
     return memory.make(kind, label, marker=marker, head=single)
+
+
+_AIM = frozenset("to create build construct develop implement establish the a of for creation construction building development".split())
+
+
+def _aimed_at(line: Line, head: int, end: int) -> Entity | None:
+    """The known thing that a project is about: "the project to create the Baiterek complex"."""
+    found = [m for m in line.mentions if head < m.first < end and m.kind in ("project", "facility") and m.form == "name" and m.entities and m.entities[0].known
+             and all(word in _AIM for word in line.low[head + 1 : m.first])]
+    return found[0].entities[0] if found else None
 
 
 def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Left, memory: Memory) -> bool:

@@ -132,7 +132,7 @@ def find_blocks(text: str, masked: str) -> list[Block]:
             drafts.append((found.end(), closing.start() if closing else end, "heading", 1))
             above = None
             continue
-        if _is_row(raw) or ("\t" in raw.strip() and _beside_tabs(lines, index, text)):
+        if _is_row(raw) or (_tabbed(raw) and _beside_tabs(lines, index, text)):
             drafts.append((start, end, "row", 1))
             above = None
             continue
@@ -158,6 +158,12 @@ def find_blocks(text: str, masked: str) -> list[Block]:
 def _beside_tabs(lines: list[_Line], index: int, text: str) -> bool:
     """Whether the line above or below has a tab as well: a table of two columns."""
     return any(
-        "\t" in text[line.start : line.end].strip()
+        _tabbed(text[line.start : line.end])
         for line in lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
     )
+
+
+def _tabbed(raw: str) -> bool:
+    """Whether a tab parts a line in columns: not the one behind a bullet or an item's number."""
+    mark = _BULLET.match(raw) or _NUMBER.match(raw)
+    return "\t" in (raw[mark.end() :] if mark else raw).strip()

@@ -11,7 +11,7 @@ from kg.values.calendar import period_bounds
 from kg.values.forms import Place
 from kg.values.numbers import MULTIPLIER, multiplier, tidy
 
-__all__ = ["join_neighbours"]
+__all__ = ["join_neighbours", "share_currency"]
 
 
 def join_neighbours(values: list[Value], place: Place) -> list[Value]:
@@ -89,7 +89,7 @@ def _is_frequency(value: Value) -> bool:
 
 
 _ALONE = re.compile(
-    r"\s*(?:[,.;:)]|$|\s(?:and|or|in|for|from|to|by|last|this|while|on|at|as|respectively|a\syear|annually)\b)"
+    r"\s*(?:[,.;:)]|$|\s(?:and|or|between|under|up|down|over|against|compared|with|of\strade|today|now|already|in|for|from|to|by|last|this|while|on|at|as|respectively|a\syear|annually)\b)"
 )
 _WITH_MULTIPLIER = re.compile(r"illion|bn|mn|mln", re.I)
 
@@ -102,11 +102,28 @@ def _carry_currency(values: list[Value], place: Place) -> list[Value]:
         if value.kind == "money":
             money = value
         elif (money and value.kind == "number" and _WITH_MULTIPLIER.search(place.text, value.start, value.end)
-                and value.start - money.end <= 60 and _ALONE.match(place.text, value.end, place.end)
-                and not re.search(r"[;.]\s", place.text[money.end:value.start])):
+                and value.start - money.end <= 100 and _ALONE.match(place.text, value.end, place.end)
+                and not re.search(r"[.]\s", place.text[money.end:value.start])):
             value = money = replace(value, kind="money", currency=money.currency)
         carried.append(value)
     return carried
+
+
+_MONEYED = re.compile(r"(?i)\b(?:trade|turnover|exports?|imports?|invest\w*|capital|loans?|credits?|grants?|aid|assistance|funding|financing|debt|sales|deliveries|spent|worth|"
+                      r"remittances|total(?:led|ed)?|figure|volume|sum|amount(?:s|ed)?)\b")
+_PEOPLED = re.compile(r"(?i)\b(?:people|population|inhabitants|tourists|visitors|students|users|passengers|tons|tonnes|barrels|hectares|workers|citizens|refugees|jobs)\b")
+
+
+def share_currency(values: tuple[Value, ...], text: str, start: int, end: int, currency: str) -> tuple[Value, ...]:
+    """The values of a sentence, its amounts without a currency read in the one of the sentences before.
+
+    "Exports came to $3 billion in 2016. In 2017 they rose to 3.5 billion.": only where the sentence tells of money and counts nothing else.
+    """
+    sentence = text[start:end]
+    if not currency or not _MONEYED.search(sentence) or _PEOPLED.search(sentence):
+        return values
+    return tuple(replace(v, kind="money", currency=currency)
+                 if v.kind == "number" and _WITH_MULTIPLIER.search(text, v.start, v.end) and _ALONE.match(text, v.end, end) else v for v in values)
 
 
 _BIG = re.compile(rf"\d(?P<big>{MULTIPLIER})")

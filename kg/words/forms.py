@@ -23,7 +23,7 @@ throw threw thrown; undergo underwent undergone; understand understood understoo
 uphold upheld upheld; win won won; withdraw withdrew withdrawn; write wrote written; wake woke woken; wear wore worn;
 shoot shot shot; split split split; hang hung hung; outgrow outgrew outgrown; overhear overheard overheard; override overrode overridden; recast recast recast; rethink rethought rethought; retake retook retaken;
 underlie underlay underlain; underwrite underwrote underwritten; undercut undercut undercut; weep wept wept; hurt hurt hurt; outrun outran outrun; forgo forwent forgone;
-resell resold resold; oversell oversold oversold; shake shook shaken; outbid outbid outbid; partake partook partaken; forgive forgave forgiven
+resell resold resold; oversell oversold oversold; shake shook shaken; outbid outbid outbid; partake partook partaken; forgive forgave forgiven; slide slid slid; swell swelled swollen; dig dug dug; leap leapt leapt
 """
 IRREGULAR: dict[str, tuple[str, str]] = {
     base: (past, participle) for base, past, participle in (entry.split() for entry in _IRREGULAR.split(";"))

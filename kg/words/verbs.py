@@ -146,7 +146,7 @@ class _Scan:
 
     def to_verb(self, i: int) -> tuple[int, bool]:
         """Index of the base verb behind "to" at i (adverbs skipped), -1 where none follows."""
-        if self.word(i) != "to":
+        if self.word(i) != "to" or (self.word(i - 1) == "up" and self.word(i + 1) == "date"):
             return -1, False
         j, negated = self.skip(i + 1)
         word = self.word(j)
@@ -239,6 +239,8 @@ class _Scan:
                     if nxt == "being" and j > i:
                         progressive, i = True, j
                         continue
+                    if nxt == "busy" and _base(self.word(j + 1), "ing"):
+                        j, nxt = j + 1, self.word(j + 1)  # "is busy building"
                     if _base(nxt, "ing") and j not in self.adjectival and not self._noun_like_ing(j):
                         progressive = True
                         return self.finish(first, j, _base(nxt, "ing"), voice, tense, negated, chain, perfect, progressive)
@@ -333,6 +335,8 @@ class _Scan:
         pronoun = pronoun or (adverb and self.word(i - 2) in ("i", "we", "you", "they"))  # "we also work with"
         noun_place = self._is_noun_place(i) and not pronoun
         joined = before in closed.CONJUNCTIONS or (before == "," and self.plural_verb)
+        if "pp" in tags and "past" not in tags and "base" in tags and before.endswith("s") and not noun_place and not joined:
+            del tags["pp"]  # "ventures come into being"
         if "past" in tags or "pp" in tags:
             prenominal = (noun_place and before == self.word(i - 1)) or (before in closed.PREPOSITIONS)
             if prenominal and after not in ("by",):
@@ -455,6 +459,7 @@ def find_verb_groups(
         before = groups[-1] if groups else None
         taking = before is not None and (before.lemma in _TAKING_NOUNS or (group.lemma in scan.nouns and before.voice == "active" and before.lemma not in (
             "be", "do") and before.lemma not in _INTRANSITIVE and not before.modal))
+        taking = taking or (before is not None and before.lemma == "be" and scan.word(before.first - 1) == "there")
         if before is not None and taking and before.last == group.first and before.form == "finite" \
                 and group.first == group.head and group.tense == "present" and scan.word(group.head).endswith("s"):
             i += 1  # "held talks", "exchanged views": a noun
@@ -522,6 +527,7 @@ _NO_ADJECTIVES = frozenset(
 
 _SET_PARTICLES = frozenset("up off out aside down forth back at by".split())  # "is set up"; "is set" alone stands before "to open"
 _GATHERING_NOUNS = frozenset("crossing meeting opening signing hearing briefing gathering sitting".split())
+_EARLIER = frozenset({"first", "originally", "initially", "recently", "previously", "already", "jointly", "since", "formally"})
 _SPANS = frozenset({"years", "decades", "months", "centuries"})
 _TAKING_NOUNS = frozenset("hold have exchange share conduct begin start continue resume sign make take launch open hit seek pursue receive grant impose "
                           "lift voice express offer provide".split())
@@ -574,7 +580,10 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             continue
         if scan.word(group.first - 1) in ("who", "which", "that"):
             continue
-        before, after = scan.word(group.first - 1), scan.word(group.last)
+        at = group.first - 1
+        while at > 0 and scan.word(at) in _EARLIER and scan.word(at - 1) in (",", "(", "–", "—", "--"):
+            at -= 1  # "a programme, first signed in 2006"
+        before, after = scan.word(at), scan.word(group.last)
         behind = scan.word(group.last + 1) if after in ("up", "off", "out") else after
         passive = out[k - 1] if k > 0 and out[k - 1].form == "finite" and out[k - 1].voice == "passive" else None
         if passive is not None and group.lemma not in _INTRANSITIVE and before in ("and", "or", ",") and not scan.starts_object(group.last) and not any(
@@ -602,4 +611,10 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         )
         if is_participle:
             out[k] = replace(group, form="participle", voice="passive", tense="")
+    for k in range(1, len(out)):
+        group, first = out[k], out[k - 1]
+        plain = group.form == "finite" and group.tense == "past" and group.first == group.head and not group.chain and not group.perfect and past(group.lemma) == participle(group.lemma)
+        if plain and first.form == "participle" and scan.word(group.first - 1) in ("and", "or") and group.lemma not in _INTRANSITIVE | _NEVER_DONE and not scan.starts_object(
+                group.last) and any(g.form == "finite" and g.last <= first.first for g in out) and scan.word(first.first - 1) in (",", *_EARLIER):
+            out[k] = replace(group, form="participle", voice="passive", tense="")  # "first signed in 2006 and brought up to date since"
     return out
