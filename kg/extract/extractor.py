@@ -163,7 +163,7 @@ class Extractor:
             gazetteer=self.gazetteer, issued=document.issued, before=_before(reading, view, start, match.rule.type, before),
             offices=tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
             inside=named_inside(view, match), others_only=_others_only(view, reading.pair),
-            spoken=_spoken(reading, view, match, before) if any(filler == "spoken" for _, filler in match.rule.fill) else None,
+            spoken=next((_spoken(reading, view, match, before, role) for role, filler in match.rule.fill if filler == "spoken"), None),
         )
         status = reading.status(view, *match.anchor, event=_EVENT.get(match.rule.type))
         out: list[Fact] = []
@@ -192,7 +192,8 @@ class Extractor:
                     if mention.last > match.last and mention.first - match.last <= 4:
                         span[1] = mention.end
                     notes.append(f"date from {mention.text!r}")
-                elif (told := self._told_date(reading, view, match, draft, before)) is not None:
+                elif (told := self._told_date(reading, view, match, draft, before)) is not None and not (
+                        status.word == "Planned" and told.latest and told.latest < document.issued[:10]):
                     draft.dates.append(told)
                     notes.append("date from what is told before")
             if draft.type in _CURRENT and (match.rule.status or status.word) == "Asserted" and not draft.dates and (now := current_year(view, match, document.issued)) is not None:
@@ -334,14 +335,16 @@ def _before(reading: Reading, view: SentenceView, start: int, kind: str, facts: 
     return max(found, key=lambda f: (f.evidence[0].start, f.evidence[0].end), default=None)
 
 
-def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[Fact]) -> Entity | None:
-    """The project or facility spoken of last before a match, at most three sentences back; of several the one that facts tell of."""
+def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[Fact], role: str) -> Entity | None:
+    """The project or facility (for a session, the joint body) spoken of last before a match, at most three sentences back; of several
+    the one that facts tell of."""
+    kinds = ("body",) if role == "participant" else ("project", "facility")
     at = reading.sentences.index(view.sentence)
-    told = {e.iri for f in facts if f.type == "ProjectStatus" for e in f.values("project") if isinstance(e, Entity)}
+    told = {e.iri for f in facts for r in ("project", "body") for e in f.values(r) if isinstance(e, Entity)}
     for back in range(_BACK + 1):
         if at < back:
             break
-        things = {e.iri: e for m in reading.views[at - back].mentions if m.kind in ("project", "facility") and (back or m.last <= match.first) for e in m.entities}
+        things = {e.iri: e for m in reading.views[at - back].mentions if m.kind in kinds and (back or m.last <= match.first) for e in m.entities}
         if things:
             chosen = [e for e in things.values() if e.iri in told] if len(things) > 1 else list(things.values())
             return localised(chosen[-1], reading.document.sha256) if chosen else None
@@ -370,7 +373,7 @@ def _evidence_start(view: SentenceView, match: Match, looks_back: bool) -> int:
     That is what a rule that looks back steps over ("70 of them in trade, and 60 in health"), and the first of two predicates
     ("We must move fast and agree on a pact").
     """
-    if looks_back and match.group is None:
+    if looks_back and match.group is None and any(b.first == match.first and not b.role and b.type == "counted" for b in match.bindings):
         bound = [b.first for b in match.bindings if b.role and b.last > b.first]
         if bound and min(bound) - match.first > 4:
             return _with_article(view, min(bound))

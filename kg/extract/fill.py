@@ -294,7 +294,7 @@ def _offices_shared(draft: Draft, given: Circumstances) -> tuple[Concept, ...]:
         return given.offices[-1:]
     holders = [t for t in draft.roles.get("person", ()) if isinstance(t, Entity)]
     if holders and given.gazetteer is not None and given.issued:
-        words = {t.office for t in given.gazetteer.offices_of(holders[0].iri, given.issued)}
+        words = {t.office for t in given.gazetteer.offices_of(holders[0].iri, given.issued) or given.gazetteer.offices_of(holders[0].iri)}
         if len(words) == 1:
             return (Concept("office", words.pop()),)
     before = given.before.values("office") if given.before is not None and not set(given.before.values("of")) & set(draft.roles.get("of", ())) else ()

@@ -20,7 +20,7 @@ def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fa
     open_ones = {p.iri for f in facts if _is_open(f) for p in _people(f, "person")}
     if not open_ones:
         return list(facts)
-    homes = _gathered(_told_by_meetings(facts, reading)) | _gathered(_told_by_words(open_ones, reading))
+    homes = _gathered(_told_by_exclusion(facts, reading)) | _gathered(_told_by_meetings(facts, reading)) | _gathered(_told_by_words(open_ones, reading))
     return [_with_home(fact, homes, reading) if _is_open(fact) else fact for fact in facts]
 
 
@@ -55,6 +55,23 @@ def _told_by_meetings(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple
         home = _other(sides, reading.pair)
         if home and (kinds == {"visit"} or (len(unknown) == 1 and len(_people(fact, "participant")) == 2)):
             yield from ((p.iri, home) for p in unknown)
+
+
+def _told_by_exclusion(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
+    """Where one state of the pair is known to have had somebody else in the office at the time, it is that of the other one."""
+    for fact in facts:
+        if not _is_open(fact):
+            continue
+        offices = [o.word for o in fact.values("office") if isinstance(o, Concept)]
+        start = fact.evidence[0].start
+        view = next((v for v in reading.views if v.sentence.start <= start < v.sentence.end), None)
+        dates = [m.value.date for m in view.mentions if m.kind == "date" and m.value is not None and m.value.date] if view is not None else []
+        when = min([*dates, reading.document.issued], key=lambda d: d[:4]) if reading.document.issued else ""
+        holders = {s.iri: reading.gazetteer.holder(offices[0], s.iri, when) for s in reading.pair} if offices and when else {}
+        known = {iri for iri, holder in holders.items() if holder is not None}
+        home = _other(known, reading.pair)
+        if len(known) == 1 and home:
+            yield from ((p.iri, home) for p in _people(fact, "person") if p.iri not in {h.iri for h in holders.values() if h})
 
 
 def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, str]]:

@@ -173,7 +173,7 @@ _ROYAL = frozenset({"king", "queen", "emperor", "sultan", "emir", "pope", "princ
 def _put_word(draft: Draft, role: Role, word: str, document_hash: str) -> None:
     """What a rule itself says of a role: a word of its scheme, a number, text, or what an entity is called ("independence")."""
     if role.kind == "entity" and not role.open:
-        draft.add(role.name, make_entity(word, role.name, document_hash))
+        draft.add(role.name, make_entity(word.replace("_", " "), role.name, document_hash))
     elif role.kind == "concept" and (words_of(draft.type, role.name) or not role.open or word.islower()):
         draft.add(role.name, Concept(role.scheme, word))
     else:

@@ -128,6 +128,11 @@ def make_frame(pattern: Pattern) -> Frame:
     return Frame(subject, verb, obj, tuple(chunks))
 
 
+_ADVERBIAL = frozenset("in on at since during from by until with".split())
+_WHEN_WHERE = ("date", "period", "place")
+_WITNESS = ("state", "person", "organisation", "company")
+
+
 class FrameMatcher:
     """Matches frames in one sentence."""
 
@@ -242,10 +247,26 @@ class FrameMatcher:
     def _object_right(self, chunk: Chunk, right: tuple[int, int], state: State) -> Iterator[State]:
         for _, after in self.linear.sequence(chunk.items, right[0], state, right[1]):
             yield after
+        behind = self._behind_adverbials(right[0], right[1])
+        if behind > right[0]:
+            for _, after in self.linear.sequence(chunk.items, behind, state, right[1]):
+                yield after
         if isinstance(chunk.items[0], Slot) and chunk.items[0].type not in TEXT_TYPES:
             found = self._slot_heads(chunk.items, right, state, first_only=True)
             if found is not None:
                 yield found
+
+    def _behind_adverbials(self, i: int, end: int) -> int:
+        """The token behind what tells when, where or with whom between a verb and its object: "signed with Peru in 2019 | a treaty"."""
+        for _ in range(3):
+            k = i + (self.view.word(i) in _ADVERBIAL)
+            k += k > i and self.view.word(k) == "the"
+            kinds = _WITNESS if self.view.word(i) == "with" else _WHEN_WHERE if k > i else ("date",)
+            m = next((m for m in self.view.by_first.get(k, ()) if m.kind in kinds and m.last < end and (m.form != "adjective")), None)
+            if m is None:
+                break
+            i = m.last
+        return i
 
     def _object_in(self, frame: Frame, region: tuple[int, int], state: State) -> State | None:
         """The object of a passive, in the region of its grammatical subject."""

@@ -265,7 +265,7 @@ class LinearMatcher:
         """Whether "our", "his" only says whose the one is with whom or by whom something is done: "with our French friends"."""
         i = pronoun.first
         return (self.view.word(i) in ("our", "his", "her", "its", "their", "my")
-                and (self.view.word(i - 1) in ("with", "by", "between", "among", "to", "from") or (i > 0 and kind in ("official", "person") and self.view.in_group[i - 1] >= 0))
+                and (self.view.word(i - 1) in ("with", "by", "between", "among", "to") or (i > 0 and kind in ("official", "person") and self.view.in_group[i - 1] >= 0))
                 and self.view.base_end(i) > i + 1)
 
     def _text_items(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, Mention | str]]:

@@ -101,6 +101,8 @@ def fits(mention: Mention, kind: str) -> bool:
         return True  # "it was opened", told of a bridge
     if kind == "project" and what == "organisation" and resolved and not mention.entities[0].known and mention.text.split()[-1] in _TAUGHT_IN:
         return True  # "a joint university": no name, but a thing that is founded
+    if kind == "project" and what == "organisation" and resolved and mention.text.endswith(" Fund") and any(mark in mention.text for mark in "-–"):
+        return True  # "the Omani-Indian Investment Fund"
     if kind in _ENTITY_TYPES and what in _ENTITY_TYPES[kind]:
         return resolved or mention.concept is not None or form != "reference"
     if not resolved:

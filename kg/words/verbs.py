@@ -559,6 +559,20 @@ _INTRANSITIVE = frozenset("""enter remain stay last result lead lapse expire arr
     respond reply rely aim settle talk walk march fight graduate retire resign emerge flow culminate contribute focus deal cooperate collaborate study attend visit""".split())
 
 
+def _has_relative(scan: _Scan, groups: list[VerbGroup], k: int) -> bool:
+    """Whether "which", "that" opens the clause of the verb, with a subject between: "which our countries signed in"."""
+    first = groups[k].first
+    for i in range(first - 2, max(-1, first - 12), -1):
+        word = scan.word(i)
+        if word in (",", ";", ":", "(", "and", "but") and word != "and":
+            return False
+        if any(g.first <= i < g.last for g in groups):
+            return False
+        if word in ("which", "whom") or (word == "that" and i > 0 and not any(g.last == i for g in groups)):
+            return True
+    return False
+
+
 def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
     """Tells "the treaty signed in 1992 was extended" (participle) from "they signed it" (finite)."""
     out = list(groups)
@@ -593,6 +607,8 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
                 continue
             out[k] = replace(group, voice="passive", tense=passive.tense, perfect=passive.perfect, modal=passive.modal, chain=passive.chain)
             continue
+        if before not in _PAPERS and _has_relative(scan, out, k):
+            continue  # "the declaration that the presidents signed in 1985 was"
         later = next((g for g in out[k + 1:] if g.form in ("finite", "participle")), None)
         earlier = next((g for g in reversed(out[:k]) if g.form == "finite"), None)
         no_break_later = later is not None and not any(w in _BREAKS for w in scan.words[group.last:later.first])
@@ -607,6 +623,8 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             or (joined_later and no_break_later)
             or (no_break_earlier and before not in closed.ADVERBS and not _is_reduced(scan, earlier, out))
             or (after == "by" and others)
+            or (before in (",", "(", "–", "—", "--") and not others and group.lemma in _DONE_TO_PAPERS and any(w in _PAPERS for w in scan.words[:at]) and (
+                behind in ("in", "on", "at", "between", "by") or behind[:1].isdigit()))  # an item of a list: "Labour Agreement, signed on 21 March"
             or (before in (",", "(", "–", "—", "--") and others and behind in ("in", "on", "at", "between", "under", "during", "with", "since", "last", "this"))
         )
         if is_participle:
