@@ -63,12 +63,12 @@ def test_rule_has_examples_of_both_kinds(rule: Rule) -> None:
 def variants(rule: Rule) -> list[tuple[str, Rule]]:
     """The rule without one of its patterns or optional parts, each with a word for what is missing."""
     out = []
-    for name, patterns in (("whens", rule.whens), ("frames", rule.frames)):
+    for name, patterns in (("whens", rule.whens), ("frames", rule.frames), ("scenes", rule.scenes)):
         for k, pattern in enumerate(patterns):
-            if len(rule.whens) + len(rule.frames) > 1:
+            if len(rule.whens) + len(rule.frames) + len(rule.scenes) > 1:
                 out.append((f"{name[:-1]} {k + 1}", replace(rule, **{name: patterns[:k] + patterns[k + 1:]})))
             for where, smaller in without_options(pattern):
-                if smaller and (name == "whens" or keeps_its_verb(smaller)):
+                if smaller and (name != "frames" or keeps_its_verb(smaller)):
                     out.append((f"{name[:-1]} {k + 1} {where}", replace(rule, **{name: (*patterns[:k], smaller, *patterns[k + 1:])})))
     return out
 

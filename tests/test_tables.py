@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from kg.extract import Extractor, read
+from kg.extract.counts import RULE as COUNTS
 from kg.extract.registers import AGREEMENTS, VISITS
 from kg.extract.tables import RULE
 from kg.model import Concept, Document, Entity, Fact
@@ -120,3 +121,38 @@ def test_agreements_row_by_row() -> None:
     actions = [(f.values("agreement")[0].label, f.values("action")[0].word, f.date) for f in found]  # type: ignore[union-attr]
     assert sorted(actions) == [("Agreement on Air Services", "inForce", "1995-06-01"), ("Agreement on Air Services", "signed", "1994-05-03"),
                        ("Memorandum of Understanding on Fisheries", "signed", "2016")]
+
+
+def counted(fact: Fact) -> tuple[str, str, str, int, str]:
+    """(what, whose, where, value, date) of a count."""
+    what = fact.values("indicator")[0]
+    whose, where = fact.values("subject")[0], fact.values("counterpart")[0]
+    value = fact.values("value")[0]
+    assert isinstance(what, Concept) and isinstance(whose, Entity) and isinstance(where, Entity) and isinstance(value, Decimal)
+    return what.word, whose.label, where.label, int(value), fact.date
+
+
+def test_counts_by_year_are_of_those_whom_the_caption_names() -> None:
+    found = facts_of("Kenyan students in India\n\nYear\tNumber\n2015\t1,200\n2016\t1,350\n", rule=COUNTS)
+    assert [counted(f) for f in found] == [("students", "Kenya", "India", 1200, "2015"), ("students", "Kenya", "India", 1350, "2016")]
+
+
+def test_counts_with_the_years_across() -> None:
+    found = facts_of("People between the two countries\n\n|  | 2015 | 2016 |\n|---|---|---|\n| Indian tourists in Kenya | 9,000 | 9,500 |\n", rule=COUNTS)
+    assert sorted(counted(f) for f in found) == [("tourists", "India", "Kenya", 9000, "2015"), ("tourists", "India", "Kenya", 9500, "2016")]
+
+
+def test_investment_by_year_has_the_currency_of_the_caption() -> None:
+    found = facts_of("Indian investment in Kenya (US$ million)\n\nYear\tInvestment\n2015\t12\n2016\t15\n", rule=COUNTS)
+    assert [(f.type, f.values("amount")[0], f.values("currency")[0], f.date) for f in found] == [
+        ("InvestmentFigure", 12_000_000, "USD", "2015"), ("InvestmentFigure", 15_000_000, "USD", "2016")]
+
+
+@pytest.mark.parametrize("text", [
+    "Indian investment in Kenya\n\nYear\tInvestment\n2015\t12\n2016\t15\n",  # no currency
+    "Students\n\nYear\tNumber\n2015\t1,200\n2016\t1,350\n",  # nobody's
+    "Chilean students in Peru\n\nYear\tNumber\n2015\t1,200\n2016\t1,350\n",  # of others than the pair
+    "Kenyan students in India\n\nTown\tNumber\nPune\t1,200\nAgra\t1,350\n",  # no years
+])
+def test_counts_that_are_left_alone(text: str) -> None:
+    assert facts_of(text, rule=COUNTS) == []

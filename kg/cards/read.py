@@ -8,6 +8,7 @@
     unless  PATTERN                 the rule keeps silent where this matches the same words
     heading PATTERN                 only below a heading in which these words stand; its slots fill roles too
     fill    role=pair|side|other|author ...                     roles taken from the document where the words give none
+    scene   PIECES                  what one clause holds in any order: (must stand there) [may stand there] [subject {role:type}]
     respectively ROLE ROLE          two `+` lists that go together one by one ("the leaders of A and B, X and Y")
     also    date place | none       what is looked for around the match (default: date)
     under   word|word               only below a heading that holds one of these words
@@ -44,7 +45,7 @@ from kg.resources import rules_folder
 from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
 
 _KEYS = frozenset((
-    "rule part is makes when frame speech unless under heading fill respectively also need status yields note given yes no todo"
+    "rule part is makes when frame scene speech unless under heading fill respectively also need status yields note given yes no todo"
 ).split())
 _FILLERS = frozenset({"spoken", "pair", "side", "other", "author", "before", "same", "both", "speaker", "home", "each", "members", "person", "title", "counterpart", "inside", "abroad"})
 _SPEECH = frozenset({"reported", "according", "quote"})
@@ -102,6 +103,7 @@ class Rule:
     headings: tuple[Pattern, ...] = ()
     speech: tuple[str, ...] = ()
     yields: bool = False
+    scenes: tuple[Pattern, ...] = ()
 
 
 def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:
@@ -194,7 +196,7 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
         raise fail(first_line, "the name must be lower-case words joined by hyphens", "e.g. `rule agreement-signed`")
     kind = ""
     fixed: list[tuple[str, str]] = []
-    patterns: dict[str, list[Pattern]] = {"when": [], "frame": [], "unless": [], "heading": []}
+    patterns: dict[str, list[Pattern]] = {"when": [], "frame": [], "scene": [], "unless": [], "heading": []}
     sources: list[str] = []
     fill: list[tuple[str, str]] = []
     together: tuple[str, ...] = ()
@@ -262,6 +264,8 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
                     raise fail(line, f"{{{put.role}={put.word}}} fits no role of {kind}", "name a role of the type and a word of its scheme")
             if key == "frame" and sum(isinstance(item, Verb) for item in pattern) != 1:
                 raise fail(line, "a frame needs exactly one !verb", "write e.g. `{by*:actor} !sign {agreement:agreement}`")
+            if key == "scene" and not _is_scene(pattern):
+                raise fail(line, "a scene holds pieces in brackets, the first in round ones", "write e.g. `({amount:money}) (%lending) [to {recipient:land}]`")
             patterns[key].append(pattern)
             if key not in ("unless", "heading"):
                 sources.append(f"{key} {value}")
@@ -319,12 +323,17 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
     flush()
     if not kind:
         raise fail(first_line, "`makes` is missing", "say which fact the rule makes")
-    if not patterns["when"] and not patterns["frame"] and not speech:
-        raise fail(first_line, "`when`, `frame` or `speech` is missing", "say which words the rule matches")
+    if not any(patterns[key] for key in ("when", "frame", "scene")) and not speech:
+        raise fail(first_line, "`when`, `frame`, `scene` or `speech` is missing", "say which words the rule matches")
     version = hashlib.sha256("\n".join(decisive).encode()).hexdigest()[:12]
     return Rule(name, kind, tuple(fixed), tuple(patterns["when"]), tuple(patterns["frame"]), tuple(patterns["unless"]), tuple(fill), also,
                 tuple(need), status, " ".join(notes), tuple(examples), path.name, first_line, version, tuple(sources), under, together,
-                tuple(patterns["heading"]), speech, yields)
+                tuple(patterns["heading"]), speech, yields, tuple(patterns["scene"]))
+
+
+def _is_scene(pattern: Pattern) -> bool:
+    """Whether the pattern is pieces in brackets, the first of which cannot lack."""
+    return isinstance(pattern[0], Choice) and all(isinstance(item, Optional_) or (isinstance(item, Choice) and len(item.options) == 1) for item in pattern)
 
 
 def slots_of(pattern: tuple[Element, ...]) -> list[Slot]:

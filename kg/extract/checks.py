@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.roles import Draft
 from kg.model import Entity, Term
 
@@ -44,6 +46,8 @@ _KINDS = {
 }
 
 
+_NAMELESS = frozenset({"joint venture", "venture", "company", "firm", "project"})
+_AMOUNT = re.compile(r"(?i)(?:US|C|A|NZ)?[$€£¥]|(?:USD|EUR|GBP|JPY|CNY|RMB|INR|Rs)\b|[\d.,]+\s?(?:million|billion|trillion|percent|per cent|%)")
 # Things that do not act: nobody is quoted or takes part by their names.
 _ACTORS = ("speaker", "actor", "participant", "party", "by", "addressee", "investor", "lessor", "lessee", "owner")
 _NO_ACTORS = frozenset({"agreement", "project", "event", "facility"})
@@ -54,6 +58,10 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...]) -> str:
     for options in _REQUIRED[draft.type]:
         if not any(draft.roles.get(role) for role in options):
             return f"no {' or '.join(options)}"
+    if draft.type == "Ownership" and any(isinstance(term, Entity) and term.label.lower() in _NAMELESS for term in draft.roles.get("asset", ())):
+        return "nothing tells which firm it is"
+    if draft.type == "TradeFigure" and any(isinstance(term, str) and _AMOUNT.match(term) for term in draft.roles.get("commodity", ())):
+        return "an amount is no commodity"
     if draft.type == "Membership":
         for term in draft.roles.get("organisation", ()):
             if isinstance(term, Entity) and (term.kind not in ("organisation", "body", "group", "agreement") or term.state):

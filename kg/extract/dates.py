@@ -200,8 +200,13 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
         before = view.word(mention.first - 1)
         if before == "the":
             before = view.word(mention.first - 2)
+        if before == "of" and view.word(mention.first - 2) in ("territory", "soil"):
+            return True  # "on the territory of Kenya"
         return before in _LOCATIVE
 
+    if any(len(b.items) > 1 and b.role == "project" and any(m.kind == "place" and b.first < m.first < b.last and stands(m) for m in view.mentions)
+           for b in match.bindings):
+        return None  # "a stadium in Lusaka and a zone at Chambishi": each has its own
     free = [m for m in view.mentions if m.kind in ("place", "state", "facility") and m.entities and len(m.entities) == 1
             and m.form in ("name", "metonym") and stands(m) and m.first not in used and not any(a <= m.first and m.last <= b for a, b in hidden)]
     inside = [m for m in free if match.first <= m.first and m.last <= match.last]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.cards import Rule, read_rules
 from kg.extract.checks import problem_of
+from kg.extract.counts import RULE as COUNTS_RULE, VERSION as COUNTS_VERSION, read_counts
 from kg.extract.dates import carried_date, nearby, nearby_place, recalled_date, years_before
 from kg.extract.dating import current_year, date_in_target, date_of_event, date_of_speaker, date_of_visit, spread_visit, year_of_marking
 from kg.extract.ends import ends_of
@@ -91,14 +92,14 @@ class Extractor:
         told = 0
         for index, view in enumerate(reading.views):
             if index in found:
-                made = self._table_facts(reading, index, found[index], facts)
+                made = self._table_facts(reading, index, found[index], facts) or self._count_facts(reading, index, found[index])
                 facts += made or self._register_facts(reading, index, found[index])
                 told = index + len(found[index]) if made else 0  # its rows are read: no sentences
             if index < told:
                 continue
             if view.sentence.kind == "heading":
                 headings[reading.document.text[view.sentence.start:view.sentence.end].rstrip(" :")] = view
-            if not view.mentions:
+            if not view.mentions and len(reading.pair) != 2:
                 continue
             facts += self._sentence_facts(reading, view, tried, _heading_of(view, headings), facts)
         if only is not None:
@@ -131,9 +132,15 @@ class Extractor:
     def _sentence_facts(self, reading: Reading, view: SentenceView, only: frozenset[str] | None, heading: SentenceView | None,
                         before: Sequence[Fact]) -> list[Fact]:
         facts: list[Fact] = []
+        told: set[int] = set()  # where the figures stand of which a fact was made
         matches = self.index.find(view, only, heading)
-        for match in sorted(matches, key=lambda m: (m.rule.name in self._look_back, m.first)):
-            facts += self._match_facts(reading, view, match, [*before, *facts])
+        for match in sorted(matches, key=lambda m: (m.way == "scene", m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0)):
+            figures = _figures(match)
+            if match.way == "scene" and figures & told:
+                continue
+            made = self._match_facts(reading, view, match, [*before, *facts])
+            told |= figures if made else set()
+            facts += made
         return facts
 
     def _table_facts(self, reading: Reading, first: int, rows: Sequence[SentenceView], known: Sequence[Fact]) -> list[Fact]:
@@ -144,6 +151,13 @@ class Extractor:
                 activity = Activity(TABLE_RULE, TABLE_VERSION, (), found.notes)
                 out.append(_make_fact(found.draft, "Asserted", (), found.evidence, activity, reading.document.identifier))
         return out
+
+    def _count_facts(self, reading: Reading, first: int, rows: Sequence[SentenceView]) -> list[Fact]:
+        """Facts of a table of counts by the built-in rule of `kg.extract.counts`."""
+        return [
+            _make_fact(found.draft, "Asserted", (), found.evidence, Activity(COUNTS_RULE, COUNTS_VERSION, (), found.notes), reading.document.identifier)
+            for found in read_counts(reading, first, rows, self.index.classes) if not problem_of(found.draft, ())
+        ]
 
     def _register_facts(self, reading: Reading, first: int, rows: Sequence[SentenceView]) -> list[Fact]:
         """Facts of a table of visits or agreements by the built-in rules of `kg.extract.registers`."""
@@ -202,7 +216,12 @@ class Extractor:
             settle_dates(draft)
             if draft.type in _DATED_BY_NAME and not draft.dates and (year := _year_in_name(draft)) is not None:
                 draft.dates.append(year)
+            self._seat_capital(draft, view, match, document.issued)
+            if draft.type in ("Meeting", "EventFact") and not draft.roles.get("place") and (seat := _seat(match, self.gazetteer)) is not None:
+                draft.add("place", localised(seat, document.sha256))
             if "ends" in match.rule.also and (ends := ends_of(view, match, self.gazetteer)) is not None:
+                if not any(b.role == "place" for b in match.bindings):
+                    draft.roles.pop("place", None)  # a line runs between places: none of them is where it is
                 for role, entity in zip(("origin", "destination"), ends, strict=True):
                     if not draft.roles.get(role):
                         draft.add(role, localised(entity, document.sha256))
@@ -266,6 +285,16 @@ class Extractor:
             return year_of_marking(draft, match, reading.document.issued)
         recalled = recalled_date(view, match, reading.sentences, before) if draft.type in _DATED_BY_STAY else None
         return recalled or date_of_speaker(view, match, draft, reading.sentences, before) or date_of_visit(view, match, draft, reading.sentences, before)
+
+    def _seat_capital(self, draft: Draft, view: SentenceView, match: Match, issued: str) -> None:
+        """Puts the city for "in the capital of Chad", where the state stands as place."""
+        for binding in match.bindings:
+            if binding.role == "place" and view.words[max(0, binding.first - 3):binding.first][-2:] in (["capital", "of"], ["of", "the"]) and "capital" in view.words[
+                    max(0, binding.first - 3):binding.first]:
+                states = [t for t in draft.roles.get("place", ()) if isinstance(t, Entity) and t.kind == "state"]
+                city = self.gazetteer.capital(states[0].iri, issued) if len(states) == 1 else ""
+                if city:
+                    draft.roles["place"] = [self.gazetteer.entity(city)]
 
     @staticmethod
     def _order(draft: Draft) -> None:
@@ -338,7 +367,7 @@ def _before(reading: Reading, view: SentenceView, start: int, kind: str, facts: 
 def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[Fact], role: str) -> Entity | None:
     """The project or facility (for a session, the joint body) spoken of last before a match, at most three sentences back; of several
     the one that facts tell of."""
-    kinds = ("body",) if role == "participant" else ("project", "facility")
+    kinds = ("body", "event") if role == "participant" else ("project", "facility")
     at = reading.sentences.index(view.sentence)
     told = {e.iri for f in facts for r in ("project", "body") for e in f.values(r) if isinstance(e, Entity)}
     for back in range(_BACK + 1):
@@ -346,7 +375,10 @@ def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[
             break
         things = {e.iri: e for m in reading.views[at - back].mentions if m.kind in kinds and (back or m.last <= match.first) for e in m.entities}
         if things:
-            chosen = [e for e in things.values() if e.iri in told] if len(things) > 1 else list(things.values())
+            if role == "participant":
+                chosen = [e for e in list(things.values())[-1:] if e.kind == "body"]  # "A second meeting" of a forum is no body's
+            else:
+                chosen = [e for e in things.values() if e.iri in told] if len(things) > 1 else list(things.values())
             return localised(chosen[-1], reading.document.sha256) if chosen else None
     return None
 
@@ -365,6 +397,12 @@ def _others_only(view: SentenceView, pair: Sequence[Entity]) -> bool:
     if not named or any(state.iri in named for state in pair):
         return False
     return len(named) > 1 or any(m.form in ("metonym", "adjective", "description") for m in named.values())
+
+
+def _seat(match: Match, gazetteer: Gazetteer) -> Entity | None:
+    """The city whose name stands for the host of a gathering: "Geneva hosted the summit"."""
+    hosts = [i for b in match.bindings if b.role == "host" for i in b.items if not isinstance(i, str) and i.kind == "state" and i.form == "metonym"]
+    return next((e for h in hosts for e in gazetteer.by_label(h.text) if e.kind == "place" and e.state in {s.iri for s in h.entities}), None)
 
 
 def _evidence_start(view: SentenceView, match: Match, looks_back: bool) -> int:
@@ -510,6 +548,11 @@ def _merge(facts: Iterable[Fact]) -> list[Fact]:
             distinct = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
             by_content[key] = replace(old, evidence=tuple(Evidence(a, b) for a, b in distinct))
     return sorted(by_content.values(), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.type, str(_content(f))))
+
+
+def _figures(match: Match) -> set[int]:
+    """Where the figures of a match stand, as offsets."""
+    return {item.start for b in match.bindings for item in b.items if not isinstance(item, str) and item.kind in _FIGURES}
 
 
 _FIGURES = frozenset({"money", "percent", "quantity", "number"})

@@ -108,6 +108,9 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
     """Fills roles in place; returns notes on what was taken from where."""
     notes: list[str] = []
     many = {role.name for role in FACT_TYPES[draft.type] if role.many}
+    if draft.type == "OfficeHolding" and any(isinstance(o, Concept) and o.word == "member-of-parliament" for o in draft.roles.get("office", ())):
+        # A deputy of a parliament is one of its state: "Duma deputy", "a deputy of the State Duma".
+        draft.roles["of"] = [given.state(t.state) if isinstance(t, Entity) and t.kind != "state" and t.state else t for t in draft.roles.get("of", ())]
     if draft.type == "OfficeHolding" and draft.roles.get("accreditedTo"):
         draft.roles["accreditedTo"] = [given.state(t.state) if isinstance(t, Entity) and t.kind == "place" else t for t in draft.roles["accreditedTo"]]
     for role, filler in fill:

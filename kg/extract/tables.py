@@ -32,7 +32,9 @@ _CAPTION = 2  # sentences above a table that may name its sides, date and unit
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
+    """One cell of a row."""
+
     span: Span
     text: str
 
@@ -82,7 +84,7 @@ def find_tables(views: Sequence[SentenceView]) -> dict[int, tuple[SentenceView, 
 
 def read_table(reading: Reading, first: int, rows: Sequence[SentenceView], known: Sequence[Fact], classes: WordClasses) -> list[TableDraft]:
     """The drafts of a table. ``first`` is the index of its first row among the views, ``known`` the facts of the text above it."""
-    grid = [_cells(reading, view) for view in rows]
+    grid = [row_cells(reading, view) for view in rows]
     figures = list(_upright(reading, rows, grid, classes)) or list(_lying(reading, rows, grid, classes))
     if not any(figure.column.kind in _FLOWS for figure in figures):
         return []
@@ -94,12 +96,13 @@ def read_table(reading: Reading, first: int, rows: Sequence[SentenceView], known
     return list(_drafts(figures, sides, pair, unit, when, known))
 
 
-def _cells(reading: Reading, view: SentenceView) -> tuple[_Cell, ...]:
+def row_cells(reading: Reading, view: SentenceView) -> tuple[Cell, ...]:
+    """The cells of a row, each with its place in the document."""
     text = reading.document.text
-    return tuple(_Cell(span, " ".join(text[span.start:span.end].split())) for span in find_cells(text, view.sentence))
+    return tuple(Cell(span, " ".join(text[span.start:span.end].split())) for span in find_cells(text, view.sentence))
 
 
-def _kind(text: str, classes: WordClasses) -> str:
+def kind_of(text: str, classes: WordClasses) -> str:
     """What a header says that its column holds, "" where it is not known."""
     plain = " ".join(re.sub(r"\([^)]*\)|\[[^]]*\]", " ", text).lower().replace("*", " ").split(",")[0].split())
     for kind in _KINDS:
@@ -111,13 +114,13 @@ def _kind(text: str, classes: WordClasses) -> str:
     return ""
 
 
-def _column(cell: _Cell, view: SentenceView, classes: WordClasses) -> _Column:
+def _column(cell: Cell, view: SentenceView, classes: WordClasses) -> _Column:
     states = tuple(e for m in view.mentions if m.kind == "state" and cell.span.start <= m.start and m.end <= cell.span.end for e in m.entities)
     towards = bool(re.search(r"(?i)\b(?:exports?\sto|imports?\sfrom)\b", cell.text))
-    return _Column(_kind(cell.text, classes), states, towards, find_scale(cell.text))
+    return _Column(kind_of(cell.text, classes), states, towards, find_scale(cell.text))
 
 
-def _number(text: str) -> tuple[Decimal, bool] | None:
+def number_of(text: str) -> tuple[Decimal, bool] | None:
     """A cell's number and whether it is a percentage; None where it is none, or written so that it may mean two things."""
     match = _SIGNED.fullmatch(text.strip())
     if match is None:
@@ -130,35 +133,36 @@ def _number(text: str) -> tuple[Decimal, bool] | None:
     return (-1 if negative else 1) * Decimal(digits.replace(",", "")), bool(match["percent"])
 
 
-def _date(reading: Reading, cell: _Cell) -> Value | None:
+def date_of(reading: Reading, cell: Cell) -> Value | None:
+    """The date or period that a cell names."""
     values = find_values(reading.document.text, cell.span.start, cell.span.end, reading.document.issued)
     return next((v for v in values if v.kind in ("date", "period") and (v.date or v.start_date)), None)
 
 
-def _state(view: SentenceView, cell: _Cell) -> Entity | None:
+def _state(view: SentenceView, cell: Cell) -> Entity | None:
     return next((m.entities[0] for m in view.mentions if m.kind == "state" and m.entities and m.start >= cell.span.start and m.end <= cell.span.end), None)
 
 
-def _upright(reading: Reading, rows: Sequence[SentenceView], grid: Sequence[tuple[_Cell, ...]], classes: WordClasses) -> Iterator[_Figure]:
+def _upright(reading: Reading, rows: Sequence[SentenceView], grid: Sequence[tuple[Cell, ...]], classes: WordClasses) -> Iterator[_Figure]:
     """Figures of a table whose header names the columns and whose first cells name years or partners."""
     columns = [_column(cell, rows[0], classes) for cell in grid[0]]
     if sum(column.kind in _FLOWS for column in columns) < 1 or columns[0].kind in _FLOWS:
         return
     for view, cells in zip(rows[1:], grid[1:], strict=True):
         at = {column.kind: cell for column, cell in zip(columns, cells, strict=False) if column.kind in ("year", "partner")}
-        date = _date(reading, at.get("year", cells[0]))
+        date = date_of(reading, at.get("year", cells[0]))
         partner = _state(view, at["partner"]) if "partner" in at else None
         if date is None and partner is None:
             continue
         for column, cell in zip(columns, cells, strict=False):
-            number = _number(cell.text)
+            number = number_of(cell.text)
             if number is not None and column.kind in (*_FLOWS, "balance", "change"):
                 yield _Figure(column, date, partner, *number, view)
 
 
-def _lying(reading: Reading, rows: Sequence[SentenceView], grid: Sequence[tuple[_Cell, ...]], classes: WordClasses) -> Iterator[_Figure]:
+def _lying(reading: Reading, rows: Sequence[SentenceView], grid: Sequence[tuple[Cell, ...]], classes: WordClasses) -> Iterator[_Figure]:
     """Figures of a table whose header names years and whose first cells name what is measured."""
-    dates = [_date(reading, cell) for cell in grid[0]]
+    dates = [date_of(reading, cell) for cell in grid[0]]
     if sum(date is not None for date in dates) < 2:
         return
     for view, cells in zip(rows[1:], grid[1:], strict=True):
@@ -166,7 +170,7 @@ def _lying(reading: Reading, rows: Sequence[SentenceView], grid: Sequence[tuple[
         if column.kind not in (*_FLOWS, "balance"):
             continue
         for date, cell in zip(dates[1:], cells[1:], strict=False):
-            number = _number(cell.text)
+            number = number_of(cell.text)
             if date is not None and number is not None:
                 yield _Figure(column, date, None, *number, view)
 

@@ -178,10 +178,10 @@ class FrameMatcher:
                 if state is None:
                     continue
                 before = state
-                state = self._chunk_anywhere(Chunk((Word("by"), *frame.subject.items), True), [right], state) if frame.subject else state
+                state = self.anywhere(Chunk((Word("by"), *frame.subject.items), True), [right], state) if frame.subject else state
                 if state is before and frame.subject and not frame.subject.optional and _has_words(frame.subject.items):
                     continue  # "$5 million were recorded" for "trade recorded $5 million"
-                done = self._chunks(frame, [right, region, (self._fronted(index), region[0])], state)
+                done = self._chunks(frame, [right, region, (self.clause_start(index), region[0])], state)
                 if done is not None:
                     yield done, "passive" if group.form != "participle" else "participle"
                     return
@@ -204,13 +204,13 @@ class FrameMatcher:
                 subject_states.append((start, regions[0] if regions else (group.first, group.first)))
         for state, region in subject_states:
             if frame.object is None:
-                done = self._chunks(frame, [right, (self._fronted(index), region[0])], state)
+                done = self._chunks(frame, [right, (self.clause_start(index), region[0])], state)
                 if done is not None:
                     yield done, "active"
                 continue
             found = False
             for after in self._object_right(frame.object, right, state):
-                done = self._chunks(frame, [right, (self._fronted(index), region[0])], after)
+                done = self._chunks(frame, [right, (self.clause_start(index), region[0])], after)
                 if done is not None:
                     found = True
                     yield done, "active"
@@ -232,7 +232,7 @@ class FrameMatcher:
                         yield done, "object relative"
                         continue
             if frame.object.optional:
-                done = self._chunks(frame, [right, (self._fronted(index), region[0])], state)
+                done = self._chunks(frame, [right, (self.clause_start(index), region[0])], state)
                 if done is not None:
                     yield done, "active"
 
@@ -240,7 +240,7 @@ class FrameMatcher:
         """Whether the verb has an object of its own: a noun phrase right behind it."""
         for at in self.view.skip_positions(right[0]):
             if at < right[1] and self.view.starts_phrase(at) and not any(
-                    m.kind in ("date", "period") and m.first <= at < m.last for m in self.view.mentions):
+                    m.kind in ("date", "period", "duration") and m.first <= at < m.last for m in self.view.mentions):
                 return True
         return False
 
@@ -317,16 +317,17 @@ class FrameMatcher:
 
     def _chunks(self, frame: Frame, regions: list[tuple[int, int]], state: State) -> State | None:
         for chunk in frame.chunks:
-            after = self._chunk_anywhere(chunk, regions, state)
+            after = self.anywhere(chunk, regions, state)
             if after is state and not chunk.optional:
                 return None
             state = after
         return state
 
-    def _chunk_anywhere(self, chunk: Chunk, regions: list[tuple[int, int]], state: State) -> State:
+    def anywhere(self, chunk: Chunk, regions: list[tuple[int, int]], state: State) -> State:
+        """The state with the chunk where it first stands in the regions on words not yet caught; the state as it was where it stands nowhere."""
         for first, last in regions:
             for at in range(max(first, 0), last):
-                if any(a <= at < b for a, b in state.spans) or self._in_title(at, state):
+                if any(a <= at < b for a, b in state.spans) or self.in_title(at):
                     continue
                 if not isinstance(chunk.items[0], Slot) or not any(a <= at < b for a, b in state.spans):
                     for end, after in self.linear.sequence(chunk.items, at, state, last):
@@ -334,7 +335,7 @@ class FrameMatcher:
                             return after
         return state
 
-    def _in_title(self, at: int, state: State) -> bool:
+    def in_title(self, at: int) -> bool:
         """Whether token `at` stands inside the name of a thing that the match has not caught: its "between ..." says nothing of the verb."""
         return any(m.first < at < m.last and m.kind in _TITLED and (m.entities or m.form == "name") for m in self.view.mentions)
 
@@ -351,12 +352,15 @@ class FrameMatcher:
             at -= 3
         before = view.word(at - 1)
         if group.form == "participle":
+            if index and before in ("and", "or") and view.groups[index - 1].form == "participle" and depth < 4:
+                return self.subject_regions(index - 1, depth + 1)  # "a programme first signed in 2006 and updated since"
             region = self._antecedent(at)
             return [region, *self._nearest(region)] if region else []
         if before == "," and (opened := self._relative_before(at - 1)) >= 0:
             at, before = opened + 1, view.word(opened)
         if before in ("which", "who", "that", "whom"):
-            region = self._before_participle(self._antecedent(at - 1))
+            opener = next((k for k in range(at - 3, -1, -1) if view.word(k) == before), -1) if before != "that" and view.word(at - 2) == "and" else -1
+            region = self._before_participle(self._antecedent(opener if opener > 0 else at - 1))  # "which X built and which opened"
             if region is not None and not (before == "that" and view.in_group[max(at - 2, 0)] >= 0):
                 return [region, *self._nearest(region)]
         if group.form == "gerund" and before in CONJUNCTIONS and depth < 4:
@@ -376,6 +380,8 @@ class FrameMatcher:
             while left > 0 and view.word(left - 1) in (",", "and", "but"):
                 left -= 1
             previous = self._previous_finite(index)
+            while previous is not None and before in CONJUNCTIONS and view.word(at - 2) == "," and self._relative_at(previous):
+                previous = self._previous_finite(previous)  # "saved the port, which sends ships, but also began"
             if previous is not None and (before in CONJUNCTIONS or not self._closes_parenthesis(at - 1)):
                 return self.subject_regions(previous, depth + 1) if depth < 4 else []
         left = self._left_boundary(at, index)
@@ -398,6 +404,8 @@ class FrameMatcher:
         if region is None:
             return None
         group = next((g for g in self.view.groups if g.form == "participle" and g.last <= region[0] <= g.last + 2), None)
+        if group is not None and group.lemma == "base":
+            return self._antecedent(group.first) or region  # "a facility based on the reactor, which was launched"
         if group is None or not any(m.kind in ("date", "period", "place") and m.first <= region[0] < m.last for m in self.view.mentions):
             return region
         return self._antecedent(group.first) or region
@@ -441,6 +449,13 @@ class FrameMatcher:
                 return k
         return None
 
+    def _relative_at(self, index: int) -> bool:
+        """Whether a verb group stands in a relative clause that a comma opens."""
+        at = self.view.groups[index].first - 1
+        while at > 0 and is_adverb(self.view.word(at)):
+            at -= 1
+        return self.view.word(at) in ("which", "who") and self.view.word(at - 1) == ","
+
     def _inherited(self, index: int, depth: int) -> list[tuple[int, int]]:
         if depth >= 4:
             return []
@@ -457,13 +472,13 @@ class FrameMatcher:
         """Whether the comma closes an apposition or relative clause ("X, the head of Y, signed")."""
         for k in range(comma - 1, 0, -1):
             if self.view.word(k) == ",":
-                if self.view.word(k + 1) not in ("who", "which", "whose", "where") and any(
+                if self.view.word(k + 1) not in ("who", "which", "whose", "where", "what", "as") and any(
                         g.form == "finite" and k < g.first < comma for g in self.view.groups):
                     return False  # "In Rome, they met envoys, signed a pact": what stands between the commas is a clause
                 if self.view.word(k + 1) in ("for", "in", "on", "by", "like", "unlike") and any(
                         p.last == k and self.view.word(p.first - 1) in ("", ",", "and", "but", "while", "that") for p in self.view.phrases):
                     return True  # "..., and Russia, for its part, is ready"
-                return self.view.word(k + 1) in ("who", "which", "the", "a", "an", "then", "along", "together", "as", "like", "his", "its", "her", "former",
+                return self.view.word(k + 1) in ("who", "which", "what", "the", "a", "an", "then", "along", "together", "as", "like", "his", "its", "her", "former",
                                                  "speaking", "including") or bool(self.view.by_first.get(k + 1)) or k + 1 in self.view.group_at
             if self.view.word(k) in (";", ":"):
                 return False
@@ -560,7 +575,7 @@ class FrameMatcher:
         if not self._comma_between(k, at):
             return any(view.word(i) in ("who", "which", "that") for i in range(max(0, k - 2), k)) and not any(
                 view.word(i) in (",", "and", "but") for i in range(k + 1, at))
-        return any(view.word(i) in ("who", "which", "whose", "where", "when", "while", "as", "after", "before", "if", "although") for i in range(max(0, k - 12), k))
+        return any(view.word(i) in ("who", "which", "whose", "what", "where", "when", "while", "as", "after", "before", "if", "although") for i in range(max(0, k - 12), k))
 
     def _trim(self, left: int, at: int) -> tuple[int, int]:
         """The region without a fronted adjunct ("In 2015, ") and without what stands between commas before the verb."""
@@ -626,13 +641,15 @@ class FrameMatcher:
         first = phrases[-1].first
         for phrase in reversed(phrases[:-1]):
             gap = view.words[phrase.last:first]
+            if gap == ["than"]:
+                break  # "nothing more than the field, which"
             if gap and all(word in PREPOSITIONS or word in ("and", ",", "-", "/", "&") for word in gap) and "," not in gap[:1] and len(gap) <= 2:
                 first = phrase.first
             else:
                 break
         return first, end
 
-    def _fronted(self, index: int) -> int:
+    def clause_start(self, index: int) -> int:
         """Where the clause of a verb group begins: behind the last relative, conjunction of clauses or finite verb in front of it."""
         view = self.view
         for k in range(view.groups[index].first - 1, -1, -1):
@@ -700,7 +717,7 @@ class FrameMatcher:
         """"X's visit", "the Kazakh visit", "the visit of X", "the signing by X"; the state as it was where the subject may lack."""
         view = self.view
         for words in (("by",), ("of",)):
-            after = self._chunk_anywhere(Chunk((*[Word(w) for w in words], *subject.items), True), [right], state)
+            after = self.anywhere(Chunk((*[Word(w) for w in words], *subject.items), True), [right], state)
             if after is not state and words == ("of",) and not self._of_this_noun(i, state, after):
                 continue
             if after is not state and words == ("by",) and self._behind_passive(i):

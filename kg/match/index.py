@@ -11,6 +11,7 @@ from kg.errors import RuleError
 from kg.match.frames import Frame, FrameMatcher, make_frame, nominals
 from kg.match.linear import LinearMatcher, TooManySteps, class_table, pieces
 from kg.match.records import Match, State
+from kg.match.scenes import Piece, SceneMatcher, make_scene
 from kg.match.view import SentenceView
 from kg.model import Mention
 from kg.words import WordClasses
@@ -27,6 +28,7 @@ class _Entry:
     first: _First
     needs: tuple[frozenset[str], ...]
     types: tuple[str, ...]
+    scene: tuple[Piece, ...] = ()
 
     def possible(self, view: SentenceView) -> bool:
         for need in self.needs:
@@ -67,8 +69,10 @@ class RuleIndex:
                 self._add(rule, pattern, False)
             for pattern in rule.frames:
                 self._add(rule, pattern, True)
+            for pattern in rule.scenes:
+                self._add(rule, pattern, False, make_scene(pattern))
 
-    def _add(self, rule: Rule, pattern: Pattern, is_frame: bool) -> None:
+    def _add(self, rule: Rule, pattern: Pattern, is_frame: bool, scene: tuple[Piece, ...] = ()) -> None:
         self._check_classes(rule, pattern)
         needs = tuple(found | {"'", "’"} if "'s" in found else found for item in pattern
                       if not (is_frame and isinstance(item, Verb)) and (found := self._triggers(item)))
@@ -76,7 +80,7 @@ class RuleIndex:
         triggers = self._frame_triggers(pattern) if is_frame else self._rarest(pattern)
         # what finds the pattern stands in the sentence anyhow; what is rare is asked for first
         needs = tuple(sorted((need for need in needs if not triggers or not triggers <= need), key=lambda words: (_commonness(words), len(words))))
-        entry = _Entry(rule, pattern, make_frame(pattern) if is_frame else None, self._first(pattern), needs, types)
+        entry = _Entry(rule, pattern, make_frame(pattern) if is_frame else None, self._first(pattern), needs, types, scene)
         number = len(self._entries)
         self._entries.append(entry)
         if not triggers:
@@ -214,7 +218,9 @@ class RuleIndex:
         linear = LinearMatcher(view, self.classes)
         out: list[Match] = []
         try:
-            if entry.frame is not None:
+            if entry.scene:
+                out += [_make_match(entry.rule, state, "scene") for state in SceneMatcher(view, self.classes, linear).matches(entry.scene)]
+            elif entry.frame is not None:
                 for state, way in FrameMatcher(view, self.classes, linear).matches(entry.frame):
                     out.append(_make_match(entry.rule, state, way))
             else:
@@ -248,7 +254,10 @@ class RuleIndex:
             linear = LinearMatcher(view, self.classes)
             matched, furthest = False, -1
             try:
-                if entry.frame is not None:
+                if entry.scene:
+                    matched = any(True for _ in SceneMatcher(view, self.classes, linear).matches(entry.scene))
+                    furthest = linear.reached
+                elif entry.frame is not None:
                     matched = any(True for _ in FrameMatcher(view, self.classes, linear).matches(entry.frame))
                     furthest = linear.reached
                 else:
@@ -259,8 +268,9 @@ class RuleIndex:
                         furthest = max(furthest, linear.reached)
             except TooManySteps:
                 pass
-            position = (entry.rule.frames if entry.frame else entry.rule.whens).index(entry.pattern)
-            kind = [s for s in entry.rule.sources if s.startswith("frame" if entry.frame else "when")]
+            key = "scene" if entry.scene else "frame" if entry.frame else "when"
+            position = {"scene": entry.rule.scenes, "frame": entry.rule.frames, "when": entry.rule.whens}[key].index(entry.pattern)
+            kind = [s for s in entry.rule.sources if s.startswith(key)]
             reached = view.text(max(0, furthest - 4), furthest) if furthest > 0 else ""
             out.append((entry.rule, kind[position], matched, reached))
         return out

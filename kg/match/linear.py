@@ -398,20 +398,37 @@ class LinearMatcher:
 
     def _next_text(self, item: Slot, i: int, rest: tuple[Element, ...]) -> tuple[int, int, Mention | str] | None:
         i += item.type == "field" and self.view.word(i) in _FIELD_WORDS  # "energy matters, and customs"
-        for at in self.view.skip_positions(i)[:2]:
+        behind = self._behind_place(i) if item.type == "undertaking" else -1
+        for at in (*self.view.skip_positions(i)[:2], *((behind,) if behind > 0 else ())):
             for joint in (*(_EXAMPLES if item.type == "matter" else ()), *LIST_JOINTS):
+                if at == behind and joint not in (("and",), (",", "and")):
+                    continue
                 if joint in (("-",), ("–",), ("/",)):
                     continue
                 if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
                     if item.type == "matter" and joint == (",",) and self.view.word(at + 1) in ("a", "an"):
                         return None  # an apposition
                     if item.type == "undertaking" and not any(fits(m, "project") for m in self._mentions_at("project", at + len(joint))) and not (
-                            joint == ("and",) and self._bare_works(at + 1)):
+                            joint == ("and",) and (self._bare_works(at + 1) or self._another(item, at + 1))):
                         return None  # words alone begin a list, but do not go on with one
                     if item.type == "undertaking" and joint == (",",) and self.view.word(at + 1) in ("a", "an") and not self._still_listed(item, at + 1):
                         return None  # "the Omo refinery, a joint venture in which ..., is": an apposition
                     return next(self._text_items(item, at + len(joint), ()), None)
         return None
+
+    def _behind_place(self, i: int) -> int:
+        """The token behind "in Lusaka", "at Chambishi" at token i, where something else of a list may follow; -1 where no place stands there."""
+        if self.view.word(i) not in ("in", "at", "near"):
+            return -1
+        return max((m.last for m in self.view.by_first.get(i + 1, ()) if m.kind == "place" and m.form == "name"), default=-1)
+
+    def _another(self, item: Slot, i: int) -> bool:
+        """Whether one more thing stands at token i, of which no verb tells: "a stadium in Lusaka and a zone at Chambishi"."""
+        step = next(self._text_items(item, i, ()), None) if self.view.word(i) in ("a", "an") else None
+        if step is None:
+            return False
+        stop = max(self._behind_place(step[1]), step[1])
+        return stop >= len(self.view) or self.view.word(stop) in _TEXT_STOPS
 
     def _bare_works(self, i: int) -> bool:
         """Whether a single noun of something built stands at token i: the "school" of "a joint university and school"."""
@@ -434,6 +451,10 @@ class LinearMatcher:
         at = i
         for _ in range(4):
             owner = next((m for m in self.view.by_first.get(at, ()) if m.kind == "state" and self.view.word(m.last) == "'s"), None)
+            if owner is not None and kind in ("project", "facility", "premises") and any(
+                    m.kind in ("facility", "project") and m.entities for m in self.view.by_first.get(owner.last + 1, ())):
+                at = owner.last + 1  # "Oman's Sohar power station"
+                continue
             if owner is not None and kind in _OF_STATES and any(m.kind in ("company", "organisation", "institution") and m.form == "name"
                                                                 for m in self.view.by_first.get(owner.last + 1, ())):
                 at = owner.last + 1  # "Oman's Petrogas"
@@ -442,9 +463,11 @@ class LinearMatcher:
             if styled is not None:
                 at = styled.last + 2  # "the EU-style Eurasian union"
                 continue
-            for mention in self.view.by_first.get(at, ()):
-                if fits(mention, kind):
-                    yield mention
+            here = self.view.by_first.get(at, ())
+            for mention in here:
+                if fits(mention, kind) and not (mention.kind == "state" and mention.form == "name" and any(
+                        m.last > mention.last and m.kind in ("company", "organisation", "institution") and m.form == "name" for m in here)):
+                    yield mention  # "the Kenya Pipeline Company" is not Kenya
             adjective = next((m for m in self.view.by_first.get(at, ()) if m.kind == "state" and m.form == "adjective"), None)
             if adjective is not None and kind in _OF_PERSONS and any(m.kind == "person" for m in self.view.by_first.get(adjective.last, ())):
                 at = adjective.last  # "Omani Sultan Qaboos"
@@ -456,7 +479,7 @@ class LinearMatcher:
             word = self.view.word(at)
             if not (is_opener(word) or word in ('"', "“", "'", "‘", "both")):
                 break
-            if any(m.kind == "pronoun" and fits(m, kind) for m in self.view.by_first.get(at, ())):
+            if any(m.kind == "pronoun" and fits(m, kind) and not (kind == "actor" and self._owns(m, kind)) for m in self.view.by_first.get(at, ())):
                 return
             at += 1
         counted = self._past_count(i) if kind in _COUNTED_THINGS else i

@@ -184,6 +184,10 @@ def _run(line: Line, k: int) -> int:
             j += 2
         elif j > k and j in line.values and line.tokens[j].text.isdigit() and len(line.tokens[j].text) == 1:
             j += 1
+        elif j > k and (land := line.here(j, ("place", "state"))) is not None and land.last == j + 1 and land.form == "name" and line.alpha(j + 1) and not line.cap(j + 1) and (
+                line.word(j + 1) in _VERBS or line.word(j + 1) in _VERBS_OF_THING or line.word(j + 1) in ("holds", "has", "owns")):
+            j += 1  # "Bidco Africa holds"
+            break
         else:
             break
     return j if j - k <= 5 else k

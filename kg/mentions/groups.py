@@ -43,6 +43,10 @@ def add_groups(line: Line, memory: Memory) -> None:
             _add(line, first, i + 1, word, single, state.entities)
         elif line.word(i + 1) == "of":
             _add_of(line, i, word, single)
+        elif line.word(i + 1) == "from" and word != single:
+            home = line.here(i + (3 if line.word(i + 2) == "the" else 2), ("state",))
+            if home is not None and home.form == "name":
+                _add(line, i, home.last, word, single, home.entities)  # "scientists from Peru"
     for i, word in enumerate(line.low):
         if word in _SENT and line.word(i + 1) in ("of", "from"):
             _add_sent(line, i, word)

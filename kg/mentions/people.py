@@ -145,7 +145,10 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
         return None
     owners: list[Entity] = []
     before = line.before(first, ("state", *_ORG_KINDS))
-    if before is not None:
+    house = next((m for m in line.mentions if m.kind in _ORG_KINDS and m.entities and m.first < first < m.last <= i), None)
+    if house is not None:
+        owners.extend(house.entities)  # "Kazakhstan Senate Chairman"
+    elif before is not None:
         owners.extend(before.entities)
     elif line.word(first - 1) in POSSESSIVE:
         owner = line.before(first - 1, ("state", *_ORG_KINDS))

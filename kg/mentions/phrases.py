@@ -299,6 +299,8 @@ def find_right(
         ):
             break
         stop = phrase_end(line, i + 1, between=word == "between")
+        if word in ("on", "for") and line.word(i + 1).endswith("ing") and not line.cap(i + 1):
+            stop = max(stop, phrase_end(line, i + 2))  # "a programme for creating the corridor"
         if stop == i + 1:
             break
         open_between = open_between and "and" not in line.low[i:stop]

@@ -526,6 +526,10 @@ def _entity(
                 return entity
     if kind in ("agreement", "body") and form == "name" and (meant := memory.known_by_words(kind, label)) is not None:
         return meant
+    if kind == "agreement" and line.word(end) == "for" and end + 1 in line.values and line.values[end + 1].kind == "period":
+        years = " ".join(line.low[end:line.values[end + 1].last])
+        if (meant := memory.known_by_words(kind, f"{label} {years}")) is not None:
+            return meant  # "the joint action plan of A and B for 2016-2018"
     if form == "description" or is_definite(determiner):
         like = memory.find_like(kind, label, single, wider=is_definite(determiner) and kind != "event")
         if like is not None:

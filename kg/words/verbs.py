@@ -20,11 +20,11 @@ _GERUND_CATENATIVES = frozenset("continue consider start begin stop keep suggest
 
 
 # Verbs that are also nouns, but hardly behind a name: "Chad and Togo share concern".
-_OFTEN_VERBS = frozenset("share plan aim hope need demand support fear hold stand work act".split())
+_OFTEN_VERBS = frozenset("exchange share plan aim hope need demand support fear hold stand work act".split())
 _CALLING = frozenset({"call", "push", "press", "appeal", "aim", "hope"})
 _PLURALS = frozenset("people women men children police".split())
 # Forms in -ing that mark a noun behind them.
-_ATTRIBUTES = frozenset("founding trading neighbouring neighboring ruling contracting participating rotating".split())
+_ATTRIBUTES = frozenset("training founding trading neighbouring neighboring ruling contracting participating rotating".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,9 @@ def also_noun(base: str) -> bool:
 
 def _base(word: str, *tags: str) -> str:
     return next((base for base, tag in verb_tags(word) if tag in tags), "")
+
+# Forms in -s that are hardly ever the plural of a noun behind another noun: "our cooperation covers energy", "the line runs from Oslo".
+_SELDOM_PLURALS = frozenset("covers spans focuses ranges totals faces stands rests lasts tops nears hinges runs hosts lies".split())
 
 
 class _Scan:
@@ -374,7 +377,8 @@ class _Scan:
                     before in _ADJECTIVES or (before.endswith(_OF_ADJECTIVES) and before not in _NO_ADJECTIVES)):
                 return None  # "diplomatic ties in 2013"
             series = joined and self.singular_verb and after in ("for", "on", "upon", "that", "to")
-            if base in self.nouns and not (pronoun or adverb or named or series or (self._verb_like_next(i) and not joined)):
+            plain = self.word(i) in _SELDOM_PLURALS and before.isalpha() and not joined and (after.isalpha() or after[:1].isdigit()) and after not in closed.CONJUNCTIONS
+            if base in self.nouns and not (pronoun or adverb or named or series or plain or (self._verb_like_next(i) and not joined)):
                 return None
             if base in self.nouns and after in closed.MODALS and not pronoun:
                 return None  # "works could start"
@@ -547,7 +551,7 @@ def _is_reduced(scan: _Scan, group: VerbGroup | None, groups: list[VerbGroup]) -
         g.form == "finite" and g.last <= group.first for g in groups)
 
 
-_DONE_TO_PAPERS = frozenset("sign conclude adopt ratify initial approve negotiate reach draft prepare propose issue publish mention".split())
+_DONE_TO_PAPERS = frozenset("sign conclude adopt ratify initial approve negotiate reach draft prepare propose issue publish mention amend extend renew revise update suspend".split())
 _PAPERS = frozenset("""agreement agreements treaty treaties accord accords memorandum memorandums memoranda mou mous protocol protocols declaration declarations contract
     contracts deal deals pact pacts document documents convention conventions communiqué communique programme program""".split())
 
