@@ -1,0 +1,43 @@
+"""The web application: the routes of all modules, with the workers behind them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from kg.errors import KgError
+from kg.serve import pages
+from kg.serve.problems import answer_problem
+from kg.serve.settings import Settings
+from kg.serve.workers import Workers
+
+
+def make_app(settings: Settings) -> Starlette:
+    """The application. ``request.app.state`` has ``settings`` and ``workers``, which open the graph when it starts."""
+    workers = Workers(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await workers.start()
+        yield
+        await workers.stop()
+
+    app = Starlette(
+        routes=[Route("/health", health), *pages.routes()],
+        exception_handlers={KgError: answer_problem, Exception: answer_problem, 404: answer_problem, 405: answer_problem},
+        lifespan=lifespan,
+    )
+    app.state.settings, app.state.workers = settings, workers
+    app.state.problem_page = pages.problem_page
+    return app
+
+
+async def health(request: Request) -> Response:
+    """Whether the graph can be asked."""
+    await request.app.state.workers.run("ASK {}")
+    return JSONResponse({"status": "pass"})

@@ -1,0 +1,64 @@
+"""What a server is told when it starts."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kg.errors import KgError
+
+HOME = "https://w3id.org/bilateral-kg/"
+"""What every IRI of the graph's own begins with; the rest of the IRI is its path on this server."""
+
+_MEGABYTE = 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The graph that is served, where, and how much one query may cost.
+
+    ``base_url`` is the address that the public sees ("" where it is the server's own); a path in it ("/kg") stands before
+    every path. ``seconds``, ``memory`` (bytes of address space), ``rows`` and ``answer`` (bytes) bound one query,
+    ``request`` (bytes) one request. ``workers`` queries run side by side; one that takes longer than ``patience`` seconds
+    makes room for the next, and at most ``slow`` such run on beside; at most ``waiting`` wait for their turn.
+    """
+
+    graph: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base_url: str = ""
+    seconds: float = 10.0
+    memory: int = 2048 * _MEGABYTE
+    rows: int = 100_000
+    answer: int = 64 * _MEGABYTE
+    request: int = _MEGABYTE
+    workers: int = max(2, os.cpu_count() or 2)
+    patience: float = 0.5
+    slow: int = 4
+    waiting: int = 512
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.base_url)
+        if self.base_url and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment):
+            raise KgError(f"{self.base_url!r} is no base address", remedy="write https://host or https://host/path")
+
+    @property
+    def prefix(self) -> str:
+        """The path of ``base_url`` without a slash at its end: what stands before every path of the server."""
+        return urlsplit(self.base_url).path.rstrip("/")
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of ``base_url``, "" where there is none."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}" if self.base_url else ""
+
+    def path(self, path: str) -> str:
+        """The path as a link on a page has to write it ("/entity/france" -> "/kg/entity/france")."""
+        return self.prefix + path
+
+    def path_of(self, iri: str) -> str:
+        """Where this server answers for an IRI of the graph; an IRI of others stands for itself."""
+        return self.path("/" + iri.removeprefix(HOME)) if iri.startswith(HOME) and "#" not in iri else iri

@@ -1,0 +1,198 @@
+"""The pool of worker processes: every query runs in one of them, never in the server itself.
+
+A job that takes longer than the settings' patience leaves its place to the next job and runs on beside, at the lowest
+priority; so slow queries delay neither each other nor the quick ones. A worker whose job breaks a limit is ended and
+replaced. When a build has swapped a new graph in, the workers that have the old one open are replaced as well.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from kg.errors import StoreError
+from kg.queries import Result
+from kg.serve.jobs import run_saved, run_text
+from kg.serve.limits import BusyError, TimeLimitError
+from kg.serve.line import Line, open_line
+from kg.serve.settings import Settings
+from kg.serve.worker import Graph, graph_state
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Workers:
+    """Runs functions on the graph. `start` before use, `stop` after it, both in the loop that uses it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._places = asyncio.Semaphore(settings.workers)
+        self._idle: list[Line] = []
+        self._all: set[Line] = set()
+        self._slow = 0
+        self._waiting = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Open the graph. Raises `StoreError` where there is none, or none that can be read."""
+        self._idle.append(await self._open())
+        self._refill()
+
+    async def stop(self) -> None:
+        """End all workers."""
+        for task in self._tasks:
+            task.cancel()
+        for line in list(self._all):
+            self._drop(line)
+
+    @property
+    def state(self) -> str:
+        """What tells the graph of this moment from the one of another build ("" while there is none)."""
+        return graph_state(self.settings.graph)
+
+    async def run(self, text: str, params: Mapping[str, str] | None = None) -> Result:
+        """The result of SPARQL text over all graphs together. Raises `QueryError` and what `call` raises."""
+        return await self.call(run_text, text, dict(params or {}), self.settings.rows)
+
+    async def saved(self, name: str, params: Mapping[str, str] | None = None) -> Result:
+        """The result of a saved query; parameters as users write them. Raises as `run` does."""
+        return await self.call(run_saved, name, dict(params or {}), self.settings.rows)
+
+    async def call(self, function: Callable[Concatenate[Graph, P], T], *args: P.args, **none: P.kwargs) -> T:
+        """What `function(graph, *args)` returns, called in a worker.
+
+        The function stands at the top of a module, and arguments and answer can be pickled. It may ask the store as
+        often as it likes: one call for a page is cheaper than one for each of its queries.
+
+        Raises the function's own `KgError`; `TimeLimitError`, `MemoryLimitError` when it was stopped, `BusyError` when
+        too much else goes on, `StoreError` when the graph cannot be read.
+        """
+        assert not none, "keyword arguments do not reach the worker"
+        state = self.state
+        try:
+            return await self._call((function, args))  # type: ignore[no-any-return]
+        except StoreError:
+            if self.state == state:
+                raise
+            return await self._call((function, args))  # type: ignore[no-any-return]  # it was swapped under our feet
+
+    async def _call(self, job: tuple[Callable[..., Any], tuple[Any, ...]]) -> Any:
+        await self._enter()
+        turn = _Turn(self)
+        line: Line | None = None
+        try:
+            line = await self._take()
+            answer = asyncio.ensure_future(line.ask(job))
+            try:
+                return await self._await(answer, line, turn)
+            finally:
+                if not answer.done():
+                    answer.cancel()
+                    line.end()
+        finally:
+            turn.leave()
+            if line is not None:
+                self._give_back(line)
+
+    async def _await(self, answer: asyncio.Future[Any], line: Line, turn: _Turn) -> Any:
+        settings = self.settings
+        patience = min(settings.patience, settings.seconds)
+        if done := await _within(patience, answer):
+            return await done
+        if self._slow >= settings.slow:
+            raise BusyError("the query takes long, and other long ones are running already",
+                            remedy="try again in a few seconds, or name a type, a state or a date in it")
+        turn.make_way()
+        line.yield_to_others()
+        self._refill()
+        if done := await _within(settings.seconds - patience, answer):
+            return await done
+        raise TimeLimitError(f"the query was stopped after {settings.seconds:g} s",
+                             remedy="name a type, a state or a date, or add LIMIT to an inner SELECT")
+
+    async def _enter(self) -> None:
+        if self._waiting >= self.settings.waiting:
+            raise BusyError("too many queries are waiting", remedy="try again in a few seconds")
+        self._waiting += 1
+        try:
+            await self._places.acquire()
+        finally:
+            self._waiting -= 1
+
+    async def _take(self) -> Line:
+        """An idle worker that has the graph of this moment open, else a new one."""
+        state = self.state
+        while self._idle:
+            line = self._idle.pop()
+            if line.usable and line.state in {state, state or line.state}:
+                return line
+            self._drop(line)
+        return await self._open()
+
+    async def _open(self) -> Line:
+        line = await open_line(self.settings)
+        self._all.add(line)
+        return line
+
+    def _give_back(self, line: Line) -> None:
+        if line.usable and len(self._idle) < self.settings.workers:
+            self._idle.append(line)
+        else:
+            self._drop(line)
+            self._refill()
+
+    def _drop(self, line: Line) -> None:
+        self._all.discard(line)
+        line.end()
+        self._later(asyncio.to_thread(line.process.join))
+
+    def _refill(self) -> None:
+        """Start workers in the background, so that the next job finds one."""
+        self._later(self._add_idle())
+
+    async def _add_idle(self) -> None:
+        busy = len(self._all) - len(self._idle) - self._slow
+        if len(self._idle) + busy < self.settings.workers:
+            try:
+                line = await self._open()
+            except StoreError:  # the next job says so
+                return
+            self._idle.append(line)
+
+    def _later(self, work: Awaitable[Any]) -> None:
+        task: asyncio.Task[None] = asyncio.ensure_future(_quietly(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _leave(self, slow: bool) -> None:
+        if slow:
+            self._slow -= 1
+        else:
+            self._places.release()
+
+
+class _Turn:
+    """A job's place among the quick ones, until it makes way for the next."""
+
+    def __init__(self, workers: Workers) -> None:
+        self.workers, self.slow = workers, False
+
+    def make_way(self) -> None:
+        self.slow = True
+        self.workers._slow += 1
+        self.workers._places.release()
+
+    def leave(self) -> None:
+        self.workers._leave(self.slow)
+
+
+async def _within(seconds: float, answer: asyncio.Future[Any]) -> asyncio.Future[Any] | None:
+    """The answer if it comes within so many seconds, else None; it goes on either way."""
+    await asyncio.wait({answer}, timeout=seconds)
+    return answer if answer.done() else None
+
+
+async def _quietly(work: Awaitable[Any]) -> None:
+    await work
