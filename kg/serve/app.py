@@ -6,12 +6,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kg.errors import KgError
-from kg.serve import pages
+from kg.serve import pages, sparql
+from kg.serve.middleware import Prefix, Safety
 from kg.serve.problems import answer_problem
 from kg.serve.settings import Settings
 from kg.serve.workers import Workers
@@ -28,8 +32,13 @@ def make_app(settings: Settings) -> Starlette:
         await workers.stop()
 
     app = Starlette(
-        routes=[Route("/health", health), *pages.routes()],
-        exception_handlers={KgError: answer_problem, Exception: answer_problem, 404: answer_problem, 405: answer_problem},
+        routes=[Route("/health", health), *sparql.routes(), *pages.routes()],
+        exception_handlers={KgError: answer_problem, HTTPException: answer_problem, Exception: answer_problem},
+        middleware=[
+            Middleware(Prefix, prefix=settings.prefix),
+            Middleware(Safety),
+            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"], expose_headers=["Link"]),
+        ],
         lifespan=lifespan,
     )
     app.state.settings, app.state.workers = settings, workers

@@ -19,3 +19,13 @@ class AnswerLimitError(QueryError):
 
 class BusyError(KgError):
     """The server has too much to do just now; the same request may be answered a little later."""
+
+
+class FormatError(KgError):
+    """The client takes no format that can say this kind of answer."""
+
+    def __init__(self, form: str) -> None:
+        graph = form in {"CONSTRUCT", "DESCRIBE"}
+        super().__init__(f"none of the formats asked for can say the answer of {form}",
+                         remedy="ask for " + ("text/turtle, application/n-triples, application/rdf+xml or application/ld+json"
+                                              if graph else "application/sparql-results+json, +xml, text/csv or text/tab-separated-values"))

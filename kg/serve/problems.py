@@ -9,16 +9,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.errors import KgError, QueryError, StoreError
-from kg.serve.limits import AnswerLimitError, BusyError, MemoryLimitError, TimeLimitError
+from kg.serve.limits import AnswerLimitError, BusyError, FormatError, MemoryLimitError, TimeLimitError
 from kg.serve.negotiate import wants_page
 
 _STATUS: tuple[tuple[type[KgError], int], ...] = (
     (TimeLimitError, 504), (MemoryLimitError, 422), (AnswerLimitError, 422), (BusyError, 503), (StoreError, 503),
-    (QueryError, 400), (KgError, 400),
+    (FormatError, 406), (QueryError, 400), (KgError, 400),
 )
 _TITLES = {
-    400: "The request cannot be understood", 404: "There is nothing at this address", 405: "The method is not allowed here",
-    406: "No such format", 413: "The request is too large", 415: "The request's media type is not known here",
+    400: "The request cannot be understood", 404: "There is nothing at this address", 403: "The request is refused",
+    405: "The method is not allowed here",
+    406: "No such format", 413: "The request is too large", 414: "The address is too long", 415: "The request's media type is not known here",
     422: "The query asks for too much", 500: "The server made a mistake", 503: "The server cannot answer just now",
     504: "The query took too long",
 }
@@ -54,7 +55,8 @@ def problem_of(error: Exception) -> Problem:
     """The problem that an exception is for the client."""
     if isinstance(error, KgError):
         status = next(status for kind, status in _STATUS if isinstance(error, kind))
-        return Problem(status, _TITLES[status], error.what, error.remedy, error.line)
+        where = f"line {error.line}, " if error.line else ""
+        return Problem(status, _TITLES[status], where + error.what, error.remedy, error.line)
     if isinstance(error, HTTPException):
         title = _TITLES.get(error.status_code, error.detail)
         return Problem(error.status_code, title, error.detail, getattr(error, "remedy", ""))

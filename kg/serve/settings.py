@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from starlette.requests import HTTPConnection
+
 from kg.errors import KgError
 
 HOME = "https://w3id.org/bilateral-kg/"
@@ -58,6 +60,10 @@ class Settings:
     def path(self, path: str) -> str:
         """The path as a link on a page has to write it ("/entity/france" -> "/kg/entity/france")."""
         return self.prefix + path
+
+    def public(self, request: HTTPConnection) -> str:
+        """The address of this server as the client of this request knows it, without a slash at its end."""
+        return self.base_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
 
     def path_of(self, iri: str) -> str:
         """Where this server answers for an IRI of the graph; an IRI of others stands for itself."""
