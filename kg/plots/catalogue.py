@@ -7,8 +7,12 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
+from kg.plots.activity import draw_activity
+from kg.plots.by_year import draw_indicators, draw_investment, draw_trade
 from kg.plots.drawing import Drawing, Plot
-from kg.plots.trade import draw_trade
+from kg.plots.network import draw_network
+from kg.plots.projects import draw_projects
+from kg.plots.timeline import draw_timeline
 from kg.queries import Parameter, find_query, load_queries
 
 if TYPE_CHECKING:
@@ -16,6 +20,12 @@ if TYPE_CHECKING:
 
 _KINDS = (
     ("trade", "Trade of two states by year, each source's figures side by side", ("trade-by-year",), draw_trade),
+    ("investment", "Investment, loans and grants between two states by year", ("investment-by-year",), draw_investment),
+    ("indicators", "Any other figures about a subject by year", ("indicators-by-year",), draw_indicators),
+    ("timeline", "Agreements and meetings of two states in time", ("agreements-of-a-pair", "meetings-of-a-pair"), draw_timeline),
+    ("projects", "Where the projects of two states stand, stage by stage", ("projects-of-a-pair",), draw_projects),
+    ("network", "Which actors the facts connect, and how often", ("network-of-actors",), draw_network),
+    ("activity", "How many facts of each type there are for each year", ("facts-by-year",), draw_activity),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.plots.theme import Json
 from kg.queries import Parameter, Result
@@ -32,15 +32,16 @@ class Drawing:
     why_empty: str = ""
 
 
+Draw: TypeAlias = "Callable[[Store, Mapping[str, str], str], Drawing]"
+"""Draws a plot from a store, with parameters and base URL as `make_drawing` takes them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """One kind of plot: its name, the saved queries that it draws, their parameters, and the function that draws it.
-
-    It is called with store, parameters and base URL, as `make_drawing` is.
-    """
+    """One kind of plot: its name, the saved queries that it draws, their parameters, and the function that draws it."""
 
     name: str
     title: str
     queries: tuple[str, ...]
     parameters: tuple[Parameter, ...]
-    draw: Callable[[Store, Mapping[str, str], str], Drawing]
+    draw: Draw

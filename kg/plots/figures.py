@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.plots.periods import Period
-from kg.plots.theme import COLOURS, INK, MUTED, STATUS_DASHES, Json, key, page
+from kg.plots.sources import Sources, sources_of
+from kg.plots.theme import INK, MUTED, STATUS_DASHES, Json, key, page
 
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"), (Decimal(1000), "thousand"))
 _SIGNS = {
@@ -40,13 +41,12 @@ def draw_figures(figures: Sequence[Figure], title: str, question: str, notes: Se
     """The specification of these figures. Nothing is summed or averaged: every figure is one bar."""
     periods = _axis(figures)
     panels = sorted(dict.fromkeys((f.panel, f.unit) for f in figures), key=lambda panel: panel[1] == "%")
-    sources = sorted({f.source for f in figures})
+    sources = sources_of(f.source for f in figures)
     most = max(len(group) for group in _groups(figures).values())
     width = max(_NARROW, min(_WIDE, len(periods) * (most * _SLOT + 16)))
     views = [_panel([f for f in figures if (f.panel, f.unit) == panel], panel, periods, sources, most, width) for panel in panels]
-    letters = [(_letter(sources, s), _colour(sources, s), s) for s in sources]
     statuses = [s for s in STATUS_DASHES if any(f.status == s for f in figures)]
-    foot = key(letters, statuses if statuses != ["Asserted"] else [], list(notes), width)
+    foot = key(sources.key(), statuses if statuses != ["Asserted"] else [], list(notes), width)
     return page(title, question, [*views, foot], width)
 
 
@@ -68,7 +68,7 @@ def _groups(figures: Sequence[Figure]) -> dict[tuple[str, str, Period | None], l
 
 
 def _panel(
-    figures: list[Figure], panel: tuple[str, str], periods: list[Period | None], sources: list[str], most: int, width: int
+    figures: list[Figure], panel: tuple[str, str], periods: list[Period | None], sources: Sources, most: int, width: int
 ) -> Json:
     name, unit = panel
     factor, word = _scale(figures, unit)
@@ -100,22 +100,22 @@ def _panel(
             *[_bars(status, y) for status in STATUS_DASHES if any(f.status == status for f in figures)],
             *([_ranges()] if any(f.low is not None for f in figures) else []),
             {"mark": {"type": "rule", "color": MUTED}, "data": {"values": [{}]}, "encoding": {"x": None, "y": {"datum": 0}}},
-            *[_labels(above, lines=1 if len(sources) == 1 else 2) for above in (True, False)],
+            *[_labels(above, lines=1 if len(sources.words) == 1 else 2) for above in (True, False)],
         ],
     }
 
 
-def _row(figure: Figure, x: float, slot: float, factor: Decimal, word: str, sources: list[str]) -> Json:
+def _row(figure: Figure, x: float, slot: float, factor: Decimal, word: str, sources: Sources) -> Json:
     def scaled(value: Decimal) -> float:
         return float(value / factor)
 
-    letter = _letter(sources, figure.source)
+    letter = sources.letter(figure.source)
     half = slot * 0.44
     row: Json = {
         "x": round(x, 4), "x1": round(x - half, 4), "x2": round(x + half, 4), "shown": scaled(figure.value),
         "label": f"{_SIGNS.get(figure.qualifier, '')}{scaled(figure.value):.3g}" + (f"\n{letter}" if letter else ""),
         "figure": f"{figure.value:,} {figure.unit}", "period": figure.period.words if figure.period else "no date",
-        "status": figure.status, "source": figure.source, "told": figure.told, "colour": _colour(sources, figure.source),
+        "status": figure.status, "source": figure.source, "told": figure.told, "colour": sources.colour(figure.source),
         "fact": figure.fact, "link": figure.link,
     }  # fmt: skip
     if figure.low is not None and figure.high is not None:
@@ -172,18 +172,3 @@ def _scale(figures: Sequence[Figure], unit: str) -> tuple[Decimal, str]:
     if unit == "%":
         return Decimal(1), ""
     return next(((factor, word) for factor, word in _SCALES if largest >= factor), (Decimal(1), ""))
-
-
-def _letter(sources: list[str], source: str) -> str:
-    """a, b, … z, aa, ab …; "" where there is only one source."""
-    if len(sources) == 1:
-        return ""
-    place, letters = sources.index(source), ""
-    while place >= 0:
-        letters = chr(ord("a") + place % 26) + letters
-        place = place // 26 - 1
-    return letters
-
-
-def _colour(sources: list[str], source: str) -> str:
-    return COLOURS[sources.index(source) % len(COLOURS)]

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 Json: TypeAlias = dict[str, Any]
 
 VEGA_LITE = "https://vega.github.io/schema/vega-lite/v6.json"
-VEGA = "https://vega.github.io/schema/vega/v6.json"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 INK, MUTED, GRID = "#1a1a1a", "#595959", "#e3e3e3"
 
@@ -62,7 +61,7 @@ def wrap(text: str, width: int, size: int = 11) -> list[str]:
 
 
 def key(sources: list[tuple[str, str, str]], statuses: list[str], notes: list[str], width: int) -> Json:
-    """The view below the plot: each source (letter, colour, words), each status by its outline, then the notes."""
+    """The view below the plot: each source (letter, colour or "", words), each status by its outline, then the notes."""
     swatches: list[Json] = []
     texts: list[Json] = []
     y = 8.0
@@ -73,9 +72,12 @@ def key(sources: list[tuple[str, str, str]], statuses: list[str], notes: list[st
             texts.append({"x": indent, "y": y, "text": line, "colour": colour})
             y += _LINE
 
+    if sources:
+        lines("Sources" if len(sources) > 1 else "Source", 0, MUTED)
     for letter, colour, words in sources:
-        swatches.append({"x": 0, "x2": 14, "y": y - 5, "y2": y + 5, "colour": colour, "fill": colour, "dash": [1, 0]})
-        lines(f"{letter}  {words}" if letter else words, 20)
+        if colour:
+            swatches.append({"x": 0, "x2": 14, "y": y - 5, "y2": y + 5, "colour": colour, "fill": colour, "dash": [1, 0]})
+        lines(f"{letter}  {words}" if letter else words, 20 if colour else 0)
     for status in statuses:
         fill = MUTED if status == "Asserted" else "white"
         swatches.append(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kg.queries.engine import Store, Term
 
+_NOTHING = re.compile(r",? (?:from the beginning until today|about any)(?!\w)")
 _OPEN = {"from": "the beginning", "until": "today", "status": "any status"}
 
 
@@ -36,18 +37,18 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def why_empty(store: Store, query: str, params: Mapping[str, str], readings: Sequence[Reading], wanting: str) -> str:
+def spoken(words: str) -> str:
+    """The words of a concept as people say them: "in force" for inForce."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", words).lower() if words.isalpha() else words
+
+
+def why_empty(store: Store, query: str, params: Mapping[str, str], readings: Sequence[Reading], wanted: str) -> str:
     """Why there is no plot: the query has no rows (as it explains itself), or none of its facts has what is drawn."""
+    if readings:
+        of = "The one fact found has no" if len(readings) == 1 else f"None of the {len(readings)} facts found has an"
+        return f"{of} {wanted}: see them with kg query {query}.".replace("an change", "a change").replace("an value", "a value")
     saved = find_query(query, load_queries())
-    if not readings:
-        return explain_empty(store, saved, {key: value for key, value in params.items() if saved.parameter(key)})
-    of = "The one fact found" if len(readings) == 1 else f"None of the {len(readings)} facts found"
-    verb = wanting if len(readings) > 1 else f"does not {_bare(wanting)}"
-    return f"{of} {verb}: see them with kg query {query}."
-
-
-def _bare(words: str) -> str:
-    return {"gives": "give", "has": "have"}.get(words.split()[0], words.split()[0]) + " " + words.partition(" ")[2]
+    return explain_empty(store, saved, {key: value for key, value in params.items() if saved.parameter(key)})
 
 
 def _fill(store: Store, text: str, query: SavedQuery, params: Mapping[str, str]) -> str:
@@ -62,7 +63,7 @@ def _fill(store: Store, text: str, query: SavedQuery, params: Mapping[str, str])
         return _default(store, parameter.default)
 
     filled = re.sub(r"\{(\w+)\}", word, text)
-    return filled.replace(", from the beginning until today", "").replace(" from the beginning until today", "")
+    return _NOTHING.sub("", filled)
 
 
 def _default(store: Store, default: str) -> str:
