@@ -8,9 +8,20 @@ from kg.errors import KgError, QueryError
 class TimeLimitError(QueryError):
     """The query took too long and was stopped."""
 
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the query was stopped after {seconds:g} s",
+                         remedy="name a type, a state or a date, or add LIMIT to an inner SELECT")
+
 
 class MemoryLimitError(QueryError):
     """The query needed too much memory and was stopped."""
+
+    def __init__(self) -> None:
+        super().__init__("the query was stopped: it needs too much memory", remedy="ask for less, or count")
+
+
+class CrashError(KgError):
+    """The query ended its worker process, twice, and by none of the limits."""
 
 
 class AnswerLimitError(QueryError):

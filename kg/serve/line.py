@@ -11,7 +11,7 @@ import socket
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from kg.errors import KgError
+from kg.errors import KgError, StoreError
 from kg.serve.limits import MemoryLimitError
 from kg.serve.settings import Settings
 from kg.serve.worker import LENGTH, Job, work
@@ -19,6 +19,10 @@ from kg.serve.worker import LENGTH, Job, work
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _PRELOAD = ["kg.serve.app", "kg.serve.worker"]  # what every worker needs is imported once, before the forks
 _LEAST_URGENT = 19
+
+
+class WorkerDied(Exception):
+    """The process ended in mid-job; its exit code tells why."""
 
 
 class WorkerFault(Exception):
@@ -40,17 +44,17 @@ class Line:
         return await self.answer()
 
     async def answer(self) -> Any:
-        """The next message of the worker. Raises `MemoryLimitError` when the process died of its limit."""
+        """The next message of the worker. Raises `WorkerDied` where none comes any more."""
         try:
             head = await self.reader.readexactly(LENGTH.size)
             word, value = pickle.loads(await self.reader.readexactly(LENGTH.unpack(head)[0]))
         except (asyncio.IncompleteReadError, ConnectionError):
-            self.end()
-            word, value = "memory", None
+            self.writer.close()  # and no kill: it would hide the exit code
+            raise WorkerDied from None
         if word == "done":
             return value
         if word == "memory":
-            raise MemoryLimitError("the query was stopped: it needs too much memory", remedy="ask for less, or count")
+            raise MemoryLimitError()
         if word == "error" and isinstance(value, KgError):
             raise value
         raise WorkerFault(value)
@@ -66,9 +70,15 @@ class Line:
         """Whether the worker can take another job as quickly as a fresh one."""
         return self.urgent and not self.writer.is_closing() and not self.reader.at_eof()
 
+    async def exit_code(self) -> int | None:
+        """How the process ended, as `multiprocessing` counts (the negative number of a signal); waits for the end."""
+        await asyncio.to_thread(self.process.join)
+        return self.process.exitcode
+
     def end(self) -> None:
         """End the process at once, whatever it is doing."""
-        self.writer.close()
+        if not self.writer.is_closing():
+            self.writer.close()
         if self.process.is_alive():
             self.process.kill()
 
@@ -81,6 +91,9 @@ async def open_line(settings: Settings) -> Line:
     line = Line(process, *await asyncio.open_connection(sock=ours, limit=1 << 20))
     try:
         line.state = await line.answer()
+    except WorkerDied:
+        raise StoreError(f"a worker ended as it opened the graph (exit code {await line.exit_code()})",
+                         remedy="allow more --memory, or build the graph anew: kg build") from None
     except BaseException:
         line.end()
         raise

@@ -8,16 +8,19 @@ replaced. When a build has swapped a new graph in, the workers that have the old
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+import contextlib
+import signal
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from kg.errors import StoreError
 from kg.queries import Result
 from kg.serve.jobs import run_saved, run_text
-from kg.serve.limits import BusyError, TimeLimitError
-from kg.serve.line import Line, open_line
+from kg.serve.limits import BusyError, CrashError, MemoryLimitError, TimeLimitError
+from kg.serve.line import Line, WorkerDied, open_line
 from kg.serve.settings import Settings
-from kg.serve.worker import Graph, graph_state
+from kg.serve.worker import Graph, Job, graph_state
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +36,8 @@ class Workers:
         self._all: set[Line] = set()
         self._slow = 0
         self._waiting = 0
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._stopped = False
 
     async def start(self) -> None:
         """Open the graph. Raises `StoreError` where there is none, or none that can be read."""
@@ -41,11 +45,12 @@ class Workers:
         self._refill()
 
     async def stop(self) -> None:
-        """End all workers."""
-        for task in self._tasks:
-            task.cancel()
-        for line in list(self._all):
+        """End all workers, and wait for their end."""
+        self._stopped = True
+        lines = list(self._all)
+        for line in lines:
             self._drop(line)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     @property
     def state(self) -> str:
@@ -70,15 +75,28 @@ class Workers:
         too much else goes on, `StoreError` when the graph cannot be read.
         """
         assert not none, "keyword arguments do not reach the worker"
-        state = self.state
+        state, job = self.state, (function, args)
         try:
-            return await self._call((function, args))  # type: ignore[no-any-return]
+            return await self._try(job)  # type: ignore[no-any-return]
         except StoreError:
             if self.state == state:
                 raise
-            return await self._call((function, args))  # type: ignore[no-any-return]  # it was swapped under our feet
+            return await self._try(job)  # type: ignore[no-any-return]  # it was swapped under our feet
 
-    async def _call(self, job: tuple[Callable[..., Any], tuple[Any, ...]]) -> Any:
+    async def _try(self, job: Job) -> Any:
+        """What the job returns; a worker that somebody killed costs a second try."""
+        for _ in range(2):
+            died = await self._run(job)
+            if not isinstance(died, _Died):
+                return died
+            if died.exit_code == -signal.SIGABRT:  # what Rust and C++ do when they get no memory
+                raise MemoryLimitError()
+            if died.exit_code == -getattr(signal, "SIGALRM", signal.SIGABRT):
+                raise TimeLimitError(self.settings.seconds)
+        raise CrashError("the query ended its worker process", remedy="simplify it, and report it please")
+
+    async def _run(self, job: Job) -> Any:
+        """What the job returns, or how its worker died of it."""
         await self._enter()
         turn = _Turn(self)
         line: Line | None = None
@@ -87,6 +105,8 @@ class Workers:
             answer = asyncio.ensure_future(line.ask(job))
             try:
                 return await self._await(answer, line, turn)
+            except WorkerDied:
+                return _Died(await line.exit_code())
             finally:
                 if not answer.done():
                     answer.cancel()
@@ -109,8 +129,7 @@ class Workers:
         self._refill()
         if done := await _within(settings.seconds - patience, answer):
             return await done
-        raise TimeLimitError(f"the query was stopped after {settings.seconds:g} s",
-                             remedy="name a type, a state or a date, or add LIMIT to an inner SELECT")
+        raise TimeLimitError(settings.seconds)
 
     async def _enter(self) -> None:
         if self._waiting >= self.settings.waiting:
@@ -137,7 +156,7 @@ class Workers:
         return line
 
     def _give_back(self, line: Line) -> None:
-        if line.usable and len(self._idle) < self.settings.workers:
+        if line.usable and not self._stopped and len(self._idle) < self.settings.workers:
             self._idle.append(line)
         else:
             self._drop(line)
@@ -146,23 +165,22 @@ class Workers:
     def _drop(self, line: Line) -> None:
         self._all.discard(line)
         line.end()
-        self._later(asyncio.to_thread(line.process.join))
+        self._later(line.exit_code())
 
     def _refill(self) -> None:
-        """Start workers in the background, so that the next job finds one."""
-        self._later(self._add_idle())
+        """Start a worker in the background, so that the next job finds one."""
+        if not self._stopped:
+            self._later(self._add_idle())
 
     async def _add_idle(self) -> None:
         busy = len(self._all) - len(self._idle) - self._slow
-        if len(self._idle) + busy < self.settings.workers:
-            try:
-                line = await self._open()
-            except StoreError:  # the next job says so
-                return
-            self._idle.append(line)
+        if self._stopped or len(self._idle) + busy >= self.settings.workers:
+            return
+        with contextlib.suppress(StoreError):  # the next job says so
+            self._give_back(await self._open())
 
-    def _later(self, work: Awaitable[Any]) -> None:
-        task: asyncio.Task[None] = asyncio.ensure_future(_quietly(work))
+    def _later(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -171,6 +189,13 @@ class Workers:
             self._slow -= 1
         else:
             self._places.release()
+
+
+@dataclass(frozen=True, slots=True)
+class _Died:
+    """How a worker ended in mid-job."""
+
+    exit_code: int | None
 
 
 class _Turn:
@@ -193,6 +218,3 @@ async def _within(seconds: float, answer: asyncio.Future[Any]) -> asyncio.Future
     await asyncio.wait({answer}, timeout=seconds)
     return answer if answer.done() else None
 
-
-async def _quietly(work: Awaitable[Any]) -> None:
-    await work
