@@ -40,14 +40,15 @@ def export(
     return len(quads)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Writes the file complete or not at all: beside it first, then under its name. Raises `StoreError`."""
+    data = content.encode() if isinstance(content, str) else content
     if path.exists() and not path.is_file():  # a pipe, a terminal: there is nothing to put in its place
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(data)
         return
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)

@@ -26,6 +26,12 @@ def texts(rows: Sequence[Json], *, align: str = "left", size: int = 11, baseline
     }
 
 
+def halo(rows: Sequence[Json], *, align: str = "left", size: int = 11) -> Json:
+    """White borders for the words of `texts`, so that they can be read above lines."""
+    mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": size, "stroke": "white", "strokeWidth": 3.5}
+    return {"data": {"values": list(rows)}, "mark": mark, "encoding": {**_place(), "text": {"field": "text"}, "color": {"value": "white"}}}
+
+
 def lines(rows: Sequence[Json]) -> Json:
     """Straight lines: x, y, x2, y2, colour, and thick where it is not one pixel."""
     rows = [{"thick": 1, **row} for row in rows]

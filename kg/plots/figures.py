@@ -16,6 +16,7 @@ _SIGNS = {
 }  # fmt: skip
 _MOST_YEARS = 60  # axes longer than this leave out the years without figures
 _SLOT, _WIDEST, _NARROW, _WIDE = 26, 48, 480, 1180  # pixels: a bar at least and at most, a plot at least and at most
+_LEAST = 15  # pixels that a number needs
 _ROOM = 0.16  # share of the height kept above and below the bars, for their labels
 
 
@@ -100,7 +101,7 @@ def _panel(
             *[_bars(status, y) for status in STATUS_DASHES if any(f.status == status for f in figures)],
             *([_ranges()] if any(f.low is not None for f in figures) else []),
             {"mark": {"type": "rule", "color": MUTED}, "data": {"values": [{}]}, "encoding": {"x": None, "y": {"datum": 0}}},
-            *[_labels(above, lines=1 if len(sources.words) == 1 else 2) for above in (True, False)],
+            *[_labels(above, 1 if len(sources.words) == 1 else 2, slot * width / len(periods)) for above in (True, False)],
         ],
     }
 
@@ -114,7 +115,7 @@ def _row(figure: Figure, x: float, slot: float, factor: Decimal, word: str, sour
     row: Json = {
         "x": round(x, 4), "x1": round(x - half, 4), "x2": round(x + half, 4), "shown": scaled(figure.value),
         "label": f"{_SIGNS.get(figure.qualifier, '')}{scaled(figure.value):.3g}" + (f"\n{letter}" if letter else ""),
-        "figure": f"{figure.value:,} {figure.unit}", "period": figure.period.words if figure.period else "no date",
+        "letter": letter, "figure": f"{figure.value:,} {figure.unit}", "period": figure.period.words if figure.period else "no date",
         "status": figure.status, "source": figure.source, "told": figure.told, "colour": sources.colour(figure.source),
         "fact": figure.fact, "link": figure.link,
     }  # fmt: skip
@@ -156,14 +157,18 @@ def _domain(rows: list[Json]) -> list[float]:
     return [low - room if low else 0.0, high + room if high or not low else 0.0]
 
 
-def _labels(above: bool, lines: int) -> Json:
+def _labels(above: bool, lines: int, room: float) -> Json:
+    """The numbers with their sources' letters, smaller where a bar has less room; below that only the letters."""
+    size = 10 if room >= 25 else 8
+    text = "label" if room >= _LEAST or lines == 1 else "letter"
+    lines = lines if text == "label" else 1
     return {
         "transform": [{"filter": "datum.shown >= 0" if above else "datum.shown < 0"}],
         "mark": {
             "type": "text", "baseline": "bottom" if above else "top", "dy": 8 - 11 * lines if above else 3, "lineBreak": "\n",
-            "fontSize": 10, "lineHeight": 11, "color": INK,
+            "fontSize": size, "lineHeight": 11, "color": INK,
         },
-        "encoding": {"y": {"field": "shown", "type": "quantitative"}, "text": {"field": "label"}},
+        "encoding": {"y": {"field": "shown", "type": "quantitative"}, "text": {"field": text}},
     }  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ROUNDS, _PUSHES = 260, 240
+_UNIT = 62.0  # pixels between two nodes, about
+_STRETCH = 1.7
 # cosine and sine of the golden angle, written out: the same spiral on every machine
 _COS, _SIN = -0.7373688780783197, 0.6754902942615238
 
@@ -28,10 +30,15 @@ def place_nodes(boxes: Sequence[Box], links: Sequence[tuple[int, int, float]]) -
     Fruchterman and Reingold's springs from a spiral in the order given, then boxes that overlap are pushed apart.
     """
     number = len(boxes)
-    unit = 60.0 + 1.1 * number**0.5 * 8
-    spots = _spiral(number, unit)
+    spots = _spiral(number, _UNIT)
+    degrees = [0] * number
+    for i, j, _ in links:
+        degrees[i] += 1
+        degrees[j] += 1
+    links = [(i, j, strength / min(degrees[i], degrees[j]) ** 0.5) for i, j, strength in links]  # else the dense part falls into one
     for turn in range(_ROUNDS):
-        spots = _spring(spots, links, unit, heat=unit * (1 - turn / _ROUNDS) * 0.35)
+        spots = _spring(spots, links, _UNIT, heat=_UNIT * (1 - turn / _ROUNDS) * 0.35)
+    spots = [(x * _STRETCH, y) for x, y in spots]  # labels are wide
     for _ in range(_PUSHES):
         if not _push_apart(spots, boxes):
             break
@@ -56,7 +63,7 @@ def _spring(
     spots: list[tuple[float, float]], links: Sequence[tuple[int, int, float]], unit: float, heat: float
 ) -> list[tuple[float, float]]:
     """One round: all push each other away, links pull, the middle pulls a little; nobody moves further than `heat`."""
-    force = [[-0.05 * x, -0.09 * y] for x, y in spots]
+    force = [[-0.7 * x, -1.2 * y] for x, y in spots]
     for i, (x, y) in enumerate(spots):
         for j in range(i):
             dx, dy = x - spots[j][0], y - spots[j][1]

@@ -88,11 +88,14 @@ def _specification(title: str, question: str, nodes: list[Json], ties: list[_Tie
     lines = [
         {
             "x": marks[index[tie.one]]["x"], "y": marks[index[tie.one]]["y"], "x2": marks[index[tie.other]]["x"],
-            "y2": marks[index[tie.other]]["y"], "colour": "#b5b5b5", "thick": round(0.6 + 0.9 * min(tie.claims, 24) ** 0.5, 2),
+            "y2": marks[index[tie.other]]["y"], "colour": "#c4c4c4", "thick": round(0.6 + 0.9 * min(tie.claims, 24) ** 0.5, 2),
         }
         for tie in ties
     ]  # fmt: skip
-    view = canvas.view(width, height, [canvas.lines(lines), canvas.symbols(marks), canvas.texts(names, align="center")])
+    view = canvas.view(
+        width, height,
+        [canvas.lines(lines), canvas.halo(names, align="center"), canvas.symbols(marks), canvas.texts(names, align="center")],
+    )  # fmt: skip
     width = max(int(width), 420)
     return page(title, question, [view, canvas.view(width, 18 * len(_KINDS), _legend(marks)), key([], [], notes, width)], width)
 
