@@ -32,6 +32,18 @@ class FactLine:
     roles: tuple[str, ...] = ()
     number: int = 0
 
+    @property
+    def short(self) -> str:
+        """The label without the bracket at its end that repeats date, status and speaker, which stand beside it."""
+        if not (self.label.endswith(")") and (self.when or self.by or self.status != "Asserted")):
+            return self.label
+        depth = 0
+        for place in range(len(self.label) - 1, 0, -1):
+            depth += {")": 1, "(": -1}.get(self.label[place], 0)
+            if depth == 0:
+                return self.label[:place].rstrip() or self.label
+        return self.label
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
