@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.queries.engine import MODEL_PREFIXES, has_graph
-from kg.queries.header import syntax_error
+from kg.queries.header import find_query, syntax_error
+from kg.queries.parameters import bind, substitute
 from kg.queries.run import check_text
 from kg.queries.tokens import SparqlToken
 from kg.serve.formats import GRAPH_WRITERS, ROW_WRITERS, Format
+from kg.serve.jobs import saved_queries
 from kg.serve.limits import AnswerLimitError, FormatError
 from kg.serve.worker import Graph
 
@@ -61,10 +65,30 @@ def answer_question(graph: Graph, question: Question, limits: Limits) -> Answer:
     format = question.rows_as if form in {"SELECT", "ASK", ""} else question.graph_as
     if format is None:
         raise FormatError(form)
-    try:
+    with _faults(question.text):
         return Answer(format, _write(_ask(graph.store, question, tokens), format, limits))
+
+
+def saved_text(graph: Graph, name: str, params: dict[str, str]) -> bytes:
+    """The text of a saved query with these parameters in their places. Raises `QueryError` where one names nothing."""
+    query = find_query(name, saved_queries())
+    return substitute(query.text, dict(bind(graph.store, query, params)), query.name).encode()
+
+
+def answer_saved(graph: Graph, name: str, params: dict[str, str], format: Format, limits: Limits) -> bytes:
+    """The answer of a saved query in a format that fits its kind. Raises as `saved_text` does, and `AnswerLimitError`."""
+    text = saved_text(graph, name, params).decode()
+    with _faults(text):
+        return _write(graph.store.query(text, use_default_graph_as_union=True), format, limits)
+
+
+@contextlib.contextmanager
+def _faults(text: str) -> Iterator[None]:
+    """The engine's exceptions as `KgError`s."""
+    try:
+        yield
     except SyntaxError as error:
-        raise syntax_error(error, question.text, "the query") from error
+        raise syntax_error(error, text, "the query") from error
     except (RuntimeError, ValueError, OSError) as error:
         if isinstance(error, OSError) or str(error).startswith("Corruption"):
             raise StoreError(f"the graph is broken ({error})", remedy="build it anew: kg build") from error

@@ -13,8 +13,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+import kg
 from kg.errors import KgError
-from kg.serve import pages, sparql
+from kg.graph import read_manifest
+from kg.serve import linked, openapi, pages, saved, sparql
+from kg.serve.cache import Answers
+from kg.serve.line import WorkerFault
 from kg.serve.middleware import Prefix, Safety
 from kg.serve.problems import answer_problem
 from kg.serve.settings import Settings
@@ -32,8 +36,8 @@ def make_app(settings: Settings) -> Starlette:
         await workers.stop()
 
     app = Starlette(
-        routes=[Route("/health", health), *sparql.routes(), *pages.routes()],
-        exception_handlers={KgError: answer_problem, HTTPException: answer_problem, Exception: answer_problem},
+        routes=[Route("/health", health), *sparql.routes(), *saved.routes(), *openapi.routes(), *pages.routes(), *linked.routes()],
+        exception_handlers={KgError: answer_problem, WorkerFault: answer_problem, HTTPException: answer_problem, Exception: answer_problem},
         middleware=[
             Middleware(Prefix, prefix=settings.prefix),
             Middleware(Safety),
@@ -42,11 +46,15 @@ def make_app(settings: Settings) -> Starlette:
         lifespan=lifespan,
     )
     app.state.settings, app.state.workers = settings, workers
+    app.state.answers = Answers(settings.cache)
     app.state.problem_page = pages.problem_page
     return app
 
 
 async def health(request: Request) -> Response:
-    """Whether the graph can be asked."""
-    await request.app.state.workers.run("ASK {}")
-    return JSONResponse({"status": "pass"})
+    """Whether the graph can be asked, and what it was made from."""
+    state = request.app.state
+    await state.workers.run("ASK {}")
+    manifest = read_manifest(state.settings.graph)
+    found = {"status": "pass", "version": kg.__version__, "documents": len(manifest.documents), "facts": manifest.facts}
+    return JSONResponse(found, headers={"Cache-Control": "no-store"})

@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import pickle
 import socket
+import time
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -58,6 +59,13 @@ class Line:
         if word == "error" and isinstance(value, KgError):
             raise value
         raise WorkerFault(value)
+
+    def processor_seconds(self) -> float:
+        """The processor time that the process has used so far; where the system does not tell, the time of day."""
+        try:
+            return time.clock_gettime((~(self.process.pid or 0) << 3) | 2)  # Linux: the CPU clock of another process
+        except (OSError, OverflowError):
+            return time.monotonic()
 
     def yield_to_others(self) -> None:
         """Let every other process go first from now on."""

@@ -23,7 +23,7 @@ class Settings:
 
     ``base_url`` is the address that the public sees ("" where it is the server's own); a path in it ("/kg") stands before
     every path. ``seconds``, ``memory`` (bytes of address space), ``rows`` and ``answer`` (bytes) bound one query,
-    ``request`` (bytes) one request. ``workers`` queries run side by side; one that takes longer than ``patience`` seconds
+    ``request`` (bytes) one request, ``cache`` (bytes) the answers kept. ``workers`` queries run side by side; one that works longer than ``patience`` seconds
     makes room for the next, and at most ``slow`` such run on beside; at most ``waiting`` wait for their turn.
     """
 
@@ -36,6 +36,7 @@ class Settings:
     rows: int = 100_000
     answer: int = 64 * _MEGABYTE
     request: int = _MEGABYTE
+    cache: int = 64 * _MEGABYTE
     workers: int = max(2, os.cpu_count() or 2)
     patience: float = 0.5
     slow: int = 4
