@@ -36,7 +36,7 @@ class Package:
     @property
     def address(self) -> str:
         """Where the registry keeps the tarball."""
-        registry = os.environ.get("npm_config_registry", "https://registry.npmjs.org").rstrip("/")
+        registry = os.environ.get("npm_config_registry", "https://registry.npmjs.org").rstrip("/")  # noqa: SIM112 - npm's own name
         return f"{registry}/{self.name}/-/{self.name.rpartition('/')[2]}-{self.version}.tgz"
 
 

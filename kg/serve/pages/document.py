@@ -8,9 +8,9 @@ from pyoxigraph import NamedNode
 
 from kg import terms
 from kg.graph import document_text, read_manifest
-from kg.graph.nodes import HAS_SOURCE, RDF_TYPE, bkg
+from kg.graph.nodes import DERIVED_FROM, HAS_SOURCE, RDF_TYPE, bkg
 from kg.serve.pages.marks import Marked, mark_passages
-from kg.serve.pages.reading import DERIVED_FROM, fact_lines, labelled, spans_of, text
+from kg.serve.pages.reading import fact_lines, labelled, spans_of, text
 from kg.serve.pages.records import FactLine, Node, Passage, Statement
 from kg.serve.pages.things import statements_of
 from kg.serve.pages.words import when_words

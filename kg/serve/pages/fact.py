@@ -17,6 +17,7 @@ from kg.serve.pages.things import statements_of
 from kg.serve.pages.words import number_words, role_title, when_words
 from kg.serve.problems import HttpError
 from kg.serve.worker import Graph
+from kg.values import date_bounds
 
 _APART = {"status", "statedBy", "claim", "date", "startDate", "endDate", "earliest", "latest"}
 _ORDER = {name: place for place, name in enumerate(r.name for roles in terms.FACT_TYPES.values() for r in roles)}
@@ -121,6 +122,9 @@ def _making(store: Store, activity: NamedNode) -> Making:
 
 
 def days_words(days: tuple[str, str]) -> str:
-    """First and last day in words, "" where both are one day or unknown."""
+    """First and last day in words, "" where both are unknown or the date itself says as much: a day, a month, a year."""
     first, last = days
-    return "" if first == last else f"{when_words(first) or 'open'} to {when_words(last) or 'open'}"
+    if not first or not last:
+        return ""
+    whole = {first, first[:7], first[:4]}
+    return "" if any(date_bounds(unit) == days for unit in whole) else f"{when_words(first)} to {when_words(last)}"

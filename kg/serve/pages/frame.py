@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.serve.pages.assets import missing_assets
-from kg.serve.pages.words import number_words, role_title, type_title, type_word
+from kg.serve.pages.words import number_words, open_question, role_title, type_title, type_word
 from kg.serve.settings import HOME, Settings
 
 FOLDER = Path(__file__).resolve().parent
@@ -27,7 +27,7 @@ def _templates() -> Environment:
     made = Environment(
         loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )
-    made.filters.update(type_word=type_word, type_title=type_title, role_title=role_title, number=lambda n: number_words(str(n)))
+    made.filters.update(type_word=type_word, type_title=type_title, role_title=role_title, open_question=open_question, number=lambda n: number_words(str(n)))
     return made
 
 

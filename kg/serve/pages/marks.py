@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.serve.pages.records import Passage, Piece
 
@@ -49,7 +50,7 @@ def _pieces(text: str, spans: Sequence[Marked], first: int, last: int) -> tuple[
     cuts = {first, last, *(span.start for span in here if span.start > first), *(span.end for span in here if span.end < last)}
     bounds = sorted(cuts)
     pieces = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         over = {span.number for span in here if span.start <= start and end <= span.end}
         # A span that ends with the blank lines behind a paragraph ends, for the reader, with the paragraph.
         ends = {span.number for span in here if span.end == end or (end == last and start < span.end and not text[end:span.end].strip())}

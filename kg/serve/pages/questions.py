@@ -19,7 +19,7 @@ from kg.serve.pages.pair import read_pairs
 from kg.serve.pages.records import Cell, Table
 from kg.serve.pages.resolve import names_of, resolve
 from kg.serve.pages.tables import make_cell, make_table
-from kg.serve.pages.words import type_word
+from kg.serve.pages.words import parameter_title, type_word
 from kg.serve.worker import Graph
 from kg.terms import FACT_TYPES, STATUSES
 
@@ -143,7 +143,8 @@ def make_fields(graph: Graph, query: SavedQuery, given: Mapping[str, str]) -> tu
 
 def _field(graph: Graph, parameter: Parameter, value: str) -> Field:
     choices, closed, group, hint = _choices(graph, parameter)
-    label = (parameter.note and f"{parameter.name} ({parameter.note})") or parameter.name
+    title = parameter_title(parameter.name)
+    label = f"{title} ({parameter.note})" if parameter.note else title
     if closed and value and value not in {choice for choice, _ in choices}:
         match = [choice for choice, words in choices if value.lower() in (words.lower(), choice.lower())]
         value = match[0] if match else value

@@ -15,6 +15,7 @@ from kg.serve.pages.records import FactLine, Node
 from kg.serve.pages.words import when_words
 
 SELECTOR, START, END = (NamedNode(terms.OA + name) for name in ("hasSelector", "start", "end"))
+_WIKIDATA = "http://www.wikidata.org/entity/"
 STATED_BY, STATUS = bkg("statedBy"), bkg("status")
 
 
@@ -51,11 +52,16 @@ def is_in(store: Store, node: NamedNode) -> bool:
         True for _ in store.quads_for_pattern(None, None, node, None))
 
 
+def short_iri(node: NamedNode) -> str:
+    """How a node without label is called: its short form, an item of Wikidata as such."""
+    return "Wikidata " + node.value.removeprefix(_WIKIDATA) if node.value.startswith(_WIKIDATA) else compact(node).strip("<>")
+
+
 def labelled(store: Store, found: Iterable[NamedNode]) -> dict[str, Node]:
     """The nodes with their labels, by IRI; what has no label is called by its short form."""
     wanted = set(found)
     labels = find_labels(store, wanted)
-    return {node.value: Node(node.value, labels.get(node, compact(node))) for node in wanted}
+    return {node.value: Node(node.value, labels.get(node, short_iri(node))) for node in wanted}
 
 
 def spans_of(store: Store, fact: NamedNode) -> list[Span]:

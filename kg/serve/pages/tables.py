@@ -8,8 +8,9 @@ from pyoxigraph import NamedNode, Store
 
 from kg.graph.labels import concept_words, duration_words
 from kg.queries import Result
-from kg.queries.engine import Term, compact
+from kg.queries.engine import Term
 from kg.queries.names import find_labels
+from kg.serve.pages.reading import short_iri
 from kg.serve.pages.records import Cell, Column, Table
 from kg.serve.pages.words import column_title, number_words, when_words
 from kg.terms import BKG, CON, DOC, FACT, STATUSES, XSD
@@ -25,6 +26,7 @@ def make_table(store: Store, result: Result, most: int = 1000, *, sparse: bool =
     rows = result.rows[:most]
     labels = find_labels(store, {term for row in rows for term in row if isinstance(term, NamedNode)})
     kept = [i for i in range(len(result.columns)) if not sparse or any(row[i] is not None and row[i].value for row in rows)]  # type: ignore[union-attr]
+    kept.sort(key=lambda i: result.columns[i] != "fact")  # the way to the sentence comes first, where no narrow screen hides it
     cells = tuple(tuple(make_cell(row[i], labels, result.columns[i]) for i in kept) for row in rows)
     columns = tuple(
         Column(result.columns[i], column_title(result.columns[i]), _is_numeric([row[at] for row in cells])) for at, i in enumerate(kept)
@@ -37,7 +39,7 @@ def make_cell(term: Term | None, labels: Mapping[NamedNode, str], column: str = 
     if term is None:
         return Cell("")
     if isinstance(term, NamedNode):
-        return _node_cell(term, labels.get(term, compact(term).strip("<>")))
+        return _node_cell(term, labels.get(term, short_iri(term)))
     datatype = getattr(term, "datatype", None)
     kind = datatype.value if datatype is not None else ""
     if kind in _NUMBERS:

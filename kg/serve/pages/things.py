@@ -26,6 +26,7 @@ _HIDDEN = {RDF_TYPE.value, PREF_LABEL.value, RDFS_LABEL.value, terms.BKG + "clai
 _FIRST = (terms.SKOS + "definition", terms.SKOS + "altLabel", terms.BKG + "people", terms.BKG + "demonym", terms.BKG + "metonym",
           terms.BKG + "iso3166", terms.BKG + "iso3166alpha3", terms.BKG + "country", terms.OWL + "sameAs")
 _TITLES = {terms.SKOS + "altLabel": "also called", terms.OWL + "sameAs": "the same elsewhere", terms.SKOS + "definition": "meaning"}
+_WIKIDATA = "http://www.wikidata.org/"  # an item's label is not ours to give
 _EARLIEST, _LATEST = bkg("earliest"), bkg("latest")
 
 
@@ -113,7 +114,7 @@ def statements_of(store: Store, node: NamedNode, hidden: frozenset[str] = frozen
             values.setdefault(quad.predicate, {})[quad.object] = None
     found = {term for terms_ in values.values() for term in terms_ if isinstance(term, NamedNode)} | set(values)
     nodes = labelled(store, found)
-    labels = {NamedNode(iri): node.label for iri, node in nodes.items()}
+    labels = {NamedNode(iri): node.label for iri, node in nodes.items() if not iri.startswith(_WIKIDATA)}
     rank = {iri: place for place, iri in enumerate(_FIRST)}
     statements = []
     for predicate in sorted(values, key=lambda p: (rank.get(p.value, 99), labels[p])):

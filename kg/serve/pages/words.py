@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.graph.labels import concept_words
 from kg.plots.periods import read_period
 
@@ -20,9 +22,29 @@ _ROLE_TITLES = {
     "valueMax": "at most", "by": "done by", "of": "office of", "in": "in", "per": "per",
 }
 _COLUMN_TITLES = {
-    "fact": "evidence", "other": "other evidence", "by": "stated by", "change": "change (%)", "share": "share (%)", "aWhen": "first, when",
+    "fact": "evidence", "other": "other side", "by": "stated by", "change": "change (%)", "share": "share (%)", "aWhen": "first, when",
     "bWhen": "second, when", "says": "what is said", "otherSays": "against it",
 }
+
+
+_PARAMETER_TITLES = {"a": "one state", "b": "the other", "from": "from", "until": "until", "on": "on the day", "of": "state or organisation",
+                     "topicWords": "words of the topic"}
+_BLANKS = {"a": "one state", "b": "another", "from": "one day", "until": "another", "on": "a given day", "of": "a state or organisation",
+           "topicWords": "a topic", "status": "a given status"}
+
+
+def parameter_title(name: str) -> str:
+    """The label of a parameter's field."""
+    return _PARAMETER_TITLES.get(name, concept_words(name))
+
+
+def open_question(question: str) -> str:
+    """The question with words for what is asked in the place of each parameter: "{actor}" is "an actor"."""
+    def blank(match: re.Match[str]) -> str:
+        word = concept_words(match[1])
+        return _BLANKS.get(match[1], f"{'an' if word[:1] in 'aeio' else 'a'} {word}")
+
+    return re.sub(r"\{(\w+)\}", blank, question)
 
 
 def type_title(name: str) -> str:
