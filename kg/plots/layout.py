@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _ROUNDS, _PUSHES = 260, 240
 _UNIT = 62.0  # pixels between two nodes, about
-_STRETCH = 1.7
+_STRETCH = 1.3
 # cosine and sine of the golden angle, written out: the same spiral on every machine
 _COS, _SIN = -0.7373688780783197, 0.6754902942615238
 
@@ -63,7 +63,7 @@ def _spring(
     spots: list[tuple[float, float]], links: Sequence[tuple[int, int, float]], unit: float, heat: float
 ) -> list[tuple[float, float]]:
     """One round: all push each other away, links pull, the middle pulls a little; nobody moves further than `heat`."""
-    force = [[-0.7 * x, -1.2 * y] for x, y in spots]
+    force = [[-1.1 * x, -1.2 * y] for x, y in spots]
     for i, (x, y) in enumerate(spots):
         for j in range(i):
             dx, dy = x - spots[j][0], y - spots[j][1]
