@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -15,11 +16,15 @@ import pytest
 pytest.importorskip("starlette", reason="needs the extra 'serve'")
 
 from kg.errors import QueryError, StoreError
+from kg.queries import Result
+from kg.serve import line as line_module
+from kg.serve import worker as worker_module
+from kg.serve.jobs import run_text
 from kg.serve.limits import AnswerLimitError, BusyError, CrashError, MemoryLimitError, TimeLimitError
-from kg.serve.line import WorkerDied, WorkerFault
+from kg.serve.line import WorkerDied, WorkerFault, open_line
+from kg.serve.pool import Pool
 from kg.serve.settings import Settings
-from kg.serve.worker import Graph
-from kg.serve.workers import Workers
+from kg.serve.worker import Graph, work
 from tests.serving import make_graph
 
 NODES = " ".join(f"<http://example.org/{n}> <http://example.org/p> {n} ." for n in range(300))
@@ -34,9 +39,16 @@ def graph(tmp_path: Path) -> Path:
     return make_graph(tmp_path / "graph", TRIG)
 
 
-def run(settings: Settings, use: Callable[[Workers], Awaitable[Any]]) -> Any:
+class Workers(Pool):
+    """A pool with a short way to ask."""
+
+    async def run(self, text: str) -> Result:
+        return await self.call(run_text, text, {}, self.settings.rows)
+
+
+def run(settings: Settings, use: Callable[[Workers], Awaitable[Any]], trusted: bool = False) -> Any:
     async def all_of_it() -> Any:
-        workers = Workers(settings)
+        workers = Workers(settings, trusted)
         await workers.start()
         try:
             return await use(workers)
@@ -85,11 +97,12 @@ def refuse(graph: Graph) -> None:
     raise QueryError("so not", file="x.rq", line=7, remedy="otherwise")
 
 
-def niceness(graph: Graph, seconds: float) -> int:
-    end = time.process_time() + seconds
-    while time.process_time() < end:
+def niceness(graph: Graph, seconds: float) -> tuple[int, int]:
+    """Of the worker at the beginning, and once it has changed or so many seconds of work have passed."""
+    first, end = os.getpriority(os.PRIO_PROCESS, 0), time.process_time() + seconds
+    while time.process_time() < end and os.getpriority(os.PRIO_PROCESS, 0) == first:
         pass
-    return os.getpriority(os.PRIO_PROCESS, 0)
+    return first, os.getpriority(os.PRIO_PROCESS, 0)
 
 
 def test_a_worker_has_the_graph_open(graph: Path) -> None:
@@ -136,6 +149,10 @@ def test_a_job_is_stopped_when_its_time_is_up(graph: Path) -> None:
     run(Settings(graph, workers=1, seconds=0.5, patience=0.2), use)
 
 
+def work_briefly(line: socket.socket, directory: str, seconds: float, memory: int) -> None:
+    work(line, directory, seconds - worker_module._GRACE, memory)
+
+
 def is_alive(process: int) -> bool:
     """Whether it runs; one that has ended and waits to be reaped does not."""
     try:
@@ -144,13 +161,12 @@ def is_alive(process: int) -> bool:
         return False
 
 
-def test_a_worker_ends_by_itself_when_its_server_forgets_it(graph: Path) -> None:
+def test_a_worker_ends_by_itself_when_its_server_forgets_it(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The kernel's timer, not the server, is the last resort: here the server never looks."""
-    from kg.serve import worker
-    from kg.serve.line import open_line
+    monkeypatch.setattr(line_module, "work", work_briefly)
 
     async def use() -> None:
-        line = await open_line(Settings(graph, seconds=0.1 - worker._GRACE + 0.2))
+        line = await open_line(Settings(graph, seconds=0.2))
         with pytest.raises(WorkerDied):
             await line.ask((spin, ()))
         assert await line.exit_code() == -signal.SIGALRM
@@ -215,13 +231,18 @@ def test_a_slow_job_makes_way_for_the_next(graph: Path) -> None:
     run(Settings(graph, workers=1, patience=0.1, seconds=600), use)
 
 
-def test_a_slow_job_yields_to_others(graph: Path) -> None:
-    async def use(workers: Workers) -> None:
-        assert await workers.call(niceness, 0.0) == 0
-        assert await workers.call(niceness, 1.0) == 19
-        assert await workers.call(niceness, 0.0) == 0
+def test_strangers_yield_to_others_and_slow_ones_more(graph: Path) -> None:
+    async def use(workers: Workers) -> list[tuple[int, int]]:
+        return [await workers.call(niceness, 60.0) for _ in range(2)]
 
-    run(Settings(graph, workers=1, patience=0.1), use)
+    assert run(Settings(graph, workers=1, patience=0.1, seconds=100), use) == [(5, 15), (5, 15)]
+
+
+def test_a_trusted_job_is_neither_held_back_nor_refused_for_being_slow(graph: Path) -> None:
+    async def use(workers: Workers) -> list[tuple[int, int]]:
+        return await asyncio.gather(*(workers.call(niceness, 0.3) for _ in range(3)))
+
+    assert run(Settings(graph, workers=1, slow=1, patience=0.1, seconds=100), use, trusted=True) == [(0, 0)] * 3
 
 
 def test_only_so_many_slow_jobs_run_at_a_time(graph: Path) -> None:

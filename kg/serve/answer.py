@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -71,13 +72,19 @@ def answer_question(graph: Graph, question: Question, limits: Limits) -> Answer:
 
 def saved_text(graph: Graph, name: str, params: dict[str, str]) -> bytes:
     """The text of a saved query with these parameters in their places. Raises `QueryError` where one names nothing."""
+    return _text_of(graph, name, tuple(sorted(params.items()))).encode()
+
+
+@lru_cache(maxsize=4096)
+def _text_of(graph: Graph, name: str, params: tuple[tuple[str, str], ...]) -> str:
+    """The text; finding what a name stands for takes longer than most queries, so it is done once for each worker."""
     query = find_query(name, saved_queries())
-    return substitute(query.text, dict(bind(graph.store, query, params)), query.name).encode()
+    return substitute(query.text, bind(graph.store, query, dict(params)), query.name)
 
 
 def answer_saved(graph: Graph, name: str, params: dict[str, str], format: Format, limits: Limits) -> bytes:
     """The answer of a saved query in a format that fits its kind. Raises as `saved_text` does, and `AnswerLimitError`."""
-    text = saved_text(graph, name, params).decode()
+    text = _text_of(graph, name, tuple(sorted(params.items())))
     with _faults(text):
         return _write(graph.store.query(text, use_default_graph_as_union=True), format, limits)
 

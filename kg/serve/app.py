@@ -22,6 +22,7 @@ from kg.serve.line import WorkerFault
 from kg.serve.middleware import Prefix, Safety
 from kg.serve.problems import answer_problem
 from kg.serve.settings import Settings
+from kg.serve.worker import Graph
 from kg.serve.workers import Workers
 
 
@@ -51,10 +52,15 @@ def make_app(settings: Settings) -> Starlette:
     return app
 
 
+def is_readable(graph: Graph) -> bool:
+    """Whether the store gives a statement."""
+    return next(iter(graph.store), None) is not None
+
+
 async def health(request: Request) -> Response:
     """Whether the graph can be asked, and what it was made from."""
     state = request.app.state
-    await state.workers.run("ASK {}")
+    await state.workers.call(is_readable)
     manifest = read_manifest(state.settings.graph)
     found = {"status": "pass", "version": kg.__version__, "documents": len(manifest.documents), "facts": manifest.facts}
     return JSONResponse(found, headers={"Cache-Control": "no-store"})

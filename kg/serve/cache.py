@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any
@@ -16,6 +17,7 @@ class Answers:
 
     def __init__(self, room: int) -> None:
         self.room, self._taken = room, 0
+        self.underway: dict[Hashable, asyncio.Future[bytes]] = {}
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
 
     def find(self, question: Hashable) -> bytes | None:
@@ -35,13 +37,20 @@ class Answers:
 
 
 async def cached(request: Request, function: Callable[..., bytes], *args: Any) -> bytes:
-    """What `function(graph, *args)` returns, from an earlier time where the graph is still the same."""
+    """What `function(graph, *args)` returns, from an earlier time where the graph is still the same.
+
+    Who asks while the same question is being answered for another waits for that answer.
+    """
     workers, answers = request.app.state.workers, request.app.state.answers
     before = workers.state
     question = (before, function.__qualname__, repr(args))
     if (found := answers.find(question)) is not None:
         return bytes(found)
-    body: bytes = await workers.call(function, *args)
+    task = answers.underway.get(question)
+    if task is None:
+        task = answers.underway[question] = asyncio.ensure_future(workers.call(function, *args))
+        task.add_done_callback(lambda _: answers.underway.pop(question, None))
+    body: bytes = await asyncio.shield(task)
     if before and workers.state == before:
         answers.keep(question, body)
     return body

@@ -19,7 +19,6 @@ from kg.serve.worker import LENGTH, Job, work
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _PRELOAD = ["kg.serve.app", "kg.serve.worker"]  # what every worker needs is imported once, before the forks
-_LEAST_URGENT = 19
 
 
 class WorkerDied(Exception):
@@ -36,7 +35,7 @@ class Line:
     def __init__(self, process: BaseProcess, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.process, self.reader, self.writer = process, reader, writer
         self.state = ""
-        self.urgent = True
+        self.niceness = 0
 
     async def ask(self, job: Job) -> Any:
         """What the job returns. Raises what it raises: `KgError`, or `WorkerFault` for any other exception."""
@@ -67,16 +66,16 @@ class Line:
         except (OSError, OverflowError):
             return time.monotonic()
 
-    def yield_to_others(self) -> None:
-        """Let every other process go first from now on."""
-        self.urgent = False
+    def yield_to_others(self, niceness: int) -> None:
+        """Let other processes go first from now on."""
+        self.niceness = niceness
         with contextlib.suppress(AttributeError, OSError):  # not on Windows; or the process has just died
-            os.setpriority(os.PRIO_PROCESS, self.process.pid or 0, _LEAST_URGENT)
+            os.setpriority(os.PRIO_PROCESS, self.process.pid or 0, niceness)
 
     @property
     def usable(self) -> bool:
-        """Whether the worker can take another job as quickly as a fresh one."""
-        return self.urgent and not self.writer.is_closing() and not self.reader.at_eof()
+        """Whether the worker can take another job."""
+        return not self.writer.is_closing() and not self.reader.at_eof()
 
     async def exit_code(self) -> int | None:
         """How the process ended, as `multiprocessing` counts (the negative number of a signal); waits for the end."""

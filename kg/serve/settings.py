@@ -15,6 +15,7 @@ HOME = "https://w3id.org/bilateral-kg/"
 """What every IRI of the graph's own begins with; the rest of the IRI is its path on this server."""
 
 _MEGABYTE = 1024**2
+_LEAST_MEMORY = 640 * _MEGABYTE  # of address space: an idle worker has 400 MB mapped, of which it uses 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ class Settings:
         parts = urlsplit(self.base_url)
         if self.base_url and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment):
             raise KgError(f"{self.base_url!r} is no base address", remedy="write https://host or https://host/path")
+        if not 0 <= self.port < 65536:
+            raise KgError(f"there is no port {self.port}", remedy="give a number from 1 to 65535, or 0 for any that is free")
+        least = {"seconds": 0.01, "memory": _LEAST_MEMORY, "rows": 1, "workers": 1, "cache": 0}
+        for name, bound in least.items():
+            if getattr(self, name) < bound:
+                raise KgError(f"--{name} is too small", remedy=f"give at least {bound // _MEGABYTE if name == 'memory' else bound}")
 
     @property
     def prefix(self) -> str:

@@ -72,7 +72,7 @@ async def _ask(request: Request, text: str, given: Fields) -> Response:
         return RedirectResponse(state.settings.path(f"/editor?{request.scope['query_string'].decode()}"), 303)
     rows_as, graph_as = _formats(request, given)
     question = Question(text, rows_as, graph_as, _all(given, "default-graph-uri"), _all(given, "named-graph-uri"))
-    answer = await state.workers.call(answer_question, question, Limits(state.settings.rows, state.settings.answer))
+    answer = await state.workers.ask(answer_question, question, Limits(state.settings.rows, state.settings.answer))
     return Response(answer.body, headers={"Content-Type": answer.format.content_type, "Vary": "Accept"})
 
 

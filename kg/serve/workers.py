@@ -1,58 +1,36 @@
-"""The pool of worker processes: every query runs in one of them, never in the server itself.
-
-A job that uses more processor time than the settings' patience leaves its place to the next job and runs on beside, at the lowest
-priority; so slow queries delay neither each other nor the quick ones. A worker whose job breaks a limit is ended and
-replaced. When a build has swapped a new graph in, the workers that have the old one open are replaced as well.
-"""
+"""What the server asks the graph, always in worker processes: its own jobs apart from the queries of strangers."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Concatenate, ParamSpec, TypeVar
 
-from kg.errors import StoreError
 from kg.queries import Result
 from kg.serve.jobs import run_saved, run_text
-from kg.serve.limits import BusyError, CrashError, MemoryLimitError, TimeLimitError
-from kg.serve.line import Line, WorkerDied, open_line
+from kg.serve.pool import Pool
 from kg.serve.settings import Settings
-from kg.serve.worker import Graph, Job, graph_state
-
-_SHARE = 8  # a job is not slow because the machine is: patience counts processor time, and this much more of the clock's
+from kg.serve.worker import Graph, graph_state
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Workers:
-    """Runs functions on the graph. `start` before use, `stop` after it, both in the loop that uses it."""
+    """The two pools. `start` before use, `stop` after it, both in the loop that uses them."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._places = asyncio.Semaphore(settings.workers)
-        self._idle: list[Line] = []
-        self._all: set[Line] = set()
-        self._slow = 0
-        self._waiting = 0
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._stopped = False
+        self._own, self._strangers = Pool(settings, trusted=True), Pool(settings, trusted=False)
 
     async def start(self) -> None:
         """Open the graph. Raises `StoreError` where there is none, or none that can be read."""
-        self._idle.append(await self._open())
-        self._refill()
+        await self._own.start()
+        await self._strangers.start()
 
     async def stop(self) -> None:
         """End all workers, and wait for their end."""
-        self._stopped = True
-        lines = list(self._all)
-        for line in lines:
-            self._drop(line)
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(self._own.stop(), self._strangers.stop())
 
     @property
     def state(self) -> str:
@@ -61,14 +39,14 @@ class Workers:
 
     async def run(self, text: str, params: Mapping[str, str] | None = None) -> Result:
         """The result of SPARQL text over all graphs together. Raises `QueryError` and what `call` raises."""
-        return await self.call(run_text, text, dict(params or {}), self.settings.rows)
+        return await self.ask(run_text, text, dict(params or {}), self.settings.rows)
 
     async def saved(self, name: str, params: Mapping[str, str] | None = None) -> Result:
         """The result of a saved query; parameters as users write them. Raises as `run` does."""
         return await self.call(run_saved, name, dict(params or {}), self.settings.rows)
 
     async def call(self, function: Callable[Concatenate[Graph, P], T], *args: P.args, **none: P.kwargs) -> T:
-        """What `function(graph, *args)` returns, called in a worker.
+        """What `function(graph, *args)` returns, called in a worker; for work that is known to end.
 
         The function stands at the top of a module, and arguments and answer can be pickled. It may ask the store as
         often as it likes: one call for a page is cheaper than one for each of its queries.
@@ -76,149 +54,8 @@ class Workers:
         Raises the function's own `KgError`; `TimeLimitError`, `MemoryLimitError` when it was stopped, `BusyError` when
         too much else goes on, `StoreError` when the graph cannot be read.
         """
-        assert not none, "keyword arguments do not reach the worker"
-        state, job = self.state, (function, args)
-        try:
-            return await self._try(job)  # type: ignore[no-any-return]
-        except StoreError:
-            if self.state == state:
-                raise
-            return await self._try(job)  # type: ignore[no-any-return]  # it was swapped under our feet
+        return await self._own.call(function, *args, **none)
 
-    async def _try(self, job: Job) -> Any:
-        """What the job returns; a worker that somebody killed costs a second try."""
-        for _ in range(2):
-            died = await self._run(job)
-            if not isinstance(died, _Died):
-                return died
-            if died.exit_code == -signal.SIGABRT:  # what Rust and C++ do when they get no memory
-                raise MemoryLimitError()
-            if died.exit_code == -getattr(signal, "SIGALRM", signal.SIGABRT):
-                raise TimeLimitError(self.settings.seconds)
-        raise CrashError("the query ended its worker process", remedy="simplify it, and report it please")
-
-    async def _run(self, job: Job) -> Any:
-        """What the job returns, or how its worker died of it."""
-        await self._enter()
-        turn = _Turn(self)
-        line: Line | None = None
-        try:
-            line = await self._take()
-            answer = asyncio.ensure_future(line.ask(job))
-            try:
-                return await self._await(answer, line, turn)
-            except WorkerDied:
-                return _Died(await line.exit_code())
-            finally:
-                if not answer.done():
-                    answer.cancel()
-                    line.end()
-        finally:
-            turn.leave()
-            if line is not None:
-                self._give_back(line)
-
-    async def _await(self, answer: asyncio.Future[Any], line: Line, turn: _Turn) -> Any:
-        settings, loop = self.settings, asyncio.get_running_loop()
-        begun, used = loop.time(), line.processor_seconds()
-        patience = min(settings.patience, settings.seconds)
-        while loop.time() - begun < min(patience * _SHARE, settings.seconds) and line.processor_seconds() - used < patience:
-            if done := await _within(patience, answer):
-                return await done
-        if self._slow >= settings.slow:
-            raise BusyError("the query takes long, and other long ones are running already",
-                            remedy="try again in a few seconds, or name a type, a state or a date in it")
-        turn.make_way()
-        line.yield_to_others()
-        self._refill()
-        if done := await _within(settings.seconds - (loop.time() - begun), answer):
-            return await done
-        raise TimeLimitError(settings.seconds)
-
-    async def _enter(self) -> None:
-        if self._waiting >= self.settings.waiting:
-            raise BusyError("too many queries are waiting", remedy="try again in a few seconds")
-        self._waiting += 1
-        try:
-            await self._places.acquire()
-        finally:
-            self._waiting -= 1
-
-    async def _take(self) -> Line:
-        """An idle worker that has the graph of this moment open, else a new one."""
-        state = self.state
-        while self._idle:
-            line = self._idle.pop()
-            if line.usable and line.state in {state, state or line.state}:
-                return line
-            self._drop(line)
-        return await self._open()
-
-    async def _open(self) -> Line:
-        line = await open_line(self.settings)
-        self._all.add(line)
-        return line
-
-    def _give_back(self, line: Line) -> None:
-        if line.usable and not self._stopped and len(self._idle) < self.settings.workers:
-            self._idle.append(line)
-        else:
-            self._drop(line)
-            self._refill()
-
-    def _drop(self, line: Line) -> None:
-        self._all.discard(line)
-        line.end()
-        self._later(line.exit_code())
-
-    def _refill(self) -> None:
-        """Start a worker in the background, so that the next job finds one."""
-        if not self._stopped:
-            self._later(self._add_idle())
-
-    async def _add_idle(self) -> None:
-        busy = len(self._all) - len(self._idle) - self._slow
-        if self._stopped or len(self._idle) + busy >= self.settings.workers:
-            return
-        with contextlib.suppress(StoreError):  # the next job says so
-            self._give_back(await self._open())
-
-    def _later(self, work: Coroutine[Any, Any, Any]) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    def _leave(self, slow: bool) -> None:
-        if slow:
-            self._slow -= 1
-        else:
-            self._places.release()
-
-
-@dataclass(frozen=True, slots=True)
-class _Died:
-    """How a worker ended in mid-job."""
-
-    exit_code: int | None
-
-
-class _Turn:
-    """A job's place among the quick ones, until it makes way for the next."""
-
-    def __init__(self, workers: Workers) -> None:
-        self.workers, self.slow = workers, False
-
-    def make_way(self) -> None:
-        self.slow = True
-        self.workers._slow += 1
-        self.workers._places.release()
-
-    def leave(self) -> None:
-        self.workers._leave(self.slow)
-
-
-async def _within(seconds: float, answer: asyncio.Future[Any]) -> asyncio.Future[Any] | None:
-    """The answer if it comes within so many seconds, else None; it goes on either way."""
-    await asyncio.wait({answer}, timeout=max(0.0, seconds))
-    return answer if answer.done() else None
-
+    async def ask(self, function: Callable[Concatenate[Graph, P], T], *args: P.args, **none: P.kwargs) -> T:
+        """The same for a query that a stranger wrote: it may wait for other strangers, but nothing else waits for it."""
+        return await self._strangers.call(function, *args, **none)
