@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.errors import QueryError
 from kg.graph.manifest import STORE
 from kg.mcp.graph import OpenGraph
 from kg.mcp.records import ParameterInfo, QueryInfo, Rows
@@ -41,7 +42,11 @@ def list_queries(graph: OpenGraph, words: str) -> list[QueryInfo]:
 
 def ask_saved(graph: OpenGraph, name: str, parameters: Mapping[str, str], limit: int) -> Rows:
     """The rows of a saved query; where there are none, why. Raises `QueryError`."""
-    query, store = find_query(name, load_queries()), graph.store
+    store = graph.store
+    try:
+        query = find_query(name, load_queries())
+    except QueryError as error:
+        raise QueryError(error.what, remedy=error.remedy.replace("kg queries", "list_queries")) from None
     result = run_query(store, query, parameters)
     note = "" if result.rows else explain_empty(store, query, parameters)
     return _rows(store, result, limit, note)

@@ -1,11 +1,14 @@
-"""What the tools answer. Their fields, with these descriptions, are the schema that an assistant sees."""
+"""What the tools answer. Their fields, with these descriptions, are the schema that an assistant sees.
+
+No slots: the SDK makes its schema from the class, and takes a slot for a default.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ParameterInfo:
     """One parameter. ``type`` is what it takes: a state or entity by name, code or IRI, a date such as 2018-05, a status ..."""
 
@@ -16,7 +19,7 @@ class ParameterInfo:
     allowed: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QueryInfo:
     """One saved query. A parameter with a default keeps it, or stays open, when it is not given."""
 
@@ -27,7 +30,7 @@ class QueryInfo:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """An answer. Cells are texts and numbers; nodes are short IRIs, whose names ``labels`` gives. ``total`` counts all rows."""
 
@@ -39,7 +42,7 @@ class Rows:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntityHit:
     """One entity that a search found, and the number of facts that name it."""
 
@@ -50,7 +53,7 @@ class EntityHit:
     facts: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """Words of a document that support a fact. Offsets count Unicode code points of the document's text."""
 
@@ -64,7 +67,7 @@ class Passage:
     resource: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FactEvidence:
     """One fact with its roles, what it rests on, and who says it. ``status`` Planned, Hypothetical, Denied: not given as true."""
 
@@ -79,7 +82,7 @@ class FactEvidence:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentInfo:
     """One document of the graph; ``resource`` is where its text can be read."""
 

@@ -28,7 +28,8 @@ class Period:
 def read_period(when: str) -> Period | None:
     """The period of a text such as "2018", "2018-01/2018-06", "2015/.."; None for "" and for what is no date."""
     first, _, last = when.partition("/")
-    if not all(part == ".." or date_bounds(part)[0] for part in (first, last or first)):
+    known = [part for part in (first, last or first) if part != ".."]
+    if not known or not all(date_bounds(part)[0] for part in known):
         return None
     if not last:
         return Period(*date_bounds(first), _words(first))
