@@ -88,7 +88,7 @@ class Pool:
                 raise MemoryLimitError()
             if died.exit_code == -getattr(signal, "SIGALRM", signal.SIGABRT):
                 raise TimeLimitError(self.settings.seconds)
-        raise CrashError("the query ended its worker process", remedy="simplify it, and report it please")
+        raise CrashError("the query broke off its worker process", remedy="nest it less deeply; if that is not it, please report it")
 
     async def _run(self, job: Job) -> Any:
         """What the job returns, or how its worker died of it."""

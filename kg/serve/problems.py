@@ -17,7 +17,7 @@ from kg.serve.negotiate import wants_page
 
 _STATUS: tuple[tuple[type[KgError], int], ...] = (
     (TimeLimitError, 504), (MemoryLimitError, 422), (AnswerLimitError, 422), (BusyError, 503), (StoreError, 503),
-    (FormatError, 406), (CrashError, 500), (QueryError, 400), (KgError, 400),
+    (FormatError, 406), (CrashError, 422), (QueryError, 400), (KgError, 400),
 )
 _TITLES = {
     400: "The request cannot be understood", 404: "There is nothing at this address", 403: "The request is refused",

@@ -8,7 +8,7 @@ import sys
 import uvicorn
 
 from kg.errors import KgError
-from kg.graph import read_manifest
+from kg.graph import open_store
 from kg.serve.app import make_app
 from kg.serve.settings import Settings
 
@@ -19,7 +19,7 @@ _LAST_ANSWERS = 3  # seconds that requests under way have when the server is tol
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted. Raises `KgError` where there is no graph, or the address cannot be had."""
-    read_manifest(settings.graph)
+    open_store(settings.graph)
     with listen(settings) as listener:
         host, port = listener.getsockname()[:2]
         here = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
