@@ -5,7 +5,10 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,3 +49,19 @@ def serving(graph: Path, **settings: Any) -> Iterator[TestClient]:
     app = make_app(Settings(graph, **given))
     with TestClient(app, base_url=given.get("base_url") or "http://testserver", follow_redirects=False, raise_server_exceptions=False) as client:
         yield client
+
+
+@contextlib.contextmanager
+def started(graph: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """The process of `kg serve` on a port of its own, ready to answer."""
+    command = [sys.executable, "-m", "kg", "serve", "--graph", str(graph), "--port", "0", "--workers", "1", *more]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            first = process.stderr.readline()
+            port = int(re.search(r"at http://127\.0\.0\.1:(\d+)/", first)[1])  # type: ignore[index]
+            while "startup complete" not in process.stderr.readline():
+                assert process.poll() is None
+            yield process, port
+        finally:
+            process.kill()

@@ -8,10 +8,7 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +22,7 @@ from kg.cli import main
 from kg.errors import KgError
 from kg.serve.app import make_app
 from kg.serve.settings import Settings
-from tests.serving import make_graph, serving
+from tests.serving import make_graph, serving, started
 
 TRIG = "<http://example.org/graph> { <http://example.org/a> <http://example.org/b> 1 }"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -34,22 +31,6 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_graph(tmp_path_factory.mktemp("server") / "graph", TRIG)
-
-
-@contextlib.contextmanager
-def started(graph: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """The process of `kg serve` on a port of its own, ready to answer."""
-    command = [sys.executable, "-m", "kg", "serve", "--graph", str(graph), "--port", "0", "--workers", "1", *more]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        try:
-            first = process.stderr.readline()
-            port = int(re.search(r"at http://127\.0\.0\.1:(\d+)/", first)[1])  # type: ignore[index]
-            while "startup complete" not in process.stderr.readline():
-                assert process.poll() is None
-            yield process, port
-        finally:
-            process.kill()
 
 
 def get(port: int, path: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None) -> tuple[int, str]:
