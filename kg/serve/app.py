@@ -37,7 +37,7 @@ def make_app(settings: Settings) -> Starlette:
         await workers.stop()
 
     app = Starlette(
-        routes=[Route("/health", health), *sparql.routes(), *saved.routes(), *openapi.routes(), *void.routes(), *pages.routes(), *linked.routes(), *dataset.routes()],
+        routes=[Route("/health", health), *sparql.routes(), *saved.routes(), *openapi.routes(), *dataset.routes(), *pages.routes(), *linked.routes(), *dataset.routes()],
         exception_handlers={KgError: answer_problem, WorkerFault: answer_problem, HTTPException: answer_problem, Exception: answer_problem},
         middleware=[
             Middleware(Prefix, prefix=settings.prefix),
