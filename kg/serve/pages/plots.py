@@ -94,7 +94,7 @@ async def plot_specification(request: Request) -> Response:
     """The specification of one plot as JSON, for the script of the page and for other tools."""
     settings = request.app.state.settings
     grammar, specification = await request.app.state.workers.call(
-        read_specification, request.path_params["name"], dict(request.query_params), settings.path("")
+        read_specification, request.path_params["name"], dict(request.query_params), settings.path("/")
     )
     return JSONResponse({"grammar": grammar, "specification": specification})
 

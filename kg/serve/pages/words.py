@@ -73,7 +73,7 @@ def when_words(when: str) -> str:
         period = read_period(when)
     except (ValueError, IndexError, KeyError):
         return when
-    return period.words if period else ""
+    return period.words if period else when
 
 
 def number_words(text: str) -> str:

@@ -10,6 +10,7 @@ async function draw(canvas) {
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     const { grammar, specification } = await answer.json();
     const place = document.createElement("div");
+    place.setAttribute("aria-hidden", "true"); // the canvas itself is named, and the table below is what a screen reader reads
     canvas.append(place);
     await vegaEmbed(place, specification, {
       mode: grammar, ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true },
