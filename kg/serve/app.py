@@ -16,7 +16,7 @@ from starlette.routing import Route
 import kg
 from kg.errors import KgError
 from kg.graph import read_manifest
-from kg.serve import dataset, linked, openapi, pages, saved, sparql, void
+from kg.serve import dataset, linked, openapi, pages, saved, sparql
 from kg.serve.cache import Answers
 from kg.serve.line import WorkerFault
 from kg.serve.middleware import Prefix, Safety
@@ -37,7 +37,7 @@ def make_app(settings: Settings) -> Starlette:
         await workers.stop()
 
     app = Starlette(
-        routes=[Route("/health", health), *sparql.routes(), *saved.routes(), *openapi.routes(), *dataset.routes(), *pages.routes(), *linked.routes(), *dataset.routes()],
+        routes=[Route("/health", health), *sparql.routes(), *saved.routes(), *openapi.routes(), *pages.routes(), *linked.routes(), *dataset.routes()],
         exception_handlers={KgError: answer_problem, WorkerFault: answer_problem, HTTPException: answer_problem, Exception: answer_problem},
         middleware=[
             Middleware(Prefix, prefix=settings.prefix),
