@@ -16,6 +16,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.namespace import SKOS
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kg import terms
 from kg.graph import open_store
@@ -81,12 +84,11 @@ def test_sparqlwrapper_shows_what_is_wrong(address: str) -> None:
 
 
 def test_rdflib_asks_it_as_a_store(address: str, graph: Path) -> None:
-    store = rdflib.Graph("SPARQLStore", identifier=rdflib.URIRef("urn:x-rdflib:default"))
-    store.open(f"{address}/sparql")
-    rows = list(store.query(FIGURES))
+    remote = SPARQLStore(f"{address}/sparql")
+    rows = list(rdflib.Dataset(remote, default_union=True).query(FIGURES))
     assert [str(row.amount) for row in rows] == AMOUNTS  # type: ignore[union-attr]
-    peru, country = rdflib.URIRef(terms.ENT + "peru"), rdflib.URIRef(terms.SKOS + "prefLabel")
-    assert set(store.objects(peru, country)) == {rdflib.Literal("Peru", lang="en")}
+    store = rdflib.Graph(remote, identifier=DATASET_DEFAULT_GRAPH_ID)
+    assert set(store.objects(rdflib.URIRef(terms.ENT + "peru"), SKOS.prefLabel)) == {rdflib.Literal("Peru", lang="en")}
     own = {q.subject.value for q in open_store(graph).quads_for_pattern(None, ox.NamedNode(terms.BKG + "status"), None, None)}  # type: ignore[union-attr]
     assert {str(s) for s in store.subjects(rdflib.URIRef(terms.BKG + "status"), None)} == own
 
