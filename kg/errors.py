@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class KgError(Exception):
@@ -18,11 +19,18 @@ class KgError(Exception):
         self.remedy = remedy
         super().__init__(str(self))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _remade, (type(self),), self.__dict__  # an exception by itself loses its fields between processes
+
     def __str__(self) -> str:
         where = ""
         if self.file is not None:
             where = f"{self.file}:{self.line}: " if self.line is not None else f"{self.file}: "
         return f"{where}{self.what}" + (f" - {self.remedy}" if self.remedy else "")
+
+
+def _remade(kind: type[KgError]) -> KgError:
+    return kind.__new__(kind)
 
 
 class DocumentError(KgError):

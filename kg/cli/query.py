@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.graph.manifest import STORE
     from kg.queries import SavedQuery, explain_empty, explain_no_rows, render, run_limited, run_query
 
-    params = dict(_pair(text) for text in arguments.param)
+    params = dict(read_param(text) for text in arguments.param)
     query, file = _find(arguments.query)
     store = open_store(arguments.graph)
     if isinstance(query, SavedQuery) and not file:
@@ -53,7 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if isinstance(query, SavedQuery) and query.kind == "check" and result.rows else 0
 
 
-def _pair(text: str) -> tuple[str, str]:
+def read_param(text: str) -> tuple[str, str]:
+    """Name and value of `NAME=VALUE`. Raises `QueryError`."""
     name, sign, value = text.partition("=")
     if not sign or not name:
         raise QueryError(f"--param {text!r} has no value", remedy="write --param name=value")

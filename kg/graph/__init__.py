@@ -10,9 +10,10 @@ from kg.graph.labels import make_label
 from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.report import BuildReport, Rejected, Violation
 from kg.graph.store import document_text, locked, open_store, said_quads
+from kg.graph.void import void_quads
 
 __all__ = [
     "BuildReport", "Manifest", "NothingBuiltError", "Quads", "Rejected", "Violation", "build", "claim_quads",
     "document_quads", "document_text", "explain_fact", "export", "fact_iri", "locked", "make_label", "open_store",
-    "read_manifest", "said_quads",
+    "read_manifest", "said_quads", "void_quads",
 ]

@@ -9,7 +9,9 @@ from typing import TextIO
 from pyoxigraph import Store
 
 from kg.errors import KgError, StoreError
+from kg.graph.quotes import without_quotes
 from kg.graph.select import select
+from kg.graph.void import describe_quads
 from kg.graph.write import SUFFIXES, WRITERS
 
 
@@ -21,17 +23,23 @@ def export(
     document: str | None = None,
     type: str | None = None,
     pair: tuple[str, str] | None = None,
+    quotes: bool = True,
 ) -> int:
     """The number of quads written to `out`: sorted, with prefixes, the same bytes for the same graph.
 
     `format` is a key of `WRITERS`; without one the ending of the file says it, else Turtle. TriG, N-Quads and JSON-LD
-    keep the named graphs apart, the others join them. A file is complete or not there. Raises `KgError` on an unknown
+    keep the named graphs apart, the others join them. Without `quotes`
+    see `without_quotes`. The whole graph comes with its description in VoID. A file is complete or not there. Raises `KgError` on an unknown
     format, document, type or name, `StoreError` where the file cannot be written.
     """
     name = format or (SUFFIXES.get(out.suffix.lower()) if isinstance(out, Path) else None) or "turtle"
     if name not in WRITERS:
         raise KgError(f"no format {name!r}", remedy=f"one of {', '.join(WRITERS)}")
     quads = select(store, document=document, type=type, pair=pair)
+    if not quotes:
+        quads = without_quotes(quads)
+    if document is None and type is None and pair is None:
+        quads = [*quads, *describe_quads(quads)]
     text = WRITERS[name](quads)
     if isinstance(out, Path):
         write_whole(out, text)
@@ -40,14 +48,15 @@ def export(
     return len(quads)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Writes the file complete or not at all: beside it first, then under its name. Raises `StoreError`."""
+    data = content.encode() if isinstance(content, str) else content
     if path.exists() and not path.is_file():  # a pipe, a terminal: there is nothing to put in its place
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(data)
         return
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)

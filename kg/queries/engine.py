@@ -121,6 +121,16 @@ def _from_rdflib(term: Any, rdflib: Any) -> Term | None:
     return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype))) if term.datatype else ox.Literal(str(term))
 
 
+def has_graph(store: Store, iri: str) -> bool:
+    """Whether a named graph of the store has this IRI."""
+    if isinstance(store, ox.Store):
+        try:
+            return store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError:  # no IRI at all, or a relative one
+            return False
+    return any(str(graph.identifier) == iri for graph in getattr(store, "graphs", list)())
+
+
 def check_escapes(store: Store, text: str, file: str = "the query") -> None:
     r"""Raise `QueryError` for ``\u`` escapes on rdflib, which expands them before it knows what is a string."""
     if not isinstance(store, ox.Store) and has_unicode_escapes(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -66,8 +67,16 @@ def load_queries(folder: Path | None = None) -> tuple[SavedQuery, ...]:
 
     Raises `QueryError` with file and line for a broken header or query.
     """
-    where = folder if folder is not None else package_folder("queries")
-    return tuple(read_query(path) for path in sorted(where.glob("*.rq")))
+    return _package_queries() if folder is None else _read_folder(folder)
+
+
+@lru_cache(maxsize=1)  # they do not change while the program runs, and reading them takes half a second
+def _package_queries() -> tuple[SavedQuery, ...]:
+    return _read_folder(package_folder("queries"))
+
+
+def _read_folder(folder: Path) -> tuple[SavedQuery, ...]:
+    return tuple(read_query(path) for path in sorted(folder.glob("*.rq")))
 
 
 def find_query(name: str, queries: Iterable[SavedQuery]) -> SavedQuery:

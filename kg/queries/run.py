@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
-from kg.queries.engine import MODEL_PREFIXES, Result, ask, check_escapes
+from kg.queries.engine import MODEL_PREFIXES, Result, ask, check_escapes, has_graph
 from kg.queries.header import SavedQuery
 from kg.queries.parameters import bind, free_parameters, substitute
-from kg.queries.tokens import refuse_forbidden
+from kg.queries.tokens import SparqlToken, refuse_forbidden
 
 if TYPE_CHECKING:
     from kg.queries.engine import Store, Term
@@ -35,11 +35,20 @@ def run_bound(store: Store, query: SavedQuery, terms: Mapping[str, Term | None])
     return ask(store, substitute(query.text, terms, query.file), query.file)
 
 
-def _run_text(store: Store, text: str, params: Mapping[str, str], file: str) -> Result:
+def check_text(store: Store, text: str, file: str = "the query") -> tuple[SparqlToken, ...]:
+    """The tokens of SPARQL text that a stranger wrote and that may be run on this store.
+
+    Raises `QueryError` for SERVICE, updates, FROM of an IRI that names no graph of the store, and an empty query.
+    """
     check_escapes(store, text, file)
-    tokens = refuse_forbidden(text, MODEL_PREFIXES, file)
+    tokens = refuse_forbidden(text, MODEL_PREFIXES, file, lambda iri: has_graph(store, iri))
     if not tokens:
         raise QueryError("the query is empty", file=file, remedy="write SELECT …, or the name of a saved query")
+    return tokens
+
+
+def _run_text(store: Store, text: str, params: Mapping[str, str], file: str) -> Result:
+    check_text(store, text, file)
     places = free_parameters(text, file)
     query = SavedQuery("the query", "", "", "question", (), places, "", (), text, file)
     return ask(store, substitute(text, dict(bind(store, query, params)), file), file)

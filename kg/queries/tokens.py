@@ -6,7 +6,7 @@ A word inside a string, an IRI or a comment is no keyword, so nothing is ever se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.errors import QueryError
@@ -150,7 +150,14 @@ def _end_of_term(items: list[SparqlToken], first: int) -> int | None:
     return first
 
 
-def refuse_forbidden(text: str, prefixes: dict[str, str], file: str = "the query") -> tuple[SparqlToken, ...]:
+def is_own_graph(iri: str) -> bool:
+    """Whether the IRI looks like one of a named graph of this program's stores."""
+    return iri.startswith((GRAPH, DOC))
+
+
+def refuse_forbidden(
+    text: str, prefixes: dict[str, str], file: str = "the query", is_graph: Callable[[str], bool] = is_own_graph
+) -> tuple[SparqlToken, ...]:
     """The tokens of a query that only reads this graph; `prefixes` are those known without declaration.
 
     Raises `QueryError` for SERVICE, updates, FROM of anything but the graph's own named graphs, undeclared prefixes,
@@ -168,7 +175,7 @@ def refuse_forbidden(text: str, prefixes: dict[str, str], file: str = "the query
         _refuse(token, file)
         if token.word == "FROM":
             at = i + 2 if i + 1 < len(tokens) and tokens[i + 1].word == "NAMED" else i + 1
-            _refuse_foreign(tokens[at] if at < len(tokens) else token, known, file)
+            _refuse_foreign(tokens[at] if at < len(tokens) else token, known, file, is_graph)
     return tokens
 
 
@@ -182,12 +189,12 @@ def _refuse(token: SparqlToken, file: str) -> None:
                          remedy="a query only reads: use SELECT, ASK, CONSTRUCT or DESCRIBE")
 
 
-def _refuse_foreign(token: SparqlToken, prefixes: dict[str, str], file: str) -> None:
+def _refuse_foreign(token: SparqlToken, prefixes: dict[str, str], file: str, is_graph: Callable[[str], bool]) -> None:
     iri = token.text[1:-1] if token.kind == "iri" else ""
     if token.kind == "name":
         prefix, _, local = token.text.partition(":")
         iri = prefixes.get(prefix, "") + local
-    if not iri.startswith((GRAPH, DOC)):
+    if not iri or not is_graph(iri):
         raise QueryError(f"column {token.column}: FROM names no graph of this store", file=file, line=token.line,
                          remedy="leave FROM out: a query asks all graphs of the store together")
 

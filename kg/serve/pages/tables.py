@@ -1,0 +1,68 @@
+"""The answer of a query as a table for people: labels for nodes, words for dates, every fact a link to its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyoxigraph import NamedNode, Store
+
+from kg.graph.labels import concept_words, duration_words
+from kg.queries import Result
+from kg.queries.engine import Term
+from kg.queries.names import find_labels
+from kg.serve.pages.reading import short_iri
+from kg.serve.pages.records import Cell, Column, Table
+from kg.serve.pages.words import column_title, number_words, when_words
+from kg.terms import BKG, CON, DOC, FACT, STATUSES, XSD
+
+_NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
+_DATES = {XSD + name for name in ("date", "gYear", "gYearMonth")}
+_PERIODS = frozenset({"when", "aWhen", "bWhen", "earliest", "latest", "issued"})
+_YEARS = frozenset({"year", "rank", "start", "end"})
+
+
+def make_table(store: Store, result: Result, most: int = 1000, *, sparse: bool = False) -> Table:
+    """The first rows of a result with labels in place of IRIs; with `sparse`, columns without any value are left out."""
+    rows = result.rows[:most]
+    labels = find_labels(store, {term for row in rows for term in row if isinstance(term, NamedNode)})
+    kept = [i for i in range(len(result.columns)) if not sparse or any(row[i] is not None and row[i].value for row in rows)]  # type: ignore[union-attr]
+    kept.sort(key=lambda i: result.columns[i] != "fact")  # the way to the sentence comes first, where no narrow screen hides it
+    cells = tuple(tuple(make_cell(row[i], labels, result.columns[i]) for i in kept) for row in rows)
+    columns = tuple(
+        Column(result.columns[i], column_title(result.columns[i]), _is_numeric([row[at] for row in cells])) for at, i in enumerate(kept)
+    )
+    return Table(columns, cells, len(result.rows))
+
+
+def make_cell(term: Term | None, labels: Mapping[NamedNode, str], column: str = "") -> Cell:
+    """The cell of one term: facts, documents and other nodes with their label and IRI, literals as they are read."""
+    if term is None:
+        return Cell("")
+    if isinstance(term, NamedNode):
+        return _node_cell(term, labels.get(term, short_iri(term)))
+    datatype = getattr(term, "datatype", None)
+    kind = datatype.value if datatype is not None else ""
+    if kind in _NUMBERS:
+        return Cell(term.value if column in _YEARS else number_words(term.value), "number")
+    if kind == XSD + "duration":
+        return Cell(duration_words(term.value))
+    if kind in _DATES or column in _PERIODS:
+        return Cell(when_words(term.value))
+    return Cell(term.value)
+
+
+def _node_cell(node: NamedNode, label: str) -> Cell:
+    iri = node.value
+    if iri.startswith(FACT):
+        return Cell(label, "fact", iri)
+    if iri.startswith(DOC):
+        return Cell(label, "document", iri)
+    if iri.startswith(BKG):
+        name = iri.removeprefix(BKG)
+        return Cell(name.lower(), "status", iri) if name in STATUSES else Cell(label)
+    return Cell(concept_words(label) if iri.startswith(CON) else label, "node", iri)
+
+
+def _is_numeric(cells: list[Cell]) -> bool:
+    filled = [cell for cell in cells if cell.text]
+    return bool(filled) and all(cell.kind == "number" for cell in filled)
