@@ -3,6 +3,7 @@
 from kg.graph.build import build
 from kg.graph.claims import claim_quads
 from kg.graph.conform import NothingBuiltError, Quads
+from kg.graph.contributions import Contribution, Header, make_contribution, read_contribution, read_contributions
 from kg.graph.explain import explain_fact
 from kg.graph.export import export
 from kg.graph.facts import document_quads, fact_iri
@@ -12,7 +13,7 @@ from kg.graph.report import BuildReport, Rejected, Violation
 from kg.graph.store import document_text, locked, open_store, said_quads
 
 __all__ = [
-    "BuildReport", "Manifest", "NothingBuiltError", "Quads", "Rejected", "Violation", "build", "claim_quads",
-    "document_quads", "document_text", "explain_fact", "export", "fact_iri", "locked", "make_label", "open_store",
-    "read_manifest", "said_quads",
+    "BuildReport", "Contribution", "Header", "Manifest", "NothingBuiltError", "Quads", "Rejected", "Violation", "build",
+    "claim_quads", "document_quads", "document_text", "explain_fact", "export", "fact_iri", "locked", "make_contribution",
+    "make_label", "open_store", "read_contribution", "read_contributions", "read_manifest", "said_quads",
 ]
