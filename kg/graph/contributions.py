@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -26,7 +27,7 @@ from kg.graph.write import write_turtle
 THIS = NamedNode(terms.CONTRIBUTION + "this")
 """Stands for the contribution's own node in the statements given to `make_contribution`."""
 
-_KIND, _TOOL, _INPUT = bkg("contributionKind"), bkg("toolVersion"), bkg("inputSha256")
+_KIND, _TOOL, _INPUT, _SEQUENCE = bkg("contributionKind"), bkg("toolVersion"), bkg("inputSha256"), bkg("sequence")
 _CLASS = bkg("Contribution")
 
 
@@ -38,6 +39,7 @@ class Header:
     kind: str
     who: str
     when: str
+    sequence: int = 0
     source: str = ""
     note: str = ""
     tool: str = ""
@@ -59,9 +61,9 @@ class Contribution:
         return contribution_graph(self.sha256)
 
     @property
-    def order(self) -> tuple[str, str]:
-        """Its place among all: by time as written, then by content, so that every machine sorts alike."""
-        return (self.header.when if self.header else "", self.sha256)
+    def order(self) -> tuple[int, str]:
+        """Its place among all: by number, then by content, so that every machine sorts alike; clocks do not count."""
+        return (self.header.sequence if self.header else 0, self.sha256)
 
 
 def contribution_graph(sha256: str) -> NamedNode:
@@ -80,6 +82,7 @@ def make_contribution(
     when: str,
     statements: Iterable[Triple],
     *,
+    sequence: int = 0,
     source: str = "",
     note: str = "",
     inputs: Sequence[str] = (),
@@ -87,9 +90,9 @@ def make_contribution(
     """The contribution and the text of its file; the same arguments give the same bytes.
 
     `statements` may name the contribution's node as `THIS`; `when` is an ISO date or moment ("2026-11-22T07:00:00Z");
-    `inputs` are the SHA-256 of the files handed in.
+    `sequence` counts the contributions that stood before it; `inputs` are the SHA-256 of the files handed in.
     """
-    said = {*statements, *_head(kind, who, when, source, note, inputs)}
+    said = {*statements, *_head(kind, who, when, source, note, inputs), _number(sequence)}
     iri = NamedNode(terms.CONTRIBUTION + nodes.digest(sorted(map(str, said))))
     final = [_renamed(triple, iri) for triple in said]
     text = write_turtle(Quad(*triple) for triple in final)
@@ -175,6 +178,10 @@ def _head(kind: str, who: str, when: str, source: str, note: str, inputs: Sequen
     return said + [Triple(THIS, _INPUT, Literal(sha256)) for sha256 in inputs]
 
 
+def _number(sequence: int) -> Triple:
+    return Triple(THIS, _SEQUENCE, nodes.number(Decimal(sequence)))
+
+
 def _renamed(triple: Triple, iri: NamedNode) -> tuple[NamedNode, NamedNode, NamedNode | Literal]:
     parts = tuple(iri if part == THIS else part for part in (triple.subject, triple.predicate, triple.object))
     return parts  # type: ignore[return-value]
@@ -198,6 +205,6 @@ def _read_header(quads: Iterable[Quad]) -> Header | None:
     return Header(
         node.value if isinstance(node, NamedNode) else "",
         first(_KIND).removeprefix(terms.CON + "contribution-"),
-        first(nodes.CREATOR), first(nodes.CREATED), first(nodes.SOURCE), first(nodes.COMMENT), first(_TOOL),
+        first(nodes.CREATOR), first(nodes.CREATED), int(number) if (number := first(_SEQUENCE)).isdigit() else 0, first(nodes.SOURCE), first(nodes.COMMENT), first(_TOOL),
         tuple(sorted(said.get(_INPUT.value, ()))),
     )  # fmt: skip
