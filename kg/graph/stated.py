@@ -133,5 +133,5 @@ def _text(said: Iterable[Quad], predicate: NamedNode) -> str:
 
 def _side_by_side(fact: Stated) -> list[tuple[str, str]]:
     """The roles, those of a symmetric fact under one name: both orders say the same."""
-    sides = symmetric_sides(fact.type, {role: term for role, term in fact.roles}) or ()
-    return sorted((sides[0] if role in sides else role, term) for role, term in fact.roles)
+    sides = symmetric_sides(fact.type, dict(fact.roles))
+    return sorted((sides[0] if sides and role in sides else role, term) for role, term in fact.roles)
