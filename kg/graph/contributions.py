@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 import kg
 from kg import terms
 from kg.errors import KgError, StoreError
 from kg.graph import nodes
 from kg.graph.nodes import bkg
-from kg.graph.store import CONTRIBUTIONS
+from kg.graph.store import CONTRIBUTIONS, sync_folder
 from kg.graph.vocabulary import read_turtle
 from kg.graph.write import write_turtle
 
@@ -92,13 +92,13 @@ def make_contribution(
     `statements` may name the contribution's node as `THIS`; `when` is an ISO date or moment ("2026-11-22T07:00:00Z");
     `sequence` counts the contributions that stood before it; `inputs` are the SHA-256 of the files handed in.
     """
-    said = {*statements, *_head(kind, who, when, source, note, inputs), _number(sequence)}
+    said = {*(quad.triple for quad in canonical(Quad(*triple) for triple in statements)), *_head(kind, who, when, source, note, inputs), _number(sequence)}
     iri = NamedNode(terms.CONTRIBUTION + nodes.digest(sorted(map(str, said))))
     final = [_renamed(triple, iri) for triple in said]
     text = write_turtle(Quad(*triple) for triple in final)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     graph = contribution_graph(sha256)
-    quads = tuple(sorted({Quad(*triple, graph) for triple in final}, key=str))
+    quads = canonical(Quad(*triple, graph) for triple in final)
     return Contribution(Path(f"{sha256}.ttl"), sha256, quads, _read_header(quads)), text
 
 
@@ -123,15 +123,6 @@ def write_contribution(folder: Path, text: str) -> Path:
     return path
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes the names in a folder safe on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def read_contributions(directory: Path) -> tuple[list[Contribution], list[KgError]]:
     """The contributions of a graph directory by hash, each content once, and what is wrong with the broken ones."""
     found: dict[str, Contribution] = {}
@@ -153,10 +144,17 @@ def read_contribution(path: Path) -> Contribution:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise StoreError(f"cannot be read ({error.strerror})", file=path, remedy="check its permissions") from None
-    quads = tuple(read_turtle(path, contribution_graph(sha256)))
+    quads = canonical(read_turtle(path, contribution_graph(sha256)))
     if any(isinstance(node, BlankNode) for quad in quads for node in (quad.subject, quad.object)):
         raise StoreError("has a blank node", file=path, remedy="give every node an IRI")
     return Contribution(path, sha256, quads, _read_header(quads))
+
+
+def canonical(quads: Iterable[Quad]) -> tuple[Quad, ...]:
+    """The quads as a store gives them back, sorted: each once, numbers and dates in their canonical form."""
+    store = Store()
+    store.extend(quads)
+    return tuple(sorted(store, key=str))
 
 
 def _head(kind: str, who: str, when: str, source: str, note: str, inputs: Sequence[str]) -> list[Triple]:
