@@ -21,7 +21,7 @@ from kg.graph.nodes import bkg
 from kg.graph.stated import Stated
 
 RETRACTS, CORRECTS, JUDGES, JUDGEMENT = bkg("retracts"), bkg("corrects"), bkg("judges"), bkg("judgement")
-MERGES, SPLITS, INTO, TARGET = bkg("merges"), bkg("splits"), bkg("into"), bkg("decidesOn")
+MERGES, SPLITS, INTO, DECIDES_ON = bkg("merges"), bkg("splits"), bkg("into"), bkg("decidesOn")
 OVERRIDES = bkg("overrides")
 ACCEPTED, REJECTED = NamedNode(terms.CON + "judgement-accepted"), NamedNode(terms.CON + "judgement-rejected")
 REPLACED_BY = NamedNode(terms.DCTERMS + "isReplacedBy")

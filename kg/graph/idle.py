@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Quad
 
-from kg import terms
 from kg.graph.decisions import Decision, Target
+from kg.graph.nodes import short
 from kg.graph.stated import Stated, read_stated
 
 _DONE = {
@@ -36,12 +36,6 @@ def why_idle(target: Target, facts: Iterable[Stated]) -> str:
     if there is not None:
         return f"the same words now give another fact ({short(there.iri)}: {there.label})"
     return f"{target.identifier} no longer gives this fact"
-
-
-def short(iri: str) -> str:
-    """The IRI with its prefix."""
-    prefix, space = next(((p, s) for p, s in terms.PREFIXES.items() if iri.startswith(s)), ("", ""))
-    return f"{prefix}:{iri.removeprefix(space)}" if prefix else iri
 
 
 def _note(decision: Decision, facts: Iterable[Stated]) -> str:

@@ -110,3 +110,11 @@ def digest(parts: Iterable[str], length: int = 32) -> str:
     """Hexadecimal digits made from the parts, in their order: how the graph's nodes get names that never change."""
     whole = "\x1f".join(part.replace("\\", "\\\\").replace("\x1f", "\\x1f") for part in parts)
     return hashlib.sha256(whole.encode()).hexdigest()[:length]
+
+
+def short(iri: str) -> str:
+    """The IRI with its prefix, as the commands take and print it."""
+    for prefix, space in sorted(terms.PREFIXES.items(), key=lambda item: -len(item[1])):
+        if iri.startswith(space):
+            return f"{prefix}:{iri.removeprefix(space)}"
+    return iri
