@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.contribute.reasons import Reason, find_reasons, reason_of_graphs
+from kg.contribute.reasons import Decided, Reason, explain_change, find_decided
 from kg.contribute.snapshot import Snapshot
 from kg.graph.stated import Stated
 
@@ -63,15 +63,15 @@ def compare(before: Snapshot, after: Snapshot) -> Difference:
     both = before.facts.keys() & after.facts.keys()
     gone = {iri: before.facts[iri] for iri in before.facts.keys() - both}
     new = {iri: after.facts[iri] for iri in after.facts.keys() - both}
-    reasons = find_reasons(before, after)
+    reasons = find_decided(before, after)
     changes = []
     for one, other in _pairs(gone, new, reasons):
         del gone[one.iri], new[other.iri]
         changes.append(_changed(one, other, before, after, reasons))
     altered = [iri for iri in both if _told(before.facts[iri]) != _told(after.facts[iri])]
     changes += [_changed(before.facts[iri], after.facts[iri], before, after, reasons) for iri in altered]
-    changes += [FactChange(fact, None, reason_of_graphs(fact, None, before, after, reasons)) for fact in gone.values()]
-    changes += [FactChange(None, fact, reason_of_graphs(None, fact, before, after, reasons)) for fact in new.values()]
+    changes += [FactChange(fact, None, explain_change(fact, None, before, after, reasons)) for fact in gone.values()]
+    changes += [FactChange(None, fact, explain_change(None, fact, before, after, reasons)) for fact in new.values()]
     order = {"added": 0, "changed": 1, "gone": 2}
     changes.sort(key=lambda each: (order[each.kind], each.why, each.fact.type, each.fact.label, each.fact.iri))
     return Difference(tuple(changes), len(both) - len(altered))
@@ -81,16 +81,16 @@ def _told(fact: Stated) -> tuple[object, ...]:
     return fact.label, fact.roles, fact.words, fact.rule, fact.version
 
 
-def _changed(one: Stated, other: Stated, before: Snapshot, after: Snapshot, reasons: Mapping[str, Reason]) -> FactChange:
+def _changed(one: Stated, other: Stated, before: Snapshot, after: Snapshot, reasons: Mapping[str, Decided]) -> FactChange:
     names = sorted({role for role, _ in (*one.roles, *other.roles)})
     roles = tuple(
         RoleChange(name, one.values(name), other.values(name)) for name in names if one.values(name) != other.values(name)
     )
-    return FactChange(one, other, reason_of_graphs(one, other, before, after, reasons), roles)
+    return FactChange(one, other, explain_change(one, other, before, after, reasons), roles)
 
 
 def _pairs(
-    gone: Mapping[str, Stated], new: Mapping[str, Stated], reasons: Mapping[str, Reason]
+    gone: Mapping[str, Stated], new: Mapping[str, Stated], reasons: Mapping[str, Decided]
 ) -> list[tuple[Stated, Stated]]:
     """Each gone fact with the new one that took its place, the most alike first."""
     places: dict[object, list[Stated]] = defaultdict(list)
@@ -111,10 +111,10 @@ def _pairs(
                 found.append((-alike - 1000 * named, fact.iri, other.iri))
     taken: set[str] = set()
     pairs = []
-    for _, one, other in sorted(found):
-        if not {one, other} & taken:
-            taken |= {one, other}
-            pairs.append((gone[one], new[other]))
+    for _, before, after in sorted(found):
+        if not {before, after} & taken:
+            taken |= {before, after}
+            pairs.append((gone[before], new[after]))
     return pairs
 
 

@@ -20,11 +20,11 @@ _SUFFIXES = "a graph directory, or an export that ends in .ttl, .trig, .nq, .nt,
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The facts of a graph by IRI; the hashes of its documents by identifier; all that it says, for what explains a change."""
+    """The facts of a graph by IRI; the hashes of its documents by identifier; all that it says, by subject."""
 
     facts: Mapping[str, Stated]
     documents: Mapping[str, frozenset[str]]
-    quads: tuple[ox.Quad, ...]
+    said: Mapping[str, list[ox.Quad]]
 
 
 def read_snapshot(path: Path) -> Snapshot:
@@ -36,10 +36,13 @@ def make_snapshot(quads: Iterable[ox.Quad]) -> Snapshot:
     """The snapshot of these quads."""
     quads = tuple(quads)
     documents: dict[str, set[str]] = defaultdict(set)
+    said: dict[str, list[ox.Quad]] = defaultdict(list)
     for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode):
+            said[quad.subject.value].append(quad)
         if quad.predicate == IDENTIFIER and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
             documents[quad.object.value].add(quad.subject.value.removeprefix(terms.DOC))
-    return Snapshot(read_stated(quads), {name: frozenset(hashes) for name, hashes in documents.items()}, quads)
+    return Snapshot(read_stated(quads), {name: frozenset(hashes) for name, hashes in documents.items()}, said)
 
 
 def _read_export(path: Path) -> list[ox.Quad]:

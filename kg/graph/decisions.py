@@ -22,7 +22,6 @@ from kg.graph.stated import Stated
 
 RETRACTS, CORRECTS, JUDGES, JUDGEMENT = bkg("retracts"), bkg("corrects"), bkg("judges"), bkg("judgement")
 MERGES, SPLITS, INTO, DECIDES_ON = bkg("merges"), bkg("splits"), bkg("into"), bkg("decidesOn")
-OVERRIDES = bkg("overrides")
 ACCEPTED, REJECTED = NamedNode(terms.CON + "judgement-accepted"), NamedNode(terms.CON + "judgement-rejected")
 REPLACED_BY = NamedNode(terms.DCTERMS + "isReplacedBy")
 SAME_AS = NamedNode(terms.OWL + "sameAs")
@@ -62,6 +61,11 @@ class Decision:
         """Whether the fact leaves the current view."""
         return self.kind in ("retracted", "corrected", "rejected")
 
+    @property
+    def judges(self) -> bool:
+        """Whether it is a judgement: of several of one fact the last one counts."""
+        return self.kind in ("accepted", "rejected")
+
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
@@ -88,13 +92,12 @@ def read_decisions(contributions: Iterable[Contribution]) -> Decisions:
     known = tuple(sorted(contributions, key=lambda each: each.order))
     withdrawn = _withdrawn(known)
     standing = [each for each in known if name_of(each) not in withdrawn]
-    facts = [decision for each in standing for decision in _decisions(each)]
-    overridden = {value for each in standing for value in _values(each, OVERRIDES)}
+    facts = [decision for each in standing for decision in decisions_of(each)]
     last: dict[str, Decision] = {}
     for decision in facts:
-        if decision.kind in ("accepted", "rejected") and name_of(decision.contribution) not in overridden:
+        if decision.judges:
             last[decision.target.fact] = decision
-    others = [each for each in facts if each.kind not in ("accepted", "rejected")]
+    others = [each for each in facts if not each.judges]
     named = {q.object.value for each in standing for q in each.quads if isinstance(q.object, NamedNode)}
     named |= {q.subject.value for each in standing for q in each.quads if isinstance(q.subject, NamedNode)}
     return Decisions(
@@ -153,7 +156,8 @@ def _withdrawn(contributions: Sequence[Contribution]) -> dict[str, Contribution]
     return {iri: each for iri, each in named.items() if each is not None}
 
 
-def _decisions(contribution: Contribution) -> list[Decision]:
+def decisions_of(contribution: Contribution) -> list[Decision]:
+    """The decisions about facts that this contribution states, whether it stands or not."""
     targets = _targets(contribution)
     found = []
     for kind, predicate in (("retracted", RETRACTS), ("corrected", CORRECTS), ("judged", JUDGES)):

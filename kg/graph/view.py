@@ -25,10 +25,22 @@ _KEPT_OF_MERGED = (nodes.ALT_LABEL, _SAME_AS)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What stands of one source graph; and the decisions that found their fact in it, with its IRI there."""
+    """What stands of one source graph; and the decisions that found their fact in it, with its IRI there, the first first."""
 
     quads: tuple[Quad, ...]
     applied: tuple[tuple[Decision, str], ...] = ()
+
+    @property
+    def effective(self) -> list[tuple[Decision, str]]:
+        """The decisions that count: of the judgements of one fact only the last."""
+        return effective(self.applied)
+
+
+def effective(applied: Iterable[tuple[Decision, str]]) -> list[tuple[Decision, str]]:
+    """The decisions about facts that count, of those that apply, in their order: of the judgements of one fact only the last."""
+    applied = sorted(applied, key=lambda pair: (pair[1], pair[0].contribution.order, pair[0].kind))
+    last = {iri: decision for decision, iri in applied if decision.judges}
+    return [(decision, iri) for decision, iri in applied if not decision.judges or decision is last[iri]]
 
 
 @dataclass(slots=True)
@@ -60,8 +72,9 @@ class Viewer:
             if isinstance(quad.subject, NamedNode):
                 by_subject[quad.subject].append(quad)
         applied = self._applied(own, source, quads, by_subject)
-        hidden = {NamedNode(iri) for decision, iri in applied if decision.hides}
-        moves = {(iri, decision.old): decision.new for decision, iri in applied if decision.kind == "moved"}
+        counting = effective(applied)
+        hidden = {NamedNode(iri) for decision, iri in counting if decision.hides}
+        moves = {(iri, decision.old): decision.new for decision, iri in counting if decision.kind == "moved"}
         if hidden:
             leaving = _leaving(by_subject, hidden, self.decisions.named)
             quads = tuple(quad for quad in quads if quad.subject not in leaving)
