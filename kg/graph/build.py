@@ -14,7 +14,7 @@ from kg import resources, terms
 from kg.errors import KgError
 from kg.graph.claims import claim_quads
 from kg.graph.conform import NothingBuiltError, Plan, Validate, keep_what_conforms, leave_out_unwritable
-from kg.graph.contributions import read_contributions
+from kg.graph.contributions import read_contribution, read_contributions, write_contribution
 from kg.graph.decisions import Decisions, read_decisions
 from kg.graph.export import write_whole
 from kg.graph.facts import KnownEntities, fact_iri, facts_entities
@@ -27,7 +27,7 @@ from kg.graph.nodes import FACT_CLASSES, RDF_TYPE, digest
 from kg.graph.originals import write_original
 from kg.graph.pool import SECONDS, Extractor, Outcome, extract_all
 from kg.graph.report import BuildReport, quarantine_text
-from kg.graph.store import DOCUMENTS, QUARANTINE, replacing
+from kg.graph.store import CONTRIBUTIONS, DOCUMENTS, QUARANTINE, replacing
 from kg.graph.view import Viewer, rewrite
 from kg.graph.vocabulary import vocabulary_quads
 from kg.model import Document
@@ -78,11 +78,16 @@ def rebuild(
     seconds: float = SECONDS,
     ontology: Path | None = None,
     progress: Progress = lambda what, done, of: None,
+    entering: str = "",
+    wait: float = 0.0,
 ) -> BuildReport:
-    """A report of the graph made anew from the texts that it keeps, and from its contributions; as `build` in all else."""
+    """A report of the graph made anew from the texts that it keeps, and from its contributions; as `build` in all else.
+
+    `entering` is the text of a contribution that joins them with this build, or not at all where it fails.
+    """
     return _build(
         graph_dir, lambda directory: (*read_kept_documents(directory), []),
-        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress,
+        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress, entering, wait,
     )  # fmt: skip
 
 
@@ -98,9 +103,11 @@ def _build(
     seconds: float,
     ontology: Path | None,
     progress: Progress,
+    entering: str = "",
+    wait: float = 0.0,
 ) -> BuildReport:
     directory = Path(graph_dir)
-    with replacing(directory) as fresh:
+    with replacing(directory, wait) as fresh:
         documents, failures, warnings = read(directory)
         if not documents:
             raise NothingBuiltError("no document can be used", failures, "give at least one readable English document")
@@ -114,6 +121,8 @@ def _build(
             raise NothingBuiltError("no document can be used", failures, "see the reasons above")
         vocabulary = vocabulary_quads(ontology or resources.folder("ontology"))
         contributions, broken = read_contributions(directory)
+        if entering:
+            contributions.append(read_contribution(write_contribution(fresh / CONTRIBUTIONS, entering)))
         plan = Plan(
             agree_on_names({outcome.document.sha256: outcome.facts for outcome in done}),
             {outcome.document.sha256: outcome.document for outcome in done},

@@ -72,7 +72,7 @@ class Decisions:
     """All decisions that stand.
 
     ``withdrawn`` names each withdrawn contribution, by IRI, with the one that retracted it; ``merged`` each merged entity with what it
-    became in the end; ``named`` the entities that standing contributions name.
+    became in the end; ``named`` the entities that standing contributions name; ``aliases`` the further names that people gave to entities.
     """
 
     contributions: tuple[Contribution, ...]
@@ -80,6 +80,7 @@ class Decisions:
     withdrawn: Mapping[str, Contribution]
     merged: Mapping[str, str]
     named: frozenset[str]
+    aliases: Mapping[str, tuple[str, ...]]
 
     @property
     def standing(self) -> tuple[Contribution, ...]:
@@ -102,7 +103,7 @@ def read_decisions(contributions: Iterable[Contribution]) -> Decisions:
     named |= {q.subject.value for each in standing for q in each.quads if isinstance(q.subject, NamedNode)}
     return Decisions(
         known, tuple([*others, *last.values()]), withdrawn, _merged(standing),
-        frozenset(name for name in named if name.startswith(terms.ENT)),
+        frozenset(name for name in named if name.startswith(terms.ENT)), _aliases(standing),
     )  # fmt: skip
 
 
@@ -203,6 +204,16 @@ def _merged(contributions: Iterable[Contribution]) -> dict[str, str]:
                 if old != _last(new, into):
                     into.setdefault(old, new)
     return {old: _last(old, into) for old in into}
+
+
+def _aliases(contributions: Iterable[Contribution]) -> dict[str, tuple[str, ...]]:
+    names: dict[str, set[str]] = defaultdict(set)
+    for each in contributions:
+        if each.header and each.header.kind == "entityDecision" and not _values(each, INTO):
+            for quad in each.quads:
+                if quad.predicate == nodes.ALT_LABEL and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                    names[quad.subject.value].add(quad.object.value)
+    return {entity: tuple(sorted(found)) for entity, found in sorted(names.items())}
 
 
 def _last(entity: str, into: Mapping[str, str]) -> str:
