@@ -142,7 +142,7 @@ def _derived(store: Store, derive: Derive, pairs: set[Pair], groups: set[Group])
                     small.extend(said)
         found |= _of_pairs(derive(small), pairs)
     for group in groups:
-        found |= set(claims_of(_members(store, group)))
+        found |= set(claims_of(find_members(store, group)))
     return found
 
 
@@ -156,7 +156,7 @@ def _of_pairs(quads: Iterable[Quad], pairs: set[Pair]) -> set[Quad]:
     return {quad for quad in quads if quad.subject in kept or (quad.subject, quad.object) in pairs}
 
 
-def _members(store: Store, group: Group) -> list[Said]:
+def find_members(store: Store, group: Group) -> list[Said]:
     """The facts of the store that are of this group."""
     kind, _, period, about = group
     needed = [_term(text) for _, values in about for text in values] + [_term(text) for text in period if text]
