@@ -23,7 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 
 def run(arguments: argparse.Namespace) -> int:
     """Retracts, and says what."""
+    from kg.cli.rooms import makers
     from kg.contribute.decide import retract
-    from kg.queries import derive
 
-    return tell(retract(arguments.graph, arguments.names, author_of(arguments), derive))
+    return tell(retract(arguments.graph, arguments.names, author_of(arguments), makers()))

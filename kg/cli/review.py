@@ -35,15 +35,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 
 def run(arguments: argparse.Namespace) -> int:
     """Judges, or lists what is to be judged."""
+    from kg.cli.rooms import makers
     from kg.contribute.decide import review
-    from kg.queries import derive
 
     if arguments.accept or arguments.reject:
         if not arguments.names:
             raise KgError("no fact is named", remedy="name the facts: kg review FACT --accept --by WHO")
         if not arguments.by:
             raise KgError("nobody is named who judges", remedy="add --by WHO")
-        return tell(review(arguments.graph, arguments.names, arguments.accept, author_of(arguments), derive))
+        return tell(review(arguments.graph, arguments.names, arguments.accept, author_of(arguments), makers()))
     if arguments.names:
         raise KgError("neither accepted nor rejected", remedy="add --accept, or --reject --why TEXT")
     return _list(arguments)

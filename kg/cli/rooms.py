@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.graph import Quads, Violation, open_store, said_quads
+
+if TYPE_CHECKING:
+    from kg.contribute.decide import Makers
 
 
 def find_violations(quads: Quads) -> Iterable[Violation]:
@@ -25,3 +29,11 @@ def validation_report(graph: Path, files: Sequence[Path], form: str) -> tuple[st
 
     report = validate_files(files) if files else validate_graph(said_quads(open_store(graph)))
     return render(report, form), report.conforms
+
+
+def makers() -> Makers:
+    """What contributions take from the rooms of queries and validation."""
+    from kg.contribute.decide import Makers
+    from kg.queries import derive
+
+    return Makers(derive, find_violations)

@@ -14,8 +14,11 @@ from pyoxigraph import NamedNode, Store, Triple
 from kg import terms
 from kg.contribute.ledger import Ledger, facts_of, open_ledger, told
 from kg.errors import KgError
-from kg.graph import Contribution, changing, make_contribution
+from kg.gazetteer.names import fold, spellings
+from kg.graph import Contribution, changing, document_text, make_contribution, read_manifest
+from kg.graph.build import rebuild
 from kg.graph.change import Derive
+from kg.graph.conform import Validate
 from kg.graph.contributions import THIS
 from kg.graph.decisions import (
     ACCEPTED,
@@ -25,6 +28,7 @@ from kg.graph.decisions import (
     REJECTED,
     RETRACTS,
     name_of,
+    read_decisions,
     target_of,
     target_triples,
 )
@@ -56,41 +60,91 @@ class Decided:
     facts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """What the rooms beside this one do for it: the derived layer, and the check of what is read anew."""
+
+    derive: Derive
+    validate: Validate = lambda quads: ()
+    ontology: Path | None = None
+
+
 Statements = tuple[str, list[Triple], str]
 """The kind of a contribution, its statements, and one line that says what it decides."""
 
 
-def decide(
-    directory: Path, author: Author, derive: Derive, make: Callable[[Ledger], Statements], ontology: Path | None = None
-) -> Decided:
+def decide(directory: Path, author: Author, makers: Makers, make: Callable[[Ledger], Statements]) -> Decided:
     """What came of a decision that `make` words, given the graph as it is; it is safe on the disk when this returns.
 
+    Where it changes how texts are read (a name more, or fewer), and a kept text holds such a name, the kept texts are read anew.
     Raises `KgError` where it cannot be: then nothing has changed.
     """
     who, why, when = check_text("--by", author.who), author.why and check_text("--why", author.why), check_moment(author.when)
-    with changing(directory, author.wait) as fresh:
-        ledger = open_ledger(directory)
+
+    def worded(ledger: Ledger) -> tuple[Contribution, str, str]:
         kind, triples, what = make(ledger)
-        contribution, text = make_contribution(
-            kind, who, when, triples, sequence=next_sequence(ledger.contributions), note=why
-        )
-        del ledger
-        entry = enter_contribution(directory, fresh, contribution, text, derive, ontology)
-    return Decided(contribution, what, entry.facts)
+        return *make_contribution(kind, who, when, triples, sequence=next_sequence(ledger.contributions), note=why), what
+
+    try:
+        with changing(directory, author.wait) as fresh:
+            ledger = open_ledger(directory)
+            contribution, text, what = worded(ledger)
+            names = _names_changed(ledger, contribution)
+            if names and any(_holds(directory, entry.sha256, names) for entry in ledger.manifest.documents):
+                raise _TextsToRead(text, ledger.contributions, ledger.manifest.facts)
+            del ledger
+            entry = enter_contribution(directory, fresh, contribution, text, makers.derive, makers.ontology)
+            facts = entry.facts
+    except _TextsToRead as stop:
+        facts = _read_anew(directory, stop, contribution, author, makers)
+    return Decided(contribution, what, facts)
 
 
-def retract(directory: Path, names: Sequence[str], author: Author, derive: Derive) -> Decided:
+@dataclass
+class _TextsToRead(Exception):
+    """Ends a change in place: the contribution of this text changes what the kept texts say."""
+
+    text: str
+    contributions: tuple[Contribution, ...]
+    facts: int
+
+
+def _read_anew(directory: Path, stop: _TextsToRead, contribution: Contribution, author: Author, makers: Makers) -> int:
+    """How many facts more there are in the graph made anew from its kept texts, with the contribution."""
+    from kg.contribute.reading import make_extractor  # the rules take a second to load
+
+    extractor = make_extractor([*stop.contributions, contribution])
+    rebuild(
+        directory, extractor=extractor, gazetteer=extractor.gazetteer, validate=makers.validate, derive=makers.derive,
+        ontology=makers.ontology, entering=stop.text, wait=author.wait,
+    )  # fmt: skip
+    return read_manifest(directory).facts - stop.facts
+
+
+def _names_changed(ledger: Ledger, contribution: Contribution) -> list[str]:
+    """The names that entities of the gazetteer get or lose by this contribution."""
+    before = ledger.decisions.aliases
+    after = read_decisions([*ledger.contributions, contribution]).aliases
+    return sorted({name for iri in {*before, *after} for name in {*before.get(iri, ())} ^ {*after.get(iri, ())}})
+
+
+def _holds(directory: Path, sha256: str, names: Sequence[str]) -> bool:
+    text = fold(document_text(directory, sha256)).casefold()
+    return any(spelling.casefold() in text for name in names for spelling in spellings(fold(name)))
+
+
+def retract(directory: Path, names: Sequence[str], author: Author, makers: Makers) -> Decided:
     """What came of taking facts, or contributions, out of the current view. Raises `KgError` with the reason where it cannot be."""
     if not author.why:
         raise KgError("a retraction needs a reason", remedy="add --why 'the source has withdrawn the figure'")
-    return decide(directory, author, derive, lambda ledger: _retraction(ledger, names))
+    return decide(directory, author, makers, lambda ledger: _retraction(ledger, names))
 
 
-def review(directory: Path, names: Sequence[str], accepted: bool, author: Author, derive: Derive) -> Decided:
+def review(directory: Path, names: Sequence[str], accepted: bool, author: Author, makers: Makers) -> Decided:
     """What came of judging extracted facts: accepted, or rejected with a reason. Raises `KgError` where it cannot be."""
     if not accepted and not author.why:
         raise KgError("a rejection needs a reason", remedy="add --why 'the text says so of another year'")
-    return decide(directory, author, derive, lambda ledger: _review(ledger, names, accepted))
+    return decide(directory, author, makers, lambda ledger: _review(ledger, names, accepted))
 
 
 def check_text(what: str, text: str) -> str:
@@ -126,8 +180,8 @@ def _retraction(ledger: Ledger, names: Sequence[str]) -> Statements:
         contribution = _contribution_meant(ledger, name)
         if contribution is None:
             fact = ledger.find_fact(name)
-            _check_stands(ledger, fact)
-            triples += [Triple(THIS, RETRACTS, NamedNode(fact.iri)), *_targeting(fact)]
+            check_stands(ledger, fact)
+            triples += [Triple(THIS, RETRACTS, NamedNode(fact.iri)), *targeting(fact)]
             lines.append(f"retracted {short(fact.iri)}: {fact.label}")
         else:
             _check_withdrawable(ledger, contribution)
@@ -170,17 +224,19 @@ def _review(ledger: Ledger, names: Sequence[str], accepted: bool) -> Statements:
                 f"{short(fact.iri)} was {gone.kind} {told(gone.contribution)}",
                 remedy=f"bring it back first: kg retract {short(name_of(gone.contribution))} --by … --why …",
             )
-        triples += [Triple(THIS, JUDGES, NamedNode(fact.iri)), *_targeting(fact)]
+        triples += [Triple(THIS, JUDGES, NamedNode(fact.iri)), *targeting(fact)]
         lines.append(f"{word} {short(fact.iri)}: {fact.label}")
     return "review", triples, "\n".join(lines)
 
 
-def _targeting(fact: Stated) -> list[Triple]:
+def targeting(fact: Stated) -> list[Triple]:
+    """The statements that name the fact, as one that the contribution decides on."""
     triples = target_triples(target_of(fact))
     return [*triples, Triple(THIS, DECIDES_ON, triples[0].subject)]
 
 
-def _check_stands(ledger: Ledger, fact: Stated) -> None:
+def check_stands(ledger: Ledger, fact: Stated) -> None:
+    """Raises `KgError` that says by whose decision, where the fact no longer stands."""
     by = ledger.hidden_by(fact)
     if by is not None:
         kind = next((each.kind for each in ledger.decided(fact) if each.hides), "retracted")

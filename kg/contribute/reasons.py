@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg import terms
 from kg.contribute.snapshot import Snapshot
 from kg.graph.decisions import CORRECTS, JUDGEMENT, JUDGES, MERGES, REJECTED, RETRACTS, SPLITS
 from kg.graph.nodes import COMMENT, CREATED, CREATOR, RDF_TYPE, bkg, short
