@@ -85,6 +85,7 @@ def decide(directory: Path, author: Author, makers: Makers, make: Callable[[Ledg
         kind, triples, what = make(ledger)
         return *make_contribution(kind, who, when, triples, sequence=next_sequence(ledger.contributions), note=why), what
 
+    read_manifest(directory)  # where there is no graph, say so
     try:
         with changing(directory, author.wait) as fresh:
             ledger = open_ledger(directory)

@@ -65,11 +65,12 @@ def find_entity(ledger: Ledger, text: str) -> NamedNode:
     wanted = _folded(text)
     found = {node for name, nodes in names.items() if _folded(name) == wanted for node in nodes}
     if not found:
-        near = difflib.get_close_matches(wanted, {_folded(name): name for name in names}, 3, 0.6)
+        near = [tell_apart(each) for each in find_known(ledger, text)[:_MEANT]]
         shown = {_folded(name): name for name in sorted(names)}
+        near = near or [repr(shown[each]) for each in difflib.get_close_matches(wanted, shown, 3, 0.6)]
         raise KgError(
             f"no entity is called {text!r}",
-            remedy=f"did you mean {' or '.join(repr(shown[each]) for each in near)}?" if near else "find it: kg entity find WORD",
+            remedy=f"did you mean {' or '.join(near)}?" if near else "find it: kg entity find WORD",
         )
     labelled = {node for node in found if any(_folded(t) == wanted for t in _texts(ledger.store, node, PREF_LABEL))}
     meant = labelled if len(labelled) == 1 else found

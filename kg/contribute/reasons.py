@@ -51,6 +51,17 @@ def find_decided(before: Snapshot, after: Snapshot) -> dict[str, Decided]:
             if kind and isinstance(quad.object, NamedNode):
                 successors = frozenset(facts[node]) if kind == "correction" else frozenset()
                 found[quad.object.value] = Decided(Reason(kind, _told(said[node])), successors)
+    return _names_given(before, after) | found
+
+
+def _names_given(before: Snapshot, after: Snapshot) -> dict[str, Decided]:
+    """The entities that got a further name by a decision of the later graph, or lost one that the earlier still has."""
+    found: dict[str, Decided] = {}
+    for one, other in ((before, after), (after, before)):
+        for node in sorted(_contributions(one) - _contributions(other)):
+            graph = next(quad.graph_name for quad in one.said[node])
+            said = (quad for quad in one.aliases if quad.graph_name == graph)
+            found |= {quad.subject.value: Decided(Reason("name", _told(one.said[node])), frozenset()) for quad in said}  # type: ignore[union-attr]
     return found
 
 
@@ -101,7 +112,7 @@ def _why_new(fact: Stated, before: Snapshot, after: Snapshot) -> Reason:
 def _why_changed(
     one: Stated, other: Stated, before: Snapshot, after: Snapshot, decided: Mapping[str, Decided]
 ) -> Reason:
-    for _, term in sorted(set(one.roles) - set(other.roles)):
+    for _, term in sorted(set(one.roles) ^ set(other.roles)):
         about = decided.get(term.strip("<>"))
         if about is not None:
             return about.reason

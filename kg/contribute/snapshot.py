@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg import terms
 from kg.errors import KgError
 from kg.graph import open_store, said_quads
-from kg.graph.nodes import IDENTIFIER
+from kg.graph.nodes import ALT_LABEL, IDENTIFIER
 from kg.graph.stated import Stated, read_stated
 
 _SUFFIXES = "a graph directory, or an export that ends in .ttl, .trig, .nq, .nt, .jsonld or .rdf"
@@ -25,6 +25,15 @@ class Snapshot:
     facts: Mapping[str, Stated]
     documents: Mapping[str, frozenset[str]]
     said: Mapping[str, list[ox.Quad]]
+
+    @property
+    def aliases(self) -> list[ox.Quad]:
+        """The further names that contributions give to entities."""
+        space = terms.GRAPH + "contribution-"
+        return [
+            quad for node, said in self.said.items() if node.startswith(terms.ENT) for quad in said
+            if quad.predicate == ALT_LABEL and isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.startswith(space)
+        ]  # fmt: skip
 
 
 def read_snapshot(path: Path) -> Snapshot:
