@@ -13,6 +13,7 @@ from kg.graph.decisions import CORRECTS, JUDGEMENT, JUDGES, MERGES, REJECTED, RE
 from kg.graph.nodes import COMMENT, CREATED, CREATOR, RDF_TYPE, bkg, short
 from kg.graph.stated import Stated
 
+_NAME = "name of "
 _DECISIONS = {RETRACTS: "retraction", CORRECTS: "correction", MERGES: "merge", SPLITS: "split"}
 
 
@@ -61,7 +62,7 @@ def _names_given(before: Snapshot, after: Snapshot) -> dict[str, Decided]:
         for node in sorted(_contributions(one) - _contributions(other)):
             graph = next(quad.graph_name for quad in one.said[node])
             said = (quad for quad in one.aliases if quad.graph_name == graph)
-            found |= {quad.subject.value: Decided(Reason("name", _told(one.said[node])), frozenset()) for quad in said}  # type: ignore[union-attr]
+            found |= {_NAME + quad.subject.value: Decided(Reason("name", _told(one.said[node])), frozenset()) for quad in said}  # type: ignore[union-attr]
     return found
 
 
@@ -113,7 +114,8 @@ def _why_changed(
     one: Stated, other: Stated, before: Snapshot, after: Snapshot, decided: Mapping[str, Decided]
 ) -> Reason:
     for _, term in sorted(set(one.roles) ^ set(other.roles)):
-        about = decided.get(term.strip("<>"))
+        name = term.strip("<>")
+        about = decided.get(name if one.iri == other.iri else _NAME + name)  # a merge or split leaves the fact its IRI
         if about is not None:
             return about.reason
     if one.identifiers != other.identifiers:
