@@ -95,13 +95,15 @@ class _Completing:
             for s, said in self.said.items() for p, values in said.items() for o in values
         ]  # fmt: skip
         statements = tuple(dict.fromkeys([*final, *self.added]))
+        final_name = {node: node if isinstance(node, NamedNode) else names.get(node) for node in self.said}
         back: dict[NamedNode, Node] = {}
-        for node in self.said:
-            back.setdefault(names.get(node, node), node)  # type: ignore[arg-type]
+        for node, name in final_name.items():
+            if name is not None:
+                back.setdefault(name, node)
         return Completed(
-            tuple(each for each in statements if not _blank(each)),  # type: ignore[misc]
-            back, frozenset(names.get(f, f) for f in self.facts if f in names or isinstance(f, NamedNode)),  # type: ignore[misc]
-            frozenset(names.get(f, f) for f in self.bare if f in names or isinstance(f, NamedNode)), tuple(self.faults),  # type: ignore[misc]
+            tuple(each for each in statements if not _blank(each)), back,
+            frozenset(name for node in self.facts if (name := final_name[node]) is not None),
+            frozenset(name for node in self.bare if (name := final_name[node]) is not None), tuple(self.faults),
         )  # fmt: skip
 
     def _tidy(self, said: Said) -> None:
@@ -242,8 +244,10 @@ class _Completing:
         return self._entity(value, names)
 
     def _entity(self, value: Term, names: dict[Node, NamedNode]) -> Entity:
-        own = self.said[value].get(PREF_LABEL, []) if value in self.said else []  # type: ignore[index]
-        node = names.get(value, value)  # type: ignore[arg-type]
+        if isinstance(value, Literal):
+            return Entity(value.value, value.value, "place")
+        own = self.said[value].get(PREF_LABEL, []) if value in self.said else []
+        node = names.get(value, value)
         label = min((each.value for each in own), default="") or self.known.label(node)
         return Entity(node.value, label or node.value.rpartition("/")[2], "place")
 

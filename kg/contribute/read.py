@@ -63,8 +63,9 @@ def read_rdf_text(data: bytes, form: ox.RdfFormat, file: str) -> Handed:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise KgError("is no UTF-8", file=file, line=line, remedy="save it as UTF-8") from None
+    properties: dict[tuple[Node, ox.NamedNode], Place] = {}
     if form == ox.RdfFormat.JSON_LD:
-        subjects, properties = _places_of_json(text, file), {}
+        subjects = _places_of_json(text, file)
     else:
         subjects, properties = find_places(text, file)
     statements = _named_as_found(_parse(text, form, file), subjects)
