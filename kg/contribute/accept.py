@@ -88,7 +88,7 @@ def accept(handed: Sequence[Handed], directory: Path, author: Author, terms: Ter
             )  # fmt: skip
             enter_contribution(directory, fresh, contribution, text, derive)
     except _Refused as refused:
-        judged, contribution = refused.judged, None  # type: ignore[assignment]
+        judged, contribution = refused.judged, None
     rest = write_rest(handed, judged, terms.rest) if judged.errors and terms.partial else None
     return HandIn(judged, contribution, rest)
 

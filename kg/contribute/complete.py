@@ -208,7 +208,7 @@ class _Completing:
         kind = next(FACT_CLASSES[each] for each in said[RDF_TYPE] if each in FACT_CLASSES)  # type: ignore[index]
         roles = {p.value.removeprefix(terms.BKG): sorted(str(names.get(v, v)) for v in values)  # type: ignore[arg-type]
                  for p, values in said.items() if p.value.startswith(terms.BKG)}  # fmt: skip
-        sides = symmetric_sides(kind, {name: min(values) for name, values in roles.items()}) or ()
+        sides: tuple[str, ...] = symmetric_sides(kind, {name: min(values) for name, values in roles.items()}) or ()
         about = sorted(f"{sides[0] if name in sides else name}={value}" for name, values in roles.items() for value in values)
         return NamedNode(terms.FACT + nodes.digest([*evidence, kind, *about]))
 

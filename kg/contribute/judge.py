@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -205,8 +206,23 @@ class _Judge:
             told = violation.focus in bare and violation.source == "fact-evidence"
             follows = violation.focus in undated and violation.shape in _DATED  # no days can be made of a date that is none
             node = NamedNode(violation.focus) if ":" in violation.focus else None
+            follows = follows or (node is not None and self._follows(node, violation))
             if node is not None and node in self.of and not told and not follows:
                 self._tell_violation(node, violation)
+
+    def _follows(self, node: NamedNode, violation: Violation) -> bool:
+        """Whether a role is missing only because its cell could not be read."""
+        columns = self._unread.get(node, set())
+        return bool(columns) and (not violation.path or violation.path.partition(":")[2] in columns)
+
+    @cached_property
+    def _unread(self) -> dict[NamedNode, set[str]]:
+        final = {origin: name for name, origin in self.completed.names.items()}
+        found: dict[NamedNode, set[str]] = {}
+        for node, finding in self.handed.findings:
+            if finding.severity == ERROR and node in final:
+                found.setdefault(final[node], set()).add(finding.place.column)
+        return found
 
     def _tell_violation(self, node: NamedNode, violation: Violation) -> None:
         prefix, _, name = violation.path.partition(":")
@@ -221,6 +237,8 @@ class _Judge:
             guess = self.naming.did_you_mean(word, scheme)
             remedy = guess or (violation.remedy if scheme else "correct it, or describe it in the file: its class and its skos:prefLabel")
             code = "unknown-name"
+        elif not violation.path and violation.constraint == "or":
+            message = f"{violation.shape} lacks something, or has something too many"
         elif (violation.source, violation.constraint) in _SPOKEN:
             message = _SPOKEN[violation.source, violation.constraint].format(value=violation.value.split("^^")[0].strip('"'))
         self._add(ERROR, code, node, message, remedy, path=path, label=violation.label)

@@ -77,7 +77,7 @@ class Naming:
                     subject = quad.subject
                     if path == bkg("name"):  # a dated name: of what bore it
                         owners = self.known.store.quads_for_pattern(subject, bkg("of"), None, None)
-                        subject = next((q.object for q in owners if isinstance(q.object, NamedNode)), subject)  # type: ignore[assignment]
+                        subject = next((q.object for q in owners if isinstance(q.object, NamedNode)), subject)
                     if isinstance(subject, NamedNode) and subject.value.startswith(terms.ENT) and isinstance(quad.object, Literal):
                         found[folded(quad.object.value)].add(subject)
                         self._spellings.add((subject, quad.object.value))

@@ -99,7 +99,7 @@ def _named_as_found(statements: tuple[Statement, ...], subjects: dict[Node, Plac
     if len(wanted) != len(found):  # lists make blank nodes too
         return statements
     names: dict[Node | ox.Literal, Node] = dict(zip(found, wanted, strict=True))
-    return tuple((names.get(s, s), p, names.get(o, o)) for s, p, o in statements)  # type: ignore[misc]
+    return tuple((names.get(s, s), p, names.get(o, o)) for s, p, o in statements)
 
 
 def _check_term(term: Node | ox.Literal, place: Place) -> None:
