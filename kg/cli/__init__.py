@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import kg
-from kg.cli import add, build, diff, entity, explain, export, log, queries, query, retract, review, rules, template, validate
+from kg.cli import add, build, correct, diff, doctor, entity, explain, export, log, queries, query, retract, review, rules, template, validate
 from kg.errors import KgError
 
-COMMANDS = (build, query, queries, export, validate, explain, rules, add, template, review, retract, entity, log, diff)
+COMMANDS = (build, query, queries, export, validate, explain, rules, add, template, review, retract, correct, entity, log, diff, doctor)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

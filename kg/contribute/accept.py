@@ -8,11 +8,13 @@ from pathlib import Path
 
 from pyoxigraph import Triple
 
+from kg.contribute.correction import correction
 from kg.contribute.decide import Author, check_moment, check_text
 from kg.contribute.files import read_file
 from kg.contribute.handed import Handed, Statement
 from kg.contribute.judge import Judged, join, judge
 from kg.contribute.known import open_known
+from kg.contribute.ledger import open_ledger
 from kg.contribute.rest import write_rest
 from kg.errors import KgError
 from kg.graph import Contribution, changing, make_contribution, read_contributions, read_manifest
@@ -40,13 +42,15 @@ class HandIn:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """On what terms facts are handed in. ``source`` vouches for facts without evidence; ``partial`` accepts the good ones
-    and leaves the others in the file ``rest``; ``dry_run`` accepts nothing; ``engine`` is one of `kg.validate.ENGINES`."""
+    and leaves the others in the file ``rest``; ``dry_run`` accepts nothing; ``engine`` is one of `kg.validate.ENGINES`; ``corrects``
+    is the fact in whose place they stand from now on."""
 
     source: str = ""
     partial: bool = False
     dry_run: bool = False
     engine: str = "auto"
     rest: Path | None = None
+    corrects: str = ""
 
 
 def check_files(paths: Sequence[Path], directory: Path, *, source: str = "", engine: str = "auto", day: str = "") -> HandIn:
@@ -82,8 +86,11 @@ def accept(handed: Sequence[Handed], directory: Path, author: Author, terms: Ter
             if not judged.keep or (judged.errors and not terms.partial):
                 raise _Refused(judged)
             number = next_sequence(_standing(directory))
+            kind, triples = "addition", _triples(judged.keep)
+            if terms.corrects:
+                kind, triples = "correction", [*triples, *correction(open_ledger(directory), terms.corrects, triples)]
             contribution, text = make_contribution(
-                "addition", who, when, _triples(judged.keep), sequence=number, source=source, note=note,
+                kind, who, when, triples, sequence=number, source=source, note=note,
                 inputs=sorted({each.sha256 for each in handed if each.sha256}),
             )  # fmt: skip
             enter_contribution(directory, fresh, contribution, text, derive)
