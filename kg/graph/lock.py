@@ -50,6 +50,19 @@ def locked(directory: Path, wait: float = 0.0) -> Iterator[None]:
         os.close(handle)
 
 
+def holder_of(directory: Path) -> str:
+    """Who is writing to the graph, as text in brackets behind a blank; "" where nobody is."""
+    file = directory.with_name(f".{directory.name}.lock")
+    try:
+        handle = os.open(file, os.O_RDWR)
+    except OSError:
+        return ""
+    try:
+        return "" if _lock(handle) else _holder(file) or " (nobody says who)"
+    finally:
+        os.close(handle)
+
+
 def _sign(handle: int) -> None:
     try:
         user = getpass.getuser()

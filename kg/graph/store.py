@@ -125,6 +125,12 @@ def _link_or_copy(source: str, target: str | Path) -> str:
     return str(target)
 
 
+def remains_of(directory: Path) -> list[Path]:
+    """What killed writers left beside the graph."""
+    directory = directory.resolve()
+    return [*_remains(directory, "building"), *_remains(directory, "old")]
+
+
 def _remains(directory: Path, kind: str) -> list[Path]:
     """Sibling directories of this graph that a build made: "building", or "old"."""
     form = re.compile(re.escape(directory.name) + rf"\.{kind}-\d+")
