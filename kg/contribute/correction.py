@@ -27,7 +27,7 @@ def correction(ledger: Ledger, name: str, statements: Sequence[Triple]) -> list[
         raise KgError(
             f"the file states {short(fact.iri)} itself", remedy="leave the IRI out, or give the corrected fact another: facts never change"
         )
-    kinds = {FACT_CLASSES[each.object] for each in statements if each.subject in new and each.object in FACT_CLASSES}
+    kinds = {FACT_CLASSES[c] for each in statements if each.subject in new and isinstance(c := each.object, NamedNode) and c in FACT_CLASSES}
     if fact.type not in kinds:
         raise KgError(
             f"{short(fact.iri)} is a {fact.type}, the file states {' and '.join(sorted(kinds)) or 'no fact'}",
