@@ -70,3 +70,8 @@ def test_subjects_are_found_by_all_that_they_name() -> None:
     assert both
     assert all(list(store.quads_for_pattern(node, None, kenya)) for node in both)
     assert find_subjects(store, [india, india_only]) == []
+
+
+def test_the_queries_of_the_derived_layer_are_the_files_that_begin_so() -> None:
+    names = {query.name for query in load_queries() if query.kind == "derive"}
+    assert names == {query.name for query in load_queries() if query.name.startswith("derive-")}
