@@ -1,0 +1,1 @@
+"""HTTP only: what the rooms below do, asked for over the network."""
