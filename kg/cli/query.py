@@ -51,12 +51,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _answer(arguments: argparse.Namespace, folder: Path, store: Store) -> int:
-    from kg.queries import SavedQuery, explain_empty, explain_no_rows, render, run_limited, run_query
+    from kg.queries import SavedQuery, contributed, explain_empty, explain_no_rows, render, run_limited, run_query, with_origin
 
     params = dict(_pair(text) for text in arguments.param)
     query, file = _find(arguments.query)
     if isinstance(query, SavedQuery) and not file:
         result = run_query(store, query, params)
+        told = with_origin(store, result)
+        if arguments.format != "table" or contributed(told):  # people need the column only where there is something to tell apart
+            result = told
     else:
         result = run_limited(folder, query, params, file=file or "the query")
     sys.stdout.write(render(result, arguments.format, store))

@@ -7,7 +7,7 @@ same two things, its claim on the facts of its group (`claims.Said.group`), and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import permutations
+from itertools import islice, permutations
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -23,6 +23,8 @@ DERIVING = frozenset({
     "Ownership", "Presence", "ProjectStatus", "Relationship",
 })  # fmt: skip
 """Fact types from which plain triples follow."""
+
+_STRIDE = 64  # so many are looked at of one value before the next has its turn
 
 Pair = tuple[NamedNode, NamedNode]
 
@@ -167,16 +169,21 @@ def find_members(store: Store, group: Group) -> list[Said]:
 
 def find_subjects(store: Store, values: list[NamedNode | Literal]) -> list[NamedNode]:
     """The nodes that name all of these values, sorted; found in time proportional to the rarest of them."""
-    walks = [(value, _subjects(store, value)) for value in dict.fromkeys(values)]
-    seen: list[set[NamedNode]] = [set() for _ in walks]
+    distinct = sorted(dict.fromkeys(values), key=_likely_common)
+    walks = [_subjects(store, value) for value in distinct]
+    seen: list[list[NamedNode]] = [[] for _ in walks]
     while True:
-        for (value, walk), found in zip(walks, seen, strict=True):
-            for subject in walk:
-                found.add(subject)
-                break
-            else:
-                others = [other for other, _ in walks if other != value]
-                return sorted((node for node in found if _names_all(store, node, others)), key=str)
+        for number, walk in enumerate(walks):
+            some = list(islice(walk, _STRIDE))
+            seen[number] += some
+            if len(some) < _STRIDE:
+                others = distinct[:number] + distinct[number + 1 :]
+                return sorted({node for node in seen[number] if _names_all(store, node, others)}, key=str)
+
+
+def _likely_common(value: NamedNode | Literal) -> tuple[bool, bool]:
+    """Things before concepts and classes, both before literals: a candidate falls at the first value that it lacks."""
+    return isinstance(value, Literal), value.value.startswith((terms.CON, terms.BKG))
 
 
 def _subjects(store: Store, value: NamedNode | Literal) -> Iterator[NamedNode]:
