@@ -14,8 +14,7 @@ from kg.errors import KgError, StoreError
 from kg.graph.contributions import read_contribution
 from kg.graph.lock import holder_of
 from kg.graph.manifest import FORMAT, NAME, STORE, Manifest, read_manifest
-from kg.graph.originals import ORIGINALS
-from kg.graph.store import CONTRIBUTIONS, DOCUMENTS, remains_of
+from kg.graph.store import CONTRIBUTIONS, DOCUMENTS, ORIGINALS, remains_of
 
 REPAIR = "kg doctor --repair makes the graph anew from its kept texts and contributions"
 

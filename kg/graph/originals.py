@@ -13,9 +13,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kg import terms
 from kg.errors import StoreError
+from kg.graph.store import ORIGINALS
 from kg.graph.write import write_nquads
-
-ORIGINALS = "originals"
 
 _DOCUMENT = terms.GRAPH + "document-"
 

@@ -4,7 +4,8 @@
     graph/manifest.json    what it was made from
     graph/quarantine.json  what was kept out, and why
     graph/documents/       the kept text of each document, by its SHA-256
-    graph/contributions/   Turtle files of facts that people added; they outlive every build
+    graph/contributions/   Turtle files of what people added and decided; they outlive every build
+    graph/originals/       what documents state where decisions changed the view of it, by their SHA-256
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from kg.graph.lock import locked
 from kg.graph.manifest import NAME, STORE, is_store, read_manifest
 from kg.graph.nodes import GAZETTEER, ONTOLOGY
 
-DOCUMENTS, CONTRIBUTIONS, QUARANTINE = "documents", "contributions", "quarantine.json"
+DOCUMENTS, CONTRIBUTIONS, QUARANTINE, ORIGINALS = "documents", "contributions", "quarantine.json", "originals"
 
 _SWAP_SECONDS = 2.0  # a swap is two renames; who finds no graph between them waits this long at most
 
@@ -155,7 +156,7 @@ def _check_replaceable(directory: Path) -> None:
         raise StoreError("is a file, not a graph", file=directory, remedy="choose another --graph")
     ours = {CONTRIBUTIONS}
     if is_store(directory / STORE):  # a graph that lost its manifest
-        ours |= {STORE, DOCUMENTS, QUARANTINE}
+        ours |= {STORE, DOCUMENTS, QUARANTINE, ORIGINALS}
     if not (directory / NAME).exists() and any(path.name not in ours for path in directory.iterdir()):
         raise StoreError(
             "holds other files, but no graph", file=directory, remedy="choose another --graph, or empty the folder"
