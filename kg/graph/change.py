@@ -6,8 +6,9 @@ same two things, its claim on the facts of its group (`claims.Said.group`), and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice, permutations
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
+from itertools import permutations
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -23,8 +24,6 @@ DERIVING = frozenset({
     "Ownership", "Presence", "ProjectStatus", "Relationship",
 })  # fmt: skip
 """Fact types from which plain triples follow."""
-
-_STRIDE = 64  # so many are looked at of one value before the next has its turn
 
 Pair = tuple[NamedNode, NamedNode]
 
@@ -48,11 +47,12 @@ def change_store(store: Store, removed: Iterable[Quad], added: Iterable[Quad], d
     staged = _facts_after(store, touched, set(out), new)
     pairs |= staged.pairs
     groups |= staged.groups
-    old = _derived(store, derive, pairs, groups)
+    around = _look_around(store, pairs, groups)
+    old = around.derived(store, derive)
     for quad in out:
         store.remove(quad)
     store.extend(new)
-    fresh = _derived(store, derive, pairs, groups)
+    fresh = around.after(store, touched).derived(store, derive)
     for quad in old - fresh:
         store.remove(quad)
     store.extend(sorted(fresh - old, key=str))
@@ -108,7 +108,7 @@ def _fact_quads(store: Store, fact: NamedNode) -> list[Quad]:
     found = [quad for quad in store.quads_for_pattern(fact, None, None, None) if quad.graph_name != DERIVED]
     for quad in list(found):
         if quad.predicate == DERIVED_FROM and isinstance(quad.object, NamedNode):
-            found += store.quads_for_pattern(quad.object, HAS_SOURCE, None, None)
+            found += store.quads_for_pattern(quad.object, HAS_SOURCE, None, quad.graph_name)
     return found
 
 
@@ -131,24 +131,48 @@ def _pairs_of(quads: Iterable[Quad]) -> set[Pair]:
     return found
 
 
-def _derived(store: Store, derive: Derive, pairs: set[Pair], groups: set[Group]) -> set[Quad]:
-    """The part of the derived layer that speaks of these pairs and groups, made anew from what the store says."""
-    found: set[Quad] = set()
-    if pairs:
-        small = Store()
-        for one, other in {tuple(sorted(pair, key=str)) for pair in pairs}:
-            for node in find_subjects(store, [one, other]):
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The part of the derived layer that a change can touch: pairs with the nodes that name them, groups with their facts."""
+
+    pairs: frozenset[Pair]
+    nodes: frozenset[NamedNode]
+    groups: dict[Group, list[Said]]
+
+    def after(self, store: Store, touched: set[NamedNode]) -> _Found:
+        """The same when the change is made: no other facts than those touched are new to a pair or a group, or say otherwise."""
+        now: dict[Group, list[Said]] = {}
+        for said in read_facts(quad for fact in touched for quad in _fact_quads(store, fact)):
+            now.setdefault(said.group, []).append(said)
+        groups = {
+            group: [said for said in members if said.node not in touched] + now.get(group, [])
+            for group, members in self.groups.items()
+        }  # fmt: skip
+        return _Found(self.pairs, self.nodes | touched, groups)
+
+    def derived(self, store: Store, derive: Derive) -> set[Quad]:
+        """The derived quads of these pairs and groups, made anew from what the store says."""
+        found: set[Quad] = set()
+        if self.pairs:
+            small = Store()
+            for node in self.nodes:
                 said = [quad for quad in store.quads_for_pattern(node, None, None, None) if quad.graph_name != DERIVED]
                 kinds = {FACT_CLASSES[q.object] for q in said if q.predicate == RDF_TYPE and q.object in FACT_CLASSES}  # type: ignore[index]
                 if not kinds or kinds & DERIVING:
                     small.extend(said)
-        found |= _of_pairs(derive(small), pairs)
-    for group in groups:
-        found |= set(claims_of(find_members(store, group)))
-    return found
+            found |= _of_pairs(derive(small), self.pairs)
+        for members in self.groups.values():
+            found |= set(claims_of(sorted(members, key=lambda said: said.node.value)))
+        return found
 
 
-def _of_pairs(quads: Iterable[Quad], pairs: set[Pair]) -> set[Quad]:
+def _look_around(store: Store, pairs: set[Pair], groups: set[Group]) -> _Found:
+    both = {tuple(sorted(pair, key=str)) for pair in pairs}
+    nodes = frozenset(node for one, other in both for node in find_subjects(store, [one, other]))
+    return _Found(frozenset(pairs), nodes, {group: find_members(store, group) for group in groups})
+
+
+def _of_pairs(quads: Iterable[Quad], pairs: Container[Pair]) -> set[Quad]:
     quads = list(quads)
     ends: dict[object, dict[NamedNode, object]] = {}
     for quad in quads:
@@ -162,34 +186,22 @@ def find_members(store: Store, group: Group) -> list[Said]:
     """The facts of the store that are of this group."""
     kind, _, period, about = group
     needed = [_term(text) for _, values in about for text in values] + [_term(text) for text in period if text]
-    needed = needed or [NamedNode(terms.BKG + kind)]
-    quads = [quad for node in find_subjects(store, needed) for quad in _fact_quads(store, node)]
-    return [said for said in read_facts(quads) if said.group == group]
+    nodes = find_subjects(store, needed or [NamedNode(terms.BKG + kind)])
+    return [said for said in read_facts(quad for node in nodes for quad in _fact_quads(store, node)) if said.group == group]
 
 
 def find_subjects(store: Store, values: list[NamedNode | Literal]) -> list[NamedNode]:
-    """The nodes that name all of these values, sorted; found in time proportional to the rarest of them."""
-    distinct = sorted(dict.fromkeys(values), key=_likely_common)
-    walks = [_subjects(store, value) for value in distinct]
-    seen: list[list[NamedNode]] = [[] for _ in walks]
-    while True:
-        for number, walk in enumerate(walks):
-            some = list(islice(walk, _STRIDE))
-            seen[number] += some
-            if len(some) < _STRIDE:
-                others = distinct[:number] + distinct[number + 1 :]
-                return sorted({node for node in seen[number] if _names_all(store, node, others)}, key=str)
+    """The nodes that name all of these values, sorted. The store joins the two that are likely rarest, and looks up the rest."""
+    first, *others = sorted(dict.fromkeys(values), key=_likely_common)
+    second = f" ?node ?other {others[0]} ." if others else ""
+    found = store.query(f"SELECT DISTINCT ?node WHERE {{ ?node ?one {first} .{second} }}", use_default_graph_as_union=True)
+    nodes = {row["node"] for row in found}  # type: ignore[union-attr]
+    return sorted((n for n in nodes if isinstance(n, NamedNode) and _names_all(store, n, others[1:])), key=str)
 
 
 def _likely_common(value: NamedNode | Literal) -> tuple[bool, bool]:
     """Things before concepts and classes, both before literals: a candidate falls at the first value that it lacks."""
     return isinstance(value, Literal), value.value.startswith((terms.CON, terms.BKG))
-
-
-def _subjects(store: Store, value: NamedNode | Literal) -> Iterator[NamedNode]:
-    for quad in store.quads_for_pattern(None, None, value, None):
-        if quad.graph_name != DERIVED and isinstance(quad.subject, NamedNode):
-            yield quad.subject
 
 
 def _names_all(store: Store, node: NamedNode, values: list[NamedNode | Literal]) -> bool:
