@@ -203,7 +203,7 @@ def test_a_graph_of_the_version_before_is_made_one_of_this(made: tuple[Path, Mak
 
 
 def test_a_graph_of_a_later_version_is_left_alone(made: tuple[Path, Makers]) -> None:
-    graph, makers = made
+    graph, _ = made
     (graph / "manifest.json").write_text((graph / "manifest.json").read_text().replace('"format": 2', '"format": 3'))
     with pytest.raises(StoreError, match="of version 3") as caught:
         open_store(graph)
