@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -352,6 +354,18 @@ def test_template_of_every_type_can_be_filled_in(graph: Path, tmp_path: Path, ca
             assert {f.place.row for f in outcome.judged.findings} <= {2} | {len(terms.FACT_TYPES[kind]) + 14}
     assert main(["template", "Lease"]) == 0
     assert "# rent" in capsys.readouterr().out
+
+
+def test_python_examples_of_the_documentation_run(graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    assert graph == tmp_path / "graph"
+    page = (ROOT / "docs" / "contributions.md").read_text(encoding="utf-8")
+    examples = doctest.DocTestParser().get_doctest("".join(re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)), {}, "page", "page", 0)
+    assert len(examples.examples) > 8
+    runner = doctest.DocTestRunner(verbose=False)
+    runner.run(examples)
+    assert runner.failures == 0
 
 
 def test_hook_and_action_call_what_there_is() -> None:

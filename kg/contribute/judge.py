@@ -241,6 +241,8 @@ class _Judge:
             message = f"{violation.shape} lacks something, or has something too many"
         elif (violation.source, violation.constraint) in _SPOKEN:
             message = _SPOKEN[violation.source, violation.constraint].format(value=violation.value.split("^^")[0].strip('"'))
+        if violation.source in _DATES and self.handed.place(self.completed.names.get(node, node)).row:
+            remedy = "write 2019, 2019-05 or 2019-05-03"
         self._add(ERROR, code, node, message, remedy, path=path, label=violation.label)
 
     def _unknown(self, value: str) -> NamedNode | None:
