@@ -88,6 +88,8 @@ def test_a_rule_that_changes_is_named(made: tuple[Path, Makers]) -> None:
 def test_contributions_and_decisions_are_the_reasons(made: tuple[Path, Makers]) -> None:
     graph, makers = made
     one, two, three, four = facts(graph, "TradeFigure")[:4]
+    for each in (one, two, three):
+        review(graph, [each], True, author(why=f"seen {each}"), makers)  # whatever order their names come in, these explain nothing
     add_trade(graph, makers, 77, author(why="heard"))
     retract(graph, [one], author(why="no source"), makers)
     correct(graph, makers, two, 78, author(why="misprint"))

@@ -40,7 +40,7 @@ def tell_unjudged(facts: Sequence[Stated], most: int | None) -> str:
         words = " … ".join(" ".join(quote.split()) for quote in fact.quotes)
         lines += [f"{short(fact.iri)}  {fact.type}: {fact.label}", f"  {', '.join(fact.identifiers)}: «{words}»"]
     left = f" ({len(facts) - len(facts[:most])} more: --most 0)" if most and len(facts) > most else ""
-    return "".join(f"{line}\n" for line in [*lines, f"{len(facts)} facts wait for a judgement{left}"])
+    return "".join(f"{line}\n" for line in [*lines, f"{len(facts)} fact{'s wait' if len(facts) != 1 else ' waits'} for a judgement{left}"])
 
 
 def find_idle(ledger: Ledger) -> list[str]:

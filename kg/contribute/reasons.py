@@ -51,7 +51,8 @@ def find_decided(before: Snapshot, after: Snapshot) -> dict[str, Decided]:
                 kind = "rejection" if any(q.predicate == JUDGEMENT and q.object == REJECTED for q in said[node]) else "acceptance"
             if kind and isinstance(quad.object, NamedNode):
                 successors = frozenset(facts[node]) if kind == "correction" else frozenset()
-                found[quad.object.value] = Decided(Reason(kind, _told(said[node])), successors)
+                if kind != "acceptance":  # an acceptance changes nothing
+                    found[quad.object.value] = Decided(Reason(kind, _told(said[node])), successors)
     return _names_given(before, after) | found
 
 
