@@ -18,6 +18,9 @@ EVIDENCE = "https://w3id.org/bilateral-kg/evidence/"
 ACTIVITY = "https://w3id.org/bilateral-kg/activity/"
 GRAPH = "https://w3id.org/bilateral-kg/graph/"
 CLAIM = "https://w3id.org/bilateral-kg/claim/"
+CONTRIBUTION = "https://w3id.org/bilateral-kg/contribution/"
+AGENT = "https://w3id.org/bilateral-kg/agent/"
+TARGET = "https://w3id.org/bilateral-kg/target/"
 PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 DCTERMS = "http://purl.org/dc/terms/"
@@ -34,7 +37,7 @@ SH = "http://www.w3.org/ns/shacl#"
 
 PREFIXES: dict[str, str] = {
     "bkg": BKG, "ent": ENT, "fact": FACT, "doc": DOC, "con": CON, "evidence": EVIDENCE, "activity": ACTIVITY,
-    "graph": GRAPH, "claim": CLAIM, "prov": PROV, "oa": OA, "dcterms": DCTERMS, "skos": SKOS, "schema": SCHEMA,
+    "graph": GRAPH, "claim": CLAIM, "contribution": CONTRIBUTION, "agent": AGENT, "target": TARGET, "prov": PROV, "oa": OA, "dcterms": DCTERMS, "skos": SKOS, "schema": SCHEMA,
     "org": ORG, "dcat": DCAT, "void": VOID, "rdf": RDF, "rdfs": RDFS, "owl": OWL, "xsd": XSD,
 }
 
@@ -42,6 +45,8 @@ GAZETTEER_GRAPH = GRAPH + "gazetteer"
 ONTOLOGY_GRAPH = GRAPH + "ontology"
 DERIVED_GRAPH = GRAPH + "derived"
 BUILD_GRAPH = GRAPH + "build"
+
+CONTRIBUTION_KINDS = ("addition", "retraction", "correction", "review", "entityDecision")
 
 STATUSES = ("Asserted", "Planned", "Hypothetical", "Denied")
 

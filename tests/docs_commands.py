@@ -70,7 +70,7 @@ def matches(shown: tuple[str, ...], printed: str) -> bool:
 
 def prepare(folder: Path) -> None:
     """A folder like a fresh checkout as far as the documents go: with seeds/ and kg/rules/."""
-    for name in ("seeds", "kg", "ontology", "queries", "tests"):
+    for name in ("seeds", "kg", "ontology", "queries", "tests", "examples"):
         (folder / name).symlink_to(ROOT / name)
 
 

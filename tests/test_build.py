@@ -474,7 +474,7 @@ def test_a_build_killed_in_mid_swap_is_put_right(
 
 def test_a_second_build_waits_for_no_one(make: Make, texts: Path, graph: Path) -> None:
     make(texts)
-    with locked(graph.resolve()), pytest.raises(StoreError, match="another build"):
+    with locked(graph.resolve()), pytest.raises(StoreError, match="somebody else is writing"):
         make(texts)
     make(texts)
 
@@ -487,7 +487,7 @@ def test_the_lock_dies_with_its_process(make: Make, texts: Path, graph: Path) ->
     run = [sys.executable, "-c", program, str(graph.resolve())]
     with subprocess.Popen(run, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(ROOT)}) as process:
         assert process.stdout is not None and process.stdout.readline()
-        with pytest.raises(StoreError, match="another build"):
+        with pytest.raises(StoreError, match="somebody else is writing"):
             make(texts)
         process.kill()
     make(texts)
@@ -514,7 +514,7 @@ def test_what_is_no_graph_is_never_replaced(make: Make, texts: Path, graph: Path
     [
         (lambda graph: (graph / "manifest.json").write_text('{"format": 99}'), "of version 99"),
         (lambda graph: (graph / "manifest.json").write_text("{"), "is broken"),
-        (lambda graph: (graph / "manifest.json").write_text('{"format": 1}'), "is broken"),
+        (lambda graph: (graph / "manifest.json").write_text('{"format": 2}'), "is broken"),
         (lambda graph: (graph / "manifest.json").write_text("[]"), "is broken .no manifest."),
         (lambda graph: (graph / "manifest.json").unlink(), "is broken .no manifest."),
         (lambda graph: (graph / "store").rename(graph / "elsewhere"), "its store is missing"),

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import kg
-from kg.cli import build, explain, export, mcp, plot, queries, query, rules, serve, validate
+from kg.cli import (
+    add, build, correct, diff, doctor, entity, explain, export, log, mcp, plot, queries, query, retract, review, rules, serve, template, validate,
+)  # fmt: skip
 from kg.errors import KgError
 
-COMMANDS = (build, query, queries, plot, serve, mcp, export, validate, explain, rules)
+COMMANDS = (build, query, queries, plot, serve, mcp, export, validate, explain, rules, add, template, review, retract, correct, entity, log, diff, doctor)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

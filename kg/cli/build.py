@@ -34,8 +34,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 def run(arguments: argparse.Namespace) -> int:
     """Builds, then says what was left out and prints the closing table."""
     from kg.cli.rooms import find_violations
-    from kg.extract import Extractor
-    from kg.graph import build
+    from kg.contribute.reading import make_extractor
+    from kg.graph import build, read_contributions
     from kg.queries import derive
 
     for name in ("SIGTERM", "SIGHUP"):  # a closed terminal is an interrupt too, but for nohup
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _interrupt)
     given = {name: getattr(arguments, name) for name in METADATA if getattr(arguments, name)}
-    extractor = Extractor()
+    extractor = make_extractor(read_contributions(arguments.graph)[0])
     report = build(
         arguments.paths,
         arguments.graph,

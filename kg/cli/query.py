@@ -12,6 +12,7 @@ from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from kg.queries import SavedQuery
+    from kg.queries.engine import Store
 
 FORMATS = ("table", "markdown", "csv", "tsv", "json", "jsonl", "xml", "turtle", "ntriples")
 
@@ -30,6 +31,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
         help='a parameter: a label, alias or code ("Kazakhstan", "KZ"), an IRI, a date, a number',
     )  # fmt: skip
     parser.add_argument("--format", "-f", choices=FORMATS, default="table")
+    parser.add_argument(
+        "--history", action="store_true", help="ask all that was ever stated; what no longer stands names its decision by bkg:withdrawnBy",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
@@ -37,15 +41,27 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints the answer; where it is empty, says why on stderr."""
     from kg.graph import open_store
     from kg.graph.manifest import STORE
-    from kg.queries import SavedQuery, explain_empty, explain_no_rows, render, run_limited, run_query
+
+    if not arguments.history:
+        return _answer(arguments, arguments.graph / STORE, open_store(arguments.graph))
+    from kg.contribute.history import history_of
+
+    with history_of(arguments.graph) as (folder, store):
+        return _answer(arguments, folder, store)
+
+
+def _answer(arguments: argparse.Namespace, folder: Path, store: Store) -> int:
+    from kg.queries import SavedQuery, contributed, explain_empty, explain_no_rows, render, run_limited, run_query, with_origin
 
     params = dict(read_param(text) for text in arguments.param)
     query, file = _find(arguments.query)
-    store = open_store(arguments.graph)
     if isinstance(query, SavedQuery) and not file:
         result = run_query(store, query, params)
+        told = with_origin(store, result)
+        if arguments.format != "table" or contributed(told):  # people need the column only where there is something to tell apart
+            result = told
     else:
-        result = run_limited(arguments.graph / STORE, query, params, file=file or "the query")
+        result = run_limited(folder, query, params, file=file or "the query")
     sys.stdout.write(render(result, arguments.format, store))
     if not result.rows and result.answer is None:
         why = explain_empty(store, query, params) if isinstance(query, SavedQuery) else explain_no_rows(store, query)

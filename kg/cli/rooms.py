@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.graph import Quads, Violation, open_store, said_quads
+
+if TYPE_CHECKING:
+    from kg.contribute.decide import Makers
 
 
 def find_violations(quads: Quads) -> Iterable[Violation]:
@@ -19,9 +23,17 @@ def find_violations(quads: Quads) -> Iterable[Violation]:
     ]
 
 
-def validation_report(graph: Path, files: Sequence[Path], form: str) -> tuple[str, bool]:
-    """The report on the files, or on what the graph says where none is given, as text; and whether all conforms."""
-    from kg.validate import render, validate_files, validate_graph
+def validation_report(graph: Path, form: str, engine: str = "auto") -> tuple[str, bool]:
+    """The report on what the graph says, as text; and whether all conforms."""
+    from kg.validate import render, validate_graph
 
-    report = validate_files(files) if files else validate_graph(said_quads(open_store(graph)))
+    report = validate_graph(said_quads(open_store(graph)), engine=engine)
     return render(report, form), report.conforms
+
+
+def makers() -> Makers:
+    """What contributions take from the rooms of queries and validation."""
+    from kg.contribute.decide import Makers
+    from kg.queries import derive
+
+    return Makers(derive, find_violations)

@@ -47,11 +47,18 @@ def find_dyad(document: Document, gazetteer: Gazetteer) -> Dyad:
 
 
 def _plain(name: Name) -> bool:
-    return name.kind == "state" and name.form != "metonym"
+    return name.kind == "state" and name.form != "metonym" and not _is_shared(name)
+
+
+def _is_shared(name: Name) -> bool:
+    """Whether two states bear the name alike (Congo, Korean), so that it alone says of none that the text is about it."""
+    return len({c.iri for c in name.candidates if c.kind == "state" and c.form == name.form}) > 1
 
 
 def _state(name: Name, gazetteer: Gazetteer) -> str:
     """The state that a name names: a state, its metonym, or a person's state; "" otherwise."""
+    if _is_shared(name):
+        return ""
     for candidate in name.candidates:
         if candidate.weak:
             continue

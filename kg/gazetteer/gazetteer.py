@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from kg import resources, terms
 from kg.gazetteer.names import NameIndex, fold
 from kg.gazetteer.read import CONCEPT_KINDS, Table, read_tables
 from kg.gazetteer.records import Candidate, Membership, Name, Tenure
-from kg.model import Entity
+from kg.model import Entity, replace
 
 __all__ = ["Gazetteer", "load_gazetteer"]
 
@@ -143,17 +143,28 @@ class Gazetteer:
         }
 
 
-def load_gazetteer(folder: Path | None = None) -> Gazetteer:
+def load_gazetteer(folder: Path | None = None, aliases: Mapping[str, Sequence[str]] | None = None) -> Gazetteer:
     """The gazetteer of an ontology folder (with gazetteer/*.ttl and concepts.ttl), by default the package's own.
 
-    Takes a good part of a second; made once per folder and process.
+    `aliases` are further names of its entities, by IRI; those of others are left out. Takes a good part of a second; made once per
+    folder and process where there are none.
     """
-    return _load((folder or resources.folder("ontology")).resolve())
+    folder = (folder or resources.folder("ontology")).resolve()
+    return _with_aliases(folder, aliases) if aliases else _load(folder)
 
 
 @cache
 def _load(folder: Path) -> Gazetteer:
     return Gazetteer(read_tables(folder))
+
+
+def _with_aliases(folder: Path, aliases: Mapping[str, Sequence[str]]) -> Gazetteer:
+    table = read_tables(folder)
+    for iri, names in aliases.items():
+        entity = table.entities.get(iri)
+        if entity is not None:
+            table.entities[iri] = replace(entity, names=(*entity.names, *(name for name in names if name not in entity.names)))
+    return Gazetteer(table)
 
 
 def _key(text: str) -> str:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 import kg
-from kg import resources
+from kg import resources, terms
+from kg.errors import KgError
 from kg.graph.claims import claim_quads
 from kg.graph.conform import NothingBuiltError, Plan, Validate, keep_what_conforms, leave_out_unwritable
-from kg.graph.contributions import read_contributions
+from kg.graph.contributions import read_contribution, read_contributions, write_contribution
+from kg.graph.decisions import Decisions, read_decisions
 from kg.graph.export import write_whole
 from kg.graph.facts import KnownEntities, fact_iri, facts_entities
+from kg.graph.idle import idle_notes
 from kg.graph.intake import Progress, read_documents
-from kg.graph.manifest import NAME, STORE, DocumentEntry, Manifest
+from kg.graph.kept import entry_of, read_kept_documents
+from kg.graph.manifest import NAME, STORE, Manifest
 from kg.graph.newcomers import agree_on_names
-from kg.graph.nodes import digest
+from kg.graph.nodes import FACT_CLASSES, RDF_TYPE, digest
+from kg.graph.originals import write_original
 from kg.graph.pool import SECONDS, Extractor, Outcome, extract_all
 from kg.graph.report import BuildReport, quarantine_text
-from kg.graph.store import DOCUMENTS, QUARANTINE, replacing
+from kg.graph.store import CONTRIBUTIONS, DOCUMENTS, QUARANTINE, replacing
+from kg.graph.view import Viewer, rewrite
 from kg.graph.vocabulary import vocabulary_quads
 from kg.model import Document
 
@@ -53,9 +60,55 @@ def build(
     Raises `NothingBuiltError` where no document can be used, `StoreError` where the graph cannot be written, `KgError`
     where rules, ontology or options are broken.
     """
+    return _build(
+        graph_dir, lambda directory: read_documents(list(paths) or [resources.folder("seeds")], metadata, progress),
+        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress,
+    )  # fmt: skip
+
+
+def rebuild(
+    graph_dir: str | Path,
+    *,
+    extractor: Extractor,
+    gazetteer: KnownEntities | None = None,
+    validate: Validate = lambda quads: (),
+    derive: Derive = lambda store: (),
+    rules_version: str = "",
+    jobs: int | None = None,
+    seconds: float = SECONDS,
+    ontology: Path | None = None,
+    progress: Progress = lambda what, done, of: None,
+    entering: str = "",
+    wait: float = 0.0,
+) -> BuildReport:
+    """A report of the graph made anew from the texts that it keeps, and from its contributions; as `build` in all else.
+
+    `entering` is the text of a contribution that joins them with this build, or not at all where it fails.
+    """
+    return _build(
+        graph_dir, lambda directory: (*read_kept_documents(directory), []),
+        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress, entering, wait,
+    )  # fmt: skip
+
+
+def _build(
+    graph_dir: str | Path,
+    read: Callable[[Path], tuple[list[Document], list[KgError], list[str]]],
+    extractor: Extractor,
+    gazetteer: KnownEntities | None,
+    validate: Validate,
+    derive: Derive,
+    rules_version: str,
+    jobs: int | None,
+    seconds: float,
+    ontology: Path | None,
+    progress: Progress,
+    entering: str = "",
+    wait: float = 0.0,
+) -> BuildReport:
     directory = Path(graph_dir)
-    with replacing(directory) as fresh:
-        documents, failures, warnings = read_documents(list(paths) or [resources.folder("seeds")], metadata, progress)
+    with replacing(directory, wait) as fresh:
+        documents, failures, warnings = read(directory)
         if not documents:
             raise NothingBuiltError("no document can be used", failures, "give at least one readable English document")
         outcomes = extract_all(
@@ -68,6 +121,8 @@ def build(
             raise NothingBuiltError("no document can be used", failures, "see the reasons above")
         vocabulary = vocabulary_quads(ontology or resources.folder("ontology"))
         contributions, broken = read_contributions(directory)
+        if entering:
+            contributions.append(read_contribution(write_contribution(fresh / CONTRIBUTIONS, entering)))
         plan = Plan(
             agree_on_names({outcome.document.sha256: outcome.facts for outcome in done}),
             {outcome.document.sha256: outcome.document for outcome in done},
@@ -77,12 +132,45 @@ def build(
         )
         leave_out_unwritable(plan)
         progress("validating", 0, 1)
-        quads = keep_what_conforms(plan, validate)
+        base = keep_what_conforms(plan, validate)
         progress("writing", 0, 1)
-        total = _write_store(fresh / STORE, [*vocabulary, *quads], quads, derive)
-        _write_files(fresh, plan, rules_version, total)
+        view = _write_view(fresh, base, plan)
+        vocabulary = list(rewrite(vocabulary, view.decisions.merged, {})) if view.decisions.merged else vocabulary
+        total = _write_store(fresh / STORE, [*vocabulary, *view.quads], list(view.quads), derive)
+        _write_files(fresh, plan, view, rules_version, total)
         progress("writing", 1, 1)
-        return _report(plan, done, directory, warnings, total)
+        return _report(plan, done, directory, [*warnings, *view.notes], total, view)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What stands, with the facts that do, and what is worth a note about decisions."""
+
+    decisions: Decisions
+    quads: tuple[Quad, ...]
+    facts: frozenset[str]
+    notes: tuple[str, ...]
+
+
+def _write_view(fresh: Path, base: list[Quad], plan: Plan) -> _View:
+    """The current view of all sources; what it does not show of a document is kept beside the store."""
+    decisions = read_decisions(plan.contributions)
+    viewer = Viewer(decisions, frozenset(plan.facts))
+    by_graph: dict[NamedNode, list[Quad]] = defaultdict(list)
+    for quad in base:
+        assert isinstance(quad.graph_name, NamedNode)
+        by_graph[quad.graph_name].append(quad)
+    shown: list[Quad] = []
+    applied: set[tuple[str, str]] = set()
+    for graph in sorted(by_graph, key=str):
+        view = viewer.view(by_graph[graph])
+        shown += view.quads
+        applied |= {(decision.contribution.sha256, decision.target.fact) for decision, _ in view.applied}
+        if graph.value.startswith(terms.GRAPH + "document-") and set(view.quads) != set(by_graph[graph]):
+            write_original(fresh, graph, by_graph[graph])
+    idle = [each for each in decisions.facts if (each.contribution.sha256, each.target.fact) not in applied]
+    facts = {q.subject.value for q in shown if q.predicate == RDF_TYPE and q.object in FACT_CLASSES}  # type: ignore[union-attr]
+    return _View(decisions, tuple(shown), frozenset(facts), tuple(idle_notes(idle, base) if idle else ()))
 
 
 def _write_store(path: Path, quads: list[Quad], facts: list[Quad], derive: Derive) -> int:
@@ -94,17 +182,17 @@ def _write_store(path: Path, quads: list[Quad], facts: list[Quad], derive: Deriv
     return len(store)
 
 
-def _write_files(fresh: Path, plan: Plan, rules_version: str, quads: int) -> None:
+def _write_files(fresh: Path, plan: Plan, view: _View, rules_version: str, quads: int) -> None:
     (fresh / DOCUMENTS).mkdir()
     kept = [plan.documents[sha256] for sha256 in plan.facts]
     for document in kept:
         (fresh / DOCUMENTS / f"{document.sha256}.txt").write_bytes(document.text.encode())
-    counts = {document.sha256: len(_fact_iris(document, plan)) for document in kept}
+    counts = {document.sha256: len(_fact_iris(document, plan) & view.facts) for document in kept}
     manifest = Manifest(
         package=kg.__version__,
         rules=rules_version or _rules_version(plan),
         documents=tuple(
-            DocumentEntry(document.identifier, document.sha256, len(document.text), counts[document.sha256])
+            entry_of(document, counts[document.sha256])
             for document in sorted(kept, key=lambda each: (each.identifier, each.sha256))
         ),
         contributions=tuple(contribution.sha256 for contribution in plan.contributions),
@@ -126,13 +214,13 @@ def _rules_version(plan: Plan) -> str:
 
 
 def _report(
-    plan: Plan, outcomes: Sequence[Outcome], directory: Path, warnings: Sequence[str], quads: int
+    plan: Plan, outcomes: Sequence[Outcome], directory: Path, warnings: Sequence[str], quads: int, view: _View
 ) -> BuildReport:
     facts: dict[str, str] = {}
     known: set[str] = set()
     new: set[str] = set()
     for sha256, members in plan.facts.items():
-        facts |= {fact_iri(plan.documents[sha256], fact): fact.type for fact in members}
+        facts |= {iri: fact.type for fact in members if (iri := fact_iri(plan.documents[sha256], fact)) in view.facts}
         for entity in facts_entities(members):
             (known if entity.known else new).add(entity.iri)
     return BuildReport(

@@ -39,8 +39,11 @@ _INFINITE = Decimal("Infinity")
 Roles = dict[str, frozenset[str]]
 
 
+Group = tuple[str, str, tuple[str, ...], tuple[tuple[str, frozenset[str]], ...]]
+
+
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """What one fact node says, with its terms in N-Triples form."""
 
     node: NamedNode
@@ -51,6 +54,13 @@ class _Said:
     label: str
     source: str
 
+    @property
+    def group(self) -> Group:
+        """What it is about: facts of different groups are never one claim, nor in conflict."""
+        keys = sorted(role.name for role in terms.FACT_TYPES[self.type] if role.key and role.name not in VALUES)
+        about = tuple((name, self.roles[name]) for name in keys if name in self.roles)
+        return (self.type, self.status, self.period, about)
+
 
 def claim_quads(quads: Iterable[Quad]) -> list[Quad]:
     """The claims of all facts in these quads, sorted, in the derived graph.
@@ -59,8 +69,13 @@ def claim_quads(quads: Iterable[Quad]) -> list[Quad]:
     (`bkg:sourceCount`), and `bkg:conflictsWith`, in both directions, to each claim with the same identifying roles and
     period whose value differs. "More than 5" does not differ from 6, nor "about 19" from what lies within 5 % of it.
     """
-    facts: dict[NamedNode, list[_Said]] = defaultdict(list)
-    for said in _read_facts(quads):
+    return claims_of(read_facts(quads))
+
+
+def claims_of(said_facts: Iterable[Said]) -> list[Quad]:
+    """The claims of these facts, as `claim_quads` gives them."""
+    facts: dict[NamedNode, list[Said]] = defaultdict(list)
+    for said in said_facts:
         facts[_claim_node(said)].append(said)
     found: set[Quad] = set()
     for claim, members in facts.items():
@@ -77,7 +92,8 @@ def claim_quads(quads: Iterable[Quad]) -> list[Quad]:
     return sorted(found, key=str)
 
 
-def _read_facts(quads: Iterable[Quad]) -> list[_Said]:
+def read_facts(quads: Iterable[Quad]) -> list[Said]:
+    """What the facts in these quads say, by IRI; their evidence must be among the quads."""
     by_subject: dict[NamedNode, list[Quad]] = defaultdict(list)
     for quad in quads:
         if isinstance(quad.subject, NamedNode):
@@ -91,18 +107,16 @@ def _read_facts(quads: Iterable[Quad]) -> list[_Said]:
     return found
 
 
-def _read_fact(node: NamedNode, kind: str, said: list[Quad], by_subject: dict[NamedNode, list[Quad]]) -> _Said:
+def _read_fact(node: NamedNode, kind: str, said: list[Quad], by_subject: dict[NamedNode, list[Quad]]) -> Said:
     values: dict[str, set[str]] = defaultdict(set)
-    label, source = node.value, str(said[0].graph_name)
+    label, sources = node.value, set()
     for quad in said:
         if quad.predicate.value.startswith(terms.BKG):
             values[quad.predicate.value.removeprefix(terms.BKG)].add(str(quad.object))
         elif quad.predicate == nodes.RDFS_LABEL and isinstance(quad.object, Literal):
             label = quad.object.value
         elif quad.predicate == nodes.DERIVED_FROM and isinstance(quad.object, NamedNode):
-            source = next(
-                (str(q.object) for q in by_subject.get(quad.object, ()) if q.predicate == nodes.HAS_SOURCE), source
-            )
+            sources |= {str(q.object) for q in by_subject.get(quad.object, ()) if q.predicate == nodes.HAS_SOURCE}
     roles = {role.name: frozenset(values[role.name]) for role in terms.FACT_TYPES[kind] if values[role.name]}
     sides = symmetric_sides(kind, {name: min(terms_) for name, terms_ in roles.items()})
     if sides:
@@ -111,10 +125,11 @@ def _read_fact(node: NamedNode, kind: str, said: list[Quad], by_subject: dict[Na
     bounds = ("earliest", "latest") if values["earliest"] or values["latest"] else ("date", "startDate", "endDate")
     period = tuple(min(values[name], default="") for name in bounds)
     status = min(values["status"], default="").strip("<>").removeprefix(terms.BKG) or "Asserted"
-    return _Said(node, kind, status, roles, period, label, source)
+    source = min(sources, default=min(str(quad.graph_name) for quad in said))
+    return Said(node, kind, status, roles, period, label, source)
 
 
-def _claim_node(said: _Said) -> NamedNode:
+def _claim_node(said: Said) -> NamedNode:
     keys = {role.name for role in terms.FACT_TYPES[said.type] if role.key}
     if not keys & set(VALUES) & said.roles.keys():
         keys |= set(VALUES)
@@ -127,7 +142,7 @@ def _claim_node(said: _Said) -> NamedNode:
     return NamedNode(terms.CLAIM + nodes.digest(parts))
 
 
-def _conflicts(claims: dict[NamedNode, list[_Said]]) -> list[tuple[NamedNode, NamedNode]]:
+def _conflicts(claims: dict[NamedNode, list[Said]]) -> list[tuple[NamedNode, NamedNode]]:
     groups: dict[tuple[object, ...], list[NamedNode]] = defaultdict(list)
     for claim, members in claims.items():
         said = members[0]
@@ -141,7 +156,7 @@ def _conflicts(claims: dict[NamedNode, list[_Said]]) -> list[tuple[NamedNode, Na
     ]
 
 
-def _subject_of(said: _Said) -> tuple[object, ...]:
+def _subject_of(said: Said) -> tuple[object, ...]:
     """What a claim is about, without what it says of it."""
     keys = {role.name for role in terms.FACT_TYPES[said.type] if role.key} - set(VALUES)
     keys |= set(MEASURES) if said.type in FIGURES else {"currency"}

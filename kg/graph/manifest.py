@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 
-FORMAT = 1
+FORMAT = 2
 """The version of the graph directory's layout and terms; a store of another one is built anew."""
 
 NAME, STORE = "manifest.json", "store"
@@ -16,12 +16,21 @@ NAME, STORE = "manifest.json", "store"
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """One document of the graph. ``sha256`` is of its kept text, ``characters`` counts code points."""
+    """One document of the graph. ``sha256`` is of its kept text, ``characters`` counts code points; the rest as in `Document`.
+
+    With the kept text it is all that is needed to read the document again.
+    """
 
     identifier: str
     sha256: str
     characters: int
     facts: int
+    title: str = ""
+    creator: str = ""
+    publisher: str = ""
+    issued: str = ""
+    source: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,8 @@ def read_manifest(directory: Path) -> Manifest:
         raise StoreError(
             f"the graph is of version {found}, this program reads version {FORMAT}",
             file=directory,
-            remedy="build it anew: kg build",
+            remedy="kg doctor --repair makes it one of this version, from its kept texts and contributions"
+            if isinstance(found, int) and found < FORMAT else "install a newer program, or build it anew: kg build",
         )
     try:
         documents = tuple(DocumentEntry(**entry) for entry in content.pop("documents"))

@@ -18,6 +18,11 @@ ALT_LABEL = NamedNode(terms.SKOS + "altLabel")
 DERIVED_FROM = NamedNode(terms.PROV + "wasDerivedFrom")
 GENERATED_BY = NamedNode(terms.PROV + "wasGeneratedBy")
 HAS_SOURCE = NamedNode(terms.OA + "hasSource")
+CREATOR = NamedNode(terms.DCTERMS + "creator")
+CREATED = NamedNode(terms.DCTERMS + "created")
+SOURCE = NamedNode(terms.DCTERMS + "source")
+COMMENT = NamedNode(terms.RDFS + "comment")
+ASSOCIATED_WITH = NamedNode(terms.PROV + "wasAssociatedWith")
 IDENTIFIER = NamedNode(terms.DCTERMS + "identifier")
 
 GAZETTEER = NamedNode(terms.GAZETTEER_GRAPH)
@@ -105,3 +110,11 @@ def digest(parts: Iterable[str], length: int = 32) -> str:
     """Hexadecimal digits made from the parts, in their order: how the graph's nodes get names that never change."""
     whole = "\x1f".join(part.replace("\\", "\\\\").replace("\x1f", "\\x1f") for part in parts)
     return hashlib.sha256(whole.encode()).hexdigest()[:length]
+
+
+def short(iri: str) -> str:
+    """The IRI with its prefix, as the commands take and print it."""
+    for prefix, space in sorted(terms.PREFIXES.items(), key=lambda item: -len(item[1])):
+        if iri.startswith(space):
+            return f"{prefix}:{iri.removeprefix(space)}"
+    return iri

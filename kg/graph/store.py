@@ -4,7 +4,8 @@
     graph/manifest.json    what it was made from
     graph/quarantine.json  what was kept out, and why
     graph/documents/       the kept text of each document, by its SHA-256
-    graph/contributions/   Turtle files of facts that people added; they outlive every build
+    graph/contributions/   Turtle files of what people added and decided; they outlive every build
+    graph/originals/       what documents state where decisions changed the view of it, by their SHA-256
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import contextlib
 import os
 import re
 import shutil
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,10 +21,11 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import StoreError
+from kg.graph.lock import locked
 from kg.graph.manifest import NAME, STORE, is_store, read_manifest
 from kg.graph.nodes import GAZETTEER, ONTOLOGY
 
-DOCUMENTS, CONTRIBUTIONS, QUARANTINE = "documents", "contributions", "quarantine.json"
+DOCUMENTS, CONTRIBUTIONS, QUARANTINE, ORIGINALS = "documents", "contributions", "quarantine.json", "originals"
 
 _SWAP_SECONDS = 2.0  # a swap is two renames; who finds no graph between them waits this long at most
 
@@ -59,16 +60,17 @@ def document_text(directory: str | Path, sha256: str) -> str:
 
 
 @contextlib.contextmanager
-def replacing(directory: Path) -> Iterator[Path]:
+def replacing(directory: Path, wait: float = 0.0) -> Iterator[Path]:
     """An empty directory beside the graph, put in its place when the block ends well and removed when it does not.
 
-    Holds the lock against a second build meanwhile, and clears away what a killed build left. Contributions move along.
-    Raises `StoreError` where another build runs, where something other than a graph stands there, or the disk is full.
+    Holds the lock against a second writer meanwhile (waits for one at most `wait` seconds), and clears away what a killed
+    one left. Contributions move along. Raises `StoreError` where somebody else writes, where something other than a graph
+    stands there, or the disk is full.
     """
     directory = directory.resolve()
     try:
         directory.parent.mkdir(parents=True, exist_ok=True)
-        with locked(directory):
+        with locked(directory, wait):
             _clear_remains(directory)
             _check_replaceable(directory)
             fresh = directory.with_name(f"{directory.name}.building-{os.getpid()}")
@@ -88,41 +90,46 @@ def replacing(directory: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def locked(directory: Path) -> Iterator[None]:
-    """Only one process at a time is in this block for a graph; the lock dies with the process. Raises `StoreError`."""
-    file = directory.with_name(f".{directory.name}.lock")
-    while True:
-        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
-        if not _lock(handle):
-            os.close(handle)
-            raise StoreError(
-                "another build of this graph is running", file=directory, remedy="wait, or choose another --graph"
-            )
-        with contextlib.suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(handle), file.stat()):
-                break
-        os.close(handle)  # its holder removed the file just now: what we locked is nobody's
+def changing(directory: Path, wait: float = 0.0) -> Iterator[Path]:
+    """A copy of the graph beside it, put in its place when the block ends well. Its store is whole but for the manifest.
+
+    Files are linked, not copied (the store never changes a file of its own, and neither must the caller: replace it),
+    so that the cost does not grow with the graph. Readers keep the graph that they have open. Whoever opens the copy's
+    store lets go of it before the block ends. Otherwise as `replacing`.
+    """
+    directory = directory.resolve()
+    with replacing(directory, wait) as fresh:
+        _link_tree(directory, fresh)
+        open_store(directory).backup(str(fresh / STORE))
+        yield fresh
+
+
+def _link_tree(source: Path, target: Path) -> None:
+    """Links every file of the graph but its store and manifest into the target."""
+    for entry in os.scandir(source):
+        if entry.name in (STORE, NAME):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            (target / entry.name).mkdir(exist_ok=True)
+            _link_tree(Path(entry.path), target / entry.name)
+        elif entry.is_file(follow_symlinks=False):
+            _link_or_copy(entry.path, target / entry.name)
+
+
+def _link_or_copy(source: str, target: str | Path) -> str:
     try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            file.unlink()
-        os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.link(source, target)
+    except FileExistsError:
+        pass
     except OSError:
-        return False
-    return True
+        shutil.copy2(source, target)
+    return str(target)
+
+
+def remains_of(directory: Path) -> list[Path]:
+    """What killed writers left beside the graph."""
+    directory = directory.resolve()
+    return [*_remains(directory, "building"), *_remains(directory, "old")]
 
 
 def _remains(directory: Path, kind: str) -> list[Path]:
@@ -149,7 +156,7 @@ def _check_replaceable(directory: Path) -> None:
         raise StoreError("is a file, not a graph", file=directory, remedy="choose another --graph")
     ours = {CONTRIBUTIONS}
     if is_store(directory / STORE):  # a graph that lost its manifest
-        ours |= {STORE, DOCUMENTS, QUARANTINE}
+        ours |= {STORE, DOCUMENTS, QUARANTINE, ORIGINALS}
     if not (directory / NAME).exists() and any(path.name not in ours for path in directory.iterdir()):
         raise StoreError(
             "holds other files, but no graph", file=directory, remedy="choose another --graph, or empty the folder"
@@ -159,9 +166,13 @@ def _check_replaceable(directory: Path) -> None:
 def _swap(directory: Path, fresh: Path) -> None:
     kept = directory / CONTRIBUTIONS
     if kept.is_dir():
-        shutil.copytree(kept, fresh / CONTRIBUTIONS, symlinks=True, ignore=_special, dirs_exist_ok=True)
+        shutil.copytree(
+            kept, fresh / CONTRIBUTIONS, symlinks=True, ignore=_special, dirs_exist_ok=True, copy_function=_link_or_copy
+        )
+    _sync(fresh)
     if not directory.exists():
         fresh.rename(directory)
+        sync_folder(directory.parent)
         return
     old = directory.with_name(f"{directory.name}.old-{os.getpid()}")
     directory.rename(old)
@@ -170,7 +181,28 @@ def _swap(directory: Path, fresh: Path) -> None:
     except BaseException:
         old.rename(directory)
         raise
+    sync_folder(directory.parent)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _sync(fresh: Path) -> None:
+    """Makes the graph safe on the disk before it takes the place of the old one; contributions are already."""
+    for folder in (fresh / STORE, fresh):
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.is_file() and not path.is_symlink():
+                with open(path, "rb") as handle:
+                    os.fsync(handle.fileno())
+        if folder.is_dir():
+            sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder safe on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _special(folder: str, names: list[str]) -> list[str]:

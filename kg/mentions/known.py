@@ -127,10 +127,13 @@ def _choose(name: Name, first: int, last: int, line: Line, memory: Memory) -> Ca
     if not strong:
         return None
     if len(strong) > 1:
-        seen = [c for c in strong if c.iri in memory.seen or any(s.iri == c.iri for s in memory.given)]
+        near = {s.iri for s in (*memory.given, *memory.pair)}
+        seen = [c for c in strong if c.iri in memory.seen or c.iri in near]
         strong = seen or strong
     if first == 0 and last == 1 and not line.cap(0):
         return None
+    if len({c.iri for c in strong if c.kind == "state" and c.form == strong[0].form}) > 1:
+        return None  # Congo, Korean: two states that nothing here tells apart
     return strong[0]
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.queries.engine import Result, sort_key
-from kg.queries.header import SavedQuery, load_queries
+from kg.queries.header import SavedQuery, load_queries, read_query
 from kg.queries.run import run_bound
+from kg.resources import folder
 from kg.terms import BKG, DERIVED_GRAPH, XSD
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ def derive(store: Store, *, on: date | None = None, queries: Iterable[SavedQuery
     """
     graph = ox.NamedNode(DERIVED_GRAPH)
     terms = _seen_from(on)
-    rows = {row for query in _of_kind("derive", queries) for row in run_bound(store, query, terms).rows}
+    made_by = _package_queries() if queries is None else _of_kind("derive", queries)
+    rows = {row for query in made_by for row in run_bound(store, query, terms).rows}
     return [
         ox.Quad(s, p, o, graph) for s, p, o in sorted(rows, key=sort_key)
         if isinstance(s, ox.NamedNode) and isinstance(p, ox.NamedNode) and o is not None
@@ -37,11 +40,17 @@ def derive(store: Store, *, on: date | None = None, queries: Iterable[SavedQuery
 
 
 def run_checks(
-    store: Store, folder: Path | None = None, *, on: date | None = None,
+    store: Store, queries: Path | None = None, *, on: date | None = None,
 ) -> tuple[tuple[SavedQuery, Result], ...]:
     """Every check with its result, by name; a check without rows has found no fault. `on` as given to `derive`."""
     terms = _seen_from(on)
-    return tuple((query, run_bound(store, query, terms)) for query in _of_kind("check", load_queries(folder)))
+    return tuple((query, run_bound(store, query, terms)) for query in _of_kind("check", load_queries(queries)))
+
+
+@lru_cache(maxsize=1)
+def _package_queries() -> tuple[SavedQuery, ...]:
+    """The package's queries of kind derive, read once: a small change of the graph needs nothing else of the folder."""
+    return tuple(read_query(path) for path in sorted(folder("queries").glob("derive-*.rq")))
 
 
 def _seen_from(on: date | None) -> dict[str, Term | None]:

@@ -1,0 +1,16 @@
+"""The extractor of a graph: the rules, and the gazetteer with the names that people added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extract import Extractor
+from kg.gazetteer import load_gazetteer
+from kg.graph import Contribution
+from kg.graph.decisions import read_decisions
+
+
+def make_extractor(contributions: Iterable[Contribution]) -> Extractor:
+    """The extractor that reads documents for a graph with these contributions."""
+    aliases = read_decisions(contributions).aliases
+    return Extractor(gazetteer=load_gazetteer(aliases=aliases)) if aliases else Extractor()

@@ -1,0 +1,77 @@
+"""A store changed in place holds what one made anew from the same quads holds."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, Quad, Store
+
+from kg import terms
+from kg.graph import change_store, claim_quads, read_contribution
+from kg.graph.change import DERIVING, find_subjects
+from kg.graph.nodes import DERIVED
+from kg.queries import derive, load_queries
+
+GRAPHS = Path(__file__).parent / "graphs"
+
+
+def facts_of(*names: str) -> list[list[Quad]]:
+    """The statements of each subject of these files, in graphs of their own."""
+    found: dict[str, list[Quad]] = {}
+    for name in names:
+        for quad in read_contribution(GRAPHS / f"{name}.ttl").quads:
+            if quad.predicate.value.startswith(terms.BKG + "c") and "claim" in quad.predicate.value:
+                continue
+            found.setdefault(str(quad.subject), []).append(quad)
+    return [found[key] for key in sorted(found)]
+
+
+def built(said: list[Quad]) -> set[Quad]:
+    store = Store()
+    store.extend(said)
+    store.extend([*derive(store), *claim_quads(said)])
+    return set(store)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_changes_leave_what_a_build_would_write(seed: int) -> None:
+    choice = random.Random(seed)
+    groups = facts_of("valid-facts", "treaties", "trade", "voices", "derived", "projects", "faults")
+    inside = [choice.random() < 0.5 for _ in groups]
+    said = [quad for group, there in zip(groups, inside, strict=True) if there for quad in group]
+    store = Store()
+    store.extend(built(said))
+    for _ in range(12):
+        flip = choice.sample(range(len(groups)), choice.randint(1, 12))
+        removed = [quad for n in flip if inside[n] for quad in groups[n]]
+        added = [quad for n in flip if not inside[n] for quad in groups[n]]
+        for n in flip:
+            inside[n] = not inside[n]
+        size = len(store)
+        grew = change_store(store, removed, added, derive)
+        wanted = built([quad for group, there in zip(groups, inside, strict=True) if there for quad in group])
+        assert set(store) == wanted
+        assert grew == len(store) - size
+    assert any(quad.graph_name == DERIVED for quad in store)
+
+
+def test_every_type_from_which_plain_triples_follow_is_known() -> None:
+    text = "".join(query.text for query in load_queries() if query.kind == "derive")
+    assert {name for name in terms.FACT_TYPES if f"a bkg:{name} ;" in text} == DERIVING
+
+
+def test_subjects_are_found_by_all_that_they_name() -> None:
+    store = Store()
+    store.extend(quad for group in facts_of("trade") for quad in group)
+    india, kenya, india_only = (NamedNode(terms.ENT + name) for name in ("india", "kenya", "nobody"))
+    both = find_subjects(store, [india, kenya])
+    assert both
+    assert all(list(store.quads_for_pattern(node, None, kenya)) for node in both)
+    assert find_subjects(store, [india, india_only]) == []
+
+
+def test_the_queries_of_the_derived_layer_are_the_files_that_begin_so() -> None:
+    names = {query.name for query in load_queries() if query.kind == "derive"}
+    assert names == {query.name for query in load_queries() if query.name.startswith("derive-")}
