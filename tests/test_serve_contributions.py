@@ -155,3 +155,31 @@ def test_what_takes_too_long_is_stopped(graph: Path) -> None:
         answer = client.post("/contributions?source=https://example.org/a", content=GOOD, headers=HEADERS)
     assert answer.status_code == 503
     assert content(graph) == before
+
+
+def test_the_server_takes_them_with_a_file_of_tokens(graph: Path, tmp_path: Path) -> None:
+    from kg.serve.app import make_app
+    from kg.serve.settings import Settings
+    from kg.serve.tokens import read_tokens
+
+    file = tmp_path / "tokens"
+    file.write_text("# our people\n" + "a" * 20 + " Ana Lima\n")
+    for tokens, status in (({}, 404), (read_tokens(file), 415)):
+        with TestClient(make_app(Settings(graph, tokens=tokens))) as client:
+            answer = client.post("/contributions", content=b"x", headers={"Authorization": "Bearer " + "a" * 20, "Content-Type": "image/png"})
+            assert answer.status_code in (status, 405 if status == 404 else status), answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [("short Ana\n", 1, "guessed"), ("\n" + "a" * 20 + "\n", 2, "without a name"), ("a" * 20 + " A\n" + "a" * 20 + " B\n", 2, "twice"), ("# none\n", None, "names nobody")],
+)
+def test_a_broken_file_of_tokens_is_told_with_its_line(tmp_path: Path, text: str, line: int | None, what: str) -> None:
+    from kg.errors import KgError
+    from kg.serve.tokens import read_tokens
+
+    file = tmp_path / "tokens"
+    file.write_text(text)
+    with pytest.raises(KgError, match=what) as caught:
+        read_tokens(file)
+    assert caught.value.line == line

@@ -18,6 +18,7 @@ from kg.errors import KgError
 from kg.graph import read_manifest
 from kg.serve import dataset, linked, openapi, pages, saved, sparql
 from kg.serve.cache import Answers
+from kg.serve.contributions import Door, contribution_routes
 from kg.serve.line import WorkerFault
 from kg.serve.middleware import Prefix, Safety
 from kg.serve.problems import answer_problem
@@ -37,7 +38,8 @@ def make_app(settings: Settings) -> Starlette:
         await workers.stop()
 
     app = Starlette(
-        routes=[Route("/health", health), *sparql.routes(), *saved.routes(), *openapi.routes(), *pages.routes(), *linked.routes(), *dataset.routes()],
+        routes=[Route("/health", health), *sparql.routes(), *saved.routes(), *openapi.routes(), *pages.routes(), *linked.routes(), *dataset.routes(),
+                *contribution_routes(Door(settings.graph, settings.tokens))],
         exception_handlers={KgError: answer_problem, WorkerFault: answer_problem, HTTPException: answer_problem, Exception: answer_problem},
         middleware=[
             Middleware(Prefix, prefix=settings.prefix),

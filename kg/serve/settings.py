@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ class Settings:
     every path. ``seconds``, ``memory`` (bytes of address space), ``rows`` and ``answer`` (bytes) bound one query,
     ``request`` (bytes) one request, ``cache`` (bytes) the answers kept. ``workers`` queries run side by side; one that works longer than ``patience`` seconds
     makes room for the next, and at most ``slow`` such run on beside; at most ``waiting`` wait for their turn.
+    ``tokens`` maps each token with which facts may be handed in to the name of its bearer; without any, nobody may.
     """
 
     graph: Path
@@ -42,6 +44,7 @@ class Settings:
     patience: float = 0.5
     slow: int = 4
     waiting: int = 512
+    tokens: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)
