@@ -264,6 +264,8 @@ class References:
     ) -> tuple[Entity, ...]:
         head = m.head.lower() or m.text.lower()
         if m.kind == "pronoun":
+            if head in ("its", "his", "her", "their") and (thanked := _thanked(m, low, done)):
+                return thanked
             if head in _HE or head in _SHE:
                 return self._person_pronoun(m, "f" if head in _SHE else "m", low, clauses, speakers)
             if head in _IT:
@@ -877,4 +879,16 @@ class References:
         return (mine,) if mine is not None else ()
 
 
+def _thanked(m: Mention, low: list[str], done: Sequence[Mention]) -> tuple[Entity, ...]:
+    """Whose "its" is in "congratulated Chad on its election", "thanked the minister for his help": that of the one named just before."""
+    if m.first < 2 or low[m.first - 1] not in ("on", "for"):
+        return ()
+    kinds = ("person",) if low[m.first] in ("his", "her") else ("state", "organisation", "company") if low[m.first] == "its" else ()
+    whom = [o for o in done if o.last == m.first - 1 and o.kind in kinds and len(o.entities) == 1]
+    return whom[-1].entities if whom and any(word in _THANKING for word in low[max(0, whom[-1].first - 4) : whom[-1].first]) else ()
+
+
+_THANKING = frozenset(
+    "congratulate congratulates congratulated thank thanks thanked praise praises praised commend commends commended criticise criticises criticised criticize "
+    "criticizes criticized blame blames blamed condemn condemned condemns ask asks asked compliment complimented congratulating thanking praising".split())
 FIRST_PERSON = _WE | _I

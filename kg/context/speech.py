@@ -486,6 +486,8 @@ class _Finder:
         words = [t.lower for t in line.sentence.tokens[i:verb]]
         if not words and line.sentence.tokens[i].lower not in ("there",):
             return False
+        if words[:1] == ["during"] and len(words) <= 4 and "," not in words:
+            return False  # "the pact that they concluded during the visit still has to pass"
         return not any(
             w in ("which", "who", "when", "while", "because", "as", "where", "although") for w in words[1:]
         ) and words[:1] != ["to"]

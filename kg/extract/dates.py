@@ -73,7 +73,7 @@ def _lasts(mention: Mention) -> bool:
 def _compared(view: SentenceView, mention: Mention) -> bool:
     """Whether something is compared with the date: "more than in 2015", "compared with 2015", "up 5 percent on 2015"."""
     i = mention.first - 1
-    while view.word(i) in ("the", "in", "during", "for", "at", "that", "of") and i > 0:
+    while view.word(i) in ("the", "in", "during", "for", "at", "that", "of", "same", "corresponding", "period", "months", "year", "quarter", "half") and i > 0:
         i -= 1
     amount = next((m for m in view.mentions if m.kind in _VALUES and m.last == i + 1 and i + 1 < mention.first), None)
     if amount is not None and view.word(amount.first - 1) in ("from", "with", "to", "against", "versus"):

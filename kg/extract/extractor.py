@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from kg.cards import Rule, read_rules
 from kg.extract.checks import problem_of
-from kg.extract.counts import RULE as COUNTS_RULE, VERSION as COUNTS_VERSION, read_counts
+from kg.extract.counts import RULE as COUNTS_RULE
+from kg.extract.counts import VERSION as COUNTS_VERSION
+from kg.extract.counts import read_counts
 from kg.extract.dates import carried_date, nearby, nearby_place, recalled_date, years_before
 from kg.extract.dating import current_year, date_in_target, date_of_event, date_of_speaker, date_of_visit, spread_visit, year_of_marking
 from kg.extract.ends import ends_of
@@ -19,7 +21,18 @@ from kg.extract.registers import VERSION as REGISTER_VERSION
 from kg.extract.registers import read_register
 from kg.extract.relevance import relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
-from kg.extract.roles import split_figure, Draft, complete, complete_between, is_joint, localised, make_drafts, name_sub_bodies, settle_dates, with_entities
+from kg.extract.roles import (
+    Draft,
+    complete,
+    complete_between,
+    is_joint,
+    localised,
+    make_drafts,
+    name_sub_bodies,
+    settle_dates,
+    split_figure,
+    with_entities,
+)
 from kg.extract.stages import is_in_the_world, stage_of
 from kg.extract.stances import drop_nested, has_target, is_balanced, settle_stance, tells_stance, trim_target
 from kg.extract.tables import RULE as TABLE_RULE
@@ -416,7 +429,9 @@ def _evidence_start(view: SentenceView, match: Match, looks_back: bool) -> int:
         if bound and min(bound) - match.first > 4:
             return _with_article(view, min(bound))
     group = match.group
-    if group is not None and match.way == "active" and group.first - match.first > 8 and view.word(group.first - 1) in ("and", "but") and any(
+    joint = group.first - 1 if group is not None else -1
+    joint -= view.word(joint) in ("also", "then", "even")
+    if group is not None and match.way == "active" and group.first - match.first > 8 and view.word(joint) in ("and", "but") and any(
             g.form == "finite" and match.first < g.first and g.last < group.first for g in view.groups):
         return view.tokens[group.first].start
     return _with_article(view, match.first)

@@ -24,6 +24,7 @@ from kg.words.closed import CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, REL
 
 _THINGS = frozenset({"agreement", "treaty", "programme", "project", "facility", "event", "body"})
 _ACTING = frozenset({"actor", "org", "company", "institution", "person", "land", "state", "holder"})
+_SAID = frozenset({"say", "note", "add", "believe", "think", "argue", "stress", "hope", "claim", "insist"})
 _THOUGHT_OF = frozenset("possibility prospect idea option chance likelihood risk feasibility probability question danger prospects possibilities hope hopes talk".split())
 _TITLED = frozenset({"agreement", "event", "project"})
 _WORDS = Path(__file__).resolve().parent.parent / "words"
@@ -474,7 +475,7 @@ class FrameMatcher:
             if self.view.word(k) == ",":
                 if self.view.word(k + 1) not in ("who", "which", "whose", "where", "what", "as") and any(
                         g.form == "finite" and k < g.first < comma for g in self.view.groups):
-                    return False  # "In Rome, they met envoys, signed a pact": what stands between the commas is a clause
+                    return self._says_aside(comma)  # "In Rome, they met envoys, signed a pact": what stands between the commas is a clause
                 if self.view.word(k + 1) in ("for", "in", "on", "by", "like", "unlike") and any(
                         p.last == k and self.view.word(p.first - 1) in ("", ",", "and", "but", "while", "that") for p in self.view.phrases):
                     return True  # "..., and Russia, for its part, is ready"
@@ -483,6 +484,20 @@ class FrameMatcher:
             if self.view.word(k) in (";", ":"):
                 return False
         return False
+
+    def _says_aside(self, comma: int) -> bool:
+        """Whether "X said" stands between commas, the second of them at token `comma`: "But Russia, he said, is the main partner"."""
+        group = next((g for g in self.view.groups if g.last == comma), None)
+        return group is not None and group.form == "finite" and group.lemma in _SAID and self._aside_start(group) > 0
+
+    def _aside_start(self, group: VerbGroup) -> int:
+        """The comma in front of "X said", no verb between; 0 where there is none."""
+        for k in range(group.first - 1, max(group.first - 6, 0), -1):
+            if self.view.word(k) == ",":
+                return k
+            if self.view.in_group[k] >= 0:
+                return 0
+        return 0
 
     def _opening_dash(self, closing: int, at: int) -> int:
         """The dash that opens what the one right before token at closes ("Venezuela – a great exporter – sells"), -1 where none does."""
@@ -521,6 +536,9 @@ class FrameMatcher:
                     return k + 1
                 if view.in_group[k] >= 0 and view.in_group[k] != index:
                     other = view.groups[view.in_group[k]]
+                    if other.form == "finite" and other.lemma in _SAID and view.word(other.last) == "," and (aside := self._aside_start(other)) > 0:
+                        k = aside - 1
+                        continue  # "Russia, he said, is the main partner"
                     if other.form == "finite" and not self._inside_relative(k, at):
                         return k + 1
                     if other.form == "gerund" and k == other.last - 1 and self._describes(other):
@@ -535,8 +553,11 @@ class FrameMatcher:
                         g.form == "finite" and g.last <= k for g in view.groups) and not any(m.kind in ("date", "period") and k + 1 <= m.first <= k + 2 for m in view.mentions):
                     return k + 1  # "has leased it ever since the union collapsed"
                 if word in SUBORDINATORS and word not in ("as", "since", "after", "before", "until", "so", "once"):
-                    if word in ("who", "which", "whose", "whom", "where") and self._comma_between(k, at):
+                    if word in ("who", "which", "whose", "whom", "where", "what") and self._comma_between(k, at):
                         k -= 1
+                        continue
+                    if word == "that" and self._comma_between(k, at) and any(view.word(i) in ("who", "which") and view.word(i - 1) == "," for i in range(max(1, k - 14), k)):
+                        k -= 1  # "TAV, which runs airports under contracts that end in 2027, employs"
                         continue
                     return k + 1
             k -= 1

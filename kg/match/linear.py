@@ -363,6 +363,8 @@ class LinearMatcher:
             return False
         if any(m.first < first <= head < m.last and m.kind in ("organisation", "company") and m.form == "name" for m in self.view.mentions):
             return False  # a name's last word
+        if any(m.first <= first and head < m.last and m.kind == "body" and m.form == "name" for m in self.view.mentions):
+            return False  # "the Commission on the Omo complex"
         return not any(first <= m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in self.view.mentions)
 
     def _is_works(self, first: int, head: int) -> bool:
@@ -452,7 +454,7 @@ class LinearMatcher:
         for _ in range(4):
             owner = next((m for m in self.view.by_first.get(at, ()) if m.kind == "state" and self.view.word(m.last) == "'s"), None)
             if owner is not None and kind in ("project", "facility", "premises") and any(
-                    m.kind in ("facility", "project") and m.entities for m in self.view.by_first.get(owner.last + 1, ())):
+                    m.kind in ("facility", "project") and m.entities and self._reaches_head(m) for m in self.view.by_first.get(owner.last + 1, ())):
                 at = owner.last + 1  # "Oman's Sohar power station"
                 continue
             if owner is not None and kind in _OF_STATES and any(m.kind in ("company", "organisation", "institution") and m.form == "name"

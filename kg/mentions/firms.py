@@ -70,7 +70,7 @@ def _add_dealt(line: Line, memory: Memory) -> None:
         if word == "which" and not _holds(line, end):
             continue
         for first, last in names:
-            if line.low[first] not in COMMON and not any(line.at.get(j) and any(m.kind == "person" for m in line.at[j]) or j in line.surnames for j in range(first, last)):
+            if line.low[first] not in COMMON and not any((line.at.get(j) and any(m.kind == "person" for m in line.at[j])) or j in line.surnames for j in range(first, last)):
                 _add(line, first, last, memory)
 
 
@@ -88,7 +88,7 @@ def _deals_with(line: Line, i: int, word: str) -> bool:
         return any(w in _DEALT for w in near[:at]) and at < len(near)
     if word == "to":
         at = next((n for n, w in enumerate(near) if w in _SOLD), len(near))
-        return at < len(near) and (near[at] in _BELONGING and at == 0 or any(w in _DEALT for w in (near[:at] if near[at] not in ("sold", "transferred", "awarded") else near)))
+        return at < len(near) and ((near[at] in _BELONGING and at == 0) or any(w in _DEALT for w in (near[:at] if near[at] not in ("sold", "transferred", "awarded") else near)))
     return word == "which" and line.word(i - 1) == "in"
 
 
