@@ -183,6 +183,15 @@ def test_more_than_and_ranges_are_told() -> None:
     assert (loan["low"], loan["high"]) == (5, 6) and loan["label"].startswith("> 5")
 
 
+@pytest.mark.parametrize(("value", "says"), [("1234.5", "1,234"), ("-12", "-12"), ("999.9", "1,000"), ("0.0821", "0.0821")])
+def test_numbers_have_no_exponent(value: str, says: str) -> None:
+    turtle = f"""fact:e a bkg:TradeFigure ; bkg:status bkg:Asserted ; bkg:reporter ent:kenya ; bkg:partner ent:india ;
+        bkg:flow con:flow-exports ; bkg:changePercent {value} ; prov:wasDerivedFrom evidence:e .
+        evidence:e oa:hasSource doc:harbour-bulletin ."""
+    drawing = make_drawing(add(sample("trade.ttl"), turtle), "trade")
+    assert says in [row["label"].partition("\n")[0] for row in bars(drawing)]
+
+
 def test_letters_go_on_behind_z() -> None:
     sources = sources_of(f"{n:03}" for n in range(60))
     letters = [letter for letter, _, _ in sources.key()]

@@ -25,6 +25,9 @@ SECONDS = 20.0
 """How long a query of the assistant's own may take."""
 
 MOST_ROWS = 500
+LARGEST = 20_000
+"""Rows of the largest answer that is looked at; of what is shown `limit` says how much."""
+
 _NUMBERS = {XSD + name: kind for name, kind in (("integer", int), ("decimal", float), ("double", float), ("float", float))}
 
 
@@ -55,7 +58,7 @@ def ask_saved(graph: OpenGraph, name: str, parameters: Mapping[str, str], limit:
 def ask_sparql(graph: OpenGraph, text: str, limit: int) -> Rows:
     """The rows of a query in a process of its own that is ended when its time is up. Raises `QueryError`."""
     store = graph.store
-    result = run_limited(graph.directory / STORE, text, seconds=SECONDS)
+    result = run_limited(graph.directory / STORE, text, seconds=SECONDS, most=LARGEST)
     if result.form == "ask":
         return Rows(["answer"], [["yes" if result.answer else "no"]], {}, 1)
     return _rows(store, result, limit, "" if result.rows else explain_no_rows(store, text))
