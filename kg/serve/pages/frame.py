@@ -55,7 +55,7 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> R
         evidence=lambda fact, document: _evidence(settings, fact, document), formats=FORMATS, missing=missing_assets(),
         here=request.url.path.removeprefix(settings.prefix), address=str(request.url), **values,
     )
-    return HTMLResponse(page, status)
+    return HTMLResponse(page.replace("\0", "\N{REPLACEMENT CHARACTER}"), status)  # no HTML can hold the first
 
 
 def _link(settings: Settings, iri: str) -> str:

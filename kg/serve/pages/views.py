@@ -88,6 +88,8 @@ async def thing_page(request: Request, kind: str, name: str) -> Response:
         if name != document.sha256:
             return RedirectResponse(request.app.state.settings.path(f"/document/{document.sha256}"), 302)
         return show(request, "document.html", document=document)
+    if kind == "graph":  # a whole named graph is no page
+        return RedirectResponse(request.app.state.settings.path(f"/graph/{name}.trig"), 302)
     only = request.query_params.get("type", "")
     thing = await read(request, read_thing, f"{kind}/{name}", only)
     return show(request, "thing.html", thing=thing, kind=kind, only=only)
