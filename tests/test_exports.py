@@ -245,6 +245,10 @@ def test_the_command_says_what_is_missing(graph: Path, tmp_path: Path, capsys: p
     (tmp_path / "file").write_text("")
     assert main(["export", "--graph", str(graph), "--format", "csv", "-o", str(tmp_path / "file")]) == 2
     assert "is a file, not a folder" in capsys.readouterr().err
+    assert main(["export", "--graph", str(graph), "--format", "csv", "-o", str(tmp_path / "x.parquet")]) == 2
+    assert "not that of csv" in capsys.readouterr().err
+    assert main(["export", "--graph", str(graph), "--facts-as", "edges", "-o", str(tmp_path / "x.ttl")]) == 2
+    assert "--facts-as is for GraphML" in capsys.readouterr().err
 
 
 # Without quotes

@@ -137,6 +137,7 @@ def test_what_cannot_be_done_is_a_tool_error_in_words(graph: Path) -> None:
         ("sparql", {"query": "DELETE WHERE { ?s ?p ?o }"}, "would change the graph"),
         ("sparql", {"query": "SELECT * { ?s ?p }"}, "column"),
         ("sparql", {"query": "SELECT ?s { ?s ?p ?o }", "limit": 10_000}, "500"),
+        ("sparql", {"query": "SELECT * { ?s ?p ?o }"}, "at most 20,000 are given"),
         ("fact_evidence", {"fact": "fact:nothing"}, "no fact"),
         ("fact_evidence", {"fact": "ent:peru"}, "is no fact"),
         ("find_entity", {"name": "  "}, "no name"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -183,6 +184,15 @@ def test_more_than_and_ranges_are_told() -> None:
     assert (loan["low"], loan["high"]) == (5, 6) and loan["label"].startswith("> 5")
 
 
+@pytest.mark.parametrize(("value", "says"), [("1234.5", "1,234"), ("-12", "-12"), ("999.9", "1,000"), ("0.0821", "0.0821")])
+def test_numbers_have_no_exponent(value: str, says: str) -> None:
+    turtle = f"""fact:e a bkg:TradeFigure ; bkg:status bkg:Asserted ; bkg:reporter ent:kenya ; bkg:partner ent:india ;
+        bkg:flow con:flow-exports ; bkg:changePercent {value} ; prov:wasDerivedFrom evidence:e .
+        evidence:e oa:hasSource doc:harbour-bulletin ."""
+    drawing = make_drawing(add(sample("trade.ttl"), turtle), "trade")
+    assert says in [row["label"].partition("\n")[0] for row in bars(drawing)]
+
+
 def test_letters_go_on_behind_z() -> None:
     sources = sources_of(f"{n:03}" for n in range(60))
     letters = [letter for letter, _, _ in sources.key()]
@@ -318,6 +328,24 @@ def check_page(page: str) -> None:
     markup = re.sub(r"<script>.*?</script>", "<script></script>", page, flags=re.S)  # the library's own source is not markup
     assert not re.search(r"""<(?:script|link|img)[^>]+(?:src|href)=""", markup)
     assert "default-src 'none'" in page and page.count("</script>") == 3
+
+
+def test_the_page_draws_itself_in_a_browser_without_network(graph: Path, tmp_path: Path) -> None:
+    pytest.importorskip("vl_convert", reason="vl-convert-python (extra plots) is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium is not installed")
+    page = tmp_path / "trade.html"
+    page.write_bytes(render_drawing(make_drawing(open_store(graph), "trade", {"a": "Peru", "b": "CL"}), "html"))
+    command = [
+        chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-quic",
+        "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=10000", "--dump-dom",
+        page.as_uri(),
+    ]  # fmt: skip
+    drawn = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
+    body = re.sub(r"<script.*?</script>", "", drawn, flags=re.S)
+    assert "<svg" in body and "Trade of Chile and Peru, both directions" in body and "billion USD" in body
+    assert "alert(1)" not in re.sub(r"<text[^>]*>.*?</text>|aria-label=\"[^\"]*\"", "", body, flags=re.S), "a title stays text"
 
 
 def test_the_command_lists_the_plots(capsys: pytest.CaptureFixture[str]) -> None:

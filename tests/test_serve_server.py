@@ -235,6 +235,15 @@ def test_the_address_that_a_proxy_forwards_is_the_public_one(graph: Path) -> Non
         assert "<https://data.example.org/sparql>" in get(port, "/sparql", headers=forwarded)[1]
 
 
+@pytest.mark.parametrize("host", ['evil"><script>', "a b", "x/y", "<>", "[::1", "x\\y"])
+@pytest.mark.parametrize("path", ["/sparql", "/openapi.json", "/.well-known/void"])
+def test_a_host_that_is_none_comes_into_no_answer(graph: Path, host: str, path: str) -> None:
+    with serving(graph) as client:
+        answer = client.get(path, headers={"Host": host, "Accept": "*/*"})
+        assert answer.status_code in {200, 400} and f"//{host}" not in answer.text
+        assert "//[::1]:8000" in client.get(path, headers={"Host": "[::1]:8000", "Accept": "*/*"}).text
+
+
 def test_settings_map_paths() -> None:
     settings = Settings(Path("graph"), base_url="https://x.org/kg/")
     assert settings.path("/entity/france") == "/kg/entity/france"

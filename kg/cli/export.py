@@ -35,6 +35,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 
 def run(arguments: argparse.Namespace) -> int:
     """Writes the file."""
+    if arguments.facts_as != "nodes" and _format(arguments) != "graphml":
+        raise KgError("--facts-as is for GraphML", remedy="end the file in .graphml, or leave it out")
     count = _tables(arguments) if _format(arguments) in TABLES else _graph(arguments)
     if not count:
         print("nothing in the graph is of this document, type and pair together: the export is empty", file=sys.stderr)

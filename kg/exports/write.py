@@ -51,6 +51,8 @@ def export_tables(
     metadata. GraphML is one file; `facts_as` is "nodes" or "edges". Filters and `quotes` as in `kg.graph.export`.
     Raises `KgError`, and `StoreError` where nothing can be written.
     """
+    if SUFFIXES.get(out.suffix.lower(), format) != format and out.suffix.lower() != ".zip":
+        raise KgError(f"the ending {out.suffix!r} is not that of {format}", file=out, remedy=f"end it in .{format}, or leave --format out")
     quads = select(store, document=document, type=type, pair=pair)
     nodes = Nodes(quads if quotes else without_quotes(quads), quotes=quotes)
     if format == "graphml":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -11,7 +12,7 @@ from kg.errors import QueryError
 from kg.graph.manifest import STORE
 from kg.mcp.graph import OpenGraph
 from kg.mcp.records import ParameterInfo, QueryInfo, Rows
-from kg.queries import Parameter, Result, explain_empty, explain_no_rows, find_query, load_queries, run_limited, run_query
+from kg.queries import Parameter, Result, SavedQuery, explain_empty, explain_no_rows, find_query, load_queries, run_limited, run_query
 from kg.queries.engine import compact
 from kg.queries.names import find_labels, find_names
 from kg.terms import FACT_TYPES, STATUSES, XSD
@@ -25,14 +26,22 @@ SECONDS = 20.0
 """How long a query of the assistant's own may take."""
 
 MOST_ROWS = 500
+LARGEST = 20_000
+"""Rows of the largest answer that is looked at; of what is shown `limit` says how much."""
+
 _NUMBERS = {XSD + name: kind for name, kind in (("integer", int), ("decimal", float), ("double", float), ("float", float))}
+
+
+@lru_cache(maxsize=1)
+def _saved() -> tuple[SavedQuery, ...]:
+    return load_queries()
 
 
 def list_queries(graph: OpenGraph, words: str) -> list[QueryInfo]:
     """The saved questions whose name, question or tags hold all the words, with their parameters."""
     wanted = words.lower().split()
     found = []
-    for query in load_queries():
+    for query in _saved():
         text = " ".join((query.name, query.title, query.question, *query.tags)).lower()
         if query.kind == "question" and all(word in text for word in wanted):
             parameters = [_parameter(graph.store, each) for each in query.parameters]
@@ -44,7 +53,7 @@ def ask_saved(graph: OpenGraph, name: str, parameters: Mapping[str, str], limit:
     """The rows of a saved query; where there are none, why. Raises `QueryError`."""
     store = graph.store
     try:
-        query = find_query(name, load_queries())
+        query = find_query(name, _saved())
     except QueryError as error:
         raise QueryError(error.what, remedy=error.remedy.replace("kg queries", "list_queries")) from None
     result = run_query(store, query, parameters)
@@ -55,7 +64,7 @@ def ask_saved(graph: OpenGraph, name: str, parameters: Mapping[str, str], limit:
 def ask_sparql(graph: OpenGraph, text: str, limit: int) -> Rows:
     """The rows of a query in a process of its own that is ended when its time is up. Raises `QueryError`."""
     store = graph.store
-    result = run_limited(graph.directory / STORE, text, seconds=SECONDS)
+    result = run_limited(graph.directory / STORE, text, seconds=SECONDS, most=LARGEST)
     if result.form == "ask":
         return Rows(["answer"], [["yes" if result.answer else "no"]], {}, 1)
     return _rows(store, result, limit, "" if result.rows else explain_no_rows(store, text))

@@ -6,14 +6,19 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg.errors import QueryError
 from kg.plots.activity import draw_activity
 from kg.plots.by_year import draw_indicators, draw_investment, draw_trade
 from kg.plots.drawing import Drawing, Plot
 from kg.plots.network import draw_network
 from kg.plots.projects import draw_projects
+from kg.plots.readings import saved_queries
 from kg.plots.timeline import draw_timeline
-from kg.queries import Parameter, find_query, load_queries
+from kg.queries import Parameter, find_query
+from kg.queries.parameters import find_value
+from kg.terms import ENT
 
 if TYPE_CHECKING:
     from kg.queries.engine import Store
@@ -31,7 +36,7 @@ _KINDS = (
 
 def load_plots() -> tuple[Plot, ...]:
     """All plots in the order in which a list shows them; their parameters are those of their saved queries."""
-    saved = load_queries()
+    saved = saved_queries()
 
     def parameters(names: tuple[str, ...]) -> tuple[Parameter, ...]:
         found = {p.name: p for name in reversed(names) for p in find_query(name, saved).parameters}
@@ -61,4 +66,10 @@ def make_drawing(store: Store, name: str, params: Mapping[str, str] | None = Non
         if key not in {p.name for p in plot.parameters}:
             takes = ", ".join(p.name for p in plot.parameters)
             raise QueryError(f"the plot {name} has no parameter {key!r}", remedy=f"it takes {takes}")
-    return plot.draw(store, given, base_url)
+    return plot.draw(store, _resolve(store, plot, given), base_url)
+
+
+def _resolve(store: Store, plot: Plot, given: Mapping[str, str]) -> dict[str, str]:
+    """The parameters with IRIs for names, so that a name is looked up once and not by each query and title."""
+    terms = {p.name: find_value(store, p, given[p.name]) for p in plot.parameters if p.name in given}
+    return {name: f"<{t.value}>" if isinstance(t, ox.NamedNode) and t.value.startswith(ENT) else given[name] for name, t in terms.items()}

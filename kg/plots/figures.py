@@ -114,7 +114,7 @@ def _row(figure: Figure, x: float, slot: float, factor: Decimal, word: str, sour
     half = slot * 0.44
     row: Json = {
         "x": round(x, 4), "x1": round(x - half, 4), "x2": round(x + half, 4), "shown": scaled(figure.value),
-        "label": f"{_SIGNS.get(figure.qualifier, '')}{scaled(figure.value):.3g}" + (f"\n{letter}" if letter else ""),
+        "label": f"{_SIGNS.get(figure.qualifier, '')}{_short(scaled(figure.value))}" + (f"\n{letter}" if letter else ""),
         "letter": letter, "figure": f"{figure.value:,} {figure.unit}", "period": figure.period.words if figure.period else "no date",
         "status": figure.status, "source": figure.source, "told": figure.told, "colour": sources.colour(figure.source),
         "fact": figure.fact, "link": figure.link,
@@ -122,6 +122,11 @@ def _row(figure: Figure, x: float, slot: float, factor: Decimal, word: str, sour
     if figure.low is not None and figure.high is not None:
         row |= {"low": scaled(figure.low), "high": scaled(figure.high)}
     return row
+
+
+def _short(value: float) -> str:
+    """Three digits, or all before the point; never with an exponent."""
+    return f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:.3g}"
 
 
 def _bars(status: str, y: Json) -> Json:

@@ -25,7 +25,7 @@ _NAME, _COLUMN, _LINE = 250, 116, 17  # pixels: the width of a project's name an
 def draw_projects(store: Store, params: Mapping[str, str], base_url: str) -> Drawing:
     """The facts of `projects-of-a-pair`, dated or not: what several sources say of a project stands side by side."""
     result = ask(store, QUERY, params)
-    readings = read_facts(store, result)
+    readings = [reading for reading in read_facts(store, result) if reading.local("stage") in _STAGES]
     question, title = question_of(store, QUERY, params), title_of(store, "Where the projects of {a} and {b} stand", QUERY, params)
     if not readings:
         why = why_empty(store, QUERY, params, readings, "")
@@ -63,7 +63,8 @@ def _table(readings: Sequence[Reading], sources: Sources, width: int, base_url: 
 
 
 def _beside(fact: Reading, sources: Sources) -> str:
-    return "  ".join(part for part in (fact.period.words if fact.period else "", sources.letter(fact.source)) if part)
+    letter = sources.letter(fact.source)
+    return " ".join(part for part in (fact.period.words if fact.period else "", f"[{letter}]" if letter else "") if part)
 
 
 def _told(fact: Reading, base_url: str) -> Json:

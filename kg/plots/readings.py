@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.plots.periods import Period, read_period
-from kg.queries import Result, find_query, load_queries, run_query
+from kg.queries import Result, SavedQuery, find_query, load_queries, run_query
 from kg.queries.names import find_labels
 
 if TYPE_CHECKING:
@@ -62,9 +63,15 @@ class Reading:
         return self.labels.get(term, term.value) if isinstance(term, ox.NamedNode) else term.value
 
 
+@lru_cache(maxsize=1)
+def saved_queries() -> tuple[SavedQuery, ...]:
+    """The saved queries that come with the package, read once for each process."""
+    return load_queries()
+
+
 def ask(store: Store, name: str, params: Mapping[str, str]) -> Result:
     """The result of the saved query of this name; only the parameters that it has are given to it."""
-    query = find_query(name, load_queries())
+    query = find_query(name, saved_queries())
     return run_query(store, query, {key: value for key, value in params.items() if query.parameter(key)})
 
 

@@ -137,7 +137,7 @@ def _rows(events: list[_Event], sources: Sources, axis: _Axis, base_url: str) ->
             bars.append({"x": start, "x2": end, "y": y - 4, "y2": y + 4, "colour": colour, **told})
             marks.append({"x": _known(event.period, start, end), "y": y, "shape": shape, "colour": colour, **told})
         when = told["when"] if event.status == "Asserted" else f"{told['when']}, {event.status.lower()}"
-        dates.append({"x": end + 10, "y": y, "text": f"{when}  {letters}".strip(), "colour": MUTED, **told})
+        dates.append({"x": end + 10, "y": y, "text": f"{when} [{letters}]" if letters else when, "colour": MUTED, **told})
     height = _ROW * len(events)
     grid = [{"x": x, "x2": x, "y": 0, "y2": height + 4, "colour": GRID} for _, x in axis.ticks()] if marks else []
     years = [{"x": x, "y": height + 14, "text": str(year)} for year, x in axis.ticks()] if marks else []

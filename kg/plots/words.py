@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kg.plots.readings import Reading
-from kg.queries import SavedQuery, explain_empty, find_query, load_queries
+from kg.plots.readings import Reading, saved_queries
+from kg.queries import SavedQuery, explain_empty, find_query
 from kg.queries.engine import ask, written
 from kg.queries.names import find_labels
 from kg.queries.parameters import find_value
@@ -23,12 +23,12 @@ _OPEN = {"from": "the beginning", "until": "today", "status": "any status"}
 
 def title_of(store: Store, title: str, query: str, params: Mapping[str, str]) -> str:
     """The title with each `{parameter}` of the query as its label."""
-    return _fill(store, title, find_query(query, load_queries()), params)
+    return _fill(store, title, find_query(query, saved_queries()), params)
 
 
 def question_of(store: Store, query: str, params: Mapping[str, str]) -> str:
     """The question of the saved query with its parameters filled in."""
-    saved = find_query(query, load_queries())
+    saved = find_query(query, saved_queries())
     return _fill(store, saved.question, saved, params)
 
 
@@ -47,7 +47,7 @@ def why_empty(store: Store, query: str, params: Mapping[str, str], readings: Seq
     if readings:
         of = "The one fact found has no" if len(readings) == 1 else f"None of the {len(readings)} facts found has an"
         return f"{of} {wanted}: see them with kg query {query}.".replace("an change", "a change").replace("an value", "a value")
-    saved = find_query(query, load_queries())
+    saved = find_query(query, saved_queries())
     return explain_empty(store, saved, {key: value for key, value in params.items() if saved.parameter(key)})
 
 

@@ -21,15 +21,15 @@ MEMORY = 4 * 1024**3  # bytes of address space of the worker
 
 def run_limited(
     store_folder: Path, query: SavedQuery | str, params: Mapping[str, str] | None = None, seconds: float = SECONDS,
-    file: str = "the query",
+    file: str = "the query", most: int | None = None,
 ) -> Result:
-    """The result of `run_query` on the store in this folder, or `QueryError` after so many seconds.
+    """The result of `run_query` on the store in this folder, or `QueryError` after so many seconds or past `most` rows.
 
     Starting the process costs about 0.2 s, so a saved query, which is known to end, is better run with `run_query`.
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(there, str(store_folder), query, dict(params or {}), file), daemon=True)
+    process = context.Process(target=_work, args=(there, str(store_folder), query, dict(params or {}), file, most), daemon=True)
     process.start()
     there.close()
     try:
@@ -49,7 +49,9 @@ def run_limited(
     raise (StoreError if kind == "StoreError" else QueryError)(what, file=file, line=line, remedy=remedy)
 
 
-def _work(answers: Connection, folder: str, query: SavedQuery | str, params: dict[str, str], file: str) -> None:
+def _work(
+    answers: Connection, folder: str, query: SavedQuery | str, params: dict[str, str], file: str, most: int | None,
+) -> None:
     """Run in the worker: send the result, or the parts of the error (exceptions lose their fields when pickled)."""
     _limit_memory()
     try:
@@ -57,7 +59,11 @@ def _work(answers: Connection, folder: str, query: SavedQuery | str, params: dic
             store = ox.Store.read_only(folder)
         except OSError as error:
             raise StoreError(f"cannot be opened: {error}", file=folder, remedy="build the graph again") from error
-        answers.send(run_query(store, query, params, file))
+        result = run_query(store, query, params, file)
+        if most is not None and len(result.rows) > most:
+            raise QueryError(f"the answer has {len(result.rows):,} rows, and at most {most:,} are given", file=file,
+                             remedy="add LIMIT and OFFSET to the query, or count")
+        answers.send(result)
     except KgError as error:
         answers.send((type(error).__name__, error.what, error.file, error.line, error.remedy))
 

@@ -28,12 +28,17 @@ class Answers:
 
     def keep(self, question: Hashable, answer: bytes) -> None:
         """Keep the answer, if it is small enough."""
-        if question in self._kept or len(answer) > self.room // _LARGEST_SHARE:
+        if question in self._kept or _size(question, answer) > self.room // _LARGEST_SHARE:
             return
         self._kept[question] = answer
-        self._taken += len(answer)
+        self._taken += _size(question, answer)
         while self._taken > self.room:
-            self._taken -= len(self._kept.popitem(last=False)[1])
+            self._taken -= _size(*self._kept.popitem(last=False))
+
+
+def _size(question: Hashable, answer: bytes) -> int:
+    """About the bytes that the two take: questions that have an empty answer take room as well."""
+    return len(repr(question)) + len(answer)
 
 
 async def cached(request: Request, function: Callable[..., bytes], *args: Any) -> bytes:

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pickle
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from kg.serve.cache import cached
 from kg.serve.pages.assets import missing_assets
 from kg.serve.pages.words import number_words, open_question, role_title, type_title, type_word
 from kg.serve.settings import HOME, Settings
+from kg.serve.worker import Graph
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FOLDER = Path(__file__).resolve().parent
 FORMATS = (("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("nt", "N-Triples"), ("rdf", "RDF/XML"))
 """The suffixes under which a node's address gives RDF."""
+
+
+async def read(request: Request, function: Callable[Concatenate[Graph, P], T], *args: P.args, **none: P.kwargs) -> T:
+    """What `function(graph, *args)` returns, read in a worker, or kept from an earlier time of the same graph."""
+    assert not none, "keyword arguments do not reach the worker"
+    return pickle.loads(await cached(request, _pack, function, args))  # type: ignore[no-any-return]
+
+
+def _pack(graph: Graph, function: Callable[..., Any], args: tuple[Any, ...]) -> bytes:
+    return pickle.dumps(function(graph, *args), pickle.HIGHEST_PROTOCOL)
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +55,7 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> R
         evidence=lambda fact, document: _evidence(settings, fact, document), formats=FORMATS, missing=missing_assets(),
         here=request.url.path.removeprefix(settings.prefix), address=str(request.url), **values,
     )
-    return HTMLResponse(page, status)
+    return HTMLResponse(page.replace("\0", "\N{REPLACEMENT CHARACTER}"), status)  # no HTML can hold the first
 
 
 def _link(settings: Settings, iri: str) -> str:

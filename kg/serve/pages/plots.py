@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from kg.plots import Plot, find_plot, load_plots, make_drawing
 from kg.queries import SavedQuery, find_query
 from kg.serve.jobs import saved_queries
-from kg.serve.pages.frame import show
+from kg.serve.pages.frame import read, show
 from kg.serve.pages.pair import Pair
 from kg.serve.pages.questions import Field, make_fields, usual_values
 from kg.serve.pages.records import Table
@@ -86,15 +86,15 @@ async def plot_page(request: Request) -> Response:
     """One plot: form, picture, table."""
     name = request.path_params["name"]
     find_plot(name)
-    picture = await request.app.state.workers.call(read_formed, name, dict(request.query_params))
+    picture = await read(request, read_formed, name, dict(request.query_params))
     return show(request, "plot.html", picture=picture)
 
 
 async def plot_specification(request: Request) -> Response:
     """The specification of one plot as JSON, for the script of the page and for other tools."""
     settings = request.app.state.settings
-    grammar, specification = await request.app.state.workers.call(
-        read_specification, request.path_params["name"], dict(request.query_params), settings.path("/")
+    grammar, specification = await read(
+        request, read_specification, request.path_params["name"], dict(request.query_params), settings.path("/")
     )
     return JSONResponse({"grammar": grammar, "specification": specification})
 
@@ -114,5 +114,5 @@ async def plots_of_pair(request: Request, pair: Pair) -> dict[str, Picture]:
     """The plots of two states that have something to draw, by name."""
     names = tuple(plot.name for plot in load_plots() if plot.name in _OF_PAIR)
     given = {"a": pair.a.iri, "b": pair.b.iri}
-    pictures = await request.app.state.workers.call(read_pictures, names, given)
+    pictures = await read(request, read_pictures, names, given)
     return {picture.name: picture for picture in pictures}

@@ -47,7 +47,7 @@ class FactLine:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table. ``kind``: number, text, status, fact, document or node; ``iri`` is where the last three lead."""
+    """One cell of a table. ``kind``: number, text, status, type (of fact; ``iri`` its local name), fact, document or node (its IRI)."""
 
     text: str
     kind: str = "text"

@@ -63,7 +63,7 @@ async def editor_page(request: Request) -> Response:
     text = given or _FIRST
     if example and not given:
         text = _without_header(find_query(example, saved_queries()).text)
-    answer = await request.app.state.workers.call(read_answer, given) if given else None
+    answer = await request.app.state.workers.ask(read_answer, given) if given else None
     examples = [query for query in saved_queries() if query.kind == "question"]
     page = show(request, "editor.html", 400 if answer and answer.error else 200, text=text, example=example, answer=answer, examples=examples)
     page.headers["Content-Security-Policy"] = POLICY.replace("style-src 'self'", f"style-src 'self' {_TABLE_STYLE}")

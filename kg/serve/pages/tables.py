@@ -13,7 +13,7 @@ from kg.queries.names import find_labels
 from kg.serve.pages.reading import short_iri
 from kg.serve.pages.records import Cell, Column, Table
 from kg.serve.pages.words import column_title, number_words, when_words
-from kg.terms import BKG, CON, DOC, FACT, STATUSES, XSD
+from kg.terms import BKG, CON, DOC, FACT, FACT_TYPES, STATUSES, XSD
 
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
 _DATES = {XSD + name for name in ("date", "gYear", "gYearMonth")}
@@ -59,7 +59,8 @@ def _node_cell(node: NamedNode, label: str) -> Cell:
         return Cell(label, "document", iri)
     if iri.startswith(BKG):
         name = iri.removeprefix(BKG)
-        return Cell(name.lower(), "status", iri) if name in STATUSES else Cell(label)
+        kind = "status" if name in STATUSES else "type" if name in FACT_TYPES else "text"
+        return Cell(name.lower() if kind == "status" else label, kind, name if kind == "type" else iri)
     return Cell(concept_words(label) if iri.startswith(CON) else label, "node", iri)
 
 

@@ -12,7 +12,7 @@ from kg.queries.header import SavedQuery
 from kg.serve.jobs import saved_queries
 from kg.serve.pages.document import read_document, read_documents
 from kg.serve.pages.fact import days_words, read_fact
-from kg.serve.pages.frame import FOLDER, show
+from kg.serve.pages.frame import FOLDER, read, show
 from kg.serve.pages.pair import read_pair, read_pairs
 from kg.serve.pages.plots import plot_page, plot_specification, plots_of_pair, plots_page
 from kg.serve.pages.questions import read_question
@@ -37,9 +37,8 @@ def routes() -> list[BaseRoute]:
 
 async def start_page(request: Request) -> Response:
     """Two states, chosen by `a` and `b`; without them the two of which the graph says most."""
-    workers = request.app.state.workers
-    pairs = await workers.call(read_pairs)
-    states = await workers.call(state_names)
+    pairs = await read(request, read_pairs)
+    states = await read(request, state_names)
     a, b = (request.query_params.get(name, "").strip() for name in ("a", "b"))
     if not (a and b) and pairs:
         first = next((p for p in pairs if a and a in (p.a.label, p.b.label)), pairs[0])
@@ -47,7 +46,7 @@ async def start_page(request: Request) -> Response:
     if not (a and b):
         return show(request, "empty.html", states=states)
     try:
-        pair = await workers.call(read_pair, a, b)
+        pair = await read(request, read_pair, a, b)
     except QueryError as error:
         return show(request, "pair_wrong.html", 400, a=a, b=b, pairs=pairs, states=states, what=error.what, remedy=error.remedy)
     plots = await plots_of_pair(request, pair)
@@ -56,7 +55,7 @@ async def start_page(request: Request) -> Response:
 
 async def documents_page(request: Request) -> Response:
     """All documents."""
-    return show(request, "documents.html", entries=await request.app.state.workers.call(read_documents))
+    return show(request, "documents.html", entries=await read(request, read_documents))
 
 
 async def search_page(request: Request) -> Response:
@@ -81,17 +80,18 @@ async def suggest(request: Request) -> Response:
 
 async def thing_page(request: Request, kind: str, name: str) -> Response:
     """The page of one node. Raises `HttpError` 404 where the graph does not know it."""
-    workers = request.app.state.workers
     if kind == "fact":
-        fact = await workers.call(read_fact, name)
+        fact = await read(request, read_fact, name)
         return show(request, "fact.html", fact=fact, days=days_words(fact.days))
     if kind == "document":
-        document = await workers.call(read_document, name, request.query_params.get("fact", ""))
+        document = await read(request, read_document, name, request.query_params.get("fact", ""))
         if name != document.sha256:
             return RedirectResponse(request.app.state.settings.path(f"/document/{document.sha256}"), 302)
         return show(request, "document.html", document=document)
+    if kind == "graph":  # a whole named graph is no page
+        return RedirectResponse(request.app.state.settings.path(f"/graph/{name}.trig"), 302)
     only = request.query_params.get("type", "")
-    thing = await workers.call(read_thing, f"{kind}/{name}", only)
+    thing = await read(request, read_thing, f"{kind}/{name}", only)
     return show(request, "thing.html", thing=thing, kind=kind, only=only)
 
 
@@ -107,7 +107,7 @@ async def queries_page(request: Request) -> Response:
 
 async def query_page(request: Request, name: str) -> Response:
     """Form and answer of one saved query; a value that names nothing is told by the form, with status 400."""
-    question = await request.app.state.workers.call(read_question, name, dict(request.query_params))
+    question = await read(request, read_question, name, dict(request.query_params))
     return show(request, "query.html", 400 if question.error else 200, question=question)
 
 
