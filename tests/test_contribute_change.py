@@ -119,7 +119,8 @@ def test_of_several_judgements_the_last_counts(made: tuple[Path, Makers]) -> Non
 @pytest.mark.parametrize(
     ("name", "why", "message", "remedy"),
     [
-        ("fact:0123456789", "a reason", "no fact 'fact:0123456789'", "copy one"),
+        ("fact:0123456789", "a reason", "no fact or contribution 'fact:0123456789'", "kg review"),
+        ("0123", "a reason", "'0123' is too short", "at least 6"),
         ("contribution:0123456789", "a reason", "no contribution 'contribution:0123456789'", "kg log lists them"),
         ("FACT", "", "needs a reason", "--why"),
         ("FACT", "a\u202eb", "invisible characters .U.202E", "take them out"),
