@@ -93,6 +93,9 @@ class Ledger:
 
         Raises `KgError` where several begin so.
         """
+        exact = next((each for each in self.contributions if name.strip("<>") in (name_of(each), short(name_of(each)))), None)
+        if exact is not None:
+            return exact
         key = Path(name.strip("<>")).name.removesuffix(".ttl").removeprefix("contribution:").removeprefix("graph:")
         key = key.removeprefix("contribution-")
         if len(key) < _SHORTEST:
