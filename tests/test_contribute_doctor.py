@@ -239,6 +239,23 @@ def test_two_writers_at_once_both_come_through(made: tuple[Path, Makers]) -> Non
     assert harm(graph) == []
 
 
+def test_readers_are_undisturbed_while_others_write(made: tuple[Path, Makers]) -> None:
+    graph, _ = made
+    program = (
+        "import sys; from pathlib import Path; from tests.changing import *; from kg.contribute.decide import Author, Makers;"
+        "graph = Path(sys.argv[1]); makers = Makers(derive, ontology=graph.parent / 'ontology');"
+        "[add_trade(graph, makers, 300 + n, Author('W', '', '', 60)) for n in range(12)]"
+    )
+    writer = subprocess.Popen([sys.executable, "-c", program, str(graph)], cwd=ROOT)
+    reads = 0
+    while writer.poll() is None:
+        store = open_store(graph)
+        assert len(store) == len(list(store))
+        reads += 1
+    assert writer.returncode == 0
+    assert reads
+
+
 def test_killed_writers_leave_nothing_half() -> None:
     accepted, faults = run_kills(5, first=1000)
     assert faults == []
