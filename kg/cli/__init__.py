@@ -11,7 +11,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import kg
-from kg.cli import add, build, correct, diff, doctor, entity, explain, export, log, queries, query, retract, review, rules, template, validate
+from kg.cli import (
+    add,
+    build,
+    correct,
+    diff,
+    doctor,
+    entity,
+    explain,
+    export,
+    log,
+    queries,
+    query,
+    retract,
+    review,
+    rules,
+    template,
+    validate,
+)
 from kg.errors import KgError
 
 COMMANDS = (build, query, queries, export, validate, explain, rules, add, template, review, retract, correct, entity, log, diff, doctor)
