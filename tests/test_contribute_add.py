@@ -301,6 +301,17 @@ def test_a_second_writer_is_told_who_holds_the_lock(graph: Path, write: Write) -
     assert add(graph, file).contribution is not None
 
 
+def test_an_export_is_fine_wherever_it_is_checked(graph: Path, tmp_path: Path, write: Write) -> None:
+    member = 'ex:m a bkg:Membership ; bkg:status bkg:Asserted ; bkg:member ent:peru ; bkg:organisation ent:arctic-council .'
+    add(graph, write(TRADE + member))
+    out = tmp_path / "all.ttl"
+    kg.Graph(graph).export(out)
+    assert "bkg:memberOf" in out.read_text(encoding="utf-8")
+    for directory in (graph, tmp_path / "none"):
+        outcome = kg.Graph(directory).validate(out)
+        assert (outcome.exit_status, len(outcome.judged.bad)) == (0, 0), outcome.judged.findings
+
+
 def test_without_a_graph_files_are_checked_but_not_added(tmp_path: Path, write: Write) -> None:
     assert kg.Graph(tmp_path / "none").validate(write(TRADE)).exit_status == 0
     with pytest.raises(KgError, match="no graph"):

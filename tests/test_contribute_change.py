@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import terms
 from kg.contribute.decide import Author, Decided, Makers, check_moment, check_text, retract, review
 from kg.contribute.history import history_of
 from kg.contribute.ledger import open_ledger
@@ -14,7 +15,7 @@ from kg.contribute.queue import find_idle, find_unjudged, tell_unjudged
 from kg.contribute.tell_log import as_json, tell_entries, tell_story
 from kg.errors import KgError
 from kg.graph import build, open_store, read_manifest
-from kg.graph.nodes import bkg
+from kg.graph.nodes import bkg, short
 from kg.queries import derive
 from tests.changing import TEXTS, add_trade, author, content, correct, facts, make_anew, make_graph
 from tests.invented import LineExtractor
@@ -63,6 +64,25 @@ def test_a_contribution_is_retracted_whole(made: tuple[Path, Makers]) -> None:
     retract(graph, [added.contribution.header.iri.rpartition("/")[2][:10]], author(why="the source took it back"), makers)
     assert len(facts(graph)) == count
     assert not list(open_store(graph).quads_for_pattern(None, None, None, added.contribution.graph))
+
+
+@pytest.mark.parametrize("head", ["", "activity:mine a bkg:Contribution ; dcterms:creator \"Ada\" ."])
+def test_a_file_that_somebody_put_there_is_retracted_whole(made: tuple[Path, Makers], head: str) -> None:
+    graph, makers = made
+    before = facts(graph)
+    prefixes = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in terms.PREFIXES.items())
+    (graph / "contributions").mkdir()
+    (graph / "contributions" / "mine.ttl").write_text(
+        f'{prefixes} fact:0123456789 a bkg:Meeting ; rdfs:label "A meeting"@en ; bkg:participant ent:france . {head}\n'
+    )
+    make_anew(graph, makers)
+    assert len(facts(graph)) == len(before) + 1
+    (entry,) = find_entries(open_ledger(graph))
+    retract(graph, [short(entry.name)], author(), makers)
+    assert facts(graph) == before
+    left = content(graph)
+    make_anew(graph, makers)
+    assert content(graph) == left
 
 
 def test_a_fact_that_is_added_again_stands(made: tuple[Path, Makers]) -> None:
@@ -119,7 +139,8 @@ def test_of_several_judgements_the_last_counts(made: tuple[Path, Makers]) -> Non
 @pytest.mark.parametrize(
     ("name", "why", "message", "remedy"),
     [
-        ("fact:0123456789", "a reason", "no fact 'fact:0123456789'", "copy one"),
+        ("fact:0123456789", "a reason", "no fact or contribution 'fact:0123456789'", "kg review"),
+        ("0123", "a reason", "'0123' is too short", "at least 6"),
         ("contribution:0123456789", "a reason", "no contribution 'contribution:0123456789'", "kg log lists them"),
         ("FACT", "", "needs a reason", "--why"),
         ("FACT", "a\u202eb", "invisible characters .U.202E", "take them out"),

@@ -131,7 +131,7 @@ def test_a_damaged_contribution_is_never_dropped_silently(made: tuple[Path, Make
     faults = examine(graph)
     assert any(told in fault.what for fault in faults)
     assert all("put the file back" in fault.remedy for fault in faults if fault.part == "contribution")
-    with pytest.raises(KgError, match="would leave out 1 thing") as caught:
+    with pytest.raises(KgError, match="cannot be made anew without loss") as caught:
         repair(graph, faults, makers)
     assert "--leave-out" in caught.value.remedy
     after = sorted(path.name for path in (graph / "contributions").iterdir())
@@ -237,6 +237,23 @@ def test_two_writers_at_once_both_come_through(made: tuple[Path, Makers]) -> Non
     assert len(contributions) == 3 + 8
     assert len({each.header.sequence for each in contributions if each.header}) == 11
     assert harm(graph) == []
+
+
+def test_readers_are_undisturbed_while_others_write(made: tuple[Path, Makers]) -> None:
+    graph, _ = made
+    program = (
+        "import sys; from pathlib import Path; from tests.changing import *; from kg.contribute.decide import Author, Makers;"
+        "graph = Path(sys.argv[1]); makers = Makers(derive, ontology=graph.parent / 'ontology');"
+        "[add_trade(graph, makers, 300 + n, Author('W', '', '', 60)) for n in range(12)]"
+    )
+    writer = subprocess.Popen([sys.executable, "-c", program, str(graph)], cwd=ROOT)
+    reads = 0
+    while writer.poll() is None:
+        store = open_store(graph)
+        assert len(store) == len(list(store))
+        reads += 1
+    assert writer.returncode == 0
+    assert reads
 
 
 def test_killed_writers_leave_nothing_half() -> None:

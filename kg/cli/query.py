@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,19 +43,22 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.graph import open_store
     from kg.graph.manifest import STORE
 
+    params = dict(_pair(text) for text in arguments.param)
+    asked = _find(arguments.query)
     if not arguments.history:
-        return _answer(arguments, arguments.graph / STORE, open_store(arguments.graph))
+        return _answer(arguments, asked, params, arguments.graph / STORE, open_store(arguments.graph))
     from kg.contribute.history import history_of
 
     with history_of(arguments.graph) as (folder, store):
-        return _answer(arguments, folder, store)
+        return _answer(arguments, asked, params, folder, store)
 
 
-def _answer(arguments: argparse.Namespace, folder: Path, store: Store) -> int:
+def _answer(
+    arguments: argparse.Namespace, asked: tuple[SavedQuery | str, str], params: Mapping[str, str], folder: Path, store: Store
+) -> int:
     from kg.queries import SavedQuery, contributed, explain_empty, explain_no_rows, render, run_limited, run_query, with_origin
 
-    params = dict(read_param(text) for text in arguments.param)
-    query, file = _find(arguments.query)
+    query, file = asked
     if isinstance(query, SavedQuery) and not file:
         result = run_query(store, query, params)
         told = with_origin(store, result)

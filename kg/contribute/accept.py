@@ -125,4 +125,8 @@ def _triples(statements: Sequence[Statement]) -> list[Triple]:
 def _read(paths: Sequence[Path], directory: Path) -> list[Handed]:
     if not paths:
         raise KgError("no file was given", remedy="name at least one file")
-    return [read_file(path, directory) for path in paths]
+    handed = [read_file(path, directory) for path in paths]
+    for each in handed:
+        if not each.statements and not each.rows:
+            raise KgError("says nothing", file=each.file, remedy="give a file with facts: docs/contributions.md shows one")
+    return handed

@@ -67,7 +67,7 @@ def find_entity(ledger: Ledger, text: str) -> NamedNode:
     if not found:
         near = [tell_apart(each) for each in find_known(ledger, text)[:_MEANT]]
         shown = {_folded(name): name for name in sorted(names)}
-        near = near or [repr(shown[each]) for each in difflib.get_close_matches(wanted, shown, 3, 0.6)]
+        near = near or [repr(shown[each]) for each in difflib.get_close_matches(wanted, shown, 3, 0.7)]
         raise KgError(
             f"no entity is called {text!r}",
             remedy=f"did you mean {' or '.join(near)}?" if near else "find it: kg entity find WORD",

@@ -63,32 +63,37 @@ def _merge(ledger: Ledger, old: str, new: str) -> Statements:
     if one.iri == other.iri:
         loop = f"{new} was merged into {short(one.iri)}: this would make a loop" if back else f"{old} and {new} are one node already"
         raise KgError(loop, remedy="nothing to merge; kg entity find shows who bears a name")
-    reason = _why_not(ledger, one, other)
-    if reason:
-        raise KgError(f"{tell_apart(one)} is not {tell_apart(other)}: {reason}", remedy="if single facts are wrong, split or correct these")
+    _check_alike(ledger, one, other)
     a, b = NamedNode(one.iri), NamedNode(other.iri)
     triples = [Triple(THIS, MERGES, a), Triple(THIS, INTO, b), Triple(a, REPLACED_BY, b), Triple(a, SAME_AS, b)]
     return "entityDecision", triples, f"merged {tell_apart(one)} into {tell_apart(other)}"
 
 
-def _why_not(ledger: Ledger, one: Known, other: Known) -> str:
-    """Why two nodes cannot be one thing, "" where nothing is against it."""
+def _check_alike(ledger: Ledger, one: Known, other: Known) -> None:
+    """Raises `KgError` with what says that two nodes are not one thing."""
+    pair = f"{tell_apart(one)} cannot be merged into {tell_apart(other)}"
+    single = "if some facts name the wrong one of the two, give these to the other: kg entity split"
     if one.codes and other.codes and set(one.codes) != set(other.codes):
-        return f"their codes differ ({', '.join(one.codes)}; {', '.join(other.codes)})"
+        raise KgError(f"{pair}: their codes differ ({', '.join(one.codes)}; {', '.join(other.codes)})", remedy=single)
     hosts = {link.split("/")[2]: link for link in other.links if "//" in link}
     for link in one.links:
         there = hosts.get(link.split("/")[2] if "//" in link else "")
         if there and there != link:
-            return f"another data set tells them apart ({link}; {there})"
+            raise KgError(f"{pair}: another data set tells them apart ({link}; {there})", remedy=single)
     if one.kind != other.kind and not any({one.kind, other.kind} <= alike for alike in _ALIKE):
-        return f"a {one.kind} is no {other.kind}"
+        raise KgError(f"{pair}: a {one.kind} is no {other.kind}", remedy=single)
     if _in_gazetteer(ledger, one.iri) and not _in_gazetteer(ledger, other.iri):
-        return "the first is in the gazetteer, the second is not: merge the second into the first"
+        raise KgError(
+            f"{pair}: the gazetteer knows the first and not the second",
+            remedy=f"merge them the other way round: kg entity merge {short(other.iri)} {short(one.iri)} --by …",
+        )
     both = sorted({*facts_naming(ledger.store, NamedNode(one.iri))} & {*facts_naming(ledger.store, NamedNode(other.iri))}, key=str)
     if both:
         shown = ", ".join(short(fact.value) for fact in both[:3])
-        return f"{len(both)} fact{'s' * (len(both) != 1)} name both, as two parties ({shown}); reject or correct these first"
-    return ""
+        raise KgError(
+            f"{pair}: {len(both)} fact{' names' if len(both) == 1 else 's name'} both, as two parties ({shown})",
+            remedy="reject or correct these first, if they are wrong; else the two are not one",
+        )
 
 
 def _in_gazetteer(ledger: Ledger, iri: str) -> bool:
@@ -122,6 +127,8 @@ def _split(ledger: Ledger, name: str, wanted: Split) -> Statements:
 
 def _facts_meant(ledger: Ledger, entity: Known, wanted: Split) -> list[Stated]:
     node = NamedNode(entity.iri)
+    if not wanted.facts and not wanted.document:
+        raise KgError("which facts mean the other is not said", remedy="name them with --fact FACT (repeat it), or all of a document with --document D")
     naming = {fact.value for fact in facts_naming(ledger.store, node)}
     chosen = []
     for name in dict.fromkeys(wanted.facts):
@@ -136,7 +143,7 @@ def _facts_meant(ledger: Ledger, entity: Known, wanted: Split) -> list[Stated]:
             chosen += [fact for fact in read_stated(ledger.base(graph)).values() if fact.iri in naming and fact not in chosen]
     if not chosen:
         where = f" in {wanted.document}" if wanted.document else ""
-        raise KgError(f"no fact{where} names {short(entity.iri)}", remedy="name facts with --fact, or a document with --document")
+        raise KgError(f"no fact{where} names {short(entity.iri)}", remedy=f"see which do: kg query facts-about-an-actor --param actor={short(entity.iri)}")
     return chosen
 
 

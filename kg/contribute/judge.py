@@ -151,6 +151,7 @@ class _Judge:
         """Each subject is a new fact, a new entity or evidence; nothing that stands is changed."""
         context = load_context()
         made = set(self.completed.names)
+        exported = not self.accepting and any((p, o) == (RDF_TYPE, bkg("PlainStatement")) for _, p, o in self.completed.statements)
         for node in sorted(made & self.of.keys(), key=str):
             classes = {o for _, p, o in self.of[node] if p == RDF_TYPE}
             if node in self.completed.facts:
@@ -163,6 +164,8 @@ class _Judge:
                               "give the new fact an IRI of its own, or correct the old one: kg correct", beside=self._as_it_stands(node))
             elif node.value.startswith((terms.BKG, terms.CON)):
                 self._add(ERROR, "ontology", node, f"{short(node)} belongs to the ontology", "hand in facts and entities only")
+            elif exported and self.known.describes(node):  # what a graph derived, looked at elsewhere
+                continue
             elif self.known.describes(node) and not classes & _OF_EVIDENCE and not self._from_elsewhere(classes):
                 self._add(ERROR, "known-entity", node, f"{short(node)} is described in the graph otherwise: {self._shortened(node)}",
                           "leave these statements out: plain triples follow from facts, and names are added with kg entity alias")

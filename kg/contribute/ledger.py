@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from kg.errors import KgError, StoreError
 from kg.graph import Contribution, Manifest, open_store, read_contributions, read_manifest
 from kg.graph.decisions import Decision, Decisions, name_of, read_decisions
 from kg.graph.explain import find_fact
-from kg.graph.nodes import RDF_TYPE
+from kg.graph.nodes import RDF_TYPE, short
 from kg.graph.originals import changed_graphs, read_original
 from kg.graph.stated import Stated, read_stated
 from kg.graph.view import Viewer
@@ -64,8 +65,8 @@ class Ledger:
         """
         try:
             node = find_fact(self.store, name)
-        except KgError as error:
-            return self._find_hidden(name, error)
+        except KgError:
+            return self._find_hidden(name)
         graphs = [q.graph_name for q in self.store.quads_for_pattern(node, RDF_TYPE, None, None)]
         for graph in sorted((g for g in graphs if isinstance(g, NamedNode) and g.value != terms.DERIVED_GRAPH), key=str):
             stated = read_stated(self.base(graph)).get(node.value)
@@ -73,14 +74,18 @@ class Ledger:
                 return stated
         raise KgError(f"{name} stands in no document and no contribution", remedy="mend the graph: kg doctor")
 
-    def _find_hidden(self, name: str, error: KgError) -> Stated:
+    def _find_hidden(self, name: str) -> Stated:
         key = name.strip("<>").removeprefix(terms.FACT).removeprefix("fact:")
         found = [
             iri for iri in self.history
             if iri == key or iri == terms.FACT + key or (len(key) >= _SHORTEST and iri.startswith(terms.FACT + key))
         ]  # fmt: skip
-        if len(found) != 1:
-            raise error
+        if len(found) > 1:
+            raise KgError(f"{len(found)} facts begin with {key}", remedy=f"write more of it: {', '.join(map(short, found[:5]))}")
+        if not found and len(key) < _SHORTEST and re.fullmatch(r"[0-9a-f]*", key):
+            raise KgError(f"{name!r} is too short to name a fact or a contribution", remedy=f"write at least {_SHORTEST} of its digits")
+        if not found:
+            raise KgError(f"no fact or contribution {name!r} in the graph, nor in its history", remedy="copy one that kg query, kg review or kg log prints")
         return self.history[found[0]]
 
     def find_contribution(self, name: str) -> Contribution | None:
@@ -88,8 +93,11 @@ class Ledger:
 
         Raises `KgError` where several begin so.
         """
-        key = Path(name.strip("<>")).name.removesuffix(".ttl").removeprefix("contribution:")
-        key = key.removeprefix(terms.CONTRIBUTION).removeprefix("contribution-")
+        exact = next((each for each in self.contributions if name.strip("<>") in (name_of(each), short(name_of(each)))), None)
+        if exact is not None:
+            return exact
+        key = Path(name.strip("<>")).name.removesuffix(".ttl").removeprefix("contribution:").removeprefix("graph:")
+        key = key.removeprefix("contribution-")
         if len(key) < _SHORTEST:
             return None
         found = {

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from kg import terms
 from kg.contribute.ledger import Ledger
+from kg.graph.decisions import Decision
 from kg.graph.idle import idle_notes
 from kg.graph.names import check_type, find_document
 from kg.graph.nodes import short
@@ -45,13 +46,13 @@ def tell_unjudged(facts: Sequence[Stated], most: int | None) -> str:
 
 def find_idle(ledger: Ledger) -> list[str]:
     """One line for each decision about a fact that no document or contribution gives any more as it was."""
-    applied: set[tuple[str, str]] = set()
+    applied: list[tuple[Decision, str]] = []
     base = []
     graphs = {quad for quad in ledger.store.named_graphs() if isinstance(quad, NamedNode)}
     sources = {g for g in graphs if g.value.startswith((terms.GRAPH + "document-", terms.GRAPH + "contribution-"))}
     for graph in sorted({*sources, *ledger.changed()}, key=str):
         quads = ledger.base(graph)
         base += quads
-        applied |= {(decision.contribution.sha256, decision.target.fact) for decision, _ in ledger.viewer.view(quads).applied}
-    idle = [each for each in ledger.decisions.facts if (each.contribution.sha256, each.target.fact) not in applied]
+        applied += ledger.viewer.view(quads).applied
+    idle = ledger.decisions.idle(applied)
     return idle_notes(idle, base) if idle else []

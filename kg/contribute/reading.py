@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.extract import Extractor
+import kg.extract
 from kg.gazetteer import load_gazetteer
 from kg.graph import Contribution
 from kg.graph.decisions import read_decisions
 
 
-def make_extractor(contributions: Iterable[Contribution]) -> Extractor:
+def make_extractor(contributions: Iterable[Contribution]) -> kg.extract.Extractor:
     """The extractor that reads documents for a graph with these contributions."""
     aliases = read_decisions(contributions).aliases
-    return Extractor(gazetteer=load_gazetteer(aliases=aliases)) if aliases else Extractor()
+    return kg.extract.Extractor(gazetteer=load_gazetteer(aliases=aliases)) if aliases else kg.extract.Extractor()

@@ -22,11 +22,13 @@ def repair(directory: Path, faults: Sequence[Fault], makers: Makers, *, leave_ou
 
     Raises `KgError` where something would be lost that `leave_out` does not allow, `StoreError` where nothing can be read again.
     """
+    if not directory.is_dir():
+        raise KgError("there is nothing to repair: no graph is here", file=directory, remedy="make one: kg build PATH...")
     lost = [fault for fault in faults if not fault.repairable and not fault.note]
     if lost and not leave_out:
         raise KgError(
-            f"repairing now would leave out {len(lost)} thing{'s' * (len(lost) != 1)}, first: {lost[0].what} ({lost[0].file})",
-            remedy=f"{lost[0].remedy.split(';')[0]}, or add --leave-out to go on without",
+            f"the graph cannot be made anew without loss: {lost[0].what}" + (f", and {len(lost) - 1} more" if lost[1:] else ""),
+            file=lost[0].file, remedy=f"{lost[0].remedy.split(';')[0]}, or add --leave-out to go on without it",
         )
     if leave_out:
         with locked(directory.resolve()):

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg import terms
 from kg.contribute.handed import ERROR, WARNING, Finding, Handed, Node, Place, Row, Statement, Term
-from kg.contribute.naming import Naming, slug
+from kg.contribute.naming import Naming, folded, slug
 from kg.contribute.quote import quote_statements
 from kg.contribute.read import control_in, shown
 from kg.contribute.sheet import FORMULA, read_rows
@@ -81,6 +81,7 @@ class _Table:
         self.property_places: dict[tuple[Node, NamedNode], Place] = {}
         self.findings: list[tuple[Node, Finding]] = []
         self.rows: list[Row] = []
+        self.newcomers: dict[str, NamedNode] = {}
 
     def read(self, number: int, cells: list[str]) -> None:
         """Takes one row in."""
@@ -165,7 +166,7 @@ class _Table:
             case "entity":
                 yield from self._entity(node, role, text)
             case "concept":
-                yield node, path, self._concept(role, text)
+                yield node, path, self._concept(node, role, text)
             case "number":
                 yield node, path, _number(text)
             case "duration":
@@ -187,16 +188,13 @@ class _Table:
         if text.lower().startswith("new "):
             yield from self._newcomer(node, path, text[4:])
             return
-        found = self.naming.entity(text)
+        found = self.naming.entity(text) or self.newcomers.get(folded(text))
         if found is not None:
             yield node, path, found
             return
         guess = self.naming.did_you_mean(text)
         if role.open and not text.startswith(("ent:", "http")):
-            if guess:
-                place = self.property_places.get((node, path), Place(self.file))
-                self._tell(node, place, WARNING, "words", f"{shown(text)!r} names nothing known and is kept as words", guess)
-            yield node, path, Literal(text)
+            yield node, path, self._words(node, role, text, guess)
             return
         raise _CellError("unknown-name", f"nothing is called {shown(text)!r}",
                          guess or "check the spelling, or say what it is: new person: Ana Silva (new company:, new agreement:, ...)")
@@ -206,18 +204,26 @@ class _Table:
         if kind not in CLASSES or not colon or not label:
             raise _CellError("newcomer", f"new {shown(text)!r} cannot be read", f"write new KIND: name, with KIND one of {', '.join(CLASSES)}")
         entity = NamedNode(f"{terms.ENT}{kind}-{slug(label)}")
+        self.newcomers[folded(label)] = entity
         yield node, path, entity
         yield entity, RDF_TYPE, bkg(CLASSES[kind])
         yield entity, PREF_LABEL, nodes.english(label)
         self.places.setdefault(entity, self.places.get(node) or Place(self.file))
 
-    def _concept(self, role: Role, text: str) -> Term:
+    def _words(self, node: Node, role: Role, text: str, guess: str) -> Literal:
+        """The words as they are, where the role takes words; with a warning where they look like a name misspelt."""
+        if guess:
+            place = self.property_places.get((node, bkg(role.name)), Place(self.file))
+            self._tell(node, place, WARNING, "words", f"{shown(text)!r} names nothing known and is kept as words", guess)
+        return Literal(text)
+
+    def _concept(self, node: Node, role: Role, text: str) -> Term:
         found = self.naming.concept(text, role.scheme)
         if found is not None:
             return found
-        if role.open:
-            return Literal(text)
         guess = self.naming.did_you_mean(text, role.scheme)
+        if role.open:
+            return self._words(node, role, text, guess)
         raise _CellError("unknown-word", f"{role.name} has no word {shown(text)!r}", guess or "kg template TYPE lists the words")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from xml.sax.saxutils import escape, quoteattr
@@ -19,6 +20,7 @@ from kg.graph.nodes import RDF_TYPE
 from kg.graph.write import write_turtle
 
 _ORDER = {ERROR: 0, WARNING: 1, NOTE: 2}
+_MOST_NOTES = 10  # of one kind; the other formats give all
 _REPORT = "https://w3id.org/bilateral-kg/report/"
 _SARIF = {ERROR: "error", WARNING: "warning", NOTE: "note"}
 _SHACL = {ERROR: "Violation", WARNING: "Warning", NOTE: "Info"}
@@ -35,10 +37,15 @@ def _sorted(outcome: HandIn) -> list[Finding]:
 
 def _text(outcome: HandIn, accepting: bool) -> str:
     lines: list[str] = []
+    seen: Counter[str] = Counter()
     for each in _sorted(outcome):
+        seen[each.code] += each.severity == NOTE
+        if seen[each.code] > _MOST_NOTES:
+            continue
         lines.append(f"{each.severity}: {each.place}: {each.message}")
         lines += [f"  {name:<8} {text}" for name, text in (("fact", each.label), ("to do", each.remedy)) if text]
         lines += [f"  graph    {line}" for line in each.beside]
+    lines += [f"note: {count - _MOST_NOTES:,} more of {code}" for code, count in sorted(seen.items()) if count > _MOST_NOTES]
     return "\n".join([*lines, *([""] if lines else []), *_closing(outcome, accepting)]) + "\n"
 
 

@@ -15,7 +15,7 @@ from kg.errors import KgError
 from kg.graph.claims import claim_quads
 from kg.graph.conform import NothingBuiltError, Plan, Validate, keep_what_conforms, leave_out_unwritable
 from kg.graph.contributions import read_contribution, read_contributions, write_contribution
-from kg.graph.decisions import Decisions, read_decisions
+from kg.graph.decisions import Decision, Decisions, read_decisions
 from kg.graph.export import write_whole
 from kg.graph.facts import KnownEntities, fact_iri, facts_entities
 from kg.graph.idle import idle_notes
@@ -161,14 +161,14 @@ def _write_view(fresh: Path, base: list[Quad], plan: Plan) -> _View:
         assert isinstance(quad.graph_name, NamedNode)
         by_graph[quad.graph_name].append(quad)
     shown: list[Quad] = []
-    applied: set[tuple[str, str]] = set()
+    applied: list[tuple[Decision, str]] = []
     for graph in sorted(by_graph, key=str):
         view = viewer.view(by_graph[graph])
         shown += view.quads
-        applied |= {(decision.contribution.sha256, decision.target.fact) for decision, _ in view.applied}
+        applied += view.applied
         if graph.value.startswith(terms.GRAPH + "document-") and set(view.quads) != set(by_graph[graph]):
             write_original(fresh, graph, by_graph[graph])
-    idle = [each for each in decisions.facts if (each.contribution.sha256, each.target.fact) not in applied]
+    idle = decisions.idle(applied)
     facts = {q.subject.value for q in shown if q.predicate == RDF_TYPE and q.object in FACT_CLASSES}  # type: ignore[union-attr]
     return _View(decisions, tuple(shown), frozenset(facts), tuple(idle_notes(idle, base) if idle else ()))
 

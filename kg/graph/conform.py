@@ -118,7 +118,10 @@ def _leave_out(plan: Plan, by_document: Mapping[str, list[Quad]], violations: Se
         if faults:
             plan.contributions.remove(contribution)
             plan.failures.append(
-                KgError(f"breaks {faults[0].shape}: {faults[0].message}", file=contribution.file, remedy="mend it")
+                KgError(
+                    f"breaks {faults[0].shape}: {faults[0].message}", file=contribution.file,
+                    remedy="hand in its facts anew, corrected, and take this file out of the folder",
+                )
             )
             changed = True
     return changed

@@ -87,6 +87,13 @@ class Decisions:
         """The contributions that nobody retracted, by `Contribution.order`."""
         return tuple(each for each in self.contributions if name_of(each) not in self.withdrawn)
 
+    def idle(self, applied: Iterable[tuple[Decision, str]]) -> list[Decision]:
+        """The decisions about facts that found no fact, given those that did; of facts of withdrawn contributions it is no wonder."""
+        done = {(decision.contribution.sha256, decision.target.fact) for decision, _ in applied}
+        gone = {each.graph.value for each in self.contributions if name_of(each) in self.withdrawn}
+        waiting = (each for each in self.facts if (each.contribution.sha256, each.target.fact) not in done)
+        return [each for each in waiting if not each.target.contributions or not gone.issuperset(each.target.contributions)]
+
 
 def read_decisions(contributions: Iterable[Contribution]) -> Decisions:
     """The decisions of these contributions, whatever order they come in."""
@@ -140,10 +147,11 @@ def name_of(contribution: Contribution) -> str:
 
 def _withdrawn(contributions: Sequence[Contribution]) -> dict[str, Contribution]:
     """A contribution is withdrawn where one that is not withdrawn itself retracts it; content-made IRIs allow no loops."""
+    names = {name_of(each) for each in contributions}
     retracted_by: dict[str, list[Contribution]] = defaultdict(list)
     for each in contributions:
         for iri in _values(each, RETRACTS):
-            if iri.startswith((terms.CONTRIBUTION, terms.GRAPH)):
+            if iri in names:
                 retracted_by[iri].append(each)
     found: dict[str, Contribution | None] = {}
 

@@ -14,8 +14,9 @@ from kg.errors import KgError, StoreError
 from kg.graph.contributions import read_contribution
 from kg.graph.lock import holder_of
 from kg.graph.manifest import FORMAT, NAME, STORE, Manifest, read_manifest
-from kg.graph.store import CONTRIBUTIONS, DOCUMENTS, ORIGINALS, remains_of
+from kg.graph.store import CONTRIBUTIONS, DOCUMENTS, ORIGINALS, identity_of, remains_of
 
+_TRIES = 5
 REPAIR = "kg doctor --repair makes the graph anew from its kept texts and contributions"
 
 
@@ -36,6 +37,15 @@ class Fault:
 
 def examine(directory: Path) -> list[Fault]:
     """The faults of a graph directory, the gravest part first; none where it is whole. Reads every file of it."""
+    for _ in range(_TRIES):
+        before = identity_of(directory)
+        faults = _examine(directory)
+        if identity_of(directory) == before:
+            break  # else a writer put another graph in its place meanwhile: what was found is of neither
+    return faults
+
+
+def _examine(directory: Path) -> list[Fault]:
     if not directory.is_dir():
         there = "is a file" if directory.exists() else "there is no graph here"
         return [Fault("graph", there, str(directory), "make one: kg build PATH...", False)]

@@ -27,20 +27,41 @@ from kg.graph.nodes import GAZETTEER, ONTOLOGY
 
 DOCUMENTS, CONTRIBUTIONS, QUARANTINE, ORIGINALS = "documents", "contributions", "quarantine.json", "originals"
 
+_TRIES = 5  # openings that writers may spoil, one after the other
 _SWAP_SECONDS = 2.0  # a swap is two renames; who finds no graph between them waits this long at most
 
 
 def open_store(directory: str | Path) -> Store:
     """The quads of a finished graph, read-only. Raises `StoreError` where there is none, a broken or an older one."""
     directory = Path(directory)
-    _await_swap(directory)
+    for _ in range(_TRIES):
+        _await_swap(directory)
+        before = identity_of(directory)
+        try:
+            return _open(directory)
+        except StoreError:
+            if identity_of(directory) == before:
+                raise  # it is no writer who took the files away while they were being opened
+    return _open(directory)
+
+
+def _open(directory: Path) -> Store:
     read_manifest(directory)
     if not (directory / STORE).is_dir():
-        raise StoreError("the graph is broken (its store is missing)", file=directory, remedy="build it anew: kg build")
+        raise StoreError("the graph is broken (its store is missing)", file=directory, remedy="mend it: kg doctor --repair, or build it anew: kg build")
     try:
         return Store.read_only(str(directory / STORE))
     except (OSError, ValueError, RuntimeError) as error:
-        raise StoreError(f"the graph is broken ({error})", file=directory, remedy="build it anew: kg build") from None
+        raise StoreError(f"the graph is broken ({error})", file=directory, remedy="mend it: kg doctor --repair, or build it anew: kg build") from None
+
+
+def identity_of(directory: Path) -> tuple[int, int] | None:
+    """What tells the graph from one that took its place; None where there is none."""
+    try:
+        found = directory.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def said_quads(store: Store) -> list[Quad]:

@@ -106,8 +106,15 @@ def _fast(triples: list[Triple], shapes: Shapes) -> list[Result]:
     if compiled is None:
         compiled = _COMPILED[shapes.graph] = shacl.Shapes.from_text(shapes.graph.serialize(format="nt"), format="ntriples")
     assert isinstance(compiled, shacl.Shapes)
-    report = compiled.validate_text("".join(f"{s} {p} {o} .\n" for s, p, o in triples), format="ntriples")
-    terms_of = {text: term for triple in triples for term in (triple[0], triple[2]) if (text := str(term))} if len(report) else {}
+    texts = [(str(s), str(p), str(o)) for s, p, o in triples]
+    report = compiled.validate_text("".join(f"{s} {p} {o} .\n" for s, p, o in texts), format="ntriples")
+    named = {text for each in report.results for text in (each.focus_node, each.value)}
+    terms_of: dict[str, Term] = {}
+    for (subject, _, value), triple in zip(texts, triples, strict=True):
+        if subject in named:
+            terms_of[subject] = triple[0]
+        if value in named:
+            terms_of[value] = triple[2]
     return [
         Result(
             terms_of[each.focus_node], _bare(each.source_shape), _bare(each.component_iri), _bare(each.path),  # type: ignore[arg-type]

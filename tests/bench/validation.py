@@ -35,12 +35,12 @@ def statements(count: int, faults: float) -> list[Triple]:
     return [*((t.subject, t.predicate, t.object) for t in found), *head]
 
 
-def measure(count: int, faults: float, engine: str) -> tuple[float, Report]:
-    """Facts a second, and the report."""
+def measure(count: int, faults: float, engine: str) -> tuple[float, float, Report]:
+    """Facts a second by the clock and by the processor, and the report."""
     triples = statements(count, faults)
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     report = validate_graph(triples, engine=engine)
-    return count / (time.perf_counter() - start), report
+    return count / (time.perf_counter() - start), count / (time.process_time() - used), report
 
 
 def main() -> None:
@@ -50,16 +50,16 @@ def main() -> None:
     faults = float(words[1]) if len(words) > 1 else 0.1
     load_shapes(), load_context()
     measure(100, faults, "fast")
-    print(f"{'engine':<8} {'facts':>7} {'facts/s':>9} {'violations':>11}")
+    print(f"{'engine':<8} {'facts':>7} {'facts/s':>9} {'by CPU':>9} {'violations':>11}")
     whole = count if "--whole" in sys.argv else count // 10
     rates = {}
     for engine, size in (("pyshacl", whole), ("fast", whole), ("fast", count)):
-        rate, report = measure(size, faults, engine)
-        rates[engine, size] = rate, report
-        print(f"{engine:<8} {size:>7,} {rate:>9,.0f} {len(report.violations):>11,}", flush=True)
-    reference, fast = rates["pyshacl", whole][1], rates["fast", whole][1]
+        found = rates[engine, size] = measure(size, faults, engine)
+        print(f"{engine:<8} {size:>7,} {found[0]:>9,.0f} {found[1]:>9,.0f} {len(found[2].violations):>11,}", flush=True)
+    reference, fast = rates["pyshacl", whole][2], rates["fast", whole][2]
     print(f"same report on {whole:,} facts: {'yes' if reference == fast else 'NO'}")
-    print(f"fast / pyshacl: {rates['fast', count][0] / rates['pyshacl', whole][0]:.0f} x")
+    by_clock, by_processor = (rates["fast", count][way] / rates["pyshacl", whole][way] for way in (0, 1))
+    print(f"fast / pyshacl: {by_clock:.0f} x by the clock, {by_processor:.0f} x by the processor's time")
 
 
 if __name__ == "__main__":
