@@ -12,7 +12,25 @@ from pathlib import Path
 
 import kg
 from kg.cli import (
-    add, build, correct, diff, doctor, entity, explain, export, log, mcp, plot, queries, query, retract, review, rules, serve, template, validate,
+    add,
+    build,
+    correct,
+    diff,
+    doctor,
+    entity,
+    explain,
+    export,
+    log,
+    mcp,
+    plot,
+    queries,
+    query,
+    retract,
+    review,
+    rules,
+    serve,
+    template,
+    validate,
 )  # fmt: skip
 from kg.errors import KgError
 

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.graph import open_store
     from kg.graph.manifest import STORE
 
-    params = dict(_pair(text) for text in arguments.param)
+    params = dict(read_param(text) for text in arguments.param)
     asked = _find(arguments.query)
     if not arguments.history:
         return _answer(arguments, asked, params, arguments.graph / STORE, open_store(arguments.graph))
