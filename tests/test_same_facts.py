@@ -70,7 +70,6 @@ def key(fact: Fact) -> tuple[object, ...]:
 
 
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the original documents lie beside the developers' checkout only")
-@pytest.mark.xfail(strict=True, reason="falls short: about half of the core facts agree so far (docs/accuracy.md); promote it when it passes")
 def test_two_wordings_make_one_graph() -> None:
     """Restated and original documents agree in most of what their core facts say about known entities and figures."""
     both = total = 0

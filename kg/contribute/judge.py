@@ -21,6 +21,9 @@ from kg.validate import Violation, load_context, validate_graph
 
 _PROV_ACTIVITY = NamedNode(terms.PROV + "Activity")
 _PROVENANCE = {bkg("Document"), bkg("Claim"), bkg("Extraction"), bkg("Contribution"), bkg("PlainStatement"), _PROV_ACTIVITY}
+_DESCRIPTION = {  # of an export: what `kg.graph.void` writes
+    *(NamedNode(terms.VOID + name) for name in ("Dataset", "DatasetDescription")), *(NamedNode(terms.DCAT + name) for name in ("Dataset", "Distribution", "DataService")),
+}
 _OF_EVIDENCE = {bkg("Citation"), bkg("Source"), bkg("Evidence"), *(
     NamedNode(terms.OA + name) for name in ("SpecificResource", "TextPositionSelector", "TextQuoteSelector"))}
 
@@ -178,7 +181,7 @@ class _Judge:
                           "give it one: a fact type, or the class of an entity (docs/model.md)")
 
     def _from_elsewhere(self, classes: set[Term]) -> bool:
-        return bool(classes & _PROVENANCE)
+        return bool(classes & (_PROVENANCE | _DESCRIPTION))
 
     def _as_it_stands(self, node: NamedNode) -> tuple[str, ...]:
         return (f"{self.known.label(node)} [{short(node)}]",)

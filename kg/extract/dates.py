@@ -155,7 +155,10 @@ def _fronted(view: SentenceView, match: Match, free: Sequence[Mention]) -> Menti
         if mention.last > max(match.first, match.anchor[0]):
             continue
         begin = mention.first
-        while begin > 0 and mention.first - begin < 4 and view.word(begin - 1) in _LEAD:
+        if view.word(begin - 1) == "of" and view.word(begin - 2) in ("territory", "soil"):
+            begin -= 2  # "in the territory of Kenya, ..."
+        lead = begin
+        while begin > 0 and lead - begin < 4 and view.word(begin - 1) in _LEAD:
             begin -= 1
         if begin > 0 and view.word(begin - 1) not in _BEFORE_LEAD:
             continue

@@ -43,6 +43,8 @@ def named_inside(view: SentenceView, match: Match) -> tuple[Inside, ...]:
             if sort:
                 out.append(Inside(Entity("", "", "event"), False, sort))
             for m in view.mentions:
+                if view.word(item.first - 1) == "'s" and m.last == item.first - 1 and m.kind == "organisation" and len(m.entities) == 1:
+                    out.append(Inside(m.entities[0], False))  # "the Arctic Council's third conference"
                 if item.first <= m.first and m.last <= item.last and (m.first, m.last) != (item.first, item.last) and len(m.entities) == 1:
                     before = view.word(m.first - 1) if view.word(m.first - 1) != "the" else view.word(m.first - 2)
                     if m.form == "adjective" and view.word(m.first - (2 if view.word(m.first - 1) == "-" else 1)) in _CONTINENTAL:

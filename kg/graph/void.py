@@ -127,6 +127,7 @@ def _contents(quads: Iterable[Quad], node: NamedNode) -> Iterator[Said]:
 def _part(node: NamedNode, kind: str, of: NamedNode, link: str, counts: list[tuple[str, int]]) -> Iterator[Said]:
     part = NamedNode(f"{DATASET}/{kind}/{_name(of.value)}")
     yield node, _void(f"{kind}Partition"), part
+    yield part, RDF_TYPE, _void("Dataset")
     yield part, _void(link), of
     for name, value in counts:
         yield part, _void(name), _count(value)

@@ -113,7 +113,8 @@ def _add_sent(line: Line) -> None:
         first = office.first if office is not None else noun
         while first > 0 and (line.low[first - 1] in _BETWEEN_SENT or line.low[first - 1] in ("the", "many", "some", "several")):
             first -= 1
-        line.add(first, m.last, "pair", "reference", head="sides")
+        plain = line.low[noun]
+        line.add(first, m.last, "pair", "reference", head=plain if plain == "presidents" else "sides")
 
 
 def _add_phrase(line: Line, i: int) -> None:
