@@ -19,7 +19,7 @@ from kg.serve.problems import HttpError
 from kg.serve.replies import Link, reply
 from kg.serve.settings import HOME
 
-KINDS = ("entity", "fact", "document", "concept", "claim", "evidence", "activity", "contribution", "graph")
+KINDS = ("entity", "fact", "document", "concept", "claim", "evidence", "activity", "contribution", "agent", "target", "graph")
 """The first part of the path of every IRI of the graph's own, but for the ontology."""
 
 PAGE = Format("html", HTML)
