@@ -98,6 +98,18 @@ def test_explained_on_the_command_line(client: TestClient, graph: Path, capsys: 
     assert SOURCE in capsys.readouterr().out
 
 
+def test_a_fact_keeps_its_own_iri_and_has_a_page(client: TestClient, graph: Path, tmp_path: Path) -> None:
+    file = tmp_path / "own.ttl"
+    file.write_text(FACTS.replace("[] a", "<https://example.org/facts/1> a").replace("2005", "2006"))
+    assert main(["add", str(file), "--by", "Bea Clerk", "--source", "Yearbook, p. 5", "--graph", str(graph)]) == 0
+    path = "/fact/https%3A%2F%2Fexample.org%2Ffacts%2F1"
+    for page in ("/queries/trade-of-a-pair?a=Kazakhstan&b=Russia", "/entity/kazakhstan"):
+        assert f'href="{path}"' in client.get(page, headers=HTML).text
+    assert "Yearbook, p. 5" in client.get(path, headers=HTML).text
+    assert "<https://example.org/facts/1>" in client.get(f"{path}.ttl").text
+    assert main(["retract", "https://example.org/facts/1", "--by", "Bea Clerk", "--why", "a test", "--graph", str(graph)]) == 0
+
+
 def test_a_retracted_fact_is_gone(client: TestClient, graph: Path) -> None:
     path, before = handed_in(client), len(rows(client))
     assert main(["retract", path.removeprefix("/fact/"), "--by", "Bea Clerk", "--why", "twice", "--graph", str(graph)]) == 0

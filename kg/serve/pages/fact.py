@@ -62,10 +62,10 @@ class Fact:
 
 
 def read_fact(graph: Graph, name: str) -> Fact:
-    """The fact of this name (what stands behind `fact/` in its IRI). Raises `HttpError` 404 where there is none."""
+    """The fact of this name (what stands behind `fact/` in its IRI, or a whole IRI of others). Raises `HttpError` 404 where there is none."""
     store = graph.store
     try:
-        node = NamedNode(terms.FACT + name)
+        node = NamedNode(name if "://" in name else terms.FACT + name)
     except ValueError:
         raise _unknown(name) from None
     lines = fact_lines(store, [node])

@@ -44,7 +44,8 @@ def make_cell(term: Term | None, labels: Mapping[NamedNode, str], column: str = 
     if term is None:
         return Cell("")
     if isinstance(term, NamedNode):
-        return _node_cell(term, labels.get(term, short_iri(term)))
+        label = labels.get(term, short_iri(term))
+        return Cell(label, "fact", term.value) if column == "fact" else _node_cell(term, label)  # whatever IRI a contribution gave it
     datatype = getattr(term, "datatype", None)
     kind = datatype.value if datatype is not None else ""
     if kind in _NUMBERS:

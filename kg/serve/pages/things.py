@@ -81,10 +81,15 @@ def facts_naming(store: Store, node: NamedNode) -> dict[str, tuple[str, ...]]:
     """The facts that have this node in a role (or as evidence, claim, activity), with those roles."""
     found: dict[str, set[str]] = {}
     for quad in store.quads_for_pattern(None, None, node, None):
-        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(terms.FACT):
+        if isinstance(quad.subject, NamedNode) and is_fact(store, quad.subject):
             found.setdefault(quad.subject.value, set()).add(quad.predicate.value)
     return {fact: tuple(sorted(role_title(r.removeprefix(terms.BKG)) for r in roles if r.startswith(terms.BKG)))
             for fact, roles in found.items()}
+
+
+def is_fact(store: Store, node: NamedNode) -> bool:
+    """Whether this is a fact: by its IRI, or by its class where a contribution gave it another."""
+    return node.value.startswith(terms.FACT) or any(q.object in FACT_CLASSES for q in store.quads_for_pattern(node, RDF_TYPE, None, None))
 
 
 def facts_of_source(store: Store, node: NamedNode) -> dict[str, tuple[str, ...]]:
