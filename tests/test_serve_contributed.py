@@ -126,3 +126,16 @@ def test_where_facts_are_handed_in_nothing_is_read(client: TestClient) -> None:
 
 def test_health_counts_contributions(client: TestClient, graph: Path) -> None:
     assert client.get("/health").json()["contributions"] == len(list((graph / "contributions").glob("*.ttl"))) > 0
+
+
+def test_an_assistant_is_told_the_source(client: TestClient, graph: Path) -> None:
+    pytest.importorskip("mcp", reason="mcp (extra mcp) is not installed")
+    from kg.mcp.graph import OpenGraph
+    from kg.mcp.things import show_fact
+
+    file = graph.parent / "again.ttl"
+    file.write_text(FACTS.replace("2005", "2007"))
+    assert main(["add", str(file), "--by", "Cy Teller", "--source", SOURCE, "--graph", str(graph)]) == 0
+    shown = show_fact(OpenGraph(graph), handed_in(client).removeprefix("/fact/"))
+    (passage,) = shown.passages
+    assert shown.contributed_by == "Cy Teller" and passage.title == SOURCE and not passage.quote and not passage.resource
