@@ -12,6 +12,7 @@ from kg.graph.nodes import DERIVED_FROM, FACT_CLASSES, GENERATED_BY, HAS_SOURCE,
 from kg.graph.store import document_text, open_store
 from kg.text import find_sentences
 
+TITLE = NamedNode(terms.DCTERMS + "title")
 _SHORTEST = 6  # hexadecimal digits that are taken for the beginning of a fact's name
 
 
@@ -31,7 +32,10 @@ def explain_fact(directory: Path, name: str) -> str:
         if rule:
             lines += ["", f"rule {rule}, version {_value(store, activity, bkg('ruleVersion'))}"]
         else:
-            lines += ["", f"by {activity.value}"]
+            who = _value(store, activity, NamedNode(terms.DCTERMS + "creator"))
+            when = _value(store, activity, NamedNode(terms.DCTERMS + "created"))
+            lines += ["", f"contributed by {who}, {when}" if who else "made by", f"  {activity.value}"]
+            lines += [f"  {text}" for text in _texts(store, activity, NamedNode(terms.RDFS + "comment"))]
         lines += [f"  captured {text}" for text in _texts(store, activity, bkg("captured"))]
         lines += [f"  {text}" for text in _texts(store, activity, bkg("note"))]
     return "\n".join(lines) + "\n"
@@ -79,6 +83,8 @@ def _sentence(directory: Path, store: Store, evidence: NamedNode) -> list[str]:
     for selector in _nodes(store, evidence, NamedNode(terms.OA + "hasSelector")):
         start = int(_value(store, selector, NamedNode(terms.OA + "start")) or start)
         end = int(_value(store, selector, NamedNode(terms.OA + "end")) or end)
+    if end <= start:  # a source that the graph has no text of
+        return [f"source: {_value(store, document, TITLE) or document.value}"]
     text = document_text(directory, document.value.removeprefix(terms.DOC))
     around = [s for s in find_sentences(text) if s.start < end and start < s.end]
     first = min([start, *(sentence.start for sentence in around)])

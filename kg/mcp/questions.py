@@ -12,7 +12,18 @@ from kg.errors import QueryError
 from kg.graph.manifest import STORE
 from kg.mcp.graph import OpenGraph
 from kg.mcp.records import ParameterInfo, QueryInfo, Rows
-from kg.queries import Parameter, Result, SavedQuery, explain_empty, explain_no_rows, find_query, load_queries, run_limited, run_query
+from kg.queries import (
+    Parameter,
+    Result,
+    SavedQuery,
+    explain_empty,
+    explain_no_rows,
+    find_query,
+    load_queries,
+    run_limited,
+    run_query,
+    with_origin,
+)
 from kg.queries.engine import compact
 from kg.queries.names import find_labels, find_names
 from kg.terms import FACT_TYPES, STATUSES, XSD
@@ -58,7 +69,7 @@ def ask_saved(graph: OpenGraph, name: str, parameters: Mapping[str, str], limit:
         raise QueryError(error.what, remedy=error.remedy.replace("kg queries", "list_queries")) from None
     result = run_query(store, query, parameters)
     note = "" if result.rows else explain_empty(store, query, parameters)
-    return _rows(store, result, limit, note)
+    return _rows(store, with_origin(store, result), limit, note)
 
 
 def ask_sparql(graph: OpenGraph, text: str, limit: int) -> Rows:

@@ -55,7 +55,10 @@ class EntityHit:
 
 @dataclass(frozen=True)
 class Passage:
-    """Words of a document that support a fact. Offsets count Unicode code points of the document's text."""
+    """Words of a document that support a fact. Offsets count Unicode code points of the document's text.
+
+    Without ``quote`` and ``resource`` it is a source that whoever contributed the fact named: ``title`` says which.
+    """
 
     quote: str
     sentence: str
@@ -69,7 +72,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class FactEvidence:
-    """One fact with its roles, what it rests on, and who says it. ``status`` Planned, Hypothetical, Denied: not given as true."""
+    """One fact with its roles, what it rests on, and who says it. ``status`` Planned, Hypothetical, Denied: not given as true.
+
+    ``contributed_by`` names who handed the fact in, "" where a rule read it in a document.
+    """
 
     fact: str
     label: str
@@ -80,6 +86,7 @@ class FactEvidence:
     dates: dict[str, str]
     passages: list[Passage]
     rule: str = ""
+    contributed_by: str = ""
 
 
 @dataclass(frozen=True)

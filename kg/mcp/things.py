@@ -64,6 +64,7 @@ def show_fact(graph: OpenGraph, fact: str) -> FactEvidence:
         dates={name: text for name in _DATES if (text := _text(store, node, bkg(name)))},
         passages=[_passage(graph, store, each) for each in sorted(_nodes(store, node, DERIVED_FROM), key=str)],
         rule=_text(store, activity, bkg("rule")) if activity else "",
+        contributed_by=_text(store, activity, NamedNode(terms.DCTERMS + "creator")) if activity else "",
     )  # fmt: skip
 
 
@@ -94,12 +95,13 @@ def _passage(graph: OpenGraph, store: Store, evidence: NamedNode) -> Passage:
             found[name] = _text(store, selector, NamedNode(terms.OA + name)) or found.get(name, "")
     start, end = int(found.get("start") or 0), int(found.get("end") or 0)
     sha256 = document.value.removeprefix(terms.DOC)
-    text = document_text(graph.directory, sha256) if document.value.startswith(terms.DOC) else ""
+    kept = start < end  # of a source that somebody names the graph has no text
+    text = document_text(graph.directory, sha256) if kept else ""
     inside = [s for s in find_sentences(text) if s.start < end and start < s.end] if text else []
     sentence = text[inside[0].start : inside[-1].end] if inside else found.get("exact", "")
     return Passage(
         found.get("exact", ""), sentence, start, end, compact(document), _text(store, document, NamedNode(terms.DCTERMS + "title")),
-        _text(store, document, NamedNode(terms.DCTERMS + "issued")), RESOURCE + sha256,
+        _text(store, document, NamedNode(terms.DCTERMS + "issued")), RESOURCE + sha256 if kept else "",
     )  # fmt: skip
 
 

@@ -9,10 +9,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.queries import Result, render, with_origin
 from kg.queries.engine import MODEL_PREFIXES, has_graph
 from kg.queries.header import find_query, syntax_error
 from kg.queries.parameters import bind, substitute
@@ -86,7 +88,20 @@ def answer_saved(graph: Graph, name: str, params: dict[str, str], format: Format
     """The answer of a saved query in a format that fits its kind. Raises as `saved_text` does, and `AnswerLimitError`."""
     text = _text_of(graph, name, tuple(sorted(params.items())))
     with _faults(text):
-        return _write(graph.store.query(text, use_default_graph_as_union=True), format, limits)
+        found = graph.store.query(text, use_default_graph_as_union=True)
+        if isinstance(found, ox.QuerySolutions) and "fact" in (columns := tuple(v.value for v in found.variables)):
+            return _write_facts(graph.store, columns, found, format, limits)
+        return _write(found, format, limits)
+
+
+def _write_facts(store: ox.Store, columns: tuple[str, ...], found: ox.QuerySolutions, format: Format, limits: Limits) -> bytes:
+    """Rows about facts, each told to be extracted or contributed, as `kg query` writes them."""
+    rows = tuple(tuple(row) for row in islice(found, limits.rows + 1))
+    if len(rows) > limits.rows:
+        raise too_many(limits.rows)
+    sink = _Sink(limits.bytes)
+    sink.write(render(with_origin(store, Result("select", columns, rows)), format.name).encode())
+    return sink.getvalue()
 
 
 @contextlib.contextmanager

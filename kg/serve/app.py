@@ -64,5 +64,6 @@ async def health(request: Request) -> Response:
     state = request.app.state
     await state.workers.call(is_readable)
     manifest = read_manifest(state.settings.graph)
-    found = {"status": "pass", "version": kg.__version__, "documents": len(manifest.documents), "facts": manifest.facts}
+    found = {"status": "pass", "version": kg.__version__, "documents": len(manifest.documents), "facts": manifest.facts,
+             "contributions": len(manifest.contributions)}
     return JSONResponse(found, headers={"Cache-Control": "no-store"})

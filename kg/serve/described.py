@@ -10,10 +10,10 @@ import pyoxigraph as ox
 from kg.serve.answer import too_many, write_triples
 from kg.serve.formats import Format
 from kg.serve.worker import Graph
-from kg.terms import ACTIVITY, DCTERMS, EVIDENCE, GRAPH, OA, PROV, RDFS, SKOS
+from kg.terms import ACTIVITY, CONTRIBUTION, DCTERMS, EVIDENCE, GRAPH, OA, PROV, RDFS, SKOS
 
-_PARTS = (EVIDENCE, ACTIVITY)
-"""Nodes that belong to what names them: a fact's evidence with its selectors, the activity that made it."""
+_PARTS = (EVIDENCE, ACTIVITY, CONTRIBUTION)
+"""Nodes that belong to what names them: a fact's evidence with its selectors, the activity or contribution that made it."""
 
 _LABELS = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title"))
 _SOURCE, _DERIVED = ox.NamedNode(OA + "hasSource"), ox.NamedNode(PROV + "wasDerivedFrom")

@@ -19,7 +19,7 @@ from kg.serve.problems import HttpError
 from kg.serve.replies import Link, reply
 from kg.serve.settings import HOME
 
-KINDS = ("entity", "fact", "document", "concept", "claim", "evidence", "activity", "contribution", "graph")
+KINDS = ("entity", "fact", "document", "concept", "claim", "evidence", "activity", "contribution", "agent", "target", "graph")
 """The first part of the path of every IRI of the graph's own, but for the ontology."""
 
 PAGE = Format("html", HTML)
@@ -62,10 +62,16 @@ async def ontology(request: Request) -> Response:
 
 
 async def _triples(request: Request, path: str, format: Format, links: list[Link]) -> Response:
-    body = await cached(request, describe_node, HOME + path, format, request.app.state.settings.rows)
+    body = await cached(request, describe_node, _iri(path), format, request.app.state.settings.rows)
     if not body:
         raise HttpError(404, f"the graph does not know {HOME}{path}", "look for its name: /search")
     return reply(request, body, format, links)
+
+
+def _iri(path: str) -> str:
+    """The IRI that a path stands for; behind ``fact/`` may stand a whole one, which a contribution gave its fact."""
+    name = path.removeprefix("fact/")
+    return name if path != name and "://" in name else HOME + path
 
 
 def _in_address(name: str) -> tuple[str, Format | None]:
@@ -78,7 +84,7 @@ def _in_address(name: str) -> tuple[str, Format | None]:
 def _links(request: Request, kind: str, name: str, format: Format) -> list[Link]:
     start = request.app.state.settings.path(f"/{kind}/{name}")
     others = [Link(f"{start}.{other.name}", "alternate", other.media_type) for other in _OFFERED[:5] if other != format]
-    return [Link(f"{HOME}{kind}/{name}", "canonical"), *others]
+    return [Link(_iri(f"{kind}/{name}"), "canonical"), *others]
 
 
 def _formats() -> str:

@@ -69,6 +69,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem(status, _TITLES[status], where + error.what, error.remedy, error.line)
     if isinstance(error, HTTPException):
         detail, remedy = _PLAIN.get(error.status_code, (error.detail, ""))
+        if error.status_code == 405 and (error.headers or {}).get("Allow") == "POST":
+            detail, remedy = "this address only takes facts in", "hand them in by POST, with a token"
         return Problem(error.status_code, _TITLES.get(error.status_code, error.detail), detail, remedy)
     return Problem(500, _TITLES[500], "a fault of the program; the server's log tells more", "please report it")
 

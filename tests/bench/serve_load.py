@@ -30,8 +30,12 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph import open_store
-from kg.queries import load_queries
+from kg.queries import load_queries, render, with_origin
+from kg.queries.engine import ask
 from kg.queries.parameters import bind, substitute
+
+Asked = tuple[str, str, bytes, bytes]
+"""Path, SPARQL text, the answer of pyoxigraph, that of the server."""
 
 CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 REGEX = 'SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "((x*)*y){50}((a|b|ab)*c){40}$")) }'
@@ -48,8 +52,8 @@ async def request(line: tuple[asyncio.StreamReader, asyncio.StreamWriter], path:
     return int(head.split()[1]), await reader.readexactly(int(length[1])) if length else b""
 
 
-def honest_questions(graph: Path) -> list[tuple[str, str, bytes]]:
-    """Path, SPARQL text and answer of many saved queries with states of the graph as their parameters."""
+def honest_questions(graph: Path) -> list[Asked]:
+    """Path, SPARQL text and answers of many saved queries with states of the graph as their parameters."""
     store = open_store(graph)
     states = [row[0].value for row in store.query(
         "PREFIX bkg: <https://w3id.org/bilateral-kg/ontology#> SELECT ?s (COUNT(*) AS ?n) { ?f bkg:status ?x ; ?role ?s . ?s a bkg:State } "
@@ -66,18 +70,20 @@ def honest_questions(graph: Path) -> list[tuple[str, str, bytes]]:
                 continue
             if isinstance(answer, ox.QuerySolutions):
                 path = f"/queries/{query.name}.csv" + (f"?{urlencode(given)}" if given else "")
-                found.append((path, text, answer.serialize(format=ox.QueryResultsFormat.CSV) or b""))
+                raw = answer.serialize(format=ox.QueryResultsFormat.CSV) or b""
+                told = with_origin(store, ask(store, text))  # the server adds where each fact comes from
+                found.append((path, text, raw, render(told, "csv").encode() if "origin" in told.columns else raw))
             if not wanted:
                 break
     return found
 
 
-async def client(port: int, asked: list[tuple[str, str, bytes]], end: float, think: float, seed: int, times: list[float], faults: Counter[str]) -> None:
+async def client(port: int, asked: list[Asked], end: float, think: float, seed: int, times: list[float], faults: Counter[str]) -> None:
     chance = random.Random(seed)
     await asyncio.sleep(chance.random() * think)
     line = await asyncio.open_connection("127.0.0.1", port, limit=1 << 24)
     while time.perf_counter() < end:
-        path, _, expected = chance.choice(asked)
+        path, _, _, expected = chance.choice(asked)
         begun = time.perf_counter()
         status, body = await request(line, path)
         times.append(time.perf_counter() - begun)
@@ -109,7 +115,7 @@ async def hostile(port: int, trap: int, end: float, seen: Counter[str], calm: bo
     await asyncio.gather(*running)
 
 
-def peer(answers: Connection, graph: str, asked: list[tuple[str, str, bytes]], clients: int, seconds: float, think: float) -> None:
+def peer(answers: Connection, graph: str, asked: list[Asked], clients: int, seconds: float, think: float) -> None:
     """The times of the same queries on the store itself, by as many threads with the same waits (the engine lets go of the lock)."""
     store, times = open_store(graph), []
     end = time.perf_counter() + seconds
@@ -118,7 +124,7 @@ def peer(answers: Connection, graph: str, asked: list[tuple[str, str, bytes]], c
         chance = random.Random(seed)
         time.sleep(chance.random() * think)
         while time.perf_counter() < end:
-            _, text, expected = chance.choice(asked)
+            _, text, expected, _ = chance.choice(asked)
             begun = time.perf_counter()
             answer = store.query(text, use_default_graph_as_union=True)
             assert isinstance(answer, ox.QuerySolutions)
@@ -154,10 +160,10 @@ def resident(process: int) -> int:
     return total
 
 
-async def alone(line: tuple[asyncio.StreamReader, asyncio.StreamWriter], graph: Path, asked: list[tuple[str, str, bytes]]) -> tuple[list[float], list[float]]:
+async def alone(line: tuple[asyncio.StreamReader, asyncio.StreamWriter], graph: Path, asked: list[Asked]) -> tuple[list[float], list[float]]:
     """Times of each query, one after the other: of the store itself, and of the server."""
     store, raw, served = open_store(graph), [], []
-    for path, text, _ in asked:
+    for path, text, _, _ in asked:
         begun = time.perf_counter()
         answer = store.query(text, use_default_graph_as_union=True)
         assert isinstance(answer, ox.QuerySolutions)
@@ -182,9 +188,9 @@ def quantiles(name: str, times: list[float]) -> tuple[float, float]:
     return p50, p99
 
 
-async def run(arguments: argparse.Namespace, port: int, server: int, asked: list[tuple[str, str, bytes]]) -> int:
+async def run(arguments: argparse.Namespace, port: int, server: int, asked: list[Asked]) -> int:
     line = await asyncio.open_connection("127.0.0.1", port, limit=1 << 24)
-    for path, _, expected in asked:
+    for path, _, _, expected in asked:
         assert (await request(line, path)) == (200, expected), path
     first_raw, first = await alone(line, arguments.graph, asked)
     context = multiprocessing.get_context("spawn")

@@ -10,7 +10,7 @@ from kg import terms
 from kg.graph import document_text, read_manifest
 from kg.graph.nodes import DERIVED_FROM, HAS_SOURCE, RDF_TYPE, bkg
 from kg.serve.pages.marks import Marked, mark_passages
-from kg.serve.pages.reading import fact_lines, labelled, spans_of, text
+from kg.serve.pages.reading import fact_lines, is_in, labelled, spans_of, text
 from kg.serve.pages.records import FactLine, Node, Passage, Statement
 from kg.serve.pages.things import statements_of
 from kg.serve.pages.words import when_words
@@ -85,6 +85,14 @@ def read_document(graph: Graph, name: str, chosen: str = "") -> DocumentText:
         labelled(store, [node])[node.value], sha256, statements_of(store, node, _HIDDEN), len(whole),
         tuple(sorted(lines, key=lambda line: line.number)), mark_passages(whole, spans), numbers.get(terms.FACT + chosen, 0),
     )
+
+
+def is_source(graph: Graph, name: str) -> bool:
+    """Whether this names a source that somebody's contribution rests on: the graph has no text of it."""
+    try:
+        return is_in(graph.store, NamedNode(terms.DOC + name)) and name not in {e.sha256 for e in read_manifest(graph.directory).documents}
+    except ValueError:  # no IRI has such characters
+        return False
 
 
 def _find(graph: Graph, name: str) -> str:

@@ -19,6 +19,7 @@ from kg.serve.problems import HttpError
 from kg.serve.worker import Graph
 from kg.values import date_bounds
 
+_CREATOR, _SOURCE = NamedNode(terms.DCTERMS + "creator"), NamedNode(terms.DCTERMS + "source")
 _APART = {"status", "statedBy", "claim", "date", "startDate", "endDate", "earliest", "latest"}
 _ORDER = {name: place for place, name in enumerate(r.name for roles in terms.FACT_TYPES.values() for r in roles)}
 
@@ -36,6 +37,14 @@ class Making:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A source without text in the graph; ``address`` where it can be looked up, "" where that is not known."""
+
+    node: Node
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One fact as a page. ``days`` are the first and last day that its date can mean, ISO."""
 
@@ -48,27 +57,39 @@ class Fact:
     sources: int
     alike: tuple[FactLine, ...]
     against: tuple[FactLine, ...]
+    sources_named: tuple[Source, ...]
+    contributors: tuple[str, ...]
 
 
 def read_fact(graph: Graph, name: str) -> Fact:
-    """The fact of this name (what stands behind `fact/` in its IRI). Raises `HttpError` 404 where there is none."""
+    """The fact of this name (what stands behind `fact/` in its IRI, or a whole IRI of others). Raises `HttpError` 404 where there is none."""
     store = graph.store
     try:
-        node = NamedNode(terms.FACT + name)
+        node = NamedNode(name if "://" in name else terms.FACT + name)
     except ValueError:
         raise _unknown(name) from None
     lines = fact_lines(store, [node])
     if not lines:
         raise _unknown(name)
     claim = next(iter(nodes(store, node, bkg("claim"))), None)
+    contexts = read_contexts(graph, spans_of(store, node))
+    quoted = {context.document.iri for context in contexts}
+    makers = nodes(store, node, GENERATED_BY)
     return Fact(
         lines[0], _roles(store, node), (text(store, node, bkg("earliest")), text(store, node, bkg("latest"))),
-        read_contexts(graph, spans_of(store, node)), tuple(_making(store, each) for each in nodes(store, node, GENERATED_BY)),
+        contexts, tuple(_making(store, each) for each in makers),
         Node(claim.value, text(store, claim, RDFS_LABEL)) if claim else None,
         int(text(store, claim, bkg("sourceCount")) or 1) if claim else 1,
         fact_lines(store, [fact for fact in _facts_of(store, claim) if fact != node]) if claim else (),
         fact_lines(store, [f for other in nodes(store, claim, bkg("conflictsWith")) for f in _facts_of(store, other)]) if claim else (),
+        tuple(_source(store, each) for each in lines[0].documents if each.iri not in quoted),
+        tuple(sorted({who for each in makers for who in texts(store, each, _CREATOR)})),
     )
+
+
+def _source(store: Store, node: Node) -> Source:
+    address = next((a.value for a in nodes(store, NamedNode(node.iri), _SOURCE) if a.value != node.label), "")
+    return Source(node, address)
 
 
 def _unknown(name: str) -> HttpError:

@@ -51,7 +51,7 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> R
     """The page that a template makes of these values."""
     settings: Settings = request.app.state.settings
     page = _templates().get_template(template).render(
-        path=settings.path, link=lambda iri: _link(settings, iri), local=lambda iri: iri.startswith(HOME), query_link=_query(settings),
+        path=settings.path, link=lambda iri: _link(settings, iri), local=lambda iri: iri.startswith(HOME), fact_link=lambda iri: _fact_link(settings, iri), query_link=_query(settings),
         evidence=lambda fact, document: _evidence(settings, fact, document), formats=FORMATS, missing=missing_assets(),
         here=request.url.path.removeprefix(settings.prefix), address=str(request.url), **values,
     )
@@ -63,6 +63,11 @@ def _link(settings: Settings, iri: str) -> str:
     if iri.startswith(HOME) and "#" not in iri:
         return settings.path("/" + quote(iri.removeprefix(HOME), safe="/:@!$&'()*+,;=~%"))
     return iri if iri.startswith(("https://", "http://")) else ""
+
+
+def _fact_link(settings: Settings, iri: str) -> str:
+    """The page of a fact, also of one that a contribution gave an IRI of its own."""
+    return _link(settings, iri) if iri.startswith(HOME) else settings.path("/fact/" + quote(iri, safe=""))
 
 
 def _evidence(settings: Settings, fact: str, document: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg import terms
-from kg.graph.nodes import DERIVED_FROM, FACT_CLASSES, HAS_SOURCE, RDF_TYPE, RDFS_LABEL, bkg
+from kg.graph.nodes import DERIVED_FROM, FACT_CLASSES, GENERATED_BY, HAS_SOURCE, RDF_TYPE, RDFS_LABEL, bkg
 from kg.queries.engine import compact
 from kg.queries.names import find_labels
 from kg.serve.pages.records import FactLine, Node
@@ -118,5 +118,5 @@ def _line(
     return FactLine(
         fact.value, kind, literal(RDFS_LABEL.value) or fact.value, status.removeprefix(terms.BKG), when_words(when), tuple(by),
         tuple(labels[node.value] for node in sources), literal(terms.BKG + "earliest") or literal(terms.BKG + "latest") or "9999-12-31",
-        roles,
+        roles, contributed=any(isinstance(n, NamedNode) and n.value.startswith(terms.CONTRIBUTION) for n in said.get(GENERATED_BY.value, [])),
     )

@@ -18,7 +18,8 @@ class FactLine:
     """One fact as a line of a list.
 
     ``type`` and ``status`` are the local names of the model ("TradeFigure", "Planned"), ``when`` the date or period in
-    words, ``roles`` the roles that the page's own entity has in it, ``number`` its place in a numbered list.
+    words, ``roles`` the roles that the page's own entity has in it, ``number`` its place in a numbered list, ``contributed`` whether
+    somebody handed it in (then ``documents`` may be sources without text), not a rule read it.
     """
 
     iri: str
@@ -31,6 +32,7 @@ class FactLine:
     order: str
     roles: tuple[str, ...] = ()
     number: int = 0
+    contributed: bool = False
 
     @property
     def short(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pyoxigraph import NamedNode, Store
 
 from kg.graph.labels import concept_words, duration_words
-from kg.queries import Result
+from kg.queries import Result, contributed, with_origin
 from kg.queries.engine import Term
 from kg.queries.names import find_labels
 from kg.serve.pages.reading import short_iri
@@ -23,7 +24,11 @@ _YEARS = frozenset({"year", "rank", "start", "end"})
 
 def make_table(store: Store, result: Result, most: int = 1000, *, sparse: bool = False) -> Table:
     """The first rows of a result with labels in place of IRIs; with `sparse`, columns without any value are left out."""
-    rows = result.rows[:most]
+    total = len(result.rows)
+    result = replace(result, rows=result.rows[:most])
+    if contributed(told := with_origin(store, result)):  # people need the column only where there is something to tell apart
+        result = told
+    rows = result.rows
     labels = find_labels(store, {term for row in rows for term in row if isinstance(term, NamedNode)})
     kept = [i for i in range(len(result.columns)) if not sparse or any(row[i] is not None and row[i].value for row in rows)]  # type: ignore[union-attr]
     kept.sort(key=lambda i: result.columns[i] != "fact")  # the way to the sentence comes first, where no narrow screen hides it
@@ -31,7 +36,7 @@ def make_table(store: Store, result: Result, most: int = 1000, *, sparse: bool =
     columns = tuple(
         Column(result.columns[i], column_title(result.columns[i]), _is_numeric([row[at] for row in cells])) for at, i in enumerate(kept)
     )
-    return Table(columns, cells, len(result.rows))
+    return Table(columns, cells, total)
 
 
 def make_cell(term: Term | None, labels: Mapping[NamedNode, str], column: str = "") -> Cell:
@@ -39,7 +44,8 @@ def make_cell(term: Term | None, labels: Mapping[NamedNode, str], column: str = 
     if term is None:
         return Cell("")
     if isinstance(term, NamedNode):
-        return _node_cell(term, labels.get(term, short_iri(term)))
+        label = labels.get(term, short_iri(term))
+        return Cell(label, "fact", term.value) if column == "fact" else _node_cell(term, label)  # whatever IRI a contribution gave it
     datatype = getattr(term, "datatype", None)
     kind = datatype.value if datatype is not None else ""
     if kind in _NUMBERS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg import terms
-from kg.graph.nodes import FACT_CLASSES, PREF_LABEL, RDF_TYPE, RDFS_LABEL, bkg
+from kg.graph.nodes import DERIVED_FROM, FACT_CLASSES, HAS_SOURCE, PREF_LABEL, RDF_TYPE, RDFS_LABEL, bkg
 from kg.serve.pages.passages import Context, read_contexts
 from kg.serve.pages.reading import fact_lines, is_in, labelled, spans_of, texts
 from kg.serve.pages.records import Cell, FactLine, Node, Statement
@@ -61,7 +61,7 @@ def read_thing(graph: Graph, path: str, only: str = "") -> Thing:
     store, node = graph.store, _node(path)
     if node is None or not is_in(store, node):
         raise HttpError(404, f"the graph knows nothing called {path}", "search for its name")
-    roles = facts_naming(store, node)
+    roles = facts_naming(store, node) | facts_of_source(store, node)
     evidence = [span for fact in roles for span in spans_of(store, NamedNode(fact)) if span.iri == node.value]
     own = labelled(store, [node])[node.value]
     return Thing(
@@ -81,10 +81,22 @@ def facts_naming(store: Store, node: NamedNode) -> dict[str, tuple[str, ...]]:
     """The facts that have this node in a role (or as evidence, claim, activity), with those roles."""
     found: dict[str, set[str]] = {}
     for quad in store.quads_for_pattern(None, None, node, None):
-        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(terms.FACT):
+        if isinstance(quad.subject, NamedNode) and is_fact(store, quad.subject):
             found.setdefault(quad.subject.value, set()).add(quad.predicate.value)
     return {fact: tuple(sorted(role_title(r.removeprefix(terms.BKG)) for r in roles if r.startswith(terms.BKG)))
             for fact, roles in found.items()}
+
+
+def is_fact(store: Store, node: NamedNode) -> bool:
+    """Whether this is a fact: by its IRI, or by its class where a contribution gave it another."""
+    return node.value.startswith(terms.FACT) or any(q.object in FACT_CLASSES for q in store.quads_for_pattern(node, RDF_TYPE, None, None))
+
+
+def facts_of_source(store: Store, node: NamedNode) -> dict[str, tuple[str, ...]]:
+    """The facts whose evidence is in this document or source; they have it in no role."""
+    evidence = {quad.subject for quad in store.quads_for_pattern(None, HAS_SOURCE, node, None)}
+    facts = {quad.subject for each in evidence for quad in store.quads_for_pattern(None, DERIVED_FROM, each, None)}
+    return {fact.value: () for fact in facts if isinstance(fact, NamedNode)}
 
 
 def group_facts(store: Store, roles: Mapping[str, tuple[str, ...]], only: str = "", most: int = MOST) -> tuple[Group, ...]:

@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 from kg.errors import QueryError
 from kg.queries.header import SavedQuery
 from kg.serve.jobs import saved_queries
-from kg.serve.pages.document import read_document, read_documents
+from kg.serve.pages.document import is_source, read_document, read_documents
 from kg.serve.pages.fact import days_words, read_fact
 from kg.serve.pages.frame import FOLDER, read, show
 from kg.serve.pages.pair import read_pair, read_pairs
@@ -83,7 +83,7 @@ async def thing_page(request: Request, kind: str, name: str) -> Response:
     if kind == "fact":
         fact = await read(request, read_fact, name)
         return show(request, "fact.html", fact=fact, days=days_words(fact.days))
-    if kind == "document":
+    if kind == "document" and not await read(request, is_source, name):
         document = await read(request, read_document, name, request.query_params.get("fact", ""))
         if name != document.sha256:
             return RedirectResponse(request.app.state.settings.path(f"/document/{document.sha256}"), 302)
