@@ -31,6 +31,10 @@ _TITLES = (
 )
 
 
+# Bodies of the United Nations where nothing else tells whose they are.
+_UN_BODIES = frozenset({("general", "assembly"), ("security", "council")})
+
+
 def add_values(line: Line, values: Iterable[Value]) -> None:
     """Adds a mention for each value."""
     for value in values:
@@ -55,6 +59,8 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
             and last <= line.values[first].last
         ):
             continue
+        if tuple(line.low[first:last]) in _UN_BODIES and (line.word(first - 1) != "the" or line.word(last) in ("of", "for") or line.cap(last)):
+            continue  # "the OAS General Assembly", "the Security Council of Chad"
         kinds = {c.kind for c in name.candidates}
         if kinds & set(CONCEPT_KINDS) and (name.kind in CONCEPT_KINDS or not line.cap(first)):
             _add_concepts(line, first, last, name)

@@ -335,7 +335,7 @@ def _add(
 ) -> Mention:
     label = " ".join(line.slice(first, last).split())
     entity: Entity | None = None
-    if memory.gazetteer is not None:
+    if memory.gazetteer is not None and not (label in ("Security Council", "General Assembly") and line.word(first - 1) == "'s"):
         entity = next(
             (e for e in memory.gazetteer.by_label(label) if e.kind in ("organisation", "company", "body")), None
         )
