@@ -262,6 +262,8 @@ class Extractor:
                 word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "")
             if draft.type == "ProjectStatus" and len(reading.pair) != 2 and not is_in_the_world(draft, view, match):
                 continue
+            if draft.type == "AgreementAction" and len(reading.pair) != 2 and not draft.roles.get("party") and not draft.roles.get("by"):
+                continue  # "this agreement" of a licence
             if draft.type == "ProjectStatus":
                 draft.roles["stage"] = [Concept("stage", stage_of(s.word, word, match)) for s in draft.roles["stage"] if isinstance(s, Concept)]
             captured = tuple((b.role, " ".join(document.text[view.tokens[b.first].start:view.tokens[b.last - 1].end].split()))

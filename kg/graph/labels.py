@@ -17,7 +17,7 @@ TEMPLATES: dict[str, str] = {
     "AgreementAction": "{agreement}:[ {action}][ by {by}][ by {party}][ in {place}][ for {duration}]",
     "Membership": "{member} is a member of {organisation}[ as {role}]",
     "OrganisationEvent": "{organisation}:[ {action}][ by {by}][ in {place}]",
-    "Meeting": "{kind} of {participant}[ called {name}][ hosted by {host}][ in {place}][ on {topic}][, {count} times]"
+    "Meeting": "{kind}[ of {participant}][ called {name}][ hosted by {host}][ in {place}][ on {topic}][, {count} times]"
     "[, every {frequency}]",
     "ProjectStatus": "Project {project}:[ {stage}][ with {participant}][ in {place}][ from {origin}][ to {destination}]"
     "[ in {sector}][,[ {qualifier}] {amount}[ {currency}]]",

@@ -42,7 +42,7 @@ _COUNTS = frozenset("number series range set package total raft host couple doze
 _EPITHETS_OF_THINGS = frozenset("other several various numerous certain important major key significant historic landmark some many more additional further "
                                 "dozen two three four five six seven eight nine ten eleven twelve new relevant respective recent following specific".split())
 _OF_PERSONS = frozenset({"actor", "person", "official", "holder"})
-_NO_LINES = frozenset("credit hot front party bottom red dividing supply assembly value phone telephone help finishing swap".split())
+_NO_LINES = frozenset("credit hot front party bottom red dividing supply assembly value phone telephone help finishing swap derivative operating operation software file secure encrypted network socket internet tls ssl http database unix".split())
 _SECTORAL = frozenset("infrastructure irrigation hydropower rail railways railroads roads ports airports satellites missiles".split())
 _POINTING = frozenset("the this that its their these those our his her".split())
 _TELLING_PLACE = frozenset("in at near between from on".split())
