@@ -21,6 +21,7 @@ from kg.serve.settings import Settings
 from kg.serve.worker import Graph, Job, graph_state
 
 _STRANGER, _SLOW = 5, 15  # niceness; at 19 a busy machine would give a slow job no time at all
+_OPENINGS = 3
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -153,11 +154,18 @@ class Pool:
         return await self._open()
 
     async def _open(self) -> Line:
-        line = await open_line(self.settings)
+        line = await self._start_line()
         if not self.trusted:
             line.yield_to_others(_STRANGER)
         self._all.add(line)
         return line
+
+    async def _start_line(self) -> Line:
+        """A new worker; one that died while it opened the graph, near its limit of memory, is followed by another."""
+        for _ in range(_OPENINGS - 1):
+            with contextlib.suppress(StoreError):
+                return await open_line(self.settings)
+        return await open_line(self.settings)
 
     def _give_back(self, line: Line) -> None:
         fresh = line.niceness == (0 if self.trusted else _STRANGER)
