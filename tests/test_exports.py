@@ -358,3 +358,21 @@ def test_tables_name_their_rows_once(graph: Path) -> None:
             assert len(set(keys)) == len(keys), table.name
         assert all(len(row) == len(table.columns) for row in table.rows)
         assert [column.name for column in table.columns][0:1] == ([table.key] if table.key else ["fact"])
+
+
+def test_contributed_facts_are_told_apart() -> None:
+    from pyoxigraph import Literal, NamedNode, Quad
+
+    from kg import terms
+    from kg.exports.nodes import Nodes
+
+    def said(name: str, predicate: str, value: NamedNode | Literal) -> Quad:
+        return Quad(NamedNode(terms.FACT + name), NamedNode(predicate), value)
+
+    quads = [said(name, terms.RDF + "type", NamedNode(terms.BKG + "Lease")) for name in ("read", "given")]
+    quads += [said("read", terms.PROV + "wasGeneratedBy", NamedNode(terms.BKG.replace("ontology#", "activity/") + "lease-use-1"))]
+    quads += [said("given", terms.PROV + "wasGeneratedBy", NamedNode(terms.GRAPH + "contribution-" + "0" * 64))]
+    quads += [said("given", terms.PROV + "wasDerivedFrom", NamedNode(terms.DOC + "source-1"))]
+    nodes = Nodes(quads)
+    assert {nodes.short(fact): nodes.provenance(fact) for fact in nodes.facts()} == {"read": "extracted", "given": "contributed"}
+    assert [(each.start, each.end) for each in nodes.evidence(terms.FACT + "given")] == [(None, None)]

@@ -63,6 +63,7 @@ def _fact(nodes: Nodes, fact: str) -> Data:
     data["status"] = nodes.short(nodes.value(fact, terms.BKG + "status") or "")
     for name in ("date", "startDate", "endDate", "earliest", "latest"):
         data[name] = nodes.value(fact, terms.BKG + name) or ""
+    data["provenance"] = nodes.provenance(fact)
     data["statedBy"] = ", ".join(nodes.label(each) for each in nodes.values(fact, terms.BKG + "statedBy"))
     data["document"] = ", ".join(sorted({nodes.document_title(each.document) for each in nodes.evidence(fact)}))
     for role, values in nodes.roles(fact).items():

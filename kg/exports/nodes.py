@@ -14,6 +14,8 @@ _SPACES = (
     terms.ENT, terms.CON, terms.FACT, terms.DOC, terms.CLAIM, terms.BKG, "http://www.wikidata.org/entity/",
 )  # fmt: skip
 
+_CONTRIBUTION = terms.GRAPH + "contribution-"
+
 
 class Iri(str):
     """An IRI, told from a text that looks like one."""
@@ -23,11 +25,11 @@ class Iri(str):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One span of a document. ``quote`` is the words, or their SHA-256 in an export without quotes."""
+    """One span of a document, or a source named without one. ``quote`` is the words, or their SHA-256 in an export without quotes."""
 
     document: str
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     quote: str
 
 
@@ -67,6 +69,12 @@ class Nodes:
         """The fact's type, e.g. TradeFigure."""
         return self._types[fact]
 
+    def provenance(self, fact: str) -> str:
+        """"contributed" where a person handed the fact in, else "extracted"."""
+        makers = self.values(fact, terms.PROV + "wasGeneratedBy")
+        handed_in = any(maker.startswith(_CONTRIBUTION) or terms.BKG + "Contribution" in self.values(maker, terms.RDF + "type") for maker in makers)
+        return "contributed" if handed_in else "extracted"
+
     def roles(self, fact: str) -> dict[str, tuple[str, ...]]:
         """The roles of the fact that are filled, in the order of the model."""
         return self._roles[fact]
@@ -76,10 +84,12 @@ class Nodes:
         found = []
         for node in self.values(fact, terms.PROV + "wasDerivedFrom"):
             document = self.value(node, terms.OA + "hasSource") or ""
-            start, end, quote = 0, 0, ""
+            start: int | None = None
+            end: int | None = None
+            quote = ""
             for selector in self.values(node, terms.OA + "hasSelector"):
-                start = int(self.value(selector, terms.OA + "start") or start)
-                end = int(self.value(selector, terms.OA + "end") or end)
+                start = _integer(self.value(selector, terms.OA + "start"), start)
+                end = _integer(self.value(selector, terms.OA + "end"), end)
                 quote = self.value(selector, terms.OA + "exact") or self.value(selector, terms.BKG + "quoteSha256") or quote
             found.append(Evidence(document, start, end, quote))
         return found
@@ -141,3 +151,7 @@ class Nodes:
     def _roles_of(self, fact: str, type_: str) -> dict[str, tuple[str, ...]]:
         found = {role.name: self.values(fact, terms.BKG + role.name) for role in terms.FACT_TYPES[type_]}
         return {name: values for name, values in found.items() if values}
+
+
+def _integer(text: str | None, otherwise: int | None) -> int | None:
+    return otherwise if text is None else int(text)

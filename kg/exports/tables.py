@@ -71,7 +71,7 @@ def make_flat_table(nodes: Nodes) -> Table:
     ]  # fmt: skip
     rows = []
     for fact in facts:
-        first = min(nodes.evidence(fact), key=lambda e: (e.document, e.start, e.end), default=None)
+        first = min(nodes.evidence(fact), key=lambda e: (e.document, e.start or 0, e.end or 0), default=None)
         proof: list[Cell] = [None] * 4
         if first:
             proof = [nodes.document_title(first.document), first.start, first.end, first.quote]
@@ -122,6 +122,7 @@ def _shared_columns(*, with_type: bool) -> list[Column]:
         Column("label", "what the fact says", property=terms.RDFS + "label"),
         Column("status", "Asserted, Planned, Hypothetical or Denied", "iri", property=terms.BKG + "status", space=terms.BKG),
         Column("statedBy", "whom the text cites", "iri", True, "entities", terms.BKG + "statedBy", terms.ENT),
+        Column("provenance", "extracted from a document, or contributed by a person"),
         *(Column(name, _words(name) + ", as precise as the text", property=terms.BKG + name) for name in _DATES),
         *(Column(name, f"{name} day that it can mean", "date", property=terms.BKG + name) for name in _BOUNDS),
     ]
@@ -135,6 +136,7 @@ def _shared_cells(nodes: Nodes, fact: str, *, labels: bool, with_type: bool) -> 
         nodes.value(fact, terms.RDFS + "label"),
         nodes.short(nodes.value(fact, terms.BKG + "status") or ""),
         speakers or None,
+        nodes.provenance(fact),
         *(nodes.value(fact, terms.BKG + name) for name in (*_DATES, *_BOUNDS)),
     ]
 
@@ -221,7 +223,7 @@ def _evidence(nodes: Nodes) -> Table:
     )  # fmt: skip
     rows = [
         (nodes.short(fact), nodes.short(each.document), each.start, each.end, each.quote)
-        for fact in nodes.facts() for each in sorted(nodes.evidence(fact), key=lambda e: (e.document, e.start, e.end))
+        for fact in nodes.facts() for each in sorted(nodes.evidence(fact), key=lambda e: (e.document, e.start or 0, e.end or 0))
     ]  # fmt: skip
     return Table("evidence", "The words that support each fact", "", columns, tuple(rows))
 
