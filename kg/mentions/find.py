@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.gazetteer import Name
+from kg.mentions.agents import add_agents
 from kg.mentions.firms import add_firms
 from kg.mentions.groups import add_groups, add_ministries
 from kg.mentions.known import add_names, add_values
@@ -73,6 +74,7 @@ def _of_part(sentence: Sentence, text: str, names: Sequence[Name], values: Seque
     add_companies(line, memory)
     add_places(line, memory)
     add_firms(line, memory)
+    add_agents(line, memory)
     add_groups(line, memory)
     add_references(line)
     line.mentions.sort(key=lambda m: (m.first, -m.last, m.kind, m.form))
