@@ -102,6 +102,10 @@ FOUND = [
     ("It belongs to the Gasalko state corporation.", ["company/name Gasalko = Gasalko"]),
     ("Nordic Open Learning Network (NOLN) agreed.",
      ["organisation/name Nordic Open Learning Network = Nordic Open Learning Network"]),
+    # people by their forms of address and by family names in front
+    ("It is led by Hon. Dr. Owino Wako and by Smt. Lata Kaul.", ["person/name Hon. Dr. Owino Wako = Owino Wako", "person/name Smt. Lata Kaul = Lata Kaul"]),
+    ("Chen Xiaolong met Park Min-su and Nguyen Van Hoa.",
+     ["person/name Chen Xiaolong = Chen Xiaolong", "person/name Park Min-su = Park Min-su", "person/name Nguyen Van Hoa = Nguyen Van Hoa"]),
     # organisations that only the grammar tells
     ("TOVRA funds two schools, which BELKIM and others run.", ["organisation/name TOVRA = TOVRA"]),
     ("The grid, rebuilt by OSKAM, works again.", ["organisation/name OSKAM = OSKAM"]),
@@ -203,6 +207,7 @@ ABSENT = [
     ("The GDP grew and an LNG terminal opened; FTAs are negotiated by MEPs.", ["organisation", "company"]),
     ("ALL TRAINS STOP AT NOON", ["organisation", "company"]),
     ("The letter was written by Ana in May and delivered by Train.", ["organisation/name Ana"]),
+    ("The Moon Landing was shown at Park Hotel and in Sun Tower.", ["person"]),
     ("The leaders of Peru shook hands with the people.", ["agreement", "facility", "project"]),
 ]
 
