@@ -102,6 +102,13 @@ FOUND = [
     ("It belongs to the Gasalko state corporation.", ["company/name Gasalko = Gasalko"]),
     ("Nordic Open Learning Network (NOLN) agreed.",
      ["organisation/name Nordic Open Learning Network = Nordic Open Learning Network"]),
+    # one head for a list
+    ("They signed agreements on customs (1992), double taxation (1996) and health (2001).",
+     ["agreement/description agreements on customs = agreement on customs", "agreement/description double taxation = agreement on double taxation",
+      "agreement/description health = agreement on health"]),
+    ("Protocols on rail transport, fisheries and sport were signed.",
+     ["agreement/description Protocols on rail transport = protocol on rail transport", "agreement/description sport = protocol on sport"]),
+    ("The two countries signed agreements on customs and tolls.", ["agreement/description agreements on customs and tolls = agreements on customs and tolls"]),
     # people by their forms of address and by family names in front
     ("It is led by Hon. Dr. Owino Wako and by Smt. Lata Kaul.", ["person/name Hon. Dr. Owino Wako = Owino Wako", "person/name Smt. Lata Kaul = Lata Kaul"]),
     ("Chen Xiaolong met Park Min-su and Nguyen Van Hoa.",
