@@ -427,15 +427,29 @@ class References:
         if not state and low[m.first] != "the":
             return None
         found = self._by_office(office, state, speakers if not state else ())
-        if found:
+        when = self._day_told(mentions)
+        if found and not self._was_another(found[0], office, state, when):
             return found[0]
         if not state:
             return None
         offices = _TOP if office in ("leader", "head-of-state") else (office,)
         for word in offices:
-            if holder := self.gazetteer.holder(word, state, self.issued):
+            if holder := self.gazetteer.holder(word, state, when or self.issued):
                 return holder
         return None
+
+    @staticmethod
+    def _day_told(mentions: Sequence[Mention]) -> str:
+        """The one date that a sentence gives, "" where it gives none or several."""
+        dates = {o.value.date for o in mentions if o.kind == "date" and o.value is not None and o.value.date}
+        return dates.pop() if len(dates) == 1 else ""
+
+    def _was_another(self, person: Entity, office: str, state: str, when: str) -> bool:
+        """Whether somebody else is known to have held the office then: a successor's act is not the predecessor's."""
+        if not when or not state:
+            return False
+        holder = self.gazetteer.holder(office, state, when)
+        return holder is not None and holder.iri != person.iri and any(t.person == person.iri for t in self.gazetteer.tenures(office, state))
 
     def _counterpart(self, m: Mention, done: Sequence[Mention], speakers: tuple[Entity, ...]) -> tuple[Entity, ...]:
         named = [o for o in done if o.kind == "person" and o.first == m.first and o.entities]
@@ -448,7 +462,7 @@ class References:
         state = states[0] if states else self._state_inside(m)
         if not state:
             return ()
-        return self._counterpart_of(state, m) or ((self.gazetteer.entity(state),) if m.text.lower().endswith("counterpart") else ())
+        return self._counterpart_of(state, m) or ((self.gazetteer.entity(state),) if m.text.lower().endswith(("counterpart", "colleague", "homologue", "opposite number")) else ())
 
     def _counterpart_of(self, state: str, m: Mention) -> tuple[Entity, ...]:
         """Who of this state holds the office of the one named last, else the one official of this state just spoken of."""

@@ -525,6 +525,8 @@ class _Judge:
             return outer
         if object_between and lemma in ("allow", "enable", "help", "permit", "let", "lead", "force", "cause"):
             return outer
+        if lemma == "take" and object_between and main.tense == "past" and self.word(main.first - 1) == "it":
+            return outer  # "it took eleven rounds to negotiate the pact"
         if lemma in _words("hypothetical-verb") or lemma in ("call", "warn"):
             return self.stronger(outer, Status("Hypothetical", (lemma,)))
         if lemma in _words("denied-verb"):
@@ -731,12 +733,15 @@ class _Judge:
             if process and behind and same and own.word in ("Planned", "Hypothetical") and first - group.last <= 12:
                 return own
             return Status()
+        if not behind and own.word == "Asserted" and group.voice == "passive" and same and group.lemma in _words("weighing") - {"need", "want", "examine", "study"}:
+            return Status("Hypothetical", (group.lemma,))  # "renewal of the treaty is being discussed"
         if behind and own.word == "Asserted":
             status = _by_word("verb").get(group.lemma)
             near = first - group.last <= 5
             if near and _words("weighing") & {group.lemma, f"{group.lemma} {self.word(group.last)}", f"{group.lemma} {self.word(group.last)} {self.word(group.last + 1)}"}:
                 return Status("Hypothetical", (group.lemma,))
-            if status == "Planned" and group.lemma in _words("arranging"):
+            if (status == "Planned" or _words("putting-off") & {group.lemma, f"{group.lemma} {self.word(group.last)}"}) and (
+                    _words("arranging") & {group.lemma, f"{group.lemma} {self.word(group.last)}"}):
                 return Status("Planned", (group.lemma,))
             if status == "Denied" and group.lemma in ("refuse", "reject", "cancel", "abandon", "deny", "rule"):
                 return Status("Denied", (group.lemma,))

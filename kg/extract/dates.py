@@ -8,6 +8,7 @@ from kg.extract.titles import own_times
 from kg.match import Match, SentenceView
 from kg.model import Fact, Mention, Sentence, Value
 from kg.values import date_bounds
+from kg.words.closed import PREPOSITIONS, is_adverb
 
 _LOCATIVE = frozenset({"in", "at"})
 _OPAQUE = frozenset({"agreement", "event", "project", "body", "facility", "organisation"})
@@ -22,9 +23,9 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     hidden = [*_opaque(view), *own_times(view)]
     used = {i for b in match.bindings for i in range(b.first, b.last)}
     free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
-            and not _of_participle(view, match, m) and not _compared(view, m) and not (match.rule.type == "Meeting" and m.first < match.anchor[0] and _lasts(m))]
+            and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _compared(view, m) and not _cited(view, m) and not (match.rule.type == "Meeting" and m.first < match.anchor[0] and _lasts(m))]
     if not free:
-        return None
+        return _of_session(view, match) if "date" in kinds else None
     if (bracketed := _bracketed(view, match, free)) is not None:
         return bracketed
     inside = [m for m in free if match.first <= m.first and m.last <= match.last and not _of_another(view, match, m)
@@ -37,8 +38,44 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     if behind:
         return behind[0]
     between = _BETWEEN | {"that", "which"} if match.rule.type == "OrganisationEvent" else _BETWEEN
+    if (shared := _of_predicate_before(view, match, free)) is not None:
+        return shared
+    if (session := _of_session(view, match)) is not None:
+        return session
     right_before = [m for m in free if m.last <= match.first and all(w in between for w in view.words[m.last:match.first])]
     return right_before[-1] if right_before else _fronted(view, match, free)
+
+
+def _labels_figure(view: SentenceView, date: Mention, used: set[int]) -> bool:
+    """Whether a date stands in front of a figure of its own that the match did not catch: "$3 million (2017: $2 million)"."""
+    return view.word(date.last) in (":", "–", "—", "-") and any(
+        m.kind in ("money", "percent", "quantity", "number") and m.first not in used for m in view.by_first.get(date.last + 1, ()))
+
+
+def _of_predicate_before(view: SentenceView, match: Match, free: Sequence[Mention]) -> Mention | None:
+    """The date that closes the predicate to which the match's verb is joined: "called at Oslo in 2016 and held a drill"."""
+    group = match.group
+    if group is None or group.form != "finite" or group.tense != "past":
+        return None
+    at = group.first - 1
+    while at > 0 and is_adverb(view.word(at)):
+        at -= 1
+    if view.word(at) != "and":
+        return None
+    return next((m for m in free if m.last == at and any(g.form == "finite" and g.tense == "past" and not g.negated and g.last <= m.first and not any(
+        o.form == "finite" and g.last <= o.first < at for o in view.groups) for g in view.groups)), None)
+
+
+def _of_session(view: SentenceView, match: Match) -> Mention | None:
+    """The day on which the gathering that does it was held: "The sixth session, held on 31 May in Oslo, approved the programme"."""
+    group = match.group
+    if group is None or group.form != "finite" or group.tense != "past":
+        return None
+    for g in view.groups:
+        if g.form == "participle" and g.lemma in ("hold", "convene") and g.last <= group.first and not any(
+                o.form == "finite" and o.first < group.first for o in view.groups):
+            return next((m for m in view.mentions if m.kind in ("date", "period") and g.last <= m.first <= g.last + 5 and m.last < group.first), None)
+    return None
 
 
 def _past_relative(view: SentenceView, match: Match, end: int) -> int:
@@ -49,6 +86,7 @@ def _past_relative(view: SentenceView, match: Match, end: int) -> int:
     return end
 
 
+_DONE = frozenset("signed concluded adopted completed finished built opened founded established launched inaugurated commissioned held formed created".split())
 _BETWEEN = frozenset({",", "the", "a", "an", "our", "'s", "’s", "'"})
 _BRACKETED = frozenset({"agreement", "event", "body", "project", "facility", "organisation"})
 
@@ -58,11 +96,23 @@ def _bracketed(view: SentenceView, match: Match, free: Sequence[Mention]) -> Men
     ends = {i.last for b in match.bindings for i in b.items if isinstance(i, Mention) and i.kind in _BRACKETED} | {match.last}
     for mention in free:
         opening = mention.first - 1
+        if view.word(opening) in ("in", "on") and view.word(opening - 1) in _DONE and view.word(opening - 2) == "(":
+            opening -= 2  # "(completed in 2004)"
         if view.word(opening) != "(" and view.word(opening - 1) == "(":
             opening -= 1  # "(signed 1966)", "(in 1966)"
         if view.word(opening) == "(" and opening in ends and view.word(mention.last) in (")", ";", ","):
             return mention
     return None
+
+
+def _cited(view: SentenceView, mention: Mention) -> bool:
+    """Whether it is the day of a source that a bracket names at the end of the sentence: "... (Panorama, December 24)."."""
+    value = mention.value
+    if value is None or len(value.date) < 7 or view.word(mention.last) not in (")", ";") or view.word(mention.first - 1) != ",":
+        return False
+    opening = next((i for i in range(mention.first - 2, max(-1, mention.first - 8), -1) if view.word(i) == "("), -1)
+    names = view.tokens[opening + 1:mention.first - 1]
+    return opening >= 0 and bool(names) and names[0].text[:1].isupper() and names[-1].text[:1].isupper() and len(view) - mention.last < 10
 
 
 def _lasts(mention: Mention) -> bool:
@@ -73,12 +123,15 @@ def _lasts(mention: Mention) -> bool:
 def _compared(view: SentenceView, mention: Mention) -> bool:
     """Whether something is compared with the date: "more than in 2015", "compared with 2015", "up 5 percent on 2015"."""
     i = mention.first - 1
-    while view.word(i) in ("the", "in", "during", "for", "at", "that", "of", "same", "corresponding", "period", "months", "year", "quarter", "half") and i > 0:
+    while view.word(i) in ("the", "in", "during", "for", "at", "that", "of", "same", "corresponding", "period", "months", "year", "quarter", "half", "relevant",
+                           "respective", "analogous", "comparable", "similar", "equivalent", "whole", "entire") and i > 0:
         i -= 1
     amount = next((m for m in view.mentions if m.kind in _VALUES and m.last == i + 1 and i + 1 < mention.first), None)
     if amount is not None and view.word(amount.first - 1) in ("from", "with", "to", "against", "versus"):
         i = amount.first - 1  # "up from $50 million in 2010"
     words = (view.word(i - 1), view.word(i))
+    if view.word(mention.first) == "since" and view.word(mention.first - 1) in ("time", "meeting", "visit", "session"):
+        return True  # "which had convened for the first time since 2011"
     if view.word(i) == "than":
         return words[0] not in ("later", "earlier", "sooner")
     if view.word(i) in ("against", "versus"):
@@ -95,7 +148,8 @@ def _of_another(view: SentenceView, match: Match, mention: Mention) -> bool:
     """Whether it stands in a relative clause inside the match ("trade, which grew in 2003, reached") or behind a value that the
     match leaves out ("from $5 million in 2003 to")."""
     used = {i for b in match.bindings for i in range(b.first, b.last)}
-    if any(m.kind in _VALUES and 0 <= mention.first - m.last <= 1 and m.first not in used for m in view.mentions):
+    if any(m.kind in _VALUES and m.first not in used and (mention.first == m.last or (mention.first == m.last + 1 and (view.word(m.last) in PREPOSITIONS or view.word(m.last) == "(")))
+           for m in view.mentions):
         return True
     return match.group is not None and mention.last <= match.group.first and any(
         group.form == "finite" and match.first < group.first < mention.first and not any(
@@ -129,6 +183,8 @@ def _before_relative(view: SentenceView, match: Match, mention: Mention) -> bool
 
 def _of_participle(view: SentenceView, match: Match, mention: Mention) -> bool:
     """Whether the date stands right behind a participle that is not the match's own: "amended the treaty signed in 1992"."""
+    if view.word(mention.first - 3) == "(" and view.word(mention.first - 2) in _DONE:
+        return False  # "the dam (completed in 2004)"
     return any(g.form == "participle" and g.lemma != "date" and g.last <= mention.first <= g.last + 1 and not (match.anchor[0] < g.last and g.first < match.anchor[1])
                and not any(b.first <= g.first < b.last for b in match.bindings) for g in view.groups)
 
@@ -139,7 +195,7 @@ _LIGHT = frozenset({"take", "be", "hold", "occur", "happen", "plan", "schedule",
 
 def _of_noun(match: Match) -> bool:
     """Whether the match has no verb of its own that a date or place would qualify: that of "took place" and the like is its verb then."""
-    return match.way == "nominal" or (match.group is None and match.rule.type in ("Meeting", "EventFact"))
+    return match.way == "nominal" or (match.group is None and match.rule.type in ("Meeting", "EventFact", "Membership"))
 
 
 def _verb_between(view: SentenceView, first: int, last: int, nominal: bool = False) -> bool:
@@ -162,6 +218,7 @@ def _fronted(view: SentenceView, match: Match, free: Sequence[Mention]) -> Menti
             begin -= 1
         if begin > 0 and view.word(begin - 1) not in _BEFORE_LEAD:
             continue
+        begin = 0 if all(view.word(i) in ('"', "“", "”", "*") for i in range(begin)) else begin
         if begin == 0 and mention.first < min(limit, match.first):
             if _same_main_clause(view, match, limit):
                 return mention
@@ -191,7 +248,12 @@ def _leads_clause(view: SentenceView, match: Match, mention: Mention, begin: int
 
 def _same_main_clause(view: SentenceView, match: Match, limit: int) -> bool:
     """Whether no subordinate clause parts the front of the sentence from the match."""
-    return not any(view.word(i) in ("which", "who", "whose", ";", "although", "while", "whereas") for i in range(limit, match.anchor[0]))
+    parts = ("which", "who", "whose", "although") if match.rule.type in _FIGURES else ("which", "who", "whose", ";", "although", "while", "whereas")
+    return not any(view.word(i) in parts for i in range(limit, match.anchor[0]))
+
+
+# "In 2015 exports came to 3 million, while imports reached 5 million": one year for both, unless the other has its own.
+_FIGURES = frozenset({"TradeFigure", "InvestmentFigure", "Indicator"})
 
 
 def nearby_place(view: SentenceView, match: Match) -> Mention | None:
@@ -234,17 +296,47 @@ def recalled_date(view: SentenceView, match: Match, sentences: Sequence[Sentence
     if not noun:
         return None
     own = next((m for i in range(len(view)) if (k := _stay(view, i)) and _qualifies(view, match, i) for m in view.mentions
-                if m.kind in ("date", "period") and m.value is not None and i < m.first and m.last <= k), None)
+                if m.kind in ("date", "period") and m.value is not None and i < m.first and (m.last <= k or _behind_stay(view, k, m.first))), None)
     if own is not None:
-        return own.value  # "during his 2015 visit"
+        return own.value  # "during his 2015 visit", "in the course of her visit to Peru in May"
     at = sentences.index(view.sentence)
     earliest = sentences[max(0, at - 4)].start
     start = view.tokens[match.first].start
-    dated = [f for f in facts if f.type in _RECALLED and earliest <= f.evidence[0].start < start and (f.date or f.start_date or f.end_date) and f.status == "Asserted"]
-    last = max(dated, key=lambda f: f.evidence[0].start, default=None)
-    if last is None or (last.type == "Meeting" and _visits(noun) != any(getattr(k, "word", "") == "visit" for k in last.values("kind"))):
+    dated = [f for f in facts if f.type in _RECALLED and f.evidence[0].start < start and (f.date or f.start_date or f.end_date) and f.status == "Asserted"
+             and (f.type != "Meeting" or _visits(noun) == _is_visit(f))]
+    near = max((f for f in dated if f.evidence[0].start >= earliest), key=lambda f: f.evidence[0].start, default=None)
+    if near is not None:
+        return date_of_fact(near, start) if match.rule.type == "Meeting" else date_of_act(near, start)
+    return occasion_date(sentences, dated, start)
+
+
+def _is_visit(fact: Fact) -> bool:
+    return any(getattr(k, "word", "") == "visit" for k in fact.values("kind"))
+
+
+def _behind_stay(view: SentenceView, k: int, first: int) -> bool:
+    """Whether nothing but where it leads stands between the visit at k and a date: "her visit to Peru in May"."""
+    return k < first <= k + 7 and all(view.word(i) in ("to", "in", "on", "the", "of", "from") or any(
+        m.kind in ("state", "place", "pair") and m.first <= i < m.last for m in view.mentions) for i in range(k + 1, first))
+
+
+# How many sentences at the beginning of a text tell the visit or meeting that it is about.
+_OPENING = 4
+
+
+def occasion_date(sentences: Sequence[Sentence], facts: Sequence[Fact], at: int = 0) -> Value | None:
+    """The date of the one visit or meeting that the text is about: all that its first sentences tell of such dates lies within it."""
+    opening = [s for s in sentences if s.kind not in ("heading", "title")][:_OPENING]
+    if not opening:
         return None
-    return date_of_fact(last, start)
+    told = [f for f in facts if f.type == "Meeting" and f.status == "Asserted" and f.evidence[0].start < opening[-1].end and len(f.latest or "") == 10
+            and len(f.date) != 4 and f.earliest]
+    lead = [f for f in told if _is_visit(f) and f.evidence[0].start < opening[:2][-1].end]
+    told = lead or told
+    first = max(told, key=lambda f: (f.latest > f.earliest, f.latest, -f.evidence[0].start), default=None)
+    if first is None or any(f.earliest[:7] != first.earliest[:7] for f in told):
+        return None
+    return date_of_act(first, at)
 
 
 def date_of_stay(view: SentenceView) -> Value | None:
@@ -315,3 +407,10 @@ def date_of_fact(fact: Fact, at: int = 0) -> Value:
     """The date or period of a fact, for another one told of at the offset ``at`` that happened then too."""
     return Value(at, at, "date" if fact.date else "period", fact.date, start_date=fact.start_date, end_date=fact.end_date,
                  earliest=fact.earliest, latest=fact.latest)
+
+
+def date_of_act(fact: Fact, at: int = 0) -> Value:
+    """The date of what happened once during the visit or meeting of a fact: of its days within one month the month."""
+    if fact.date or not fact.start_date or fact.start_date[:7] != fact.end_date[:7] or len(fact.start_date) < 7:
+        return date_of_fact(fact, at)
+    return Value(at, at, "date", fact.start_date[:7], earliest=fact.earliest, latest=fact.latest)

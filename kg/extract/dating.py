@@ -8,16 +8,17 @@ from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
 
-from kg.extract.dates import date_of_fact
+from kg.extract.dates import date_of_act, date_of_fact, nearby, occasion_date
 from kg.extract.roles import Draft
 from kg.match import Match, SentenceView
-from kg.model import Concept, Entity, Fact, Sentence, Value
+from kg.model import Concept, Entity, Fact, Mention, Sentence, Value
 from kg.values import date_bounds
 
 _YEAR_AT_END = re.compile(r"(?<=[ -])((?:19|20)\d\d)$")
 _AT_EVENT = frozenset({"during", "at"})
 _LED = frozenset({"in", "on", "during", "at"})
-_NOW = frozenset({"currently", "current"})
+_NOW = frozenset({"currently", "current", "presently"})
+_AT_NOW = (("at", "present"), ("at", "the", "moment"), ("at", "the", "present", "time"), ("as", "of", "now"))
 _SAYING = frozenset({"Remark", "Position"})
 _LEAVING = frozenset({"leave", "conclude", "end", "finish", "wind", "complete"})
 
@@ -31,7 +32,11 @@ def dated(date: str) -> Value:
 def date_in_target(view: SentenceView, match: Match, issued: str) -> Value | None:
     """The date at the end of what a stance is about: "dismissed such fears in an interview in 2019". Only what lies in the past tells when."""
     target = next((b for b in match.bindings if b.role == "target"), None)
-    if target is None or match.group is None or match.group.tense != "past" or any(target.first < g.first < target.last for g in view.groups):
+    if target is None or match.group is None or match.group.tense != "past":
+        return None
+    if (said := _date_of_statement(view, match.group.last, target.last)) is not None:
+        return said
+    if any(target.first < g.first < target.last for g in view.groups):
         return None
     found = [m for m in view.mentions if m.kind == "date" and m.value is not None and target.first < m.first and target.last - 1 <= m.last <= target.last
              and _led(view, m.first)]
@@ -40,8 +45,62 @@ def date_in_target(view: SentenceView, match: Match, issued: str) -> Value | Non
     return ended.value if ended is not None and ended.value is not None and (not issued or ended.value.earliest[:len(issued)] <= issued) else None
 
 
+_WORDS_OF = frozenset("statement interview letter speech address note message communique communiqué article tweet broadcast remarks declaration".split())
+_MADE = frozenset("issued released published made dated given delivered sent broadcast posted late early in on".split())
+
+
+def _date_of_statement(view: SentenceView, first: int, last: int) -> Value | None:
+    """The date of the words by which a stance is taken: "condemned it in a statement issued on 14 July"."""
+    for mention in view.mentions:
+        if mention.kind == "date" and mention.value is not None and first < mention.first < last:
+            i = mention.first - 1
+            while i > first and view.word(i) in _MADE:
+                i -= 1
+            if view.word(i) in _WORDS_OF and i < mention.first - 1 and any(view.word(k) in ("in", "by") for k in range(max(first, i - 4), i)):
+                return mention.value
+    return None
+
+
 def _led(view: SentenceView, i: int) -> bool:
     return view.word(i - 1) in _LED or (view.word(i - 1) == "the" and view.word(i - 2) in _LED)
+
+
+def standing_date(view: SentenceView, match: Match, kind: str) -> Value | None:
+    """When what stands or is held began, ended or changed: "tense since 2014", "until 1979 they were rivals", "was overtaken in 2012",
+    "Japan's envoy in Nairobi since 2015", "the Ambassador of Fiji (since 2020)".
+
+    A mere day or year beside something that stands dates something else, unless a verb of its own in the past tense tells it.
+    """
+    told = [m for m in view.mentions if m.kind in ("date", "period") and m.value is not None and not (match.first <= m.first and m.last <= match.last)]
+    lasting = [m for m in told if (m.kind == "period" and m.value is not None and bool(m.value.start_date) != bool(m.value.end_date))
+               or (m.kind == "period" and view.word(m.first) in ("from", "between"))]
+    for mention in lasting:
+        if match.last <= mention.first <= match.last + 12 and _goes_on(view, match.last, mention.first, kind):
+            return mention.value
+    if kind != "Relationship":
+        return None
+    first = next((g.first for g in view.groups if g.form == "finite"), 0)
+    for mention in lasting:
+        if mention.first <= 1 and mention.last <= match.first and match.anchor[0] - mention.last <= 12 and first >= mention.last and not any(
+                g.form == "finite" and g.first < match.anchor[0] and g is not match.group for g in view.groups):
+            return mention.value
+    group = match.group
+    if group is None or group.form != "finite" or group.tense != "past" or group.negated or group.modal:
+        return None
+    near = nearby(view, match, frozenset({"date", "period"}))
+    return near.value if near is not None else None
+
+
+def _goes_on(view: SentenceView, first: int, last: int, kind: str) -> bool:
+    """Whether only what belongs to the holder or relation stands in [first, last): no verb, no other person, no new sentence part."""
+    if any(first <= g.first < last and g.form != "participle" for g in view.groups):
+        return False
+    words = view.words[first:last]
+    if any(word in (";", ":", ".", "who", "which", "and", "but", "that", ")") for word in words):
+        return False
+    if kind == "OfficeHolding":
+        return words.count(",") <= 1 and not any(m.kind == "person" and first <= m.first < last for m in view.mentions)
+    return "," not in words
 
 
 def date_of_event(view: SentenceView, match: Match) -> Value | None:
@@ -58,9 +117,10 @@ def date_of_event(view: SentenceView, match: Match) -> Value | None:
 
 def current_year(view: SentenceView, match: Match, issued: str) -> Value | None:
     """The document's year for what is so "currently": the "current chair", the students "currently enrolled"."""
-    if len(issued) < 4 or not any(word in _NOW for word in view.words[max(0, match.first - 1):match.last]):
-        return None
-    return dated(issued[:4])
+    near = view.words[max(0, match.first - 5):match.last]
+    said = any(word in _NOW for word in view.words[max(0, match.first - 1):match.last]) or any(
+        tuple(near[k:k + len(phrase)]) == phrase for phrase in _AT_NOW for k in range(len(near)))
+    return dated(issued[:4]) if said and len(issued) >= 4 else None
 
 
 def date_of_speaker(view: SentenceView, match: Match, draft: Draft, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
@@ -89,17 +149,93 @@ def date_of_visit(view: SentenceView, match: Match, draft: Draft, sentences: Seq
     people = {t.iri for t in draft.roles.get("participant", ()) if isinstance(t, Entity) and t.kind == "person"}
     at = sentences.index(view.sentence)
     again = "visit" in kinds and "also" in view.words[match.first:match.last]
-    if draft.type != "Meeting" or not (kinds & {"talks"} or again) or not people or match.group is None or match.group.tense != "past" or at == 0:
+    if draft.type != "Meeting" or not (kinds & {"talks"} or again) or not people or match.group is None or match.group.tense != "past":
         return None
-    if sentences[at - 1].paragraph != view.sentence.paragraph:
+    for before in reversed(sentences[max(0, at - 3):at]):
+        if before.paragraph != view.sentence.paragraph:
+            return None
+        told = [f for f in facts if f.type == "Meeting" and f.status == "Asserted" and (f.date or (f.start_date and f.end_date))
+                and before.start <= f.evidence[0].start < before.end]
+        visits = [f for f in told if any(isinstance(k, Concept) and k.word == "visit" for k in f.values("kind"))
+                  and any(isinstance(t, Entity) and t.iri in people for t in f.values("participant"))]
+        if told:
+            return date_of_act(visits[0]) if len(visits) == 1 else None
+    return None
+
+
+def date_put_off(view: SentenceView, mention: Mention) -> Value | None:
+    """The later of two dates where something is put off "from 2015 to 2020"; None of other periods."""
+    value = mention.value
+    if value is None or not value.start_date or not value.end_date or view.word(mention.first) != "from":
         return None
-    told = [f for f in facts if f.type == "Meeting" and f.status == "Asserted" and (f.date or (f.start_date and f.end_date))
-            and sentences[at - 1].start <= f.evidence[0].start < view.sentence.start
-            and any(isinstance(k, Concept) and k.word == "visit" for k in f.values("kind"))
-            and any(isinstance(t, Entity) and t.iri in people for t in f.values("participant"))]
-    if len(told) != 1:
+    put_off = any(word in _PUT_OFF for word in view.words[max(0, mention.first - 3):mention.first])
+    return dated(value.end_date) if put_off else None
+
+
+_PUT_OFF = frozenset("postponed postpone postpones delayed deferred rescheduled moved pushed shifted extended".split())
+
+
+def date_of_talks(draft: Draft, view: SentenceView, match: Match, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
+    """The date of the visit that a text is about, for the talks that its first paragraphs tell without a date of their own."""
+    at = sentences.index(view.sentence)
+    group = match.group
+    kinds = {k.word for k in draft.roles.get("kind", ()) if isinstance(k, Concept)}
+    if draft.type != "Meeting" or "talks" not in kinds or at > 12 or group is None or group.tense != "past" or group.perfect or group.negated or group.modal:
         return None
-    return date_of_fact(told[0])
+    if any(m.kind in ("date", "period") for m in view.mentions) or any(word in _ELSEWHEN for word in view.words):
+        return None
+    return occasion_date(sentences, [f for f in facts if any(isinstance(k, Concept) and k.word == "visit" for k in f.values("kind"))])
+
+
+def date_included(draft: Draft, view: SentenceView, match: Match, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
+    """The date of the papers of the sentence before, some of which are named now: "Five papers were signed in May. They include X"."""
+    at = sentences.index(view.sentence)
+    if draft.type != "AgreementAction" or at == 0 or not view.words or view.words[0] not in ("they", "these", "among") or not any(
+            g.lemma in ("include", "comprise", "cover") or view.words[0] == "among" for g in view.groups):
+        return None
+    actions = {a for a in draft.roles.get("action", ()) if isinstance(a, Concept)}
+    before = sentences[at - 1]
+    told = [f for f in facts if f.type == "AgreementAction" and f.status == "Asserted" and f.date and before.start <= f.evidence[0].start < before.end
+            and actions & set(f.values("action"))]
+    return date_of_fact(told[0]) if len({f.date for f in told}) == 1 else None
+
+
+def date_of_narrative(view: SentenceView, match: Match, draft: Draft, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
+    """The date of the visit or talks that the sentence before tells, for what was signed or set up there: "X visited Chad in May.
+    The two sides signed a pact".
+
+    Only for a plain past of a sentence without any date of its own.
+    """
+    group = match.group or next((g for g in view.groups if g.form == "finite"), None)
+    acts = {a.word for a in draft.roles.get("action", ()) if isinstance(a, Concept)}
+    at = sentences.index(view.sentence)
+    if not ((draft.type == "JointBody" and match.group is not None) or draft.type == "Relationship" or acts & _DONE_THERE) or at == 0 or group is None:
+        return None
+    if group.tense != "past" or group.perfect or group.negated or group.modal or group.chain or view.sentence.kind == "item":
+        return None
+    end = next((i for i in range(match.last, len(view)) if view.word(i) == ";"), len(view))
+    if any(m.kind in ("date", "period") for m in view.mentions if m.first < end) or any(word in _ELSEWHEN for word in view.words[:end]):
+        return None
+    before = sentences[at - 1]
+    if before.paragraph != view.sentence.paragraph:
+        return None
+    told = [f for f in facts if f.type in _NARRATED and f.status == "Asserted" and (f.date or (f.start_date and f.end_date)) and before.start <= f.evidence[0].start < before.end]
+    dates = {(f.date, f.start_date, f.end_date) for f in told}
+    return date_of_act(told[0]) if len(dates) == 1 else None
+
+
+def date_of_lead(view: SentenceView, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
+    """The date of the visit or meeting that a text is about, for an item under "The following instruments were signed:"."""
+    lead = view.sentence.heading.lower().split()
+    if view.sentence.kind != "item" or not _WERE & set(lead) or not {"signed", "concluded", "initialled", "initialed"} & set(re.findall(r"[a-z]+", " ".join(lead))):
+        return None
+    return occasion_date(sentences, facts)
+
+
+_WERE = frozenset({"were", "was"})
+_DONE_THERE = frozenset({"signed", "founded", "initiated"})
+_NARRATED = frozenset({"Meeting"})
+_ELSEWHEN = frozenset("earlier later previously before already subsequently afterwards recently once formerly originally then since after when".split())
 
 
 def year_of_marking(draft: Draft, match: Match, issued: str) -> Value | None:

@@ -10,7 +10,7 @@ _PLACES = frozenset({"place", "state", "facility"})
 _HYPHENS = frozenset({"-", "–", "—"})
 _LINKING = frozenset(["linking", "connecting", "links", "connects", "joining"])
 _FAR = 12
-_COMPASS = frozenset({"north", "south", "east", "west"})
+_COMPASS = frozenset({"north", "south", "east", "west", "trans", "pan", "cross", "inter"})  # what no line begins or ends at
 
 
 def ends_of(view: SentenceView, match: Match, gazetteer: Gazetteer) -> tuple[Entity, Entity] | None:

@@ -12,10 +12,25 @@ from kg.extract.counts import RULE as COUNTS_RULE
 from kg.extract.counts import VERSION as COUNTS_VERSION
 from kg.extract.counts import read_counts
 from kg.extract.dates import carried_date, nearby, nearby_place, recalled_date, years_before
-from kg.extract.dating import current_year, date_in_target, date_of_event, date_of_speaker, date_of_visit, spread_visit, year_of_marking
+from kg.extract.dating import (
+    current_year,
+    date_in_target,
+    date_included,
+    date_of_event,
+    date_of_lead,
+    date_of_narrative,
+    date_of_speaker,
+    date_of_talks,
+    date_of_visit,
+    date_put_off,
+    spread_visit,
+    standing_date,
+    year_of_marking,
+)
 from kg.extract.ends import ends_of
 from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, spread_roles
 from kg.extract.homes import give_offices_their_state
+from kg.extract.meetings import settle_meeting
 from kg.extract.reading import Reading, read
 from kg.extract.registers import VERSION as REGISTER_VERSION
 from kg.extract.registers import read_register
@@ -54,12 +69,14 @@ _EVENT = {"ProjectStatus": True, "Meeting": True, "EventFact": True, "OfficeHold
 # Types whose date is what the rule captured only: a date near them dates something else.
 _NAMED_YEAR = re.compile(r"(?<=[ -])((?:19|20)\d\d)$")
 _DATED_BY_NAME = frozenset({"EventFact"})
-_DATED_BY_STAY = frozenset({"Meeting", "AgreementAction", "Position", "DiplomaticRelations", "OrganisationEvent", "ProjectStatus", "Cooperation", "JointBody", "Remark"})
+_DATED_BY_STAY = frozenset({"Meeting", "AgreementAction", "Position", "DiplomaticRelations", "OrganisationEvent", "ProjectStatus", "Cooperation", "JointBody", "Remark", "Relationship"})
 # Types of what is so when the document is written: "currently" tells the year.
 _CURRENT = frozenset({"Indicator", "Membership"})
 _BEGINNING = frozenset("become upgrade elevate raise turn establish form forge".split())
 _CARRIED = frozenset({"TradeFigure"})
 _STANDING = frozenset({"OfficeHolding", "Relationship"})
+_TAKING_OFFICE = frozenset("appoint elect re-elect reelect name reappoint install designate crown proclaim inaugurate choose swear vote sweep assume take enter succeed replace "
+                           "present begin start become".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +163,7 @@ class Extractor:
                         before: Sequence[Fact]) -> list[Fact]:
         facts: list[Fact] = []
         told: set[int] = set()  # where the figures stand of which a fact was made
+        waiting: list[Match] = []
         matches = self.index.find(view, only, heading)
         for match in sorted(matches, key=lambda m: (m.way == "scene", m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0)):
             figures = _figures(match)
@@ -154,6 +172,12 @@ class Extractor:
             made = self._match_facts(reading, view, match, [*before, *facts])
             told |= figures if made else set()
             facts += made
+            if not made and match.way != "scene" and match.rule.name in self._look_back:
+                waiting.append(match)
+        for match in waiting:  # what goes on with a fact that only a scene has told: "2016 – $2 million; 2017 – $3 million"
+            own = {item.start for b in match.bindings if b.role for item in b.items if not isinstance(item, str) and item.kind in _FIGURES}
+            if own and not own & told:
+                facts += self._match_facts(reading, view, match, [*before, *facts])
         return facts
 
     def _table_facts(self, reading: Reading, first: int, rows: Sequence[SentenceView], known: Sequence[Fact]) -> list[Fact]:
@@ -187,7 +211,7 @@ class Extractor:
         inner = tuple(localised(e, document.sha256) for e in reading.speakers_at(anchor_start, anchor_start + 1))
         given = Circumstances(
             reading.pair, reading.side_at(start), inner or speakers, reading.author, self.gazetteer.entity,
-            gazetteer=self.gazetteer, issued=document.issued, before=_before(reading, view, start, match.rule.type, before),
+            gazetteer=self.gazetteer, issued=document.issued, before=_before(reading, view, _goes_on_from(view, match, start), match.rule.type, before),
             offices=tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
             inside=named_inside(view, match), others_only=_others_only(view, reading.pair),
             spoken=next((_spoken(reading, view, match, before, role) for role, filler in match.rule.fill if filler == "spoken"), None),
@@ -208,14 +232,19 @@ class Extractor:
             fill = match.rule.fill
             if draft.type == "AgreementAction" and not add_title(draft, view, match, self.gazetteer, document.sha256):
                 fill = tuple(pair for pair in fill if pair != ("party", "pair"))
+            if draft.type == "Meeting" and any(b.role == "host" and any(getattr(i, "kind", "") == "pronoun" and i.text.lower() == "we" for i in b.items if not isinstance(i, str))
+                                               for b in match.bindings):
+                draft.roles.pop("host", None)  # "we have held a forum": who speaks, not where
             notes = fill_roles(draft, fill, given)
             complete_between(draft)
+            if draft.type == "Meeting" and not settle_meeting(draft, self.gazetteer.state_of):
+                continue
             if draft.type == "Presence":
                 settle_abroad(draft, match, view, reading.pair, self.gazetteer)
             if not draft.dates and (_begins(draft, view, match) or ("date" in match.rule.also and draft.type not in _STANDING)):
                 mention = nearby(view, match, _DATED)
                 if mention is not None and mention.value is not None:
-                    draft.dates.append(mention.value)
+                    draft.dates.append(date_put_off(view, mention) or mention.value)
                     if mention.last > match.last and mention.first - match.last <= 4:
                         span[1] = mention.end
                     notes.append(f"date from {mention.text!r}")
@@ -223,6 +252,14 @@ class Extractor:
                         status.word == "Planned" and told.latest and told.latest < document.issued[:10]):
                     draft.dates.append(told)
                     notes.append("date from what is told before")
+            if not draft.dates and (included := date_included(draft, view, match, reading.sentences, before)) is not None:
+                draft.dates.append(included)
+            if not draft.dates and draft.type == "AgreementAction" and match.rule.under and (led := date_of_lead(view, reading.sentences, before)) is not None:
+                draft.dates.append(led)
+                notes.append("date of the occasion")
+            if not draft.dates and draft.type in _STANDING and (stood := standing_date(view, match, draft.type)) is not None:
+                draft.dates.append(stood)
+                notes.append("date of what stands")
             if draft.type in _CURRENT and (match.rule.status or status.word) == "Asserted" and not draft.dates and (now := current_year(view, match, document.issued)) is not None:
                 draft.dates.append(now)
             spread_visit(draft, view, match)
@@ -255,6 +292,9 @@ class Extractor:
                 word = match.rule.status or "Asserted"
             if word in ("Planned", "Hypothetical") and draft.type != "Position" and _not_merely(view, match):
                 continue  # "not merely planned but under construction"
+            if draft.type == "Meeting" and word == "Hypothetical" and "invite" in status.cues and not any(
+                    isinstance(k, Concept) and k.word == "visit" for k in draft.roles.get("kind", ())):
+                continue  # "was invited to address the summit": the summit itself is held
             if draft.type == "Position":
                 if not tells_stance(view, match) or not has_target(draft):
                     continue
@@ -299,7 +339,8 @@ class Extractor:
         if draft.type == "EventFact":
             return year_of_marking(draft, match, reading.document.issued)
         recalled = recalled_date(view, match, reading.sentences, before) if draft.type in _DATED_BY_STAY else None
-        return recalled or date_of_speaker(view, match, draft, reading.sentences, before) or date_of_visit(view, match, draft, reading.sentences, before)
+        return (recalled or date_of_speaker(view, match, draft, reading.sentences, before) or date_of_visit(view, match, draft, reading.sentences, before)
+                or date_of_narrative(view, match, draft, reading.sentences, before) or date_of_talks(draft, view, match, reading.sentences, before))
 
     def _seat_capital(self, draft: Draft, view: SentenceView, match: Match, issued: str) -> None:
         """Puts the city for "in the capital of Chad", where the state stands as place."""
@@ -323,6 +364,14 @@ class Extractor:
 
 # How many sentences a rule that fills roles with "before" looks back.
 _BACK = 3
+
+
+def _goes_on_from(view: SentenceView, match: Match, start: int) -> int:
+    """Where what a match tells begins: behind a figure that it only steps over ("1,200 trucks, compared with 400 in 2008")."""
+    if match.bindings and not match.bindings[0].role and match.bindings[0].first == match.first:
+        bound = [b.first for b in match.bindings if b.role and b.last > b.first]
+        return view.tokens[min(bound)].start if bound else start
+    return start
 
 
 def _heading_of(view: SentenceView, headings: dict[str, SentenceView]) -> SentenceView | None:
@@ -356,7 +405,9 @@ def _not_merely(view: SentenceView, match: Match) -> bool:
 
 
 def _begins(draft: Draft, view: SentenceView, match: Match) -> bool:
-    """Whether the verb tells when a relation began: "became partners in 2009"."""
+    """Whether the verb tells when a relation or an office began: "became partners in 2009", "took over as minister in May"."""
+    if draft.type == "OfficeHolding":
+        return match.group is not None and match.group.lemma in _TAKING_OFFICE
     return draft.type == "Relationship" and ((match.group is not None and match.group.lemma in _BEGINNING) or "became" in view.words[match.first:match.last])
 
 

@@ -33,7 +33,7 @@ _CONTINENTAL = frozenset("pan latin north south central inter afro euro meso".sp
 
 
 def named_inside(view: SentenceView, match: Match) -> tuple[Inside, ...]:
-    """States, organisations and places that stand inside the names of events that the match caught; one line of no entity gives the sort."""
+    """States, organisations, bodies and places that stand inside the names of events that the match caught; one line of no entity gives the sort."""
     out: list[Inside] = []
     for binding in match.bindings:
         for item in binding.items:
@@ -51,7 +51,7 @@ def named_inside(view: SentenceView, match: Match) -> tuple[Inside, ...]:
                         continue  # "Pan American", "Latin American"
                     if (m.kind == "place" and m.entities[0].state) or (m.kind == "state" and before == "in"):
                         out.append(Inside(m.entities[0], True))
-                    elif m.kind in ("state", "organisation") and not any(
+                    elif m.kind in ("state", "organisation", "body") and not any(
                             o is not m and o.first <= m.first and m.last <= o.last and o.kind == "organisation" and item.first <= o.first
                             for o in view.mentions):
                         out.append(Inside(m.entities[0], False))
@@ -296,7 +296,7 @@ def _state_served(person: Entity, offices: Sequence[Term], given: Circumstances)
 def _offices_shared(draft: Draft, given: Circumstances) -> tuple[Concept, ...]:
     """The office of somebody's counterpart: that of the one named before, or the only one that the person is known to hold."""
     if given.offices:
-        return given.offices[-1:]
+        return given.offices[-1:] if given.offices[-1].word != "ambassador" else ()  # an envoy's counterpart is a minister as often
     holders = [t for t in draft.roles.get("person", ()) if isinstance(t, Entity)]
     if holders and given.gazetteer is not None and given.issued:
         words = {t.office for t in given.gazetteer.offices_of(holders[0].iri, given.issued) or given.gazetteer.offices_of(holders[0].iri)}

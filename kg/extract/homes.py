@@ -81,7 +81,7 @@ def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, st
         if not named:
             continue
         for m in view.mentions:
-            if m.kind == "person" and m.text.lower().endswith("counterpart") and m.text.lower().startswith(("his ", "her ")):
+            if m.kind == "person" and m.text.lower().endswith(("counterpart", "colleague", "opposite number")) and m.text.lower().startswith(("his ", "her ")):
                 before = [e for mention, e in named if mention.last <= m.first]
                 home = _other({s.iri for s in _states_inside(view, m)}, reading.pair)
                 if before and home:

@@ -79,6 +79,7 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
     reader = Reader(document, gazetteer, Dyad(pair, side) if pair else None)
     memory = Memory(gazetteer, document.issued, reader.dyad)
     sentences = find_sentences(document.text)
+    peoples = frozenset(word for state in reader.dyad for word in gazetteer.adjectives(state.iri))
     names = gazetteer.find_names(document.text)
     found: list[tuple[Mention, ...]] = []
     anchor = ""
@@ -88,7 +89,7 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
         if spans is not None and not inside(spans, sentence.start):
             found.append(())
             continue
-        values = find_values(document.text, sentence.start, sentence.end, document.issued, anchor=anchor)
+        values = find_values(document.text, sentence.start, sentence.end, document.issued, anchor=anchor, peoples=peoples)
         values = share_currency(values, document.text, sentence.start, sentence.end, currency if number - priced <= _PRICED_BACK else "")
         currency, priced = next(((v.currency, number) for v in reversed(values) if v.kind == "money" and v.currency), (currency, priced))
         for value in values:

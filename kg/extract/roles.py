@@ -204,7 +204,7 @@ def settle_dates(draft: Draft) -> None:
 
 _JOINT = frozenset("joint intergovernmental interparliamentary inter bilateral mixed friendship dialogue consultation consultations interdepartmental "
                    "interministerial interagency cooperation partnership coordination subcommission subcommittee business binational "
-                   "bi interregional supreme tripartite trilateral 2+2 contact".split())
+                   "bi interregional supreme tripartite trilateral 2+2 contact strategic border boundary mechanism transfrontier demarcation".split())
 
 
 _MANY_BODIES = re.compile(r"(groups|committees|commissions|councils|forces)( on| for| of|$)", re.IGNORECASE)
@@ -213,8 +213,8 @@ _MANY_BODIES = re.compile(r"(groups|committees|commissions|councils|forces)( on|
 def is_joint(draft: Draft) -> bool:
     """Whether a body's name says that it is one of two sides, so that they may be taken from the document."""
     bodies = [t for t in draft.roles.get("body", ()) if isinstance(t, Entity)]
-    if any(_MANY_BODIES.search(b.label) for b in bodies):
-        return False  # "four working groups" are no body
+    if any(_MANY_BODIES.search(b.label) and not b.label.istitle() for b in bodies):
+        return False  # "four working groups" are no body, "the Border Commissions" are one
     bodies += [t for t in draft.roles.get("partOf", ()) if isinstance(t, Entity)]
     return any(b.known or _JOINT & set(b.label.lower().replace("-", " ").split()) or any(
         w in b.label.lower() for w in ("working group", "task force", "study group")) for b in bodies)

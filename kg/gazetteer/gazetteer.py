@@ -27,6 +27,9 @@ class Gazetteer:
         self._tenures_in: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         self._members: dict[str, list[Membership]] = defaultdict(list)
         self._organisations: dict[str, list[Membership]] = defaultdict(list)
+        self._adjectives: dict[str, tuple[str, ...]] = {}
+        for word, iri in table.adjectives:
+            self._adjectives[iri] = (*self._adjectives.get(iri, ()), word.lower())
         self._add_names()
         for tenure in table.tenures:
             self._tenures_of[tenure.person].append(tenure)
@@ -55,6 +58,10 @@ class Gazetteer:
                 for word in words_of:
                     self._index.add_words(word, Candidate(iri, scheme))
         self._index.close()
+
+    def adjectives(self, iri: str) -> tuple[str, ...]:
+        """The adjectives of a state, in lower case: "kenyan"."""
+        return self._adjectives.get(iri, ())
 
     def find_names(self, text: str) -> list[Name]:
         """All longest known names of the text, in text order, none inside another. Offsets: code points.

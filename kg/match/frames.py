@@ -433,7 +433,7 @@ class FrameMatcher:
         if group.form == "participle":
             if index and before in ("and", "or") and view.groups[index - 1].form == "participle" and depth < 4:
                 return self.subject_regions(index - 1, depth + 1)  # "a programme first signed in 2006 and updated since"
-            region = self._antecedent(at) or self._fronted_for(index)
+            region = self._before_participle(self._antecedent(at)) or self._fronted_for(index)
             return [region, *self._nearest(region)] if region else []
         if before == "," and (opened := self._relative_before(at - 1)) >= 0:
             at, before = opened + 1, view.word(opened)
@@ -458,6 +458,10 @@ class FrameMatcher:
                 return [(start, at)]  # "the possibility of Eni and Shell setting up a venture"
         if group.form == "infinitive" and (owner := self._owner_of_noun(at)) is not None:
             return [owner]
+        if group.form == "infinitive" and index and view.groups[index - 1].form == "gerund" and 0 < group.first - view.groups[index - 1].last <= 4 and depth < 4:
+            return self.subject_regions(index - 1, depth + 1)  # "accused Chad of breaking its pledge not to send troops"
+        if group.form == "gerund" and before == "of" and view.word(at - 2) in ("and", "or") and depth < 4 and index and view.groups[index - 1].form == "gerund":
+            return self.subject_regions(index - 1, depth + 1)  # "of jamming and of spying"
         if group.form in ("infinitive", "gerund"):
             return self._inherited(index, depth)
         if before in CONJUNCTIONS or before == ",":
@@ -617,7 +621,7 @@ class FrameMatcher:
         for k in range(closing - 1, max(0, closing - 25), -1):
             if self.view.word(k) in DASHES:
                 return k
-            if self.view.word(k) in (";", ":", ",") or (self.view.in_group[k] >= 0 and self.view.groups[self.view.in_group[k]].form == "finite"):
+            if self.view.word(k) in (";", ":") or (self.view.in_group[k] >= 0 and self.view.groups[self.view.in_group[k]].form == "finite"):
                 return -1
         return -1
 

@@ -11,7 +11,7 @@ from kg.errors import RuleError
 from kg.match.frames import Frame, FrameMatcher, make_frame, nominals
 from kg.match.linear import LinearMatcher, TooManySteps, class_table, pieces
 from kg.match.records import Match, State
-from kg.match.scenes import Piece, SceneMatcher, make_scene
+from kg.match.scenes import Piece, SceneMatcher, make_scene, plain
 from kg.match.view import SentenceView
 from kg.model import Mention
 from kg.words import WordClasses
@@ -52,7 +52,7 @@ class _First:
 
 
 # Slot types that may take words where no mention begins.
-_WORDY = TEXT_TYPES | {"field", "undertaking", "panel", "holding", "gift"}
+_WORDY = TEXT_TYPES | {"field", "undertaking", "panel", "holding", "gift", "firm", "owner"}
 
 
 class RuleIndex:
@@ -74,10 +74,11 @@ class RuleIndex:
 
     def _add(self, rule: Rule, pattern: Pattern, is_frame: bool, scene: tuple[Piece, ...] = ()) -> None:
         self._check_classes(rule, pattern)
-        needs = tuple(found | {"'", "’"} if "'s" in found else found for item in pattern
+        asked = plain(scene) if scene else pattern
+        needs = tuple(found | {"'", "’"} if "'s" in found else found for item in asked
                       if not (is_frame and isinstance(item, Verb)) and (found := self._triggers(item)))
-        types = tuple(dict.fromkeys(item.type for item in pattern if isinstance(item, Slot) and item.type not in _WORDY))
-        triggers = self._frame_triggers(pattern) if is_frame else self._rarest(pattern)
+        types = tuple(dict.fromkeys(item.type for item in asked if isinstance(item, Slot) and item.type not in _WORDY))
+        triggers = self._frame_triggers(pattern) if is_frame else self._rarest(asked)
         # what finds the pattern stands in the sentence anyhow; what is rare is asked for first
         needs = tuple(sorted((need for need in needs if not triggers or not triggers <= need), key=lambda words: (_commonness(words), len(words))))
         entry = _Entry(rule, pattern, make_frame(pattern) if is_frame else None, self._first(pattern), needs, types, scene)
@@ -318,8 +319,11 @@ def _best(matches: list[Match]) -> list[Match]:
 
 def _collides(a: Match, b: Match) -> bool:
     """Whether two matches of one rule say the same twice: they share their anchor or all of what one caught."""
-    if a.anchor[0] < b.anchor[1] and b.anchor[0] < a.anchor[1]:
+    if a.anchor[0] < b.anchor[1] and b.anchor[0] < a.anchor[1] and "scene" not in (a.way, b.way):
         return True
+    if a.group is not None and b.group is not None and a.group.first != b.group.first and "nominal" not in (a.way, b.way) and (
+            a.group.form == b.group.form == "finite"):
+        return False  # "was initialled in March and is to be signed in May"
     caught_a = {(x.role, x.first) for x in a.bindings}
     caught_b = {(x.role, x.first) for x in b.bindings}
     return bool(caught_a) and (caught_a <= caught_b or caught_b <= caught_a)

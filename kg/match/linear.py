@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg.cards import Choice, ClassRef, Element, End, Gap, Optional_, Put, Slot, Start, Verb, Word
@@ -20,9 +21,12 @@ from kg.words.closed import DETERMINERS, FIGURATIVE, POSSESSIVES, PREPOSITIONS, 
 from kg.words.forms import forms_of
 
 MOST_STEPS = 20_000
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE_YEARS = frozenset(["in", "and", "since", "of", "for", "from", "during", "to", "by", "until", "fy"])
 _PIECES = re.compile(r"[^\s\-/]+|[-/]")
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
-_OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 9), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9)}
+_OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 12), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9),
+             "firm": ("org", 5), "owner": ("actor", 5)}
 _NO_THING = frozenset("project projects programme programmes program programs work works good such better things something anything more much".split())
 _PRICED = frozenset({"project", "facility", "premises"})
 _STYLED = frozenset({"style", "type", "like", "led", "backed", "brokered", "sponsored", "funded"})
@@ -44,6 +48,14 @@ _EPITHETS_OF_THINGS = frozenset("other several various numerous certain importan
 _OF_PERSONS = frozenset({"actor", "person", "official", "holder"})
 _NO_LINES = frozenset("credit hot front party bottom red dividing supply assembly value phone telephone help finishing swap derivative operating operation software file secure encrypted network socket internet tls ssl http database unix".split())
 _SECTORAL = frozenset("infrastructure irrigation hydropower rail railways railroads roads ports airports satellites missiles".split())
+# Capital words in front of a state or by themselves that make no firm: "South Asia", "Parliament", "Islam".
+_NO_FIRM = frozenset("north south east west northern southern eastern western central upper lower greater new western mr mrs president minister prime king queen "
+                     "islam christianity english french arabic parliament government embassy constitution cold bolshevik soviet european asian african eu un nato".split())
+_PARTS = frozenset("phase phases stage stages section sections segment segments stretch unit units".split())
+_ALLIANCES = frozenset("consortium group alliance team partnership coalition venture tandem".split())
+# Bodies through which a state acts: "Vietnam's coast guard", "the Fijian navy".
+_FORCES = frozenset({"coast guard", "navy", "'s navy", "army", "'s army", "air force", "'s police", "border guard", "armed forces", "health ministry",
+                     "defence ministry", "'s military", "fire service", "fire brigade", "national police", "interior ministry", "border police"})
 _POINTING = frozenset("the this that its their these those our his her".split())
 _TELLING_PLACE = frozenset("in at near between from on".split())
 _WAYS = frozenset("way ways possibilities possibility opportunities prospects steps measures plans efforts need how means".split())
@@ -86,6 +98,7 @@ def verb_table(classes: WordClasses, item: Verb) -> dict[str, tuple[tuple[str, .
     options = [tuple(word.split()) for word in item.words]
     for name in item.classes:
         options += [phrase.words for phrase in classes.phrases(name)]
+    options = [(words[0], *(piece for word in words[1:] for piece in pieces(word))) for words in options]  # "give the go-ahead to"
     table: dict[str, list[tuple[str, ...]]] = {}
     for words in sorted(options, key=len, reverse=True):
         table.setdefault(words[0], []).append(words)
@@ -256,10 +269,22 @@ class LinearMatcher:
         for mention in self._mentions_at(item.type, i):
             if mention.kind == "pronoun" and self._owns(mention, item.type):
                 continue
+            if item.type == "countable" and not self._is_counted(mention, state):
+                continue
             lists = self._lists(item.type, mention) if item.many else [((mention,), mention.last)]
             for mentions, last in lists:
                 binding = Binding(item.role, item.type, item.many, item.negative, mention.first, last, mentions)
                 yield last, state.add(mention.first, last, binding=binding)
+
+    def _is_counted(self, mention: Mention, state: State) -> bool:
+        """Whether the noun is the head of the noun phrase that the number caught before begins: "1,500 young Kenyan nurses"."""
+        number = next((b for b in reversed(state.bindings) if b.type in ("tally", "number")), None)
+        if number is not None and number.last - number.first == 1 and _YEAR.fullmatch(self.view.word(number.first)) and self.view.word(number.first - 1) in _BEFORE_YEARS:
+            return False  # "in 2012 and 2013 debts were forgiven"
+        if "uncounted" in self.classes and self.view.word(mention.last - 1) in class_table(self.classes, "uncounted"):
+            return False
+        phrase = next((p for p in self.view.phrases if p.first <= mention.first < p.last), None)
+        return phrase is not None and self._reaches_head(mention) and (number is None or number.last > phrase.first or self.view.word(number.last) in ("of", "more"))
 
     def _owns(self, pronoun: Mention, kind: str) -> bool:
         """Whether "our", "his" only says whose the one is with whom or by whom something is done: "with our French friends"."""
@@ -280,6 +305,16 @@ class LinearMatcher:
                 yield self._whole_field(mention) if item.type == "field" else (mention.first, mention.last, mention)
             if found:
                 return
+        if item.type in ("firm", "owner"):
+            first, last = self._unknown_name(i)
+            if last > first:
+                yield first, last, self.view.text(first, last)
+            return
+        if item.type == "holding":
+            described = next(self._at_the_end("company", i + (self.view.word(i) in ("the", "a", "an"))), None)
+            if described is not None:
+                yield described.first, described.last, described  # "the Romanian refiner Rompetrol"
+                return
         for first, last in self._texts(item, i, rest):
             if (item.type == "undertaking" and not self._undertaking(first, last)) or (item.type == "field" and not self._field(first, last)):
                 continue
@@ -293,6 +328,38 @@ class LinearMatcher:
                 last = max(last, self.view.phrase_end(last + 1))  # "a committee on migration"
             if not known or last - first <= most:
                 yield first, last, self.view.text(first, last)
+
+    def _unknown_name(self, i: int) -> tuple[int, int]:
+        """The name that ends the noun phrase at token i and is nobody's that is known: "Karuturi", "the builder Mota-Engil", "Saudi Telecom";
+        an empty range where none does."""
+        view = self.view
+        phrase = next((p for p in view.phrases if p.first <= i < p.last), None)
+        if phrase is None or (phrase.first < i and view.word(i - 1) not in ("the", "a", "an", "'s")):
+            return i, i
+        last = phrase.last
+        while last > i and any(m.kind in ("date", "period", "percent", "number") and m.last == last and m.first > i for m in view.mentions):
+            last = next(m.first for m in view.mentions if m.kind in ("date", "period", "percent", "number") and m.last == last and m.first > i)
+        first = last
+        while first > i and (view.tokens[first - 1].text[:1].isupper() or (first < last and view.words[first - 1] in ("-", "&"))):
+            first -= 1
+        while first < last and view.words[first] in ("the", "-", "&", "'s"):
+            first += 1
+        if first >= last or view.word(last) in ("-", "'s"):
+            return i, i
+        names = [view.tokens[k].text for k in range(first, last) if view.words[k] not in ("-", "&")]
+        plain = first == 0 and len(names) == 1 and not (len(names[0]) > 1 and names[0].isupper())
+        inside = [m for m in view.mentions if m.first < last and first < m.last]
+        if plain or not any(name[:1].isupper() for name in names) or any(m.kind not in ("sector", "indicator", "state", "company", "organisation") for m in inside) or any(
+                m.kind in ("state", "company", "organisation") and (m.last - m.first == last - first or m.first < first or m.form in ("people", "metonym")) for m in inside):
+            return i, i
+        return (i, i) if any(m.kind == "state" and m.last == last and m.first == first + 1 and view.words[first] in _NO_FIRM for m in inside) or names[0].lower() in _NO_FIRM else (first, last)
+
+    def _heads(self, name: str, head: int) -> bool:
+        """Whether a noun of a class ends at token `head`, all words of it: "border post", not "border" for it."""
+        table = class_table(self.classes, name)
+        return any(
+            k + len(allowed) == head + 1 and all(self.view.word(k + j) in words for j, words in enumerate(allowed))
+            for k in range(max(head - 4, 0), head + 1) for allowed in table.get(self.view.word(k), ()))
 
     def _with_places(self, first: int, last: int) -> int:
         """The end of what is built, with the sector's name that it begins ("fuel and energy complex") or the places that tell it
@@ -323,7 +390,7 @@ class LinearMatcher:
     def _panel(self, first: int, last: int) -> bool:
         """Whether the words can name a body that states set up together: "technical committee", "group of experts", "contact centre"."""
         head = next((p.last for p in self.view.phrases if p.first <= first < p.last), last) - 1
-        return "panel-noun" in self.classes and self.view.word(head) in class_table(self.classes, "panel-noun") and not any(
+        return "panel-noun" in self.classes and self._heads("panel-noun", head) and not any(
             m.kind in ("organisation", "company") and m.first <= head and first < m.last for m in self.view.mentions)
 
     def _reaches_head(self, mention: Mention) -> bool:
@@ -341,8 +408,8 @@ class LinearMatcher:
         if last <= head or "owned-thing" not in self.classes or view.word(last) == "-" or view.word(first) in SUBJECT_PRONOUNS | DETERMINERS:
             return False
         if kind == "gift":
-            return view.word(head) in class_table(self.classes, "given-thing")
-        if view.word(head) in class_table(self.classes, "owned-thing"):
+            return self._heads("given-thing", head)
+        if self._heads("owned-thing", head):
             return not any(m.kind in ("event", "person", "date") and m.first <= head < m.last for m in view.mentions)
         if not all(view.tokens[k].text[:1].isupper() or view.words[k] in ("-", "&", "of", "de", "do", "da", "'s") for k in range(first, last)):
             return False
@@ -365,13 +432,16 @@ class LinearMatcher:
             return False  # a name's last word
         if any(m.first <= first and head < m.last and m.kind == "body" and m.form == "name" for m in self.view.mentions):
             return False  # "the Commission on the Omo complex"
+        before = self.view.word(first - 2 if self.view.word(first - 1) in DETERMINERS else first - 1)
+        if before in ("on", "concerning", "regarding") and any(m.first < first and head < m.last and m.kind == "agreement" for m in self.view.mentions):
+            return False  # "the accord on ferry links"
         return not any(first <= m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in self.view.mentions)
 
     def _is_works(self, first: int, head: int) -> bool:
         """Whether a head noun says that this is something built, made or run in the world; no bridge "between peoples", no credit line."""
         view = self.view
-        named = view.tokens[head].text[:1].isupper() and head - 1 > first and view.word(head - 1) in class_table(self.classes, "works-thing")  # "the system GLONASS"
-        if not named and (view.word(head) not in class_table(self.classes, "works-thing") or view.word(head - 1) in _NO_LINES):
+        named = view.tokens[head].text[:1].isupper() and head - 1 > first and self._heads("works-thing", head - 1)  # "the system GLONASS"
+        if not named and (not self._heads("works-thing", head) or view.word(head - 1) in _NO_LINES):
             return False
         if head == first and view.word(first - 1) in _POINTING and not (
                 view.word(head + 1) in _TELLING_PLACE and head + 2 < len(view) and (view.tokens[head + 2].text[:1].isupper() or view.word(head + 2) == "the")):
@@ -380,8 +450,16 @@ class LinearMatcher:
             return False  # "major projects"
         if view.word(head + 1) == "of" and view.word(head + 2) in _NO_LINES:
             return False  # "lines of credit"
+        if view.word(head + 1) == "of" and view.word(head) in _PARTS:
+            return self._works_behind(head + 2)  # "the second phase of the talks"
         behind = view.words[head + 1:head + 6]
         return not (behind[:1] and behind[0] in PREPOSITIONS and any(word in FIGURATIVE for word in behind))
+
+    def _works_behind(self, i: int) -> bool:
+        """Whether a thing built, or a name, ends the chain of "of" that goes on at token i."""
+        view = self.view
+        last = view.phrase_end(i) - 1
+        return last >= i and (self._heads("works-thing", last) or view.tokens[last].text[:1].isupper())
 
     def _text_lists(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, tuple[Mention | str, ...]]]:
         """Coordinated items of a text slot, the longest list first."""
@@ -461,6 +539,9 @@ class LinearMatcher:
                                                                 for m in self.view.by_first.get(owner.last + 1, ())):
                 at = owner.last + 1  # "Oman's Petrogas"
                 continue
+            if owner is not None and kind in _OF_PERSONS and any(m.kind == "person" and m.form == "name" for m in self.view.by_first.get(owner.last + 1, ())):
+                at = owner.last + 1  # "Croatia's Jadranka Kosor"
+                continue
             styled = next((m for m in self.view.by_first.get(at, ()) if m.kind == "organisation" and self.view.word(m.last) == "-" and self.view.word(m.last + 1) in _STYLED), None)
             if styled is not None:
                 at = styled.last + 2  # "the EU-style Eurasian union"
@@ -484,9 +565,33 @@ class LinearMatcher:
             if any(m.kind == "pronoun" and fits(m, kind) and not (kind == "actor" and self._owns(m, kind)) for m in self.view.by_first.get(at, ())):
                 return
             at += 1
+        if kind in _OF_STATES:
+            yield from self._at_the_end(kind, i)
         counted = self._past_count(i) if kind in _COUNTED_THINGS else i
         if counted > at:
             yield from (m for m in self.view.by_first.get(counted, ()) if fits(m, kind))
+
+    def _at_the_end(self, kind: str, i: int) -> Iterator[Mention]:
+        """The firm or organisation that a noun phrase describes before it names it ("the Russian carrier S7"), or that leads what it tells of
+        ("a consortium led by Hyundai"); the state whose force it is ("Vietnam's coast guard")."""
+        view = self.view
+        phrase = next((p for p in view.phrases if p.first <= i < p.last and (p.first == i or view.word(i - 1) in DETERMINERS)), None)
+        if phrase is None:
+            return
+        here = view.by_first.get(i, ())
+        if any(m.last >= phrase.last and fits(m, kind) for m in here):
+            return
+        if view.word(phrase.last - 1) in _ALLIANCES and view.word(phrase.last) in ("led", "headed", "fronted", "made", "consisting", "comprising", "composed"):
+            at = next((k for k in range(phrase.last + 1, phrase.last + 3) if view.word(k) in ("by", "of")), phrase.last) + 1
+            yield from (m for m in self._mentions_at(kind, at) if m.kind in ("company", "organisation", "state"))
+            return
+        named = [m for m in view.mentions if m.kind in ("company", "organisation") and m.form == "name" and i < m.first and m.last == phrase.last and fits(m, kind)]
+        if named and all(view.word(k).isalpha() and (k in view.by_first or not view.tokens[k].text[:1].isupper() or any(
+                m.first <= k < m.last for m in view.mentions)) for k in range(i, named[0].first)):
+            yield named[0]
+        owner = next((m for m in here if m.kind == "state" and m.form in ("name", "adjective")), None)
+        if kind == "actor" and owner is not None and phrase.last - owner.last <= 4 and " ".join(view.words[max(owner.last, phrase.last - 2):phrase.last]) in _FORCES:
+            yield replace(owner, last=phrase.last, form="name")
 
     def _past_count(self, i: int) -> int:
         """The token behind "a number of other", "twelve new", "several important" at i; i where nothing of the sort stands there."""
@@ -572,12 +677,24 @@ class LinearMatcher:
                 if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
                     behind = at + len(joint)
                     behind += self.view.word(behind) in ("on", "with", "between", "by") and joint[-1] == "and"
+                    behind += self._again(behind) if kind == "sector" else 0
                     behind += kind == "org" and self.view.word(behind) in ("in", "of", "to", "within")  # "in the G20, in APEC and in the OSCE"
                     steps = [m for m in self._mentions_at(kind, behind) if self._goes_on(kind, m, i)
                              and not (joint == (",",) and self.view.word(m.last) == "'s")]  # "Cyprus, Jordan's neighbour"
                     if steps:
                         return [m for m in steps if m.first == steps[0].first]
         return []
+
+    def _again(self, i: int) -> int:
+        """How many tokens at i only say again what stands before the first field of a list: "in tourism and *in* sport", "mining and, *above
+        all,* water", "trade and *the fight against* piracy"."""
+        k = i
+        if self.view.words[k:k + 3] == ["above", "all", ","]:
+            k += 3
+        k += self.view.word(k) in ("in", "on", "for")
+        if self.view.word(k) == "the" and self.view.word(k + 1) in ("fight", "struggle", "combat") and self.view.word(k + 2) == "against":
+            k += 3
+        return k - i
 
     def _past_date(self, mention: Mention) -> int:
         """The token behind the date that an agreement bears: "the treaty of 12 May 1994", "the accord for 2010-2012"."""
@@ -630,7 +747,7 @@ class LinearMatcher:
             outside = any(m.kind in ("date", "period") or (m.kind == "place" and view.word(end) in ("in", "at") and any(e.state for e in m.entities))
                           for m in view.by_first.get(after, ()))
             further = view.phrase_end(end + 1)
-            if view.word(end) == "with" and any(m.kind in ("person", "pair") for m in view.by_first.get(after, ())):
+            if view.word(end) == "with" and any(m.kind in ("person", "pair", "office") for k in (end + 1, after) for m in view.by_first.get(k, ())):
                 break  # with whom it is talked about
             if (outside and view.word(end - 1) not in _SITUATIONS) or further <= end + 1:
                 break
@@ -656,11 +773,11 @@ class LinearMatcher:
             return
         while item.type in ("holding", "gift") and view.word(first) in ("all", "both", "its", "their", "this", "these", "those", "his", "her", "of"):
             first += 1
-        if first >= len(view) or view.word(first) in _TEXT_STOPS:
+        if first >= len(view) or view.word(first) in _TEXT_STOPS or (item.type in _OR_WORDS and view.word(first) == "'s"):
             return
         if item.type == "np" or item.type in _OR_WORDS:
             end = view.phrase_end(first)
-            if item.type in ("holding", "gift"):
+            if item.type in ("holding", "gift", "np", "undertaking"):
                 end = min([end, *(m.first for m in view.mentions if m.kind in ("period", "date") and first < m.first < end and m.last >= end)])
             while end > first:
                 yield first, end

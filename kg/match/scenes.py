@@ -1,7 +1,9 @@
 """Scenes: what a clause holds, in whatever order. `scene (%lending) ({amount:money}) [subject {investor:actor}] [to|for {recipient:actor}]`.
 
 Each bracket is a piece of its own; the round ones must be found in one clause, the square ones may. A piece whose roles are filled
-already is not looked for, and `subject` in front of a piece asks for it in the subject of the clause's active verb. A scene says
+already is not looked for, and `subject` in front of a piece asks for it in the subject of the clause's active verb. `about` asks
+that the piece hold the word of the class `topic` that governs the first piece's figure ("exports" in "exports of $3 billion, and $2
+billion in imports"), `toward` the same for the class `direction` (rising, falling). A scene says
 less surely than a frame who did what, so its facts give way wherever another rule has made something of the same figure.
 """
 
@@ -12,10 +14,11 @@ from dataclasses import dataclass
 
 from kg.cards import Choice, Element, Optional_, Pattern, Slot, Word
 from kg.match.frames import FrameMatcher
-from kg.match.linear import LinearMatcher
+from kg.match.linear import LinearMatcher, class_table
 from kg.match.records import State
 from kg.match.view import SentenceView
 from kg.words import VerbGroup, WordClasses
+from kg.words.closed import DETERMINERS, PREPOSITIONS, is_adverb
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,17 @@ class Piece:
     items: tuple[Element, ...]
     optional: bool
     subject: bool
+    governs: str = ""  # the class whose word, of all in the sentence the one that governs the figure, the piece must hold
 
     @property
     def roles(self) -> frozenset[str]:
         """The roles that its slots fill."""
         return frozenset(item.role for item in self.items if isinstance(item, Slot) and item.role)
+
+
+_KEYWORDS = {"subject": "", "about": "topic", "toward": "direction"}
+_PARTING = frozenset(["on", "for", "from", "by", "to", "at", ",", "and", "while", "whereas", "but", "(", ")", ":", "against", "from"])
+_FIGURES = frozenset({"money", "percent", "quantity", "number"})
 
 
 def make_scene(pattern: Pattern) -> tuple[Piece, ...]:
@@ -42,11 +51,16 @@ def make_scene(pattern: Pattern) -> tuple[Piece, ...]:
             items, optional = element.options[0], False
         else:
             raise ValueError("a scene holds nothing but pieces in brackets")
-        subject = isinstance(items[0], Word) and items[0].text == "subject"
-        pieces.append(Piece(items[1:] if subject else items, optional, subject))
+        keyword = items[0].text if isinstance(items[0], Word) and items[0].text in _KEYWORDS else ""
+        pieces.append(Piece(items[1:] if keyword else items, optional, keyword == "subject", _KEYWORDS.get(keyword, "")))
     if pieces[0].optional:
         raise ValueError("the first piece of a scene cannot lack")
     return tuple(pieces)
+
+
+def plain(scene: tuple[Piece, ...]) -> Pattern:
+    """The pieces of a scene that must stand, without their keywords, as one pattern: what a sentence must hold."""
+    return tuple(Choice((piece.items,)) for piece in scene if not piece.optional)
 
 
 class SceneMatcher:
@@ -54,6 +68,7 @@ class SceneMatcher:
 
     def __init__(self, view: SentenceView, classes: WordClasses, linear: LinearMatcher) -> None:
         self.view = view
+        self.classes = classes
         self.linear = linear
         self.frames = FrameMatcher(view, classes, linear)
 
@@ -74,12 +89,23 @@ class SceneMatcher:
             at = max(end, at + 1)
 
     def _round(self, scene: tuple[Piece, ...], at: int, state: State) -> State | None:
-        index = self._verb_of(at)
+        return next((done for index in self._verbs_of(at) if (done := self._in_clause(scene, at, state, index)) is not None), None)
+
+    def _in_clause(self, scene: tuple[Piece, ...], at: int, state: State, index: int) -> State | None:
+        """The state with all pieces that stand in the clause of a verb group (-1: in the sentence)."""
         region, subjects = self._regions(index)
+        wide = region
+        if region[0] > 0 and self.view.words[region[0] - 1] == ":" and not any(g.form == "finite" and g.last < region[0] for g in self.view.groups):
+            wide = (0, region[1])  # "Korea's aid to Ghana: grants of $3 million"
+        if index < 0 and ":" not in self.view.words[:at] and ";" not in self.view.words:
+            subjects = self._main_subjects(at)  # "With $3 billion in investment, Austria heads the list"
         for piece in scene[1:]:
             if piece.optional and piece.roles & {b.role for b in state.bindings}:
                 continue
-            after = self._anywhere(piece, subjects if piece.subject else [region], state)
+            if piece.governs:
+                after = self._governing(piece, region, state)
+            else:
+                after = self._anywhere(piece, subjects if piece.subject else [wide if piece.optional else region], state)
             if after is None and not piece.optional:
                 return None
             state = after or state
@@ -93,7 +119,7 @@ class SceneMatcher:
         taken = [(b.first, b.last) for b in state.bindings]
         for first, last in regions:
             for at in range(max(first, 0), last):
-                if self.frames.in_title(at):
+                if self.frames.in_title(at) or (piece.subject and self._hangs(at, first)):
                     continue
                 for _, after in self.linear.sequence(piece.items, at, state, last):
                     new = after.bindings[len(state.bindings) :]
@@ -101,13 +127,68 @@ class SceneMatcher:
                         return after
         return None
 
-    def _verb_of(self, at: int) -> int:
-        """The finite verb in whose clause the token stands, -1 where there is none."""
-        for index in range(len(self.view.groups) - 1, -1, -1):
-            group = self.view.groups[index]
-            if group.form == "finite" and self._start(index) <= at < self.view.clause_end(group.last):
-                return index
-        return -1
+    def _governing(self, piece: Piece, region: tuple[int, int], state: State) -> State | None:
+        """The state with the piece that holds the word which governs the figure of the first piece."""
+        figure = next(((b.first, b.last) for b in state.bindings if b.last > b.first), state.spans[0])
+        words = [(cost, first, last) for first, last in self._phrases_of(piece.governs)
+                 if region[0] <= first and last <= region[1] and (cost := self._distance(first, last, *figure)) is not None]
+        if not words:
+            return None
+        _, first, last = min(words)
+        for at in range(max(region[0], first - 8), last):
+            for _, after in self.linear.sequence(piece.items, at, state, region[1]):
+                new = after.spans[len(state.spans):]
+                if any(a < last <= b for a, b in new) and not any(a < figure[1] and figure[0] < b for a, b in new):
+                    return after
+        return None
+
+    def _phrases_of(self, name: str) -> list[tuple[int, int]]:
+        """Where phrases of a class stand, the longest ones, none inside another or in a title."""
+        out: list[tuple[int, int]] = []
+        if name not in self.classes:
+            return out
+        table, at = class_table(self.classes, name), 0
+        while at < len(self.view):
+            ends = [at + len(allowed) for allowed in table.get(self.view.words[at], ())
+                    if all(self.view.word(at + k) in allowed[k] for k in range(1, len(allowed)))]
+            if ends and not self.frames.in_title(at):
+                out.append((at, max(ends)))
+            at = max([at + 1, *ends])
+        return out
+
+    def _distance(self, first: int, last: int, start: int, end: int) -> float | None:
+        """How far a word is from governing the figure at [start, end): right behind it ("$3 billion in exports") nearest, then in front of it
+        ("exports of $3 billion"), a noun that hangs on another by a preposition less; nothing across a semicolon."""
+        view = self.view
+        gap = view.words[end:first] if first >= end else view.words[last:start]
+        if ";" in gap or (first < end and start < last):
+            return None
+        other = any(m.kind in _FIGURES and m.first >= min(end, last) and m.last <= max(start, first) for m in view.mentions)
+        if first >= end:
+            close = len(gap) <= 5 and not other and not any(word in _PARTING for word in gap) and not any(view.in_group[k] >= 0 for k in range(end, first))
+            return len(gap) / 20 if close else 3 + len(gap) / 10
+        phrase = next((p for p in view.phrases if p.first <= first < p.last), None)
+        hangs = phrase is not None and view.word(phrase.first - 1) in PREPOSITIONS
+        return 1 + len(gap) / 10 + 0.7 * hangs + 0.3 * other
+
+    def _main_subjects(self, at: int) -> list[tuple[int, int]]:
+        """Where the subject of the first finite verb behind a fronted phrase may stand."""
+        group = next((k for k, group in enumerate(self.view.groups) if group.first > at and group.form == "finite"), -1)
+        return self.frames.subject_regions(group)[:1] if group >= 0 and self.view.groups[group].voice == "active" else []
+
+    def _hangs(self, at: int, first: int) -> bool:
+        """Whether a preposition within the subject stands before what begins at a token: "the community in Portugal"."""
+        k = at - 1
+        while k > first and (self.view.words[k] in DETERMINERS or is_adverb(self.view.words[k])):
+            k -= 1
+        return k >= first and self.view.words[k] in PREPOSITIONS
+
+    def _verbs_of(self, at: int) -> list[int]:
+        """The finite verbs in whose clause the token may stand, the likeliest first: the last one in front of it; [-1] where there is none."""
+        around = [index for index, group in enumerate(self.view.groups)
+                  if group.form == "finite" and self._start(index) <= at < self.view.clause_end(group.last)]
+        before = [index for index in around if self.view.groups[index].first <= at]
+        return [*reversed(before), *(index for index in around if index not in before)] or [-1]
 
     def _start(self, index: int) -> int:
         regions = self.frames.subject_regions(index)

@@ -11,6 +11,10 @@ _VALUE_TYPES = {
     "ordinal": {"ordinal"}, "date": {"date", "period"}, "amount": {"money", "quantity", "number"},
     "counted": {"number", "quantity"}, "times": {"number"},
 }
+_UNITS = {
+    "distance": {"kilometres", "kilometers", "metres", "meters", "miles", "nautical miles", "feet"},
+    "power": {"megawatts", "gigawatts", "kilowatts", "terawatts"},
+}
 _ENTITY_TYPES = {
     "org": _ORGANISATIONS, "company": {"company"}, "institution": {"organisation", "institution", "body"}, "agreement": {"agreement"},
     "project": {"project", "facility"}, "facility": {"facility", "project"}, "body": {"body"}, "event": {"event"}, "group": {"group"},
@@ -69,6 +73,14 @@ def fits(mention: Mention, kind: str) -> bool:
     if kind in _VALUE_TYPES:
         return what in _VALUE_TYPES[kind]
     resolved = bool(mention.entities)
+    if kind in _UNITS:
+        return what == "quantity" and mention.value is not None and mention.value.unit in _UNITS[kind]
+    if kind == "weight":
+        return what == "quantity" and mention.value is not None and mention.value.unit not in _UNITS["distance"]
+    if kind == "tally":
+        return what == "number" and mention.value is not None and (mention.value.number or 0) >= 10
+    if kind == "countable":
+        return what == "indicator"
     if kind == "moment":
         return what == "date"
     if kind == "until":

@@ -55,7 +55,9 @@ class SentenceView:
             self.by_first.setdefault(mention.first, []).append(mention)
         self.solid = [(m.first, m.last) for m in mentions
                       if m.last - m.first > 1 and m.kind not in ("sector", "indicator", "pronoun")]
-        self.within = frozenset(i for first, last in self.solid for i in range(first + 1, last - 1))  # tokens inside a name or value
+        tight = (k for k in range(1, len(self.tokens) - 1) if self.tokens[k].text == "–" and self.tokens[k - 1].end == self.tokens[k].start
+                 and self.tokens[k].end == self.tokens[k + 1].start and self.tokens[k + 1].text[:1].isupper())
+        self.within = frozenset((*(i for first, last in self.solid for i in range(first + 1, last - 1)), *tight))  # tokens inside a name or value
         self.groups: tuple[VerbGroup, ...] = sentence_groups(sentence, mentions)
         self.group_at = {group.first: index for index, group in enumerate(self.groups)}
         self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid)

@@ -44,6 +44,8 @@ def add_groups(line: Line, memory: Memory) -> None:
             _add(line, first, i + 1, word, single, state.entities)
         elif line.word(i + 1) == "of":
             _add_of(line, i, word, single)
+        elif line.word(i + 1) == "in" and word in _SEATED and (ruled := _ruled_from(line, i + 2, memory)) is not None:
+            _add(line, i, ruled[1], word, single, (ruled[0],))
         elif line.word(i + 1) == "from" and word != single:
             home = line.here(i + (3 if line.word(i + 2) == "the" else 2), ("state",))
             if home is not None and home.form == "name":
@@ -51,6 +53,18 @@ def add_groups(line: Line, memory: Memory) -> None:
     for i, word in enumerate(line.low):
         if word in _SENT and line.word(i + 1) in ("of", "from"):
             _add_sent(line, i, word)
+
+
+_SEATED = frozenset("government authorities leadership administration cabinet leaders".split())
+
+
+def _ruled_from(line: Line, i: int, memory: Memory) -> tuple[Entity, int] | None:
+    """The state whose capital stands at i, and where its name ends: "the government in Brasilia"."""
+    seat = line.here(i, ("place",))
+    if seat is None or memory.gazetteer is None or len(seat.entities) != 1 or not seat.entities[0].state:
+        return None
+    state = seat.entities[0].state
+    return (memory.gazetteer.entity(state), seat.last) if memory.gazetteer.capital(state, memory.issued) == seat.entities[0].iri else None
 
 
 def _add_sent(line: Line, i: int, word: str) -> None:
@@ -275,6 +289,8 @@ def _add_ministry(line: Line, i: int, single: str, memory: Memory) -> None:
         ):
             states.extend(found.entities)
             last = found.last + (1 if line.word(last) == "(" and line.word(found.last) == ")" else 0)
+        elif line.word(last) == "in" and (ruled := _ruled_from(line, last + 1, memory)) is not None:
+            states, last = [ruled[0]], ruled[1]  # "the foreign ministry in Brasilia"
     many = line.low[i] != single
     if single in ("embassy", "consulate", "consulate-general"):
         _add_embassy(line, first, last, begin, i, single, states)

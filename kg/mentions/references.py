@@ -55,6 +55,9 @@ _SENDING = frozenset({"countries", "states", "nations", "sides", "governments", 
 _SENT = frozenset(with_plurals("nouns", "acting")) - frozenset(with_plurals("nouns", "acting").values()) - {
     "sides", "capitals", "states", "administrations", "cabinets", "elites"} | {"representatives", "experts", "members", "parliamentarians", "deputies", "heads"}
 _BETWEEN_SENT = _LISTS["groups-between"]
+# Those who hold the same office in another state, and what stands before one named without "his".
+_KINDRED = frozenset("counterpart counterparts colleague colleagues homologue homologues peer".split())
+_BARE = frozenset("and with by to , met meets from between".split())
 
 
 def add_references(line: Line) -> None:
@@ -66,10 +69,14 @@ def add_references(line: Line) -> None:
             _add_phrase(line, i)
         elif word in ("parties", "sides") and line.word(i - 1) not in ("the", "our", "both", "two"):
             continue
-        if word in ("his", "her", "their", "its", "the"):
+        if word in ("his", "her", "their", "its", "the") or (
+            line.word(i - 1) in _BARE and any(m.kind == "state" and m.form == "adjective" for m in line.at.get(i, ()))):
             _add_counterpart(line, i)
         if word == "both":
             _add_both(line, i)
+        if word == "the" and line.word(i + 1) in ("two", "pair", "duo") and (line.verb(i + 2) or line.word(i + 2) in AUXILIARIES or (
+                line.word(i + 2) in ("also", "then", "later", "further", "jointly", "both") and (line.verb(i + 3) or line.word(i + 3) in AUXILIARIES))):
+            line.add(i, i + 2, "pair", "reference", head="leaders")  # "The two also discussed"
     _add_holders(line)
     _add_sent(line)
 
@@ -213,21 +220,29 @@ def _ends_here(line: Line, i: int) -> bool:
 
 
 def _add_counterpart(line: Line, i: int) -> None:
-    """ "his Russian counterpart": a person by the office of the one just named, of the state given."""
-    k = i + 1
+    """ "his Russian counterpart", "her Dutch colleague": a person by the office of the one just named, of the state given."""
+    possessed = line.word(i) in ("his", "her", "their", "its", "the")
+    k = i + 1 if possessed else i
+    while possessed and line.word(k) in ("then", "new", "former", "late", "newly"):
+        k += 1
     state = line.here(k, ("state",))
     states: tuple[Entity, ...] = ()
     if state is not None:
         states = state.entities
         k = state.last
-    if line.word(k) not in ("counterpart", "counterparts"):
+    while k > i + 1 and line.word(k) in ("then", "new", "former", "opposite") and line.word(k + 1) in _KINDRED:
+        k += 1
+    if line.word(k) == "opposite" and line.word(k + 1) in ("number", "numbers"):
+        k += 1
+    elif line.word(k) not in _KINDRED or (line.word(k) not in ("counterpart", "counterparts") and state is None and not (
+            line.word(k) == "colleague" and line.word(i) in ("his", "her") and line.here(k + 1, ("person",)) is not None)):
         return
     last = k + 1
     j = last + 1 if line.word(last) == "," else last
     person = line.here(j, ("person",))
     if (
         person is not None
-        and line.word(k) == "counterpart"
+        and not line.word(k).endswith("s")
         and not (states and person.entities and person.entities[0].state not in ("", states[0].iri))
     ):
         line.add(i, person.last, "person", "name", person.entities, head="counterpart")

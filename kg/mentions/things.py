@@ -19,6 +19,11 @@ _LISTS = lists("small")
 _NOUNS = lists("nouns")
 _AGREED = frozenset({"signed", "adopted", "agreed", "concluded", "approved", "initialled", "initialed", "ratified"})
 _LOOSE_AGREEMENT = _NOUNS["loose-agreement"]
+_PAPERS = frozenset({"document", "instrument", "deal", "contract", "arrangement"})
+_COUNTS_OF_PAPERS = frozenset((
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty dozen "
+    "dozens several number series set package raft range host batch legal various numerous many bilateral"
+).split())
 _AGREEMENT_MODIFIERS = _NOUNS["agreement-modifier"]
 _LOOSE_FACILITY = _NOUNS["loose-facility"]
 _FACILITY_MODIFIERS = _NOUNS["facility-modifier"]
@@ -87,7 +92,8 @@ def _inside(line: Line, first: int, last: int) -> bool:
         and (m.entities and m.entities[0].known and m.kind not in ("state", "person"))
         for m in line.mentions
     ) or any(
-        m.kind in _KINDS and m.first < first and m.last == last and not (m.kind == "agreement" and line.low[last - 1] in _BODY_NOUNS)
+        m.kind in _KINDS and m.first < first and m.last == last and not (
+            m.kind in ("agreement", "event") and line.low[last - 1] in _BODY_NOUNS)  # "the 16th session of the joint commission"
         for m in line.mentions
     )
 
@@ -194,6 +200,10 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         if first is None:
             return False
     telling = [w for w in modifiers if w not in _EVERYDAY]
+    if kind == "agreement" and single in _PAPERS and _many(line, first, head, determiner):
+        telling.append(determiner)  # "five documents"
+        while first > 0 and (line.low[first - 1] in _COUNTS_OF_PAPERS or line.low[first - 1].isdigit()):
+            first -= 1
     if kind in ("facility", "project") and _NUMERAL.fullmatch(line.word(last - 1)):
         telling.append(line.word(last - 1))
     if not telling and end == last and not (named and len(single.split()) > 2):
@@ -257,6 +267,14 @@ def _add_ends(line: Line, first: int, head: int, memory: Memory) -> None:
                 line.add(i, i + 1, place.kind, "name", (place,), head=label)
 
 
+def _many(line: Line, first: int, head: int, determiner: str) -> bool:
+    """Whether a noun in the plural is counted: "five documents", "several legal instruments"."""
+    if not line.word(head).endswith("s"):
+        return False
+    around = {determiner, *(line.word(k) for k in range(max(0, first - 3), head))}
+    return bool(around & _COUNTS_OF_PAPERS) or any(word.isdigit() for word in around)
+
+
 def _fit(line: Line, first: int, head: int, last: int, end: int) -> tuple[int, int]:
     # Another mention is cut by this phrase: give way on that side.
     for m in list(line.mentions):
@@ -290,6 +308,8 @@ def _is_one(
         if not named and (_priced(line, first, head, last) or (
                 single in ("contract", "deal") and line.word(last) == "with" and determiner in ("a", "an", "another"))):
             return True
+        if single in _PAPERS and not named and _many(line, first, head, determiner):
+            return True  # "five documents", "a number of legal instruments"
         if (
             single in ("deal", "statement", "document", "charter", "convention", "concession", "statute")
             and not modifiers

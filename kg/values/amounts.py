@@ -9,7 +9,7 @@ from decimal import Decimal
 from kg.model import Value
 from kg.values.durations import TIME_UNIT, make_duration
 from kg.values.forms import FIGURE, SIGN, Form, Place, named_before
-from kg.values.money import CODES, CURRENCY_AFTER, CURRENCY_BEFORE, currency_code
+from kg.values.money import CODES, CURRENCY_AFTER, CURRENCY_BEFORE, DOLLARS, LETTERS, currency_code
 from kg.values.numbers import MULTIPLIER, NUMBER, NUMBER_WORDS, multiplier, read_number, tidy
 from kg.values.quantities import UNIT, read_unit
 from kg.values.years import COUNTED
@@ -23,7 +23,7 @@ _TWO = (
 )
 _TAIL = (
     rf"(?:(?P<points>[\s-]percentage[\s-]points?|\s?pp\b)"
-    rf"|(?P<percent>\s?%(?!\w)|[\s-]?per\s?cent\b|\spct\b)"
+    rf"|(?P<percent>\s?%(?!\w)|[\s-]?per\s?cent\b|\spct\b|\sp\.c\.|\s?pc\b)"
     rf"|(?P<currency>{CURRENCY_AFTER})"
     rf"|(?P<unit>{UNIT})"
     rf"|[\s-](?P<time>{TIME_UNIT})s?\b(?P<age>(?:\sof\sage|[\s-]olds?\b|['’]s?\sold))?(?:[\s-]long\b)?)?"
@@ -105,7 +105,7 @@ def _amount(match: re.Match[str], place: Place) -> Value | None:
         value = replace(value, number_min=tidy(min(first, last)), number_max=tidy(max(first, last)))
     sign = match["sign"] or groups.get("sign2")
     if sign or match["currency"]:
-        return _money(value, match, currency_code(sign or ""), currency_code(match["currency"] or ""))
+        return _money(value, match, currency_code(sign or "", place.peoples), currency_code(match["currency"] or "", place.peoples))
     letter = (groups.get("m2") or match["m"] or "").strip().lower()
     if letter in ("m", "b") and not match["unit"] and not _COUNTED.match(place.after(match.end())):
         return None  # metres? "110m tons" and "19m people" are millions
@@ -155,7 +155,8 @@ def _times(value: Value, factor: int) -> Value:
 
 _FIRST = {
     FIGURE, SIGN, "a", "an", "half", *NUMBER_WORDS, *(code.lower() for code in CODES),
-    "us", "u", "rs", "rur", "rmb", "au", "ca", "can", "nz", "hk", "nt", "mex", "r", "c", "s",  # "US$", "U.S. $", "R$"
+    "us", "u", "rur", "rmb", *(re.match(r"[A-Za-z]+", word).group().lower() for word in (*DOLLARS, *LETTERS)),  # type: ignore[union-attr]  # "US$", "R$"
+    "dollar", "dollars", "euro", "euros", "taka", "naira", "yen", "ringgit", "baht", "rupiah",
 }
 
 AMOUNT_FORMS = (

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.model import Value
 from kg.values.dates import WEEKDAYS
 from kg.values.forms import Place
+from kg.values.tense import is_future
 
 __all__ = ["with_date_words"]
 
@@ -16,6 +17,7 @@ _PART = re.compile(
     r"\b(?:(?:the\s)?(?:very\s)?(?:end|beginning|start|middle|close|turn|spring|summer|autumn|fall|winter)\sof\s(?:the\syear\s|the\s)?"
     r"|(?:early|late)(?:\sin)?\s|mid[\s-]|the\syear\s|(?:spring|summer|autumn|winter)\s|(?:earlier|later)\s)$", re.I)
 _FROM = re.compile(r"\b(?:(?:ever\s)?since|after)\s(?:the\s)?$", re.I)
+_AS_OF = re.compile(r"\b(?:as\s(?:of|from)|starting(?:\s(?:from|in|on))?|with\seffect\sfrom|effective(?:\sfrom)?)\s(?:the\s)?$", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|up\sto|through\sto)\s(?:the\s)?$", re.I)
 _EXTENDED_TO = re.compile(
     r"\b(?:extend(?:ed|s|ing)?|prolong(?:ed|s|ing)?|renew(?:ed|s|ing)?|valid|lasts?|lasting|runs?|running|lease)\s(?P<to>(?:up\s)?to\s)$",
@@ -46,8 +48,10 @@ def with_date_words(value: Value, place: Place) -> Value:
         return _open(value, start - len(words.group()), value.end, begins=False)
     if words := _EXTENDED_TO.search(before):
         return _open(value, start - len(words["to"]), value.end, begins=False)
-    if (words := _BEFORE.search(before)) and "end of" not in place.text[start:value.end].lower():
+    if (words := _BEFORE.search(before)) and "end of" not in place.text[start:value.end].lower() and not is_future(place, start):
         return _open(value, start - len(words.group()), value.end, begins=False)
+    if (words := _AS_OF.search(before)) and is_future(place, start):
+        return _open(value, start - len(words.group()), value.end, begins=True)
     if before.lower().endswith((" from ", "from ")) and (words := _ON.match(place.text, value.end, place.end)):
         return _open(value, start - len("from "), words.end(), begins=True)
     if words := _ONWARDS.match(place.text, value.end, place.end):

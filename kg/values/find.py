@@ -27,7 +27,7 @@ _FIRST_WORDS = sorted({word for form in FORMS for word in form.first})
 _STARTS = {first: tuple(form for form in FORMS if first in form.first) for first in _FIRST_WORDS}
 _SIGNS = re.escape("".join(SYMBOLS))
 _PLACES = re.compile(rf"(?P<sign>[{_SIGNS}])|(?P<figure>\d)[\d.,]*|[A-Za-z]+")
-_GLUED = re.compile(r"[\w./#№@=+_:]$|(?<![Mm]id)(?<=[A-Za-z0-9])[-‑]$|\w–$")
+_GLUED = re.compile(r"[\w./#№@=_:]$|\w\+$|(?<![Mm]id)(?<=[A-Za-z0-9])[-‑]$|\w–$")
 
 # --- the quick look that most sentences get ---
 
@@ -66,12 +66,12 @@ NEVER = {
 _NEVER = re.compile("|".join(NEVER.values()), re.I)
 
 
-def find_values(text: str, start: int, end: int, issued: str, *, anchor: str = "") -> tuple[Value, ...]:
+def find_values(text: str, start: int, end: int, issued: str, *, anchor: str = "", peoples: frozenset[str] = frozenset()) -> tuple[Value, ...]:
     """The dates, amounts, durations and ordinals of text[start:end] (one sentence), in text order, none in another.
 
     Offsets: 0-based code points of ``text``, end exclusive. ``issued``: the document's date as precise as known, ""
     where not; what it cannot resolve gives no value. ``anchor``: the last date named before, for "the next day", "two
-    days later"; a date named earlier in the same sentence goes before it.
+    days later"; a date named earlier in the same sentence goes before it. ``peoples``: see `Place`.
 
     >>> values = find_values("Trade fell by 12 percent last year.", 0, 35, "2013")
     >>> [(value.kind, value.date or value.number) for value in values]
@@ -80,7 +80,7 @@ def find_values(text: str, start: int, end: int, issued: str, *, anchor: str = "
     figures = bool(_FIGURES.search(text, start, end))
     if not figures and _TELLING.isdisjoint(_WORD.findall(text, start, end)):
         return ()
-    place = Place(text, start, end, issued if valid_date(issued) else "", anchor if valid_date(anchor) else "")
+    place = Place(text, start, end, issued if valid_date(issued) else "", anchor if valid_date(anchor) else "", peoples)
     return tuple(join_neighbours(_scan(place, figures), place))
 
 

@@ -19,13 +19,17 @@ SIGN = "$"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sentence in its text, the document's date, and the date that "the next day" counts from ("" where unknown)."""
+    """A sentence in its text, the document's date, and the date that "the next day" counts from ("" where unknown).
+
+    ``peoples``: the adjectives of the states that the document is about, whose "rupees" are meant where it says no more.
+    """
 
     text: str
     start: int
     end: int
     issued: str
     anchor: str
+    peoples: frozenset[str] = frozenset()
 
     def before(self, position: int, most: int = 40) -> str:
         """The text of the sentence before this position, at most so many code points."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 __all__ = ["CODES", "CURRENCY_AFTER", "CURRENCY_BEFORE", "currency_code"]
 
 SYMBOLS = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₸": "KZT", "₹": "INR", "₴": "UAH", "₺": "TRY",
-    "₩": "KRW", "₪": "ILS", "₾": "GEL", "֏": "AMD", "₼": "AZN", "₫": "VND", "₱": "PHP", "₦": "NGN",
+    "₩": "KRW", "₪": "ILS", "₾": "GEL", "֏": "AMD", "₼": "AZN", "₫": "VND", "₱": "PHP", "₦": "NGN", "₵": "GHS", "¢": "GHS", "৳": "BDT",
+    "₭": "LAK", "₮": "MNT", "฿": "THB", "៛": "KHR", "₲": "PYG", "₡": "CRC", "₨": "",
 }
 # Letters before a dollar sign.
 DOLLARS = {
@@ -20,7 +22,7 @@ _CODES = """
     AED AFN ALL AMD AOA ARS AUD AZN BAM BBD BDT BGN BHD BND BOB BRL BSD BWP BYN BYR BZD CAD CDF CHF CLP CNY COP CRC CUP CZK DJF DKK
     DOP DZD EGP ERN ETB EUR FJD GBP GEL GHS GNF GTQ GYD HKD HNL HRK HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KPW KRW
     KWD KZT LAK LBP LKR LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK
-    PHP PKR PLN PYG QAR RON RSD RUB RUR RWF SAR SBD SDG SEK SGD SOS SRD SSP SYP THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYU
+    PHP PKR PLN PYG BIF BTN CVE GMD HTG KMF LRD LSL MVR SLL STN SZL TOP VUV WST QAR RON RSD RUB RUR RWF SAR SBD SDG SEK SGD SOS SRD SSP SYP THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYU
     UZS VES VND XAF XCD XOF YER ZAR ZMW
 """
 CODES = frozenset(_CODES.split())
@@ -29,20 +31,34 @@ OLD_CODES = {"RUR": "RUB", "RMB": "CNY", "BYR": "BYN"}
 # Codes that are words too ("ALL 27 members", "COP 26"): before an amount only of thousands and millions.
 WORDS_TOO = frozenset({"ALL", "BAM", "COP", "CUP", "GEL", "LAK", "MAD", "MOP", "PEN", "RON", "SOS", "TRY"})
 
+# Letters that stand before an amount, with or without a full stop: the code, or the name that several states share ("?rupee").
+LETTERS = {
+    "Rs": "?rupee", "Re": "?rupee", "KSh": "KES", "Ksh": "KES", "Kshs": "KES", "KShs": "KES", "TSh": "TZS", "Tsh": "TZS", "TShs": "TZS",
+    "Tshs": "TZS", "USh": "UGX", "Ush": "UGX", "UShs": "UGX", "Ushs": "UGX", "Sh": "?shilling", "Shs": "?shilling", "RM": "MYR", "Tk": "BDT",
+    "GH¢": "GHS", "GH₵": "GHS", "GHC": "GHS", "KD": "KWD", "BD": "BHD", "JD": "JOD", "RO": "OMR", "QR": "QAR", "SR": "SAR", "Dh": "?dirham",
+    "Dhs": "?dirham", "FCFA": "XOF", "CFAF": "XOF", "F CFA": "XOF", "Rp": "IDR", "Php": "PHP", "NRs": "NPR", "NRs.": "NPR", "PKRs": "PKR",
+    "SLRs": "LKR", "LKRs": "LKR", "MK": "MWK", "Nu": "BTN", "MVR": "MVR", "Rf": "MVR", "VT": "VUV", "BTN": "BTN",
+}
+# Single letters before an amount of millions only: "R12 billion", "N5bn".
+LETTER = {"R": "ZAR", "N": "NGN"}
+
 # Names that need no nationality.
 NAMES = {
     "dollar": "USD", "euro": "EUR", "rouble": "RUB", "ruble": "RUB", "yuan": "CNY", "renminbi": "CNY", "yen": "JPY",
     "tenge": "KZT", "hryvnia": "UAH", "hryvna": "UAH", "somoni": "TJS", "lari": "GEL", "zloty": "PLN", "forint": "HUF",
     "shekel": "ILS", "ringgit": "MYR", "rupiah": "IDR", "baht": "THB", "naira": "NGN", "birr": "ETB", "cedi": "GHS",
     "tugrik": "MNT", "togrog": "MNT", "lev": "BGN", "leva": "BGN", "dong": "VND", "kyat": "MMK", "taka": "BDT",
-    "afghani": "AFN", "kuna": "HRK", "rand": "ZAR", "pound sterling": "GBP",
+    "afghani": "AFN", "kuna": "HRK", "rand": "ZAR", "pound sterling": "GBP", "kwanza": "AOA", "pula": "BWP", "metical": "MZN", "ariary": "MGA",
+    "guarani": "PYG", "quetzal": "GTQ", "lempira": "HNL", "bolivar": "VES", "boliviano": "BOB", "kina": "PGK", "kip": "LAK", "riel": "KHR",
+    "ngultrum": "BTN", "rufiyaa": "MVR", "dalasi": "GMD", "vatu": "VUV", "tala": "WST", "nakfa": "ERN", "ouguiya": "MRU",
     "sterling": "GBP",
 }
 # Names that several states share: with the state's adjective only.
 NATIONAL = {
     "dollar": {"us": "USD", "u.s.": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD",
                "hong kong": "HKD", "new zealand": "NZD", "singapore": "SGD", "taiwan": "TWD", "taiwanese": "TWD",
-               "jamaican": "JMD", "namibian": "NAD"},
+               "jamaican": "JMD", "namibian": "NAD", "fijian": "FJD", "fiji": "FJD", "guyanese": "GYD", "guyana": "GYD", "surinamese": "SRD",
+               "bruneian": "BND", "brunei": "BND", "barbadian": "BBD", "liberian": "LRD", "belizean": "BZD", "bahamian": "BSD"},
     "rouble": {"russian": "RUB", "belarusian": "BYN", "belarussian": "BYN", "soviet": ""},
     "pound": {"british": "GBP", "uk": "GBP", "egyptian": "EGP", "lebanese": "LBP", "syrian": "SYP", "sudanese": "SDG",
               "south sudanese": "SSP"},
@@ -51,7 +67,7 @@ NATIONAL = {
     "crown": {"czech": "CZK", "swedish": "SEK", "norwegian": "NOK", "danish": "DKK", "icelandic": "ISK"},
     "dinar": {"serbian": "RSD", "kuwaiti": "KWD", "jordanian": "JOD", "algerian": "DZD", "iraqi": "IQD",
               "libyan": "LYD", "tunisian": "TND", "bahraini": "BHD"},
-    "peso": {"mexican": "MXN", "argentine": "ARS", "chilean": "CLP", "colombian": "COP", "philippine": "PHP",
+    "peso": {"mexican": "MXN", "argentine": "ARS", "chilean": "CLP", "colombian": "COP", "philippine": "PHP", "filipino": "PHP", "argentinian": "ARS",
              "cuban": "CUP", "uruguayan": "UYU", "dominican": "DOP"},
     "rial": {"iranian": "IRR", "omani": "OMR", "yemeni": "YER", "qatari": "QAR", "saudi": "SAR"},
     "riyal": {"saudi": "SAR", "qatari": "QAR", "yemeni": "YER", "omani": "OMR"},
@@ -66,6 +82,7 @@ NATIONAL = {
     "dram": {"armenian": "AMD"},
     "real": {"brazilian": "BRL"},
     "shilling": {"kenyan": "KES", "ugandan": "UGX", "tanzanian": "TZS", "somali": "SOS"},
+    "kwacha": {"zambian": "ZMW", "malawian": "MWK"},
     "sol": {"peruvian": "PEN"},
     "denar": {"macedonian": "MKD"},
     "lek": {"albanian": "ALL"},
@@ -77,7 +94,7 @@ NATIONAL = {
 PLURALS = {
     "roubles": "rouble", "ruble": "rouble", "rubles": "rouble", "krona": "crown", "kronor": "crown", "krone": "crown",
     "kroner": "crown", "koruna": "crown", "korunas": "crown", "koruny": "crown", "lei": "leu", "reais": "real",
-    "soms": "som", "soum": "som", "soums": "som", "sum": "som", "hryvnias": "hryvnia", "hryvnya": "hryvnia",
+    "meticais": "metical", "bolivares": "bolivar", "guaranies": "guarani", "quetzales": "quetzal", "soms": "som", "soum": "som", "soums": "som", "sum": "som", "hryvnias": "hryvnia", "hryvnya": "hryvnia",
     "zlotys": "zloty", "zloties": "zloty", "levs": "lev", "soles": "sol", "pounds sterling": "pound sterling",
     "sterling": "pound sterling",
 }
@@ -87,11 +104,13 @@ OTHER_WORDS = frozenset({"won", "real", "sol", "som", "sum", "lev", "levs", "lek
 
 _SIGNS = re.escape("".join(SYMBOLS))
 _DOLLAR_LETTERS = "|".join(map(re.escape, DOLLARS))
+_LETTERS = "|".join(map(re.escape, sorted(LETTERS, key=len, reverse=True)))
 _SORTED = sorted(CODES | OLD_CODES.keys())
 _CODE_BEFORE = "|".join(code for code in _SORTED if code not in WORDS_TOO)
-_MANY = r"(?=\s?[\d.,]+\s?(?:thousand|million|billion|trillion|m|mn|mln|bn|tn)\b)"
+_MANY = r"(?=\s?[\d.,]+\s?(?:thousand|lakh|crore|million|billion|trillion|m|mn|mln|bn|tn)\b)"
 CURRENCY_BEFORE = (
-    rf"(?-i:(?:(?:{_DOLLAR_LETTERS})\$|(?:US|U\.S\.)\s\$|\bRs\.?|\b(?:{_CODE_BEFORE})\b"
+    rf"(?-i:(?:(?:{_DOLLAR_LETTERS})\$|(?:US|U\.S\.)\s\$|\b(?:{_LETTERS})\.?(?=\s?\d)|\b(?:R|N){_MANY}|\b(?:{_CODE_BEFORE})\b"
+    rf"|\b(?:(?:US|U\.S\.|us)\s)?(?:[Dd]ollars?|DOLLARS|[Ee]uros?|EUROS?|[Tt]aka|[Nn]aira|[Yy]en|[Rr]inggit|[Bb]aht|[Rr]upiah){_MANY}"
     rf"|\b(?:{'|'.join(sorted(WORDS_TOO))})\b{_MANY}|[{_SIGNS}])\s?)"
 )
 """A sign or code before an amount, with the space behind it. No groups."""
@@ -107,11 +126,15 @@ CURRENCY_AFTER = (
 """A sign, code or name behind an amount, with the space before it. No groups."""
 
 
-def currency_code(text: str) -> str:
+def currency_code(text: str, peoples: Collection[str] = ()) -> str:
     """The ISO 4217 code of a sign, code or name as written; "" where it may be several currencies or is none.
+
+    ``peoples``: the adjectives ("kenyan") of the states that the text is about, whose shillings are meant where it says no more.
 
     >>> currency_code("US $"), currency_code("Swiss francs"), currency_code("francs"), currency_code("roubles")
     ('USD', 'CHF', '', 'RUB')
+    >>> currency_code("Rs."), currency_code("Rs.", ["indian", "kenyan"])
+    ('', 'INR')
     """
     text = text.strip(" -\u00a0\n\t")
     if text in SYMBOLS:
@@ -120,14 +143,22 @@ def currency_code(text: str) -> str:
         return DOLLARS[text[:-1].strip()]
     if text in CODES or text in OLD_CODES:
         return OLD_CODES.get(text, text)
-    if text.startswith("Rs"):
-        return ""  # rupees, but whose?
+    letters = LETTERS.get(text.rstrip(".")) or LETTER.get(text)
+    if letters:
+        return letters if letters[0] != "?" else _local(letters[1:], peoples)
     words = " ".join(text.lower().split())
-    for name, peoples in NATIONAL.items():
-        for people, code in peoples.items():
+    for name, theirs in NATIONAL.items():
+        for people, code in theirs.items():
             if words.startswith(people + " ") and _singular(words[len(people) + 1:]) == name:
                 return code
-    return NAMES.get(_singular(words), "")
+    words = words.removeprefix("us ").removeprefix("u.s. ")
+    return NAMES.get(_singular(words), "") or _local(_singular(words), peoples)
+
+
+def _local(name: str, peoples: Collection[str]) -> str:
+    """The code of the one currency of this name that these peoples have."""
+    codes = {code for people, code in NATIONAL.get(name, {}).items() if people in peoples}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def _singular(name: str) -> str:

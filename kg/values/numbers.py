@@ -22,7 +22,7 @@ MULTIPLIERS = {
     "billion": 10**9, "trillion": 10**12,
 }
 ABBREVIATIONS = {
-    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9,
+    "k": 10**3, "m": 10**6, "mn": 10**6, "mil": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9,
     "tn": 10**12, "trn": 10**12,
 }
 
@@ -31,6 +31,8 @@ _BELOW_100 = rf"(?:(?:{'|'.join(TENS)})(?:[-\s](?:one|two|three|four|five|six|se
 _BIG = "|".join(MULTIPLIERS)
 
 FIGURES = (
+    r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d|,\d)"  # 1,00,000: lakhs and crores
+    r"|"
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)"
     r"|\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3})+(?!\d)"
     r"|\d{1,3}(?:\.\d{3}){2,}"
@@ -45,7 +47,7 @@ WORDS = (
 NUMBER = rf"(?:{FIGURES}|{WORDS})"
 """A number without its multiplier. Upper and lower case; no groups."""
 
-MULTIPLIER = rf"[\s-]?(?:hundred\s)?(?:{_BIG})\b|(?<=\d)\s?(?-i:k|[Mm]n?|[MmBb]ln|[Mm]io|[Bb]n?|BN|MN|tr?n)\b"
+MULTIPLIER = rf"[\s-]?(?:(?:hundred|thousand|lakh)\s)?(?:{_BIG})\b|(?<=\d)\s?(?-i:k|[Mm]n?|[MmBb]ln|[Mm]io|[Bb]n?|BN|MN|tr?n)\b(?!/)|(?<=\d)\s?mil\b\.?"
 """A multiplier behind a number, with the space before it. No groups."""
 
 _WORD = re.compile(r"[a-z]+")
@@ -85,7 +87,7 @@ def read_number(text: str) -> Decimal:
         if words.endswith("half"):
             return small_number(words[:-10]) + Decimal("0.5")
         return Decimal(small_number(words) or 1)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", words):
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}", words):
         return Decimal(words.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", words):
         return Decimal(words.replace(".", ""))

@@ -29,13 +29,15 @@ ABBREVIATIONS = {
     "km²": "square kilometres", "km2": "square kilometres", "sq km": "square kilometres",
     "sq. km": "square kilometres", "sq.km": "square kilometres", "m²": "square metres", "sq m": "square metres",
     "sq. m": "square metres", "m³": "cubic metres", "m3": "cubic metres", "cu m": "cubic metres",
-    "cu. m": "cubic metres", "km³": "cubic kilometres", "ha": "hectares", "kg": "kilograms", "t": "tonnes",
+    "cu. m": "cubic metres", "km³": "cubic kilometres", "ha": "hectares", "kg": "kilograms", "t": "tonnes", "MT": "tonnes",
     "bbl": "barrels", "cm": "centimetres", "mm": "millimetres", "TEU": "TEU", "TEUs": "TEU",
 }
 # Abbreviations that hold more than the unit: unit, factor, and how often (xsd:duration).
 COMPOUND = {
-    "bcm": ("cubic metres", 10**9, ""), "bpd": ("barrels", 1, "P1D"), "b/d": ("barrels", 1, "P1D"), "mbd": ("barrels",
+    "bcm": ("cubic metres", 10**9, ""), "bcma": ("cubic metres", 10**9, "P1Y"), "mcm": ("cubic metres", 10**6, ""), "bpd": ("barrels", 1, "P1D"), "bbl/d": ("barrels", 1, "P1D"), "kb/d": ("barrels", 1000, "P1D"),
+    "b/d": ("barrels", 1, "P1D"), "mbd": ("barrels",
     10**6, "P1D"), "mb/d": ("barrels", 10**6, "P1D"), "tpa": ("tonnes", 1, "P1Y"), "mtpa": ("tonnes", 10**6, "P1Y"),
+    "MTPA": ("tonnes", 10**6, "P1Y"), "mmt": ("tonnes", 10**6, ""),
 }
 
 _NAMES = "|".join(name.replace(" ", r"\s") for name in sorted(NAMES, key=len, reverse=True))

@@ -14,7 +14,7 @@ from kg.values.tense import is_future
 
 __all__ = ["RELATIVE_FORMS"]
 
-_STEPS = {"this": 0, "current": 0, "outgoing": 0, "last": -1, "past": -1, "next": 1}
+_STEPS = {"this": 0, "current": 0, "outgoing": 0, "last": -1, "past": -1, "next": 1, "coming": 1, "upcoming": 1}
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2}
 
 
@@ -96,7 +96,7 @@ def _ago(match: re.Match[str], place: Place) -> Value | None:
     return _step(match.span(), place.issued, match["unit"].lower(), -int(count))
 
 
-_WILL = re.compile(r"(?i:\b(?:will|shall|would|going\sto|is\sto|are\sto|plans?\sto|could|can|expects?|expected)\b)")
+_WILL = re.compile(r"(?i:\b(?:will|shall|would|going\sto|is\sto|are\sto|plans?\sto|could|can|expects?|expected|(?:agreed|decided|pledged|promised|undertook|intends?|wants?|aims?|hopes?)\sto)\b)")
 
 
 def _is_ahead(match: re.Match[str], place: Place) -> bool:
@@ -185,8 +185,8 @@ RELATIVE_FORMS = (
     Form.of("today", {"today", "tonight", "yesterday", "tomorrow"}, r"(?i:today|tonight|yesterday|tomorrow)\b",
             _day_word),
     Form.of("the day before yesterday", {"day"}, r"(?i:day\s(?:before\syesterday|after\stomorrow))\b", _day_word),
-    Form.of("last year", {"this", "last", "next", "current", "outgoing"},
-            r"(?P<which>(?i:this|last|next|current|outgoing))\s(?P<unit>(?i:year|month|week))\b(?!-)", _this_year),
+    Form.of("last year", {"this", "last", "next", "current", "outgoing", "coming", "upcoming"},
+            r"(?P<which>(?i:this|last|next|current|outgoing|coming|upcoming))\s(?P<unit>(?i:year|month|week))\b(?!-)", _this_year),
     Form.of("of the past year", {"past"}, r"(?<=of\sthe\s)(?P<which>past)\s(?P<unit>year)\b", _this_year),
     Form.of("this summer", {"this"}, r"(?i:this)\s(?:spring|summer|autumn|fall|winter)\b", _season),
     Form.of("the year before last", {"year"}, r"(?i:year\sbefore\slast)\b", _year_before_last),
@@ -197,7 +197,7 @@ RELATIVE_FORMS = (
     Form.of("last October", {"last", "next", "this", "past"},
             rf"(?P<which>(?i:last|next|this|past))\s(?P<m>{MONTH})(?!\s?\d)", _last_month),
     Form.of("27 years ago", _COUNTS, rf"{_NUM}[\s-]{_UNITS}\sago\b", _ago),
-    Form.of("in five years", _COUNTS, rf"(?<=\b[Ii]n\s){_NUM}\s{_UNITS}(?!['’]|\sof\b)", _in_years, _is_ahead),
+    Form.of("in five years", _COUNTS, rf"(?:(?<=\b[Ii]n\s)|(?<=\b[Ww]ithin\s)){_NUM}\s{_UNITS}(?!['’]|\sof\b)", _in_years, _is_ahead),
     Form.of("the last 25 years", {"last", "past"},
             rf"(?<=the\s)(?i:last|past)\s(?:(?P<n>(?i:{NUMBER}))\s(?P<units>years|months|decades)|(?P<unit>year|month|decade))\b"
             r"(?!['’])", _past_years),

@@ -10,7 +10,7 @@ from kg.values.forms import Place
 __all__ = ["is_future", "resolve_day", "resolve_month"]
 
 _FUTURE = re.compile(
-    r"(?i:\b(?:will|shall|won['’]t|is\sto|are\sto|was\sto|were\sto|due|next|upcoming|forthcoming|soon|going\sto|scheduled"
+    r"(?i:\b(?:will|shall|won['’]t|is\sto|are\sto|was\sto|were\sto|due|should\s(?!have)|must|ought|next|upcoming|forthcoming|soon|going\sto|scheduled"
     r"|planned|plans?\sto|(?:agreed|decided|promised|pledged|undertook|hopes?|hoped|wants?|aims?|ready|preparing|prepared|invited)(?:\s\w+){0,4}?\sto(?=\s[a-z])|intends?\sto|expected|expects?|slated|set\s(?:for|to)|would|until|till|deadline|coming)\b|['’]ll\b)"
 )
 # A past verb between "will" and the date takes the date for itself.

@@ -15,7 +15,7 @@ __all__ = ["COUNTED", "OF_YEAR", "TO", "WHICH_YEAR", "YEAR", "YEAR_FORMS", "whic
 YEAR = r"(?:1\d|2[01])\d\d(?!\d|,\d|\.\d)"
 TO = r"(?:\s?[-–—‑]\s?|\s(?:to|through|till|until)\s)"
 WHICH_YEAR = r"(?P<which>this|last|next|the same|the current|the following|the next|the previous|that)\syear\b"
-OF_YEAR = rf"(?:,?\s(?:of\s|in\s)?(?:the\syear\s)?(?P<y>{YEAR})|\s(?:of\s)?{WHICH_YEAR})"
+OF_YEAR = rf"(?:,?\s(?:of\s|in\s)?(?:the\syear\s)?(?P<y>{YEAR})|\s(?:of\s)?{WHICH_YEAR}|\sof\s(?P<own>the\syear)\b(?!\s(?:before|after|earlier|\d)))"
 
 # What is counted rather than dated: "2000 people".
 COUNTED = (
@@ -32,6 +32,9 @@ _YEAR_WORD = re.compile(
     r"|throughout)\s?-?)$"
 )
 _OPEN_WORD = re.compile(r"(?i:\b(?:of|to|for|the|and|or|on|with|than|as|at|between|all|up)\s|[(,–—/:;]\s?)$")
+# "Renewed 2019 for five years", "entered into force 1995": a year that a brief sets behind a participle.
+_DONE = re.compile(r"(?i:\b(?:[a-z]{3,}ed|force|effect|built|set\sup|begun|began)\s)$")
+_DONE_BEHIND = re.compile(r"\s?(?:[,;.)\]]|$|\s(?:for|and|in|with|but|until|by|to|as|at|–|-)\s)")
 _QUALIFIED = re.compile(
     r"(?i:\b(?:more\sthan|less\sthan|fewer\sthan|over|about|around|some|nearly|almost|approximately|at\sleast|under|roughly)\s)$"
 )
@@ -71,6 +74,8 @@ def _reads_as_year(match: re.Match[str], place: Place) -> bool:
         return False
     if not before.strip() or _OPEN_WORD.search(before):
         return before[-4:].lower() == "the " or not _PLURAL.match(after) or bool(_YEAR_VERB.match(after))
+    if _DONE.search(before) and _DONE_BEHIND.match(after):
+        return True
     return bool(_YEAR_VERB.match(after)) or bool(_WHOSE.search(before) and _ONE_THING.match(after))
 
 
@@ -124,7 +129,7 @@ def _fiscal(match: re.Match[str], place: Place) -> Value | None:
 
 def _part_of_year(match: re.Match[str], place: Place) -> Value | None:
     """"The first half of 2018", "Q3 2017", "the first nine months of this year"."""
-    year = match["y"] or which_year(place, match["which"].lower())
+    year = match["y"] or (place.issued[:4] if match["own"] else which_year(place, match["which"].lower()))
     part, nth = match["part"].lower(), match["nth"].lower()
     if not year:
         return None
@@ -133,6 +138,8 @@ def _part_of_year(match: re.Match[str], place: Place) -> Value | None:
     if count * months > 12:
         return None
     first, last = (count - 1) * months + 1, count * months
+    if match["own"] and make_partial(int(year), last) > place.issued[:7]:
+        return None  # "the first half of the year" in a text that is older than its end
     return period_value(*match.span(), make_partial(int(year), first), make_partial(int(year), last))
 
 

@@ -25,7 +25,7 @@ CONJUNCTIONS = _words("and or but nor yet & plus")
 SUBORDINATORS = _words("that which who whom whose when where while whereas because if whether although though unless "
                        "since until after before as so once lest why how what")
 RELATIVES = _words("which who whom that where whose")
-ADVERBS = _words("also already still soon now always often again just even only further thus therefore both jointly long once "
+ADVERBS = _words("duly also already still soon now always often again just even only further thus therefore both jointly long once "
                  "ever then first so too here there together currently yet rather much more most quite very well back "
                  "sometimes seldom rarely always never not n't today yesterday tomorrow meanwhile moreover however instead "
                  "indeed perhaps maybe likewise otherwise furthermore nevertheless nonetheless alone away ahead abroad later "

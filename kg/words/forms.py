@@ -23,7 +23,9 @@ throw threw thrown; undergo underwent undergone; understand understood understoo
 uphold upheld upheld; win won won; withdraw withdrew withdrawn; write wrote written; wake woke woken; wear wore worn;
 shoot shot shot; split split split; hang hung hung; outgrow outgrew outgrown; overhear overheard overheard; override overrode overridden; recast recast recast; rethink rethought rethought; retake retook retaken;
 underlie underlay underlain; underwrite underwrote underwritten; undercut undercut undercut; weep wept wept; hurt hurt hurt; outrun outran outrun; forgo forwent forgone;
-resell resold resold; oversell oversold oversold; shake shook shaken; outbid outbid outbid; partake partook partaken; forgive forgave forgiven; slide slid slid; swell swelled swollen; dig dug dug; leap leapt leapt
+resell resold resold; oversell oversold oversold; shake shook shaken; outbid outbid outbid; partake partook partaken; forgive forgave forgiven; slide slid slid; swell swelled swollen; dig dug dug; leap leapt leapt; creep crept crept; outsell outsold outsold; outspend outspent outspent;
+tear tore torn; bid bid bid; wind wound wound; sow sowed sown; weave wove woven; spin spun spun; shed shed shed; breed bred bred;
+burst burst burst; dwell dwelt dwelt; slip slipped slipped; refit refitted refitted
 """
 IRREGULAR: dict[str, tuple[str, str]] = {
     base: (past, participle) for base, past, participle in (entry.split() for entry in _IRREGULAR.split(";"))
@@ -33,7 +35,7 @@ _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "childr
 _VOWELS = "aeiou"
 # Two-syllable verbs that double their last consonant although they end like those that do not.
 _DOUBLING = frozenset((
-    "admit commit permit submit omit transfer refer prefer confer defer occur incur control patrol compel propel "
+    "admit readmit commit permit submit omit transfer refer prefer confer defer occur incur control patrol compel propel "
     "expel equip regret begin forget concur infer rebut allot deter"
 ).split())
 _NOT_DOUBLING = frozenset((

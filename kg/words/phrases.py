@@ -13,6 +13,7 @@ _STOPS = (closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION | close
           | frozenset(["when", "while", "because", "if", "although", "though", "whether"])) - {"-", "/", "'", "&"}
 
 
+_SENTENCE_ADVERBS = frozenset({"early", "only"})
 _PRONOUNS = frozenset({"i", "we", "you", "he", "she", "they"})
 
 
@@ -48,6 +49,10 @@ def noun_phrases(
         stop = not kept[i] and (inside[i] or word in _STOPS or (closed.is_adverb(word) and word not in ("all", "most", "more", "both", "each", "first", "here", "there")))
         if word == "'s" and start >= 0:
             stop = False
+        if word == "–" and start >= 0 and i + 1 < len(tokens) and tokens[i - 1].end == token.start and token.end == tokens[i + 1].start:
+            stop = False  # "the Astana–Vilnius flight"
+        if word.endswith("ly") and token.text[:1].isupper() and i > 0 and stop and not inside[i] and word[:-2] + "ly" not in _SENTENCE_ADVERBS:
+            stop = False  # the firm Geely
         if stop:
             if start >= 0:
                 out.append(NounPhrase(start, i))

@@ -20,7 +20,7 @@ _GERUND_CATENATIVES = frozenset("continue consider start begin stop keep suggest
 
 
 # Verbs that are also nouns, but hardly behind a name: "Chad and Togo share concern".
-_OFTEN_VERBS = frozenset("exchange share plan aim hope need demand support fear hold stand work act".split())
+_OFTEN_VERBS = frozenset("exchange share plan aim hope need demand support fear hold stand work act form group mark".split())
 _CALLING = frozenset({"call", "push", "press", "appeal", "aim", "hope"})
 _PLURALS = frozenset("people women men children police".split())
 # Forms in -ing that mark a noun behind them.
@@ -98,6 +98,16 @@ def also_noun(base: str) -> bool:
 def _base(word: str, *tags: str) -> str:
     return next((base for base, tag in verb_tags(word) if tag in tags), "")
 
+_FEW = frozenset("two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred dozen several".split())
+# Adverbs of two words inside a verb group: "was at last completed".
+_ASIDES = frozenset({("at", "last"), ("at", "first"), ("at", "least"), ("at", "once"), ("in", "fact"), ("in", "turn"), ("in", "part"), ("by", "now"), ("by", "then"),
+                     ("so", "far"), ("for", "now"), ("of", "course"), ("once", "again"), ("once", "more"), ("in", "principle"), ("in", "effect"), ("in", "practice")})
+_SPAN = frozenset({"year", "month", "week", "day", "hour"})
+# What stands in front of "works" that is a factory or a kind of building.
+_WORKED = frozenset((
+    "cement steel iron tractor car glass gas water engineering chemical brick machine locomotive carriage wagon metal copper silk motor aluminium "
+    "aluminum paper repair construction irrigation drainage building fertiliser tram railway bus truck public civil earth sewage finishing tool"
+).split())
 # Forms in -s that are hardly ever the plural of a noun behind another noun: "our cooperation covers energy", "the line runs from Oslo".
 _SELDOM_PLURALS = frozenset("covers spans focuses ranges totals faces stands rests lasts tops nears hinges runs hosts lies".split())
 
@@ -119,11 +129,13 @@ class _Scan:
         """The next index that is no adverb, and whether a negation was passed."""
         negated = False
         while i < len(self.words) and i not in self.nominal and (
-                closed.is_adverb(self.words[i]) or self._prefix(i) or self.neither(i) or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
+                closed.is_adverb(self.words[i]) or (self.word(i), self.word(i + 1)) in _ASIDES or (self.word(i - 1), self.word(i)) in _ASIDES or self._prefix(i) or self.neither(i) or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
             negated |= self.words[i] in ("not", "n't", "never", "neither") and self.word(i + 1) not in ("only", "just", "merely")
             i += 1
         if self.word(i) == "," and (end := self._aside(i)):
             return end, negated
+        if self.word(i) == "since" and self.word(i - 1) in closed.HAVE and self.word(i + 1).isdigit() and len(self.word(i + 1)) == 4:
+            return i + 2, negated  # "have since 1965 had"
         if self.word(i) in ("for", "over") and self.word(i - 1) in closed.HAVE and (years := next((k for k in range(i + 2, i + 5) if self.word(k) in _SPANS), 0)) \
                 and (self.word(years + 1) in closed.BE or _base(self.word(years + 1), "pp")):
             return years + 1, negated  # "has for many years been"
@@ -155,6 +167,8 @@ class _Scan:
         word = self.word(j)
         if j in self.nominal or not (_base(word, "base") or word in ("be", "have", "do")):
             return -1, False
+        if word == "wind" and self.word(j + 1) not in ("up", "down", "its", "their"):
+            return -1, False  # "is dedicated to wind power"
         return j, negated
 
     def group(self, i: int) -> VerbGroup | None:
@@ -197,7 +211,10 @@ class _Scan:
             return self.verbal(i, i, tense, False)
         if word == "'s" and self.word(i - 1) in ("he", "she", "it", "that", "there", "here", "who", "what"):
             return self.verbal(i, i, "present", False)
-        return self.lexical(i)
+        found = self.lexical(i)
+        if found is not None and found.first == i and self.word(i - 1) == "-" and self.word(i - 2) == "co":
+            return replace(found, first=i - 2)  # "a summit, co-chaired by"
+        return found
 
     def verbal(self, i: int, first: int, tense: str, negated: bool, base: bool = False) -> VerbGroup | None:
         """Reads auxiliaries and the head from index i on."""
@@ -214,6 +231,11 @@ class _Scan:
                     if self.word(j) in closed.BE:
                         continue
                     return self.finish(first, j, _base(self.word(j), "pp"), voice, tense, negated, chain, perfect, progressive)
+                if (done := self._behind_span(j)) > 0:
+                    perfect, negated, i = True, negated | more, done
+                    if self.word(done) in closed.BE:
+                        continue
+                    return self.finish(first, done, _base(self.word(done), "pp"), voice, tense, negated, chain, perfect, progressive)
                 to, more_to = self.to_verb(j)
                 if to >= 0 and j == i + 1:
                     chain.append("have")
@@ -255,6 +277,19 @@ class _Scan:
                 return None
             return self.finish(first, i, lemma, voice, tense, negated, chain, perfect, progressive)
 
+    def _behind_span(self, j: int) -> int:
+        """Where the verb goes on behind how long or when, put between it and "has": "has for years | opposed"; 0 where nothing of the sort stands there."""
+        if self.word(j) not in ("for", "in", "since", "over", "on", "from"):
+            return 0
+        for k in range(j + 1, min(j + 8, len(self.words))):
+            word = self.word(k)
+            if not word[:1].isalnum() or word in closed.BE - {"been"} or word in closed.HAVE or word in closed.MODALS or word == "to":
+                return 0
+            if (word == "been" or (_base(word, "pp") and k not in self.nominal and k not in self.adjectival)) and (
+                    self.word(k - 1) in _TIMES or (k - 1 in self.nominal and (self.word(k - 1)[:1].isdigit() or closed.ends_date(self.word(k - 1))))):
+                return k
+        return 0
+
     def _noun_like_ing(self, j: int) -> bool:
         after = self.word(j + 1)
         if after == "of" and self.word(j - 1) in closed.DETERMINERS:
@@ -275,7 +310,7 @@ class _Scan:
                perfect: bool, progressive: bool) -> VerbGroup:
         """Follows catenatives from the head on: "agreed to sign", "is expected to be signed", "continue developing"."""
         i = head
-        if lemma in catenatives():
+        if lemma in catenatives() or lemma == "use" or (voice == "passive" and lemma in _HEARSAY):
             j, more = self.skip(i + 1)
             to, more_to = self.to_verb(j)
             if to >= 0:
@@ -283,6 +318,12 @@ class _Scan:
                 if rest is not None:
                     return replace(rest, chain=(*chain, lemma, *rest.chain), tense=tense, negated=negated or more or more_to or rest.negated,
                                    perfect=perfect)
+            if lemma == "use" and voice == "active" and self.word(i) == "used" and (to := self.to_verb(j)[0]) >= 0:
+                rest = self.verbal(to, first, tense, False, base=True)
+                if rest is not None:  # "used to ply"
+                    return replace(rest, chain=(*chain, "used", *rest.chain), tense=tense, negated=negated or more or rest.negated, perfect=perfect)
+            if voice == "passive" and lemma in _HEARSAY and to >= 0 and (rest := self.verbal(to, first, tense, False, base=True)) is not None:
+                return replace(rest, chain=(*chain, *rest.chain), tense=tense, negated=negated or more or more_to or rest.negated, perfect=perfect or rest.perfect)
             if lemma == "help" and voice == "active" and j == i + 1 and j not in self.nominal and _base(self.word(j), "base") and (
                     self.word(j + 1) in closed.DETERMINERS or self.word(j + 1) in closed.POSSESSIVES or _base(self.word(j), "base") not in self.nouns):
                 rest = self.verbal(j, first, tense, False, base=True)
@@ -309,6 +350,10 @@ class _Scan:
     def _is_noun_place(self, i: int) -> bool:
         """Whether what stands left of i makes it a noun or an adjective."""
         before = self.word(i - 1)
+        if before in _SPAN and self.word(i - 2) == "-":
+            return True  # "a 99-year lease"
+        if self.word(i) == "works" and before in _WORKED:
+            return True  # "the cement works at Kaspi"
         if before.isdigit() and len(before) == 4 and (self.word(i - 2) in closed.DETERMINERS - {"that"} or self.word(i - 2) in closed.POSSESSIVES):
             return True  # "his 2015 visit"
         if before == "each" and (i - 2) in self.nominal:
@@ -377,7 +422,7 @@ class _Scan:
                     before in _ADJECTIVES or (before.endswith(_OF_ADJECTIVES) and before not in _NO_ADJECTIVES)):
                 return None  # "diplomatic ties in 2013"
             series = joined and self.singular_verb and after in ("for", "on", "upon", "that", "to")
-            plain = self.word(i) in _SELDOM_PLURALS and before.isalpha() and not joined and (after.isalpha() or after[:1].isdigit()) and after not in closed.CONJUNCTIONS
+            plain = self.word(i) in _SELDOM_PLURALS and after not in ("that", "which") and before.isalpha() and not joined and (after.isalpha() or after[:1].isdigit()) and after not in closed.CONJUNCTIONS
             if base in self.nouns and not (pronoun or adverb or named or series or plain or (self._verb_like_next(i) and not joined)):
                 return None
             if base in self.nouns and after in closed.MODALS and not pronoun:
@@ -390,6 +435,8 @@ class _Scan:
         if base in self.nouns:
             if base in _OFTEN_VERBS and (i - 1) in self.nominal and self.word(i + 1)[:1].isalpha() and not self._finite_follows(i + 1):
                 pass  # "the two countries share concern", "Chad and Togo need roads"
+            elif self.word(i + 1) == "each" and self.word(i + 2) == "other":
+                pass  # "Chad and Togo, long at odds, respect each other"
             elif joined and base in _CALLING and self.plural_verb and after in ("for", "on", "upon", "that", "to"):
                 pass  # "they share the concern and call for talks"
             elif not (pronoun or ((plural_before or adverb or (before == "," and joined)) and self._verb_like_next(i))):
@@ -436,6 +483,8 @@ class _Scan:
 
     def _counted(self, i: int) -> bool:
         """Whether a number stands right in front or one word before, so that a form in -s is the plural of a noun."""
+        if self.word(i - 1) in _FEW:
+            return True  # "two ferries"
         return any(self.word(k)[:1].isdigit() and k in self.nominal for k in (i - 1, i - 2)) and self.word(i - 1) not in (",", "and")
 
     def _verb_like_next(self, i: int) -> bool:
@@ -480,6 +529,30 @@ def _deny(scan: _Scan, group: VerbGroup) -> VerbGroup:
     before = scan.word(group.first - 1)
     denied = group.form == "finite" and (before == "nor" or (before == "neither" and scan.neither(group.first - 1)))
     return replace(group, negated=True) if denied else group
+
+
+def _closes_aside(scan: _Scan, groups: list[VerbGroup], k: int) -> bool:
+    """Whether a past form right behind a comma is the verb of the clause, since only a past form behind an earlier comma ("..., financed by X,")
+    stands in front of it."""
+    group, first = groups[k], groups[k - 1] if k > 0 else None
+    return (
+        first is not None and scan.word(group.first - 1) == "," and scan.word(first.first - 1) == "," and first.tense == "past" and first.first == first.head
+        and not first.perfect and not first.chain and past(first.lemma) == participle(first.lemma)
+        and (scan.word(first.last) == "by" or (scan.word(first.last) in ("in", "at", "on", "with", "for", "under") and group.lemma in _INTRANSITIVE | {"open", "close", "start", "begin"}))
+        and not any(g.form == "finite" for j, g in enumerate(groups) if j not in (k, k - 1) and g.last <= group.first)
+        and "and" not in scan.words[first.last : group.first]
+    )
+
+
+def _told_of_paper(scan: _Scan, at: int) -> bool:
+    """Whether the noun at token `at` ends what a paper is about: "the agreement on the continental shelf signed in ..."."""
+    for k in range(at, max(at - 9, 0), -1):
+        word = scan.word(k)
+        if word in _PAPERS:
+            return k < at and scan.word(k + 1) in ("on", "of", "for", "between", "concerning", "to", "about") and scan.word(k - 1) in closed.DETERMINERS
+        if not word[:1].isalnum() or word in ("and", "or", "that", "which", "who") or word in closed.MODALS or word in closed.BE or word in closed.HAVE:
+            return False
+    return False
 
 
 def _share_modals(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
@@ -529,10 +602,13 @@ _NO_ADJECTIVES = frozenset(
     "principal criminal national professional".split()
 )
 
+# "is understood to oppose" says that it opposes.
+_HEARSAY = frozenset("say believe understand think report know rumour rumor allege".split())
 _SET_PARTICLES = frozenset("up off out aside down forth back at by".split())  # "is set up"; "is set" alone stands before "to open"
 _GATHERING_NOUNS = frozenset("crossing meeting opening signing hearing briefing gathering sitting".split())
 _EARLIER = frozenset({"first", "originally", "initially", "recently", "previously", "already", "jointly", "since", "formally"})
 _SPANS = frozenset({"years", "decades", "months", "centuries"})
+_TIMES = _SPANS | frozenset("year decade month century week weeks day days times occasions occasion past general principle turn fact practice recently long now".split())
 _TAKING_NOUNS = frozenset("hold have exchange share conduct begin start continue resume sign make take launch open hit seek pursue receive grant impose "
                           "lift voice express offer provide".split())
 _BREAKS = closed.CONJUNCTIONS | closed.RELATIVES | frozenset(
@@ -577,13 +653,28 @@ def _has_relative(scan: _Scan, groups: list[VerbGroup], k: int) -> bool:
     return False
 
 
+def _closed_by_comma(scan: _Scan, first: int, later: VerbGroup | None) -> bool:
+    """Whether a comma right before the next finite verb closes what stands from ``first`` on: ", linked by sea, | trade"."""
+    if later is None or later.form != "finite":
+        return False
+    at = later.first - 1
+    while at > first and closed.is_adverb(scan.word(at)):
+        at -= 1
+    return scan.word(at) == "," and not any(word in closed.RELATIVES | {";", ":", "but", "while"} for word in scan.words[first:at])
+
+
+def _is_alone(scan: _Scan, group: VerbGroup) -> bool:
+    """Whether the group is one word, or one with "co-" in front."""
+    return group.first == group.head or (group.first == group.head - 2 and scan.word(group.first) == "co")
+
+
 def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
     """Tells "the treaty signed in 1992 was extended" (participle) from "they signed it" (finite)."""
     out = list(groups)
     for k in range(len(out) - 1, -1, -1):
         group = out[k]
         bare = group.form == "finite" and group.tense == "past" and not group.perfect and not group.chain \
-            and group.first == group.head and not group.modal and group.lemma not in ("be", "have", "do")
+            and _is_alone(scan, group) and not group.modal and group.lemma not in ("be", "have", "do")
         base_form = group.form == "finite" and group.tense == "present" and group.last == group.first + 1 and scan.word(group.first) == group.lemma
         modal = next((g for g in reversed(out[:k]) if g.form == "finite"), None)
         if base_form and modal is not None and modal.modal and scan.word(group.first - 1) in ("and", "or", "but"):
@@ -592,6 +683,8 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             continue
         if not bare or past(group.lemma) != participle(group.lemma) or group.lemma in _NEVER_DONE:
             continue
+        if _closes_aside(scan, out, k):
+            continue  # "the bridge, financed by the bank, opened in 2019"
         if group.lemma == "say" and scan.word(group.last) not in ("by", "to"):
             continue
         if scan.word(group.first - 1) in closed.SUBJECT_PRONOUNS - {"that", "which", "who"}:
@@ -605,7 +698,8 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         behind = scan.word(group.last + 1) if after in ("up", "off", "out") else after
         passive = out[k - 1] if k > 0 and out[k - 1].form == "finite" and out[k - 1].voice == "passive" else None
         if passive is not None and group.lemma not in _INTRANSITIVE and before in ("and", "or", ",") and not scan.starts_object(group.last) and not any(
-                w in closed.RELATIVES | {";", ":", "while", "but"} for w in scan.words[passive.last:group.first]):
+                w in closed.RELATIVES | {";", ":", "while", "but"} for w in scan.words[passive.last:group.first]) and not (
+                before == "," and group.lemma in _DONE_TO_PAPERS and any(w in _PAPERS for w in scan.words[passive.last:at])):  # "linked by a treaty, renewed in 1975"
             # "was signed in 2006 and updated every year": the auxiliary holds for both
             if scan.nearest_subject(passive.last, group.first - 1):
                 continue
@@ -621,7 +715,7 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         joined_later = later is not None and later.form == "participle" and scan.word(later.first - 1) in ("and", "or", ",")
         no_break_earlier = earlier is not None and not any(w in _BREAKS for w in scan.words[earlier.last:group.first])
         others = any(g.form == "finite" for j, g in enumerate(out) if j != k)
-        papers = before in _PAPERS and group.lemma in _DONE_TO_PAPERS and _adjunct_follows(scan, group.last)  # "the agreement signed in 2010 covers transit"
+        papers = (before in _PAPERS or _told_of_paper(scan, at)) and group.lemma in _DONE_TO_PAPERS and _adjunct_follows(scan, group.last)  # "the agreement signed in 2010 covers transit"
         is_participle = papers or (
             (no_break_later and later is not None and later.form == "finite" and _adjunct_follows(scan, group.last))
             or (joined_later and no_break_later)
@@ -629,6 +723,7 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             or (after == "by" and others)
             or (before in (",", "(", "–", "—", "--") and not others and group.lemma in _DONE_TO_PAPERS and any(w in _PAPERS for w in scan.words[:at]) and (
                 behind in ("in", "on", "at", "between", "by") or behind[:1].isdigit()))  # an item of a list: "Labour Agreement, signed on 21 March"
+            or (before == "," and earlier is None and after in closed.PREPOSITIONS and _closed_by_comma(scan, group.last, later))
             or (before in (",", "(", "–", "—", "--") and others and behind in ("in", "on", "at", "between", "under", "during", "with", "since", "last", "this"))
         )
         if is_participle:
@@ -637,6 +732,7 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         group, first = out[k], out[k - 1]
         plain = group.form == "finite" and group.tense == "past" and group.first == group.head and not group.chain and not group.perfect and past(group.lemma) == participle(group.lemma)
         if plain and first.form == "participle" and scan.word(group.first - 1) in ("and", "or") and group.lemma not in _INTRANSITIVE | _NEVER_DONE and not scan.starts_object(
-                group.last) and any(g.form == "finite" and g.last <= first.first for g in out) and scan.word(first.first - 1) in (",", *_EARLIER):
+                group.last) and (any(g.form == "finite" and g.last <= first.first for g in out) or (
+                k + 1 < len(out) and out[k + 1].form == "finite" and scan.word(out[k + 1].first - 1) == ",")) and scan.word(first.first - 1) in (",", *_EARLIER):
             out[k] = replace(group, form="participle", voice="passive", tense="")  # "first signed in 2006 and brought up to date since"
     return out
