@@ -9,6 +9,10 @@ from kg.model import Entity, Mention
 _PLACES = frozenset({"place", "state", "facility"})
 _HYPHENS = frozenset({"-", "–", "—"})
 _LINKING = frozenset(["linking", "connecting", "links", "connects", "joining"])
+_HOUSES = frozenset(  # what stands in one place, named after two: "the Hanoi-Sofia kindergarten"
+    "kindergarten school hospital clinic university college institute academy lyceum library museum theatre theater centre center house "
+    "monument memorial park garden factory plant refinery mill laboratory hotel stadium church mosque temple polyclinic orphanage fund foundation "
+    "bank chamber company firm venture satellite telescope palace".split())
 _FAR = 12
 _COMPASS = frozenset({"north", "south", "east", "west", "trans", "pan", "cross", "inter"})  # what no line begins or ends at
 
@@ -19,6 +23,8 @@ def ends_of(view: SentenceView, match: Match, gazetteer: Gazetteer) -> tuple[Ent
         if binding.role != "project":
             continue
         first, last = binding.first, min(len(view), view.clause_end(binding.last))
+        if view.word(binding.last - 1) in _HOUSES:
+            continue
         for k in range(first, last):
             found = _hyphened(view, k, last, gazetteer) or _led(view, k, last, gazetteer)
             if found is not None and found[0].iri != found[1].iri:

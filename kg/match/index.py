@@ -52,7 +52,7 @@ class _First:
 
 
 # Slot types that may take words where no mention begins.
-_WORDY = TEXT_TYPES | {"field", "undertaking", "panel", "holding", "gift", "firm", "owner"}
+_WORDY = TEXT_TYPES | {"field", "undertaking", "panel", "holding", "gift", "premises", "firm", "owner"}
 
 
 class RuleIndex:

@@ -25,9 +25,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE_YEARS = frozenset(["in", "and", "since", "of", "for", "from", "during", "to", "by", "until", "fy"])
 _PIECES = re.compile(r"[^\s\-/]+|[-/]")
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
-_OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 12), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9),
+_OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 12), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9), "premises": ("premises", 9),
              "firm": ("org", 5), "owner": ("actor", 5)}
 _NO_THING = frozenset("project projects programme programmes program programs work works good such better things something anything more much".split())
+_HELD = frozenset({"holding", "gift", "premises"})
 _PRICED = frozenset({"project", "facility", "premises"})
 _STYLED = frozenset({"style", "type", "like", "led", "backed", "brokered", "sponsored", "funded"})
 _FIRM_NOUNS = frozenset({"company", "corporation", "concern", "holding", "group", "firm"})
@@ -301,6 +302,8 @@ class LinearMatcher:
             for mention in self._mentions_at(known, i):
                 if item.type in ("holding", "gift") and not self._reaches_head(mention):
                     continue
+                if item.type == "premises" and self._names_a_site(mention):
+                    continue
                 found = True
                 yield self._whole_field(mention) if item.type == "field" else (mention.first, mention.last, mention)
             if found:
@@ -320,7 +323,7 @@ class LinearMatcher:
                 continue
             if item.type == "panel" and not self._panel(first, last):
                 continue
-            if item.type in ("holding", "gift") and not self._holding(first, last, item.type):
+            if item.type in _HELD and not self._holding(first, last, item.type):
                 continue
             if item.type == "undertaking":
                 last = self._with_places(first, last)
@@ -399,6 +402,11 @@ class LinearMatcher:
         return phrase is None or mention.last >= phrase.last or mention.kind == "pronoun" or self.view.word(mention.last) in ("'s", "(", ",") or any(
             m.kind in ("period", "date") for m in self.view.by_first.get(mention.last, ()))
 
+    def _names_a_site(self, mention: Mention) -> bool:
+        """Whether a mention only names the place of a site: "Poti" in "the Poti air base"."""
+        phrase = next((p for p in self.view.phrases if p.first <= mention.first < p.last), None)
+        return phrase is not None and mention.last < phrase.last and not self._reaches_head(mention) and self._heads("owned-thing", phrase.last - 1)
+
     def _holding(self, first: int, last: int, kind: str) -> bool:
         """Whether the words can name something that is owned: a firm, a building, a vessel; a name that is nobody else's."""
         view = self.view
@@ -409,6 +417,8 @@ class LinearMatcher:
             return False
         if kind == "gift":
             return self._heads("given-thing", head)
+        if kind == "premises":
+            return self._heads("owned-thing", head) and view.word(head).rstrip("s") not in _FIRM_NOUNS
         if self._heads("owned-thing", head):
             return not any(m.kind in ("event", "person", "date") and m.first <= head < m.last for m in view.mentions)
         if not all(view.tokens[k].text[:1].isupper() or view.words[k] in ("-", "&", "of", "de", "do", "da", "'s") for k in range(first, last)):
@@ -771,13 +781,13 @@ class LinearMatcher:
             first += 1
         if item.type == "matter" and view.word(first) in _NO_TOPIC and view.word(first + 1) == "of":
             return
-        while item.type in ("holding", "gift") and view.word(first) in ("all", "both", "its", "their", "this", "these", "those", "his", "her", "of"):
+        while item.type in _HELD and view.word(first) in ("all", "both", "its", "their", "this", "these", "those", "his", "her", "of"):
             first += 1
         if first >= len(view) or view.word(first) in _TEXT_STOPS or (item.type in _OR_WORDS and view.word(first) == "'s"):
             return
         if item.type == "np" or item.type in _OR_WORDS:
             end = view.phrase_end(first)
-            if item.type in ("holding", "gift", "np", "undertaking"):
+            if item.type in (*_HELD, "np", "undertaking"):
                 end = min([end, *(m.first for m in view.mentions if m.kind in ("period", "date") and first < m.first < end and m.last >= end)])
             while end > first:
                 yield first, end

@@ -86,6 +86,10 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
             if i > 0 and low[i - 1] in PREPOSITIONS and kind != "ordinal":
                 break
             begin = line.values[i].first
+            while begin < i and (low[begin] in PREPOSITIONS or low[begin] in DETERMINERS):
+                begin += 1
+            if begin > line.values[i].first:  # "after the 2016" is a date of its own in "after the 2016 elections"
+                return Left(begin, low[begin - 1], begin - 1) if low[begin - 1] in DETERMINERS else Left(begin)
             i = begin - 1
             continue
         if i in line.values and line.values[i].kind == "money" and line.values[i].last == i + 1:

@@ -33,6 +33,9 @@ _BODY_NOUNS = frozenset(word.split()[-1] for word in _NOUNS["body"])  # "the agr
 _EVERYDAY = _LISTS["things-everyday"]
 
 _KINDS = ("agreement", "event", "body", "facility", "project")
+_SUDDEN = ("referendum", "coup", "coup d'état", "coup d’état", "earthquake")
+_CULTURE = frozenset("culture cultural cinema film films movie movies music cuisine food gastronomy gastronomic art arts theatre fashion poetry literature language heritage".split())
+_CULTURAL_TIMES = frozenset("day days week weeks month season evening night".split())
 _LINES = frozenset("pipeline railway railroad highway motorway road corridor line route cable link canal ferry expressway interconnector gateway tunnel".split())
 _COMPASS = frozenset("north south east west northern southern eastern western".split())
 _NUMERAL = re.compile(r"[ivx]{1,5}|\d{1,2}")
@@ -63,6 +66,7 @@ HEADS = _heads()
 
 def add_things(line: Line, memory: Memory) -> None:
     """Adds every agreement, project, facility, body and event of the sentence."""
+    _add_cultural_days(line, memory)
     _add_year_and_days(line, memory)
     _add_counted(line, memory)
     _add_years_of(line, memory)
@@ -192,7 +196,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         kind == "event"
         and capitals
         and not named
-        and single not in ("anniversary", "session", "summit", "conference", "forum", "exhibition", "festival")
+        and single not in ("anniversary", "session", "summit", "conference", "forum", "exhibition", "festival", "fair", "election", "referendum", "concert")
     ):
         return False
     if line.crosses(first, end):
@@ -384,7 +388,7 @@ def _is_one(
         if single == "round table" and _BODY_MODIFIERS.intersection(modifiers):
             return False  # "the Intergovernmental Round Table" meets year by year
         if single in _PLAIN_EVENT:
-            return bool(modifiers) or complement
+            return bool(modifiers) or complement or (single in _SUDDEN and (determiner in ("a", "an") or _of_date(line, last)))
         if named:
             return bool(modifiers) or complement
         if single in (
@@ -573,7 +577,7 @@ def _aimed_at(line: Line, head: int, end: int) -> Entity | None:
 def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Left, memory: Memory) -> bool:
     """A head noun with nothing that tells which: a reference where definite, else a description."""
     first, determiner, det = left.first, left.determiner, left.at
-    if is_definite(determiner):
+    if is_definite(determiner) and not (single in _SUDDEN and _of_date(line, last)):
         line.add(det, last, kind, "reference", head=single)
         return True
     if determiner == "'s" or determiner in ("its", "their", "his", "our", "her", "my"):
@@ -588,6 +592,7 @@ def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Le
         "conference",
         "summit",
         "election",
+        *_SUDDEN,
     ):
         return False
     if kind in ("body", "facility") and not determiner and first == head:
@@ -598,6 +603,11 @@ def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Le
         return False
     line.add(first, last, kind, "description", (_plain(line, kind, first, last, memory),), head=single)
     return True
+
+
+def _of_date(line: Line, i: int) -> bool:
+    """Whether "of 2016" stands at token i."""
+    return line.word(i) == "of" and i + 1 in line.values and line.values[i + 1].kind in ("date", "period")
 
 
 def _plain(line: Line, kind: str, first: int, last: int, memory: Memory) -> Entity:
@@ -613,14 +623,15 @@ def _add_year_and_days(line: Line, memory: Memory) -> None:
             or line.word(i + 1) != "of"
         ):
             continue
-        if word not in ("year", "days") and not line.cap(i):
+        shown = _shown(line, i + 2)
+        if word not in ("year", "days") and not line.cap(i) and not shown:
             continue
         if not line.cap(i + 2) and line.word(i + 2) not in ("culture", "the", "russian"):
             continue
-        plain = word == "days" and line.word(i + 2) == "culture"
+        plain = (word == "days" and line.word(i + 2) == "culture") or shown > 0
         if not (line.cap(i) or plain or (word == "year" and line.here(i + 2, ("state",)))):
             continue
-        end = find_right(line, i + 1, _OF)
+        end = max(find_right(line, i + 1, _OF), shown)
         if line.word(end) == "in" and (
             place := line.here(end + 1, ("place",)) or line.here(_skip_the(line, end + 1), ("state", "place"))
         ):
@@ -638,6 +649,42 @@ def _add_year_and_days(line: Line, memory: Memory) -> None:
         label = label[0].upper() + label[1:]
         like = memory.find_like("event", label, word)
         line.add(first, end, "event", "name", (like or memory.make("event", label, head=word),), head=word, busy=True)
+
+
+def _shown(line: Line, i: int) -> int:
+    """The token behind "Chadian cinema" at token i, what a country shows of itself; 0 where it is something else."""
+    state = next((m for m in line.at.get(i, ()) if m.kind == "state" and m.first == i), None)
+    if state is None:
+        return 0
+    end = state.last
+    while line.word(end) in _CULTURE or (line.word(end) in ("and", "&") and line.word(end + 1) in _CULTURE):
+        end += 1
+    return end if end > state.last else 0
+
+
+def _add_cultural_days(line: Line, memory: Memory) -> None:
+    """ "Chadian Culture Days", "a Togolese film week", "Benin Week"."""
+    for i, word in enumerate(line.low):
+        if word not in _CULTURAL_TIMES or i == 0 or any(m.kind == "event" for m in line.at.get(i, ())):
+            continue
+        first = i
+        while first > 0 and (line.word(first - 1) in _CULTURE or (line.word(first - 1) in ("and", "&") and line.word(first - 2) in _CULTURE)):
+            first -= 1
+        cultural = first < i
+        while first > 0 and (states := [m for m in line.mentions if m.kind == "state" and m.last == first]):
+            first = states[0].first
+            if line.hyphen(first - 1) and any(m.kind == "state" and m.last == first - 1 for m in line.mentions):
+                first -= 1
+        if not cultural and not (line.cap(i) and first < i and word in ("week", "weeks", "days", "season", "month") and line.word(i + 1) != "of"):
+            continue
+        end = i + 1
+        if line.word(end) == "of" and line.here(_skip_the(line, end + 1), ("state",)):
+            end = find_right(line, end, _OF)
+        if not line.crosses(first, end):
+            label = _label(line, first, end)
+            like = memory.find_like("event", label, word)
+            form = "name" if line.cap(i) else "description"
+            line.add(first, end, "event", form, (like or memory.make("event", label, head=word),), head=word, busy=True)
 
 
 def _add_counted(line: Line, memory: Memory) -> None:
