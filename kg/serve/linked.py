@@ -13,8 +13,8 @@ from starlette.routing import BaseRoute, Route
 from kg.serve import pages
 from kg.serve.cache import cached
 from kg.serve.described import describe_node
-from kg.serve.formats import GRAPHS, Format, format_called, format_for, media_types
-from kg.serve.negotiate import HTML, best_of
+from kg.serve.formats import GRAPHS, PAGE, Format, format_called, format_for, media_types
+from kg.serve.negotiate import best_of
 from kg.serve.problems import HttpError
 from kg.serve.replies import Link, reply
 from kg.serve.settings import HOME
@@ -22,7 +22,6 @@ from kg.serve.settings import HOME
 KINDS = ("entity", "fact", "document", "concept", "claim", "evidence", "activity", "contribution", "agent", "target", "graph")
 """The first part of the path of every IRI of the graph's own, but for the ontology."""
 
-PAGE = Format("html", HTML)
 _OFFERED = (PAGE, *GRAPHS)
 
 

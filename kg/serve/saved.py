@@ -14,7 +14,7 @@ from kg.queries import SavedQuery, find_query
 from kg.serve import pages
 from kg.serve.answer import Limits, answer_saved, saved_text
 from kg.serve.cache import cached
-from kg.serve.formats import GRAPHS, ROWS, Format, format_called, format_for, media_types
+from kg.serve.formats import GRAPHS, PAGE, ROWS, Format, format_called, format_for, media_types
 from kg.serve.jobs import saved_queries
 from kg.serve.negotiate import HTML, best_of
 from kg.serve.problems import HttpError
@@ -22,7 +22,6 @@ from kg.serve.replies import Link, reply
 from kg.serve.requests import query_fields
 
 TEXT = Format("rq", "application/sparql-query")
-PAGE = Format("html", HTML)
 
 
 def routes() -> list[BaseRoute]:

@@ -81,6 +81,11 @@ def read_search(graph: Graph, text: str) -> Found:
     return Found(hits, fact_lines(graph.store, facts[:_FACTS]), len(facts) > _FACTS)
 
 
+def prepare_search(graph: Graph) -> None:
+    """Read the names once, so that no search has to wait for them."""
+    _starts(graph, "entity")
+
+
 @lru_cache(maxsize=4)
 def _starts(graph: Graph, group: str) -> list[_Start]:
     found = []
