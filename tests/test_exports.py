@@ -242,6 +242,10 @@ def test_an_export_replaces_only_an_export(graph: Path, tmp_path: Path) -> None:
 def test_the_command_says_what_is_missing(graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "--graph", str(graph), "--format", "parquet"]) == 2
     assert "name a file: -o facts.parquet" in capsys.readouterr().err
+    for name in ("x.foo", "x"):
+        assert main(["export", "--graph", str(graph), "-o", str(tmp_path / name)]) == 2
+        assert ".ttl, .trig" in (told := capsys.readouterr().err) and ".parquet" in told
+        assert not (tmp_path / name).exists()
     (tmp_path / "file").write_text("")
     assert main(["export", "--graph", str(graph), "--format", "csv", "-o", str(tmp_path / "file")]) == 2
     assert "is a file, not a folder" in capsys.readouterr().err

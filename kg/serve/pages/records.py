@@ -49,7 +49,8 @@ class FactLine:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table. ``kind``: number, text, status, type (of fact; ``iri`` its local name), fact, document or node (its IRI)."""
+    """One cell of a table. ``kind``: number, text, status, type (of fact; ``iri`` its local name), fact, contribution (a fact handed in),
+    document or node (its IRI)."""
 
     text: str
     kind: str = "text"

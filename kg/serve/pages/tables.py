@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg.graph.labels import concept_words, duration_words
 from kg.queries import Result, contributed, with_origin
-from kg.queries.engine import Term
-from kg.queries.names import find_labels
+from kg.queries.engine import Row, Term
+from kg.queries.names import find_facts, find_labels
+from kg.queries.origin import CONTRIBUTED
 from kg.serve.pages.reading import short_iri
 from kg.serve.pages.records import Cell, Column, Table
 from kg.serve.pages.words import column_title, number_words, when_words
@@ -29,14 +30,22 @@ def make_table(store: Store, result: Result, most: int = 1000, *, sparse: bool =
     if contributed(told := with_origin(store, result)):  # people need the column only where there is something to tell apart
         result = told
     rows = result.rows
-    labels = find_labels(store, {term for row in rows for term in row if isinstance(term, NamedNode)})
+    nodes = {term for row in rows for term in row if isinstance(term, NamedNode)}
+    labels, facts = find_labels(store, nodes), find_facts(store, nodes)
     kept = [i for i in range(len(result.columns)) if not sparse or any(row[i] is not None and row[i].value for row in rows)]  # type: ignore[union-attr]
     kept.sort(key=lambda i: result.columns[i] != "fact")  # the way to the sentence comes first, where no narrow screen hides it
-    cells = tuple(tuple(make_cell(row[i], labels, result.columns[i]) for i in kept) for row in rows)
+    cells = tuple(tuple(_told(make_cell(row[i], labels, result.columns[i]), row, facts) for i in kept) for row in rows)
     columns = tuple(
         Column(result.columns[i], column_title(result.columns[i]), _is_numeric([row[at] for row in cells])) for at, i in enumerate(kept)
     )
     return Table(columns, cells, total)
+
+
+def _told(cell: Cell, row: Row, facts: Set[NamedNode]) -> Cell:
+    """The cell as a link to a fact where it names one, whatever its IRI; to a contribution where the row's fact is one."""
+    if cell.kind not in {"node", "fact"} or NamedNode(cell.iri) not in facts:
+        return cell
+    return replace(cell, kind="contribution" if row[-1] == Literal(CONTRIBUTED) and cell.kind == "fact" else "fact")
 
 
 def make_cell(term: Term | None, labels: Mapping[NamedNode, str], column: str = "") -> Cell:
