@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kg.errors import KgError
 
-FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "csv", "graphml", "parquet")
-TABLES = ("csv", "graphml", "parquet")
+FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "csv", "xlsx", "graphml", "parquet")
+TABLES = ("csv", "xlsx", "graphml", "parquet")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
