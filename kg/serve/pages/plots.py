@@ -19,6 +19,7 @@ from kg.serve.pages.questions import Field, make_fields, usual_values
 from kg.serve.pages.records import Table
 from kg.serve.pages.resolve import resolve
 from kg.serve.pages.tables import make_table
+from kg.serve.pages.words import reason_words
 from kg.serve.worker import Graph
 
 _ROWS = 500
@@ -55,7 +56,7 @@ def read_picture(graph: Graph, name: str, params: Mapping[str, str], *, form: bo
     drawing = make_drawing(graph.store, name, _resolved(graph, plot, given))
     table = make_table(graph.store, drawing.table, _ROWS, sparse=True)
     fields = make_fields(graph, query, given) if form else ()
-    return Picture(name, drawing.title, drawing.question, drawing.notes, drawing.why_empty, table, tuple(given.items()), fields)
+    return Picture(name, drawing.title, drawing.question, drawing.notes, reason_words(drawing.why_empty), table, tuple(given.items()), fields)
 
 
 def read_specification(graph: Graph, name: str, params: Mapping[str, str], base_url: str) -> tuple[str, dict[str, Any]]:

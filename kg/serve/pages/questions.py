@@ -20,7 +20,7 @@ from kg.serve.pages.pair import read_pairs
 from kg.serve.pages.records import Cell, Table
 from kg.serve.pages.resolve import names_of, resolve
 from kg.serve.pages.tables import make_cell, make_table
-from kg.serve.pages.words import parameter_title, type_word
+from kg.serve.pages.words import parameter_title, reason_words, type_word
 from kg.serve.worker import Graph
 from kg.terms import FACT_TYPES, STATUSES
 
@@ -83,7 +83,7 @@ def read_question(graph: Graph, name: str, params: Mapping[str, str]) -> Questio
     except KgError as error:
         return Question(query, (Cell(query.question),), fields, pairs, None, "", error.what, error.remedy)
     table = make_table(graph.store, result, _MOST)
-    why = explain_empty(graph.store, query, terms) if not result.rows else ""
+    why = reason_words(explain_empty(graph.store, query, terms)) if not result.rows else ""
     return Question(query, words, fields, pairs, table, why, "", "")
 
 

@@ -55,7 +55,7 @@ def _row_cells(
     fact = row[columns.index("fact")] if "fact" in columns else None
     if fact is not None and fact in qualifiers and (figure := next((name for name in _QUALIFIED if name in cells and cells[name].text), "")):
         cells[figure] = replace(cells[figure], text=f"{qualifiers[fact]} {cells[figure].text}")
-    if cells.keys() >= _SAID_BESIDE and "says" in cells:
+    if "says" in cells and _SAID_BESIDE.issubset(columns):
         cells["says"] = replace(cells["says"], text=without_bracket(cells["says"].text))
     return tuple(cells.values())
 
