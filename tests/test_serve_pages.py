@@ -346,6 +346,12 @@ def test_a_plot_stands_with_its_facts_as_a_table(client: TestClient) -> None:
     assert rows and all(row.all("a", class_="to-sentence") for row in rows)
 
 
+@pytest.mark.parametrize("path", ["/plots/trades", "/plots/trades.json"])
+def test_no_such_plot(client: TestClient, path: str) -> None:
+    told = client.get(path)
+    assert told.status_code == 404 and "trade, investment" in told.json()["remedy"]
+
+
 def test_a_plot_of_nothing_says_why(client: TestClient) -> None:
     root = page(client, "/plots/trade?a=Peru&b=Chile")
     assert root.one("main").all("p", role="status")[0].words and not root.all("figure")

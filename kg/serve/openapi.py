@@ -116,6 +116,7 @@ _PROBLEM = {
         "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"},
         "remedy": {"type": "string", "description": "what to do about it"},
         "line": {"type": "integer", "description": "the line of the query, from 1"},
+        "column": {"type": "integer", "description": "the column of the query, from 1"},
     },
 }  # fmt: skip
 _PROBLEM_RESPONSE = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -33,6 +34,7 @@ _PLAIN = {
 """What the framework's own refusals mean here."""
 
 PROBLEM_TYPE = "application/problem+json"
+_COLUMN = re.compile(r"column (\d+): ")
 _LOG = logging.getLogger("uvicorn.error")
 _WAIT = {503: {"Retry-After": "5"}}
 
@@ -46,6 +48,7 @@ class Problem:
     detail: str
     remedy: str = ""
     line: int | None = None
+    column: int | None = None
 
     @classmethod
     def of_status(cls, status: int, detail: str, remedy: str = "") -> Problem:
@@ -55,7 +58,7 @@ class Problem:
     def members(self) -> dict[str, str | int]:
         """The members of the JSON object, without those that are empty."""
         found: dict[str, str | int | None] = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail,
-                 "remedy": self.remedy, "line": self.line}
+                 "remedy": self.remedy, "line": self.line, "column": self.column}
         return {name: value for name, value in found.items() if value}
 
 
@@ -72,7 +75,8 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, KgError):
         status = error.status if isinstance(error, HttpError) else next(s for kind, s in _STATUS if isinstance(error, kind))
         where = f"line {error.line}, " if error.line else ""
-        return Problem(status, _TITLES[status], where + error.what, error.remedy, error.line)
+        column = _COLUMN.match(error.what) if error.line else None
+        return Problem(status, _TITLES[status], where + error.what, error.remedy, error.line, int(column[1]) if column else None)
     if isinstance(error, HTTPException):
         detail, remedy = _PLAIN.get(error.status_code, (error.detail, ""))
         if error.status_code == 405 and (error.headers or {}).get("Allow") == "POST":
