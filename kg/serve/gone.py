@@ -41,12 +41,10 @@ class Gone:
 
 def find_gone(graph: Graph, iri: str) -> Gone | None:
     """The fact of this IRI if a decision took it out; None where it stands or never was."""
-    ledger = _ledger(graph)
-    if not ledger.contributions:
-        return None
     try:
+        ledger = _ledger(graph)
         fact = ledger.find_fact(iri)
-    except KgError:
+    except KgError:  # no such fact; or a contribution is broken, which kg doctor tells
         return None
     hiding = ledger.hidden_by(fact)
     if fact.iri != iri or hiding is None:

@@ -22,6 +22,7 @@ from kg.serve.pages.search import read_hits, read_search
 from kg.serve.pages.sparql import editor_page
 from kg.serve.pages.things import read_thing
 from kg.serve.problems import HttpError, Problem
+from kg.serve.workbook import offers_workbooks
 
 _LONGEST = 200  # characters of a search
 
@@ -115,7 +116,7 @@ async def queries_page(request: Request) -> Response:
 async def query_page(request: Request, name: str) -> Response:
     """Form and answer of one saved query; a value that names nothing is told by the form, with status 400."""
     question = await read(request, read_question, name, dict(request.query_params))
-    return show(request, "query.html", 400 if question.error else 200, question=question)
+    return show(request, "query.html", 400 if question.error else 200, question=question, workbooks=offers_workbooks())
 
 
 async def docs_page(request: Request) -> Response:
