@@ -349,7 +349,7 @@ def test_a_plot_stands_with_its_facts_as_a_table(client: TestClient) -> None:
 @pytest.mark.parametrize("path", ["/plots/trades", "/plots/trades.json"])
 def test_no_such_plot(client: TestClient, path: str) -> None:
     told = client.get(path)
-    assert told.status_code == 404 and "trade, investment" in told.json()["remedy"]
+    assert told.status_code == 404 and told.json()["remedy"] == "did you mean 'trade'?"
 
 
 def test_a_plot_of_nothing_says_why(client: TestClient) -> None:
