@@ -62,7 +62,7 @@ def build(
     """
     return _build(
         graph_dir, lambda directory: read_documents(list(paths) or [resources.folder("seeds")], metadata, progress),
-        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress,
+        _extraction(extractor, seconds, jobs, progress), gazetteer, validate, derive, rules_version, ontology, progress,
     )  # fmt: skip
 
 
@@ -87,20 +87,42 @@ def rebuild(
     """
     return _build(
         graph_dir, lambda directory: (*read_kept_documents(directory), []),
-        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress, entering, wait,
+        _extraction(extractor, seconds, jobs, progress), gazetteer, validate, derive, rules_version, ontology, progress,
+        entering, wait,
+    )  # fmt: skip
+
+
+def build_extracted(
+    outcomes: Iterable[Outcome],
+    graph_dir: str | Path,
+    *,
+    failures: Iterable[KgError] = (),
+    gazetteer: KnownEntities | None = None,
+    validate: Validate = lambda quads: (),
+    derive: Derive = lambda store: (),
+    rules_version: str = "",
+    ontology: Path | None = None,
+    progress: Progress = lambda what, done, of: None,
+) -> BuildReport:
+    """A report of the graph made from documents that were extracted elsewhere, one outcome for each text; as `build` in all else.
+
+    `failures` are the documents that were left out there.
+    """
+    found = sorted(outcomes, key=lambda each: (each.document.identifier, each.document.sha256))
+    return _build(
+        graph_dir, lambda directory: ([each.document for each in found], list(failures), []),
+        lambda documents: found, gazetteer, validate, derive, rules_version, ontology, progress,
     )  # fmt: skip
 
 
 def _build(
     graph_dir: str | Path,
     read: Callable[[Path], tuple[list[Document], list[KgError], list[str]]],
-    extractor: Extractor,
+    extract: Callable[[list[Document]], list[Outcome]],
     gazetteer: KnownEntities | None,
     validate: Validate,
     derive: Derive,
     rules_version: str,
-    jobs: int | None,
-    seconds: float,
     ontology: Path | None,
     progress: Progress,
     entering: str = "",
@@ -111,10 +133,7 @@ def _build(
         documents, failures, warnings = read(directory)
         if not documents:
             raise NothingBuiltError("no document can be used", failures, "give at least one readable English document")
-        outcomes = extract_all(
-            documents, extractor, seconds=seconds, jobs=jobs,
-            progress=lambda done: progress("extracting", done, len(documents)),
-        )  # fmt: skip
+        outcomes = extract(documents)
         failures += [outcome.error for outcome in outcomes if outcome.error]
         done = [outcome for outcome in outcomes if outcome.error is None]
         if not done:
@@ -140,6 +159,15 @@ def _build(
         _write_files(fresh, plan, view, rules_version, total)
         progress("writing", 1, 1)
         return _report(plan, done, directory, [*warnings, *view.notes], total, view)
+
+
+def _extraction(
+    extractor: Extractor, seconds: float, jobs: int | None, progress: Progress
+) -> Callable[[list[Document]], list[Outcome]]:
+    return lambda documents: extract_all(
+        documents, extractor, seconds=seconds, jobs=jobs,
+        progress=lambda done: progress("extracting", done, len(documents)),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

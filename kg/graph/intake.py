@@ -40,12 +40,12 @@ def read_documents(
         except DocumentError as error:
             failures.append(error)
         progress("reading", number, len(files))
-    unique = (min(same, key=_best) for same in found.values())
+    unique = (min(same, key=tells_most) for same in found.values())
     documents = sorted(unique, key=lambda each: (each.identifier, each.sha256))
     return documents, failures, _warnings(documents, found)
 
 
-def _best(document: Document) -> tuple[object, ...]:
+def tells_most(document: Document) -> tuple[object, ...]:
     """Of files with the same text the one that says most of itself, then the first by name: not by where it lies."""
     known = (document.title, document.creator, document.publisher, document.issued, document.source)
     return (-sum(map(bool, known)), document.identifier, known)
