@@ -20,6 +20,8 @@ from kg.cli import (
     entity,
     explain,
     export,
+    extract,
+    load,
     log,
     mcp,
     plot,
@@ -34,7 +36,7 @@ from kg.cli import (
 )  # fmt: skip
 from kg.errors import KgError
 
-COMMANDS = (build, query, queries, plot, serve, mcp, export, validate, explain, rules, add, template, review, retract, correct, entity, log, diff, doctor)
+COMMANDS = (build, extract, load, query, queries, plot, serve, mcp, export, validate, explain, rules, add, template, review, retract, correct, entity, log, diff, doctor)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -27,7 +27,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     parser.add_argument("paths", nargs="*", metavar="PATH", help=".txt, .md, .html, .pdf, .docx, or a folder of such")
     for name in METADATA:
         parser.add_argument(f"--{name}", metavar="TEXT", help=f"the {name} of a single document")
-    parser.add_argument("--jobs", type=_count, metavar="N", help="worker processes (default: one a core)")
+    parser.add_argument("--jobs", type=count, metavar="N", help="worker processes (default: one a core)")
     parser.set_defaults(run=run)
 
 
@@ -38,10 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.graph import build, read_contributions
     from kg.queries import derive
 
-    for name in ("SIGTERM", "SIGHUP"):  # a closed terminal is an interrupt too, but for nohup
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _interrupt)
+    interruptible()
     given = {name: getattr(arguments, name) for name in METADATA if getattr(arguments, name)}
     extractor = make_extractor(read_contributions(arguments.graph)[0])
     report = build(
@@ -53,13 +50,14 @@ def run(arguments: argparse.Namespace) -> int:
         derive=derive,
         metadata=given or None,
         jobs=arguments.jobs,
-        progress=_Bar() if sys.stderr.isatty() else _silent,
+        progress=Bar("writing") if sys.stderr.isatty() else silent,
     )
-    _tell(report)
+    tell(report)
     return report.exit_status
 
 
-def _tell(report: BuildReport) -> None:
+def tell(report: BuildReport) -> None:
+    """Says what was left out and prints the closing table."""
     for warning in report.warnings:
         print(f"note: {warning}", file=sys.stderr)
     for failure in report.failures:
@@ -71,24 +69,34 @@ def _tell(report: BuildReport) -> None:
     print(report.table(), end="")
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """The number of an argument, 1 or more."""
     if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
     return int(text)
+
+
+def interruptible() -> None:
+    """Makes the end of a terminal, and a polite kill, what Ctrl-C is."""
+    for name in ("SIGTERM", "SIGHUP"):  # a closed terminal is an interrupt too, but for nohup
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _silent(what: str, done: int, of: int) -> None:
+def silent(what: str, done: int, of: int) -> None:
     """No progress bar where nobody looks."""
 
 
-class _Bar:
-    """A progress bar on a terminal, drawn ten times a second at most."""
+class Bar:
+    """A progress bar on a terminal, drawn ten times a second at most; gone when the step called `last` is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, last: str) -> None:
+        self.last = last
         self.drawn = 0.0
 
     def __call__(self, what: str, done: int, of: int) -> None:
@@ -98,6 +106,6 @@ class _Bar:
         self.drawn = now
         full = 30 * done // max(of, 1)
         sys.stderr.write(f"\r\x1b[K{what:<11} {'#' * full}{'.' * (30 - full)} {done:,}/{of:,}")
-        if what == "writing" and done == of:
+        if what == self.last and done == of:
             sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()

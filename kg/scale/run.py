@@ -1,0 +1,143 @@
+"""An extraction from its input to its manifest, on whichever engine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import kg
+from kg import resources
+from kg.errors import KgError
+from kg.graph.conform import NothingBuiltError, Validate
+from kg.graph.newcomers import Agreed, agreed_names
+from kg.graph.nodes import digest
+from kg.graph.records import entity_from_list
+from kg.model import Entity
+from kg.scale import shards
+from kg.scale.extraction import FORMATS, Extraction, sorted_aliases
+from kg.scale.inputs import Piece, find_pieces
+from kg.scale.shards import FACTS, RECORDS, ShardManifest
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how many parts of it are done, and how many there are."""
+
+_PART_BYTES = 32_000_000  # of input for a part, about
+
+
+class Engine(Protocol):
+    """What runs the two steps of an extraction: the functions of `kg.scale.records` and `kg.scale.facts` on every part."""
+
+    def write_records(self, job: Extraction, pieces: Sequence[Piece], progress: Progress) -> None:
+        """Reads the pieces and writes the records of every part that has a document or a failure."""
+
+    def write_facts(self, job: Extraction, parts: Sequence[int], agreed: Agreed, validate: Validate, progress: Progress) -> None:
+        """Writes the facts of these parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionReport:
+    """What an extraction made; ``failures`` are paths that could not be read at all. ``again`` where everything stood there already."""
+
+    directory: Path
+    manifest: ShardManifest
+    failures: tuple[KgError, ...]
+    again: bool = False
+
+    @property
+    def exit_status(self) -> int:
+        """1 where something was left out, else 0."""
+        return 1 if self.failures or self.manifest.failures or self.manifest.rejected else 0
+
+
+def extract_shards(
+    paths: Iterable[str | Path],
+    out: str | Path,
+    engine: Engine,
+    *,
+    validate: Validate = lambda quads: (),
+    parts: int | None = None,
+    formats: tuple[str, ...] = FORMATS,
+    aliases: Mapping[str, Sequence[str]] | None = None,
+    seconds: float = 30.0,
+    progress: Progress = lambda what, done, of: None,
+) -> ExtractionReport:
+    """A report of the shards in the folder `out`: the same input gives the same bytes, whatever the engine.
+
+    `parts` are by default one for every 32 MB of input. A run that was broken off goes on with what it had finished, one that
+    was done is not done again. `validate` must be a function of a module: other machines find it there by its name.
+    Raises `NothingBuiltError` where nothing can be read, `StoreError` where the folder cannot be used, `KgError` where rules are broken.
+    """
+    directory = Path(out).absolute()
+    pieces, failures = find_pieces(paths)
+    if not pieces:
+        raise NothingBuiltError("there is no document to read", failures, "give files or folders of documents")
+    job = Extraction(str(directory), parts or _parts_of(pieces), sorted_aliases(aliases or {}), tuple(sorted(formats)), seconds)
+    key = _key(job, pieces)
+    done = shards.finished(directory, key)
+    if done is not None:
+        return ExtractionReport(directory, done, tuple(failures), again=True)
+    shards.prepare(directory, key)
+    engine.write_records(job, pieces, progress)
+    found = [(part, said) for part in range(job.parts) if (said := shards.read_done(directory, RECORDS, part)) is not None]
+    counts: Counter[Entity] = Counter()
+    for _, said in found:
+        counts.update({entity_from_list(entity): count for *entity, count in said["newcomers"]})
+    engine.write_facts(job, [part for part, _ in found], _disagreements(counts), validate, progress)
+    manifest = _manifest(job, [part for part, _ in found])
+    shards.finish(directory, manifest)
+    return ExtractionReport(directory, manifest, tuple(failures))
+
+
+def _parts_of(pieces: Sequence[Piece]) -> int:
+    return max(1, -(-sum(piece.bytes for piece in pieces) // _PART_BYTES))
+
+
+def _disagreements(counts: Mapping[Entity, int]) -> Agreed:
+    """What is agreed on of those new entities of which the documents do not all say the same: the others need no word."""
+    said: dict[str, set[tuple[str, str, str]]] = {}
+    for entity in counts:
+        said.setdefault(entity.iri, set()).add((entity.label, entity.kind, entity.state))
+    return agreed_names({entity: count for entity, count in counts.items() if len(said[entity.iri]) > 1})
+
+
+def _manifest(job: Extraction, parts: Sequence[int]) -> ShardManifest:
+    directory = Path(job.out)
+    files: dict[str, str] = {}
+    totals: Counter[str] = Counter()
+    for part in parts:
+        records, facts = shards.read_done(directory, RECORDS, part), shards.read_done(directory, FACTS, part)
+        if records is None or facts is None:
+            raise KgError(f"part {part} was not finished", file=directory, remedy="run the same command again")
+        files |= records["files"] | facts["files"]
+        totals["documents"] += records["documents"]
+        totals.update({name: facts[name] for name in ("facts", "quads", "failures", "rejected")})
+    return ShardManifest(
+        kg.__version__, program_digest(), aliases_digest(job.aliases), job.parts, totals["documents"], totals["facts"], totals["quads"],
+        totals["failures"], totals["rejected"], files,
+    )  # fmt: skip
+
+
+def aliases_digest(aliases: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """What tells the further names of one graph from those of another; "" where there are none."""
+    return digest([part for iri, names in aliases for part in (iri, *names)], 16) if aliases else ""
+
+
+def program_digest() -> str:
+    """What tells one state of program, rules and ontology from another."""
+    package = Path(kg.__file__).parent
+    folders = ((package, ".py"), (package, ".words"), (resources.rules_folder(), ".rule"), (resources.folder("ontology"), ".ttl"))
+    files = {file.relative_to(folder).as_posix(): file for folder, ending in folders for file in folder.rglob(f"*{ending}")}
+    return digest([part for name, file in sorted(files.items()) for part in (name, shards.digest_of(file))], 16)
+
+
+def _key(job: Extraction, pieces: Sequence[Piece]) -> str:
+    """The name of this very extraction: the same input, the same program, the same options."""
+    parts = [program_digest(), str(job.parts), repr(job.aliases), repr(job.formats), repr(job.seconds)]
+    for piece in pieces:
+        for path in piece.paths:
+            stat = Path(path).stat() if Path(path).exists() else None
+            parts += [str(Path(path).absolute()), str(stat and (stat.st_size, stat.st_mtime_ns))]
+    return "key-" + digest([part.encode("utf-8", "replace").decode() for part in parts])
