@@ -72,11 +72,10 @@ def _engine(arguments: argparse.Namespace) -> Engine:
         raise KgError("--jobs is for the local engine", remedy="tell Spark by --master or --conf how much it may take")
     from kg.scale.spark import SparkEngine
 
-    settings = [text.partition("=") for text in arguments.conf]
-    for name, sign, _ in settings:
-        if not sign or not name:
-            raise KgError(f"--conf {name!r} has no value", remedy="write --conf spark.executor.memory=4g")
-    return SparkEngine(arguments.master or "", tuple((name, value) for name, _, value in settings))
+    for setting in arguments.conf:
+        if "=" not in setting.lstrip("="):
+            raise KgError(f"--conf {setting!r} has no value", remedy="write --conf spark.executor.memory=4g")
+    return SparkEngine(arguments.master or "", dict(setting.split("=", 1) for setting in arguments.conf))
 
 
 def _tell(report: ExtractionReport) -> None:

@@ -46,7 +46,7 @@ def _read_record(record: WarcRecord, path: str) -> Document | DocumentError | No
     suffix = _suffix(record)
     if not suffix:
         return None
-    address = record.headers.get("WARC-Target-URI", "").strip("<>")
+    address = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     name = f"{path}: {address or record.record_id}"
     if record.content_length > FILE_BYTES:
         return DocumentError(f"the page is larger than {FILE_BYTES // 1_000_000} MB", file=name, remedy="leave it out")
@@ -65,7 +65,7 @@ def _suffix(record: WarcRecord) -> str:
     if record.http_headers is not None:
         if record.http_headers.status_code != 200:
             return ""
-        kind = record.http_headers.get("Content-Type", "")
+        kind = record.http_headers.get("Content-Type")
     else:
-        kind = record.headers.get("Content-Type", "")
-    return _SUFFIXES.get(kind.partition(";")[0].strip().lower(), "")
+        kind = record.headers.get("Content-Type")
+    return _SUFFIXES.get((kind or "").partition(";")[0].strip().lower(), "")

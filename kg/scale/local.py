@@ -49,6 +49,9 @@ class LocalEngine:
         with self._pool() as submit:
             _results([submit(write_facts, job, part, agreed, validate) for part in parts], "writing", progress)
 
+    def close(self) -> None:
+        """Nothing to do: each step ends its own processes."""
+
     @contextmanager
     def _pool(self) -> Iterator[Callable[..., Future[set[int]]]]:
         # A forked worker needs no copy of the rules made for it; only Linux forks safely.

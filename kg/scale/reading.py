@@ -82,7 +82,7 @@ def _read_lines(path: str) -> Read:
         yield DocumentError(f"breaks off behind line {number} ({error})", file=path, remedy="get the file again; the lines before are read")
 
 
-def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:
+def _lines(stream: IO[bytes] | gzip.GzipFile) -> Iterator[bytes | None]:
     """The lines; None for one that is too long to be a document."""
     while line := stream.readline(_LINE_BYTES):
         if len(line) < _LINE_BYTES or line.endswith(b"\n"):

@@ -36,6 +36,9 @@ class Engine(Protocol):
     def write_facts(self, job: Extraction, parts: Sequence[int], agreed: Agreed, validate: Validate, progress: Progress) -> None:
         """Writes the facts of these parts."""
 
+    def close(self) -> None:
+        """Lets go of processes or sessions."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractionReport:
@@ -80,15 +83,27 @@ def extract_shards(
     if done is not None:
         return ExtractionReport(directory, done, tuple(failures), again=True)
     shards.prepare(directory, key)
-    engine.write_records(job, pieces, progress)
-    found = [(part, said) for part in range(job.parts) if (said := shards.read_done(directory, RECORDS, part)) is not None]
-    counts: Counter[Entity] = Counter()
-    for _, said in found:
-        counts.update({entity_from_list(entity): count for *entity, count in said["newcomers"]})
-    engine.write_facts(job, [part for part, _ in found], _disagreements(counts), validate, progress)
-    manifest = _manifest(job, [part for part, _ in found])
+    try:
+        parts_found = _run(job, pieces, engine, validate, progress)
+    finally:
+        engine.close()
+    manifest = _manifest(job, parts_found)
     shards.finish(directory, manifest)
     return ExtractionReport(directory, manifest, tuple(failures))
+
+
+def _run(job: Extraction, pieces: Sequence[Piece], engine: Engine, validate: Validate, progress: Progress) -> list[int]:
+    """The parts that hold something, after both steps."""
+    engine.write_records(job, pieces, progress)
+    counts: Counter[Entity] = Counter()
+    found = []
+    for part in range(job.parts):
+        said = shards.read_done(Path(job.out), RECORDS, part)
+        if said is not None:
+            found.append(part)
+            counts.update({entity_from_list(entity): count for *entity, count in said["newcomers"]})
+    engine.write_facts(job, found, _disagreements(counts), validate, progress)
+    return found
 
 
 def _parts_of(pieces: Sequence[Piece]) -> int:
