@@ -25,6 +25,7 @@ from kg.cli import (
     log,
     mcp,
     plot,
+    push,
     queries,
     query,
     retract,
@@ -36,7 +37,7 @@ from kg.cli import (
 )  # fmt: skip
 from kg.errors import KgError
 
-COMMANDS = (build, extract, load, query, queries, plot, serve, mcp, export, validate, explain, rules, add, template, review, retract, correct, entity, log, diff, doctor)
+COMMANDS = (build, extract, load, query, queries, plot, serve, mcp, export, push, validate, explain, rules, add, template, review, retract, correct, entity, log, diff, doctor)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -56,7 +57,7 @@ class SparkEngine:
             rows = [(json.dumps(asdict(piece)),) for piece in pieces]
             pages = (
                 spark.createDataFrame(rows, "piece string").repartition(len(rows))
-                .mapInArrow(_Reading(job.parts), SPARK_PAGES)
+                .mapInArrow(_Reading(os.getcwd(), job.parts), SPARK_PAGES)
                 .repartitionById(job.parts, "part").sortWithinPartitions("sha256")
             )  # fmt: skip
             pages.mapInArrow(_Extracting(job), "part int").collect()
@@ -102,11 +103,17 @@ class SparkEngine:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Pieces to pages."""
+    """Pieces to pages; the pieces' paths start from this folder, here and everywhere."""
 
+    folder: str
     parts: int
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        try:
+            os.chdir(self.folder)
+        except OSError as error:
+            where = f"{self.folder} on {socket.gethostname()}"
+            raise KgError(f"cannot be read ({error.strerror})", file=where, remedy="put the input where all machines see it by one name") from None
         for row in rows_of(batches):
             said = json.loads(row["piece"])
             yield from page_batches(read_piece(Piece(said["kind"], tuple(said["paths"]), said["bytes"])), self.parts)
