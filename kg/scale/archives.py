@@ -50,7 +50,10 @@ def _read_record(record: WarcRecord, path: str) -> Document | DocumentError | No
     name = f"{path}: {address or record.record_id}"
     if record.content_length > FILE_BYTES:
         return DocumentError(f"the page is larger than {FILE_BYTES // 1_000_000} MB", file=name, remedy="leave it out")
+    length = record.content_length
     raw = record.reader.read()
+    if len(raw) < length and not _is_encoded(record):
+        return DocumentError(f"breaks off behind {len(raw):,} of {length:,} bytes", file=name, remedy="get the archive again")
     try:
         if suffix == ".txt":
             return make_known_document(decode_text(raw, Path(path)), {"source": address}, name)
@@ -58,6 +61,12 @@ def _read_record(record: WarcRecord, path: str) -> Document | DocumentError | No
         return make_known_document(content.text, {**content.properties, "source": address}, name)
     except DocumentError as error:
         return DocumentError(error.what, file=name, remedy=error.remedy)
+
+
+def _is_encoded(record: WarcRecord) -> bool:
+    """Whether the page came compressed or in chunks, so that its length is not that of its text."""
+    headers = record.http_headers
+    return headers is not None and bool(headers.get("Content-Encoding") or headers.get("Transfer-Encoding"))
 
 
 def _suffix(record: WarcRecord) -> str:
