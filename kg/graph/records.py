@@ -22,7 +22,10 @@ def facts_to_json(facts: Iterable[Fact]) -> str:
 def facts_from_json(text: str) -> tuple[Fact, ...]:
     """The facts of `facts_to_json`. Raises `KgError` where the text is something else."""
     try:
-        return tuple(_read_fact(said) for said in json.loads(text))
+        content = json.loads(text)
+        if not isinstance(content, list):
+            raise TypeError(f"a {type(content).__name__}, not a list")
+        return tuple(_read_fact(said) for said in content)
     except (ValueError, TypeError, KeyError, ArithmeticError) as error:
         raise KgError(f"these are no facts ({type(error).__name__}: {error})", remedy="extract the documents again") from None
 

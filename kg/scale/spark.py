@@ -11,6 +11,7 @@ import re
 import shutil
 import socket
 import sys
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -86,7 +87,7 @@ class SparkEngine:
                 self._session = self._start({} if job.aliases else _DAEMON)
             yield self._session
         except (PySparkException, Py4JError) as error:
-            raise KgError(f"Spark failed: {_reason(str(error))}", remedy="run the same command again: it goes on with what is finished") from error
+            raise _failure(str(error)) from error
 
     def _start(self, more: Mapping[str, str]) -> SparkSession:
         from pyspark.sql import SparkSession
@@ -95,6 +96,9 @@ class SparkEngine:
             raise KgError("Spark needs Java, and there is none", remedy="install Java 17 (Debian: openjdk-17-jre-headless), or set JAVA_HOME")
         if "spark.pyspark.python" in self.settings:  # Spark reads this setting only where spark-submit starts it
             os.environ["PYSPARK_PYTHON"] = self.settings["spark.pyspark.python"]
+        if self.master.startswith("local"):  # else the first python3 of the PATH would run the tasks
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")  # of pandas, which nothing here uses
         builder = SparkSession.builder
         for name, value in {**_SETTINGS, **more, "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(), **self.settings}.items():
             builder = builder.config(name, value)
@@ -151,8 +155,12 @@ def _done(part: int) -> pa.RecordBatch:
     return pa.RecordBatch.from_pylist([{"part": part}], pa.schema([("part", pa.int32())]))
 
 
-def _reason(message: str) -> str:
+def _failure(message: str) -> KgError:
     """What went wrong, of the many lines that Spark says: the last error of a Python task, else its first line."""
-    errors = [line for line in message.splitlines() if re.match(r"[\w.]+(?:Error|Exception): ", line)]
-    lines = errors[-1:] or [line for line in message.splitlines() if line.strip()][:1]
-    return re.sub(r"^kg\.errors\.\w+: ", "", lines[0]) if lines else "it does not say why"
+    errors = [line.strip() for line in message.splitlines() if re.match(r"\s*(?!org\.|java)[\w.]+(?:Error|Exception): ", line)]
+    lines = errors[-1:] or [line for line in message.splitlines() if line.strip()][:1] or ["it does not say why"]
+    if lines[0].startswith("ModuleNotFoundError"):
+        remedy = "install the program for the Python of the tasks (--conf spark.pyspark.python=...); docs/scale.md says how"
+        return KgError(f"Spark's tasks lack a part of the program ({lines[0].partition(': ')[2]})", remedy=remedy)
+    reason = re.sub(r"^kg\.errors\.\w+: ", "", lines[0])
+    return KgError(f"Spark failed: {reason}", remedy="see what it says above; the same command goes on with what is finished")

@@ -1,0 +1,288 @@
+"""`kg extract` on this machine: the same shards whatever happens, and the graph of them that `kg build` makes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store, parse
+
+from kg import terms
+from kg.errors import KgError, StoreError
+from kg.graph import build, build_extracted, export, open_store
+from kg.graph.records import facts_from_json, facts_to_json
+from kg.queries import derive
+from kg.scale import shards
+from kg.scale.load import notes_on, read_shards
+from kg.scale.local import LocalEngine
+from kg.scale.run import ExtractionReport, extract_shards
+from kg.text import read_document
+from tests.changing import make_ontology
+from tests.invented import fact, trade
+from tests.scaling import PlainExtractor, files_of, refuse_nineteen, texts, write_lines
+
+pq = pytest.importorskip("pyarrow.parquet", reason="the extra 'scale' is not installed")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the extractor of these tests reaches the processes by a fork")
+
+ROOT = Path(__file__).resolve().parent.parent
+FILLER = "The two states have been neighbours for a long time, and the people of both of them know each other well.\n"
+LETTERS = {
+    "letter.md": f"---\ntitle: A letter\nissued: 2019-02\n---\n\n{FILLER}Trade of France with Spain was 19 dollars.\nIt was signed by Ana Ruiz.\n",
+    "copy.txt": f"{FILLER}Trade of France with Spain was 19 dollars.\nIt was signed by Ana Ruiz.\n",
+    "bulletin.txt": f"{FILLER}The trade of Spain and France came to 18 dollars.\nThat was said by ANA Ruiz.\nOr by ana RUIZ. A gap.\n",
+    "digest.txt": f"{FILLER}France sold to Spain 7 things.\nSigned by ana RUIZ.\n",
+    "late.txt": f"{FILLER}Trade of France and Spain was 40 dollars, said by ana RUIZ.\n",
+    "empty.txt": "",
+    "broken.txt": f"{FILLER}Here things break .\n",
+    "slow.txt": f"{FILLER}You must wait .\n",
+    "french.txt": "Les présidents des deux pays ont signé un accord sur le commerce dans la capitale, et ils ont dit que les échanges sont plus grands.",
+}
+
+
+@pytest.fixture
+def letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of documents, good and bad ones, read by an invented extractor."""
+    for module in ("local", "records", "facts"):
+        monkeypatch.setattr(f"kg.scale.{module}.load_extractor", lambda aliases: PlainExtractor())
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    for name, text in LETTERS.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+def extract(source: Path, out: Path, **options: object) -> ExtractionReport:
+    given: dict[str, object] = {"validate": refuse_nineteen, "parts": 4, "seconds": 1.0} | options
+    return extract_shards([source], out, LocalEngine(2), **given)  # type: ignore[arg-type]
+
+
+def load(graph: Path, ontology: Path, *folders: Path) -> Path:
+    outcomes, failures, _ = read_shards(folders)
+    build_extracted(outcomes, graph, failures=failures, validate=refuse_nineteen, derive=derive, ontology=ontology)
+    return graph
+
+
+def die(*arguments: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def quads_of(graph: Path) -> set[str]:
+    return {str(quad) for quad in open_store(graph)}
+
+
+def test_a_graph_of_shards_is_the_graph_of_a_build(letters: Path, tmp_path: Path) -> None:
+    ontology = make_ontology(tmp_path / "ontology")
+    report = build([letters], tmp_path / "built", extractor=PlainExtractor(), validate=refuse_nineteen, derive=derive, ontology=ontology, seconds=1.0)
+    assert report.rejected and len(report.failures) == 4
+    extract(letters, tmp_path / "out")
+    load(tmp_path / "loaded", ontology, tmp_path / "out")
+    assert quads_of(tmp_path / "loaded") == quads_of(tmp_path / "built")
+    assert files_of(tmp_path / "loaded") == files_of(tmp_path / "built")
+    for graph in ("loaded", "built"):
+        export(open_store(tmp_path / graph), tmp_path / f"{graph}.ttl")
+    assert (tmp_path / "loaded.ttl").read_bytes() == (tmp_path / "built.ttl").read_bytes()
+
+
+def test_shards_of_parts_of_the_documents_are_loaded_together(letters: Path, tmp_path: Path) -> None:
+    ontology = make_ontology(tmp_path / "ontology")
+    build([letters], tmp_path / "built", extractor=PlainExtractor(), validate=refuse_nineteen, derive=derive, ontology=ontology, seconds=1.0)
+    for number, name in enumerate(sorted(LETTERS)):
+        extract(letters / name, tmp_path / f"out{number}")
+    load(tmp_path / "loaded", ontology, *(tmp_path / f"out{number}" for number in range(len(LETTERS))))
+    assert files_of(tmp_path / "loaded") == files_of(tmp_path / "built")
+    assert quads_of(tmp_path / "loaded") == quads_of(tmp_path / "built")
+
+
+def test_the_facts_are_those_of_the_built_graph_sorted_and_without_what_breaks_a_shape(letters: Path, tmp_path: Path) -> None:
+    build([letters], tmp_path / "built", extractor=PlainExtractor(), validate=refuse_nineteen, ontology=make_ontology(tmp_path / "o"), seconds=1.0)
+    report = extract(letters, tmp_path / "out")
+    lines: list[str] = []
+    for file in sorted((tmp_path / "out" / "facts").glob("*.nq.gz")):
+        mine = gzip.decompress(file.read_bytes()).decode().splitlines()
+        graphs = [line.split()[-2] for line in mine]
+        assert mine == [line for _, line in sorted(zip(graphs, mine, strict=True))]
+        lines += mine
+    documents = {str(q) for q in open_store(tmp_path / "built") if str(q.graph_name).startswith(f"<{terms.GRAPH}document-")}
+    assert {str(quad) for quad in parse("\n".join(lines), format=RdfFormat.N_QUADS)} == documents and len(lines) == len(documents)
+    assert report.manifest.quads == len(lines) and (report.manifest.documents, report.manifest.rejected) == (4, 1)
+    rows = [row for file in sorted((tmp_path / "out" / "facts").glob("*.parquet")) for row in pq.read_table(file).to_pylist()]
+    assert len(rows) == report.manifest.facts == len({row["fact"] for row in rows})
+    assert all(row["evidence"][0]["quote"] in "".join(LETTERS.values()) for row in rows)
+    trades = {dict((role["role"], role["value"]) for role in row["roles"])["amount"] for row in rows if row["type"] == "TradeFigure"}
+    assert trades == {"18", "7", "40"}
+    assert all(f"<{row['fact']}> " in "\n".join(lines) for row in rows)
+
+
+def test_what_is_left_out_is_told_by_name(letters: Path, tmp_path: Path) -> None:
+    report = extract(letters, tmp_path / "out")
+    told = [json.loads(line) for file in sorted((tmp_path / "out" / "failures").iterdir()) for line in file.read_text().splitlines()]
+    assert {(each["kind"], Path(each["file"]).name, each["what"].split("(")[0].strip()) for each in told} == {
+        ("unread", "empty.txt", "the file is empty"), ("unread", "broken.txt", "breaks the extraction"), ("unread", "french.txt", "is in French, not in English"),
+        ("unread", "slow.txt", "takes more than 1 seconds"),
+        ("fact", "letter", "Trade of France with Spain: total 19 USD"),
+    }  # fmt: skip
+    assert (report.manifest.failures, report.exit_status) == (4, 1)
+
+
+def test_the_number_of_processes_and_the_order_of_the_input_change_nothing(letters: Path, tmp_path: Path) -> None:
+    extract(letters, tmp_path / "one")
+    extract_shards(sorted(letters.iterdir(), reverse=True), tmp_path / "two", LocalEngine(1), validate=refuse_nineteen, parts=4, seconds=1.0)
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+
+
+def test_parts_change_the_files_and_nothing_else(letters: Path, tmp_path: Path) -> None:
+    ontology = make_ontology(tmp_path / "ontology")
+    graphs = []
+    for parts in (1, 3):
+        extract(letters, tmp_path / f"out{parts}", parts=parts)
+        graphs.append(quads_of(load(tmp_path / f"graph{parts}", ontology, tmp_path / f"out{parts}")))
+    assert graphs[0] == graphs[1]
+    assert len(files_of(tmp_path / "out1")) < len(files_of(tmp_path / "out3"))
+
+
+def test_what_is_done_is_not_done_again(letters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = extract(letters, tmp_path / "out")
+    files = files_of(tmp_path / "out")
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.scale.run._run", lambda *parts: pytest.fail("nothing is to be done"))
+        second = extract(letters, tmp_path / "out")
+    assert second.again and not first.again and second.manifest == first.manifest
+    damaged = sorted((tmp_path / "out" / "facts").iterdir())[0]
+    damaged.write_bytes(b"damaged")
+    assert not extract(letters, tmp_path / "out").again
+    assert files_of(tmp_path / "out") == files
+
+
+def test_other_input_takes_the_place_of_the_old_shards(letters: Path, tmp_path: Path) -> None:
+    extract(letters, tmp_path / "out", parts=8)
+    (letters / "late.txt").unlink()
+    extract(letters, tmp_path / "out", parts=2)
+    extract(letters, tmp_path / "fresh", parts=2)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "fresh")
+
+
+def test_a_broken_run_goes_on_where_it_was(letters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    extract(letters, tmp_path / "fresh")
+    done: list[int] = []
+
+    def stop(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LocalEngine, "write_facts", stop)
+        with pytest.raises(KeyboardInterrupt):
+            extract(letters, tmp_path / "out")
+    with pytest.raises(StoreError, match=r"unfinished extraction.*the same command again"):
+        read_shards([tmp_path / "out"])
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.scale.records.extract_all", lambda *parts, **more: done.append(1))  # no part is extracted again
+        extract(letters, tmp_path / "out")
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "fresh") and not done
+
+
+def test_a_killed_worker_is_told_and_the_run_goes_on_when_it_is_started_again(letters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    extract(letters, tmp_path / "fresh")
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.scale.local.write_facts", die)
+        with pytest.raises(KgError, match=r"a worker process was killed.*run the same command again"):
+            extract(letters, tmp_path / "out")
+    extract(letters, tmp_path / "out")
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "fresh")
+
+
+def test_the_folder_of_something_else_is_left_alone(letters: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.txt").write_text("mine")
+    with pytest.raises(StoreError, match=r"holds other files \(thesis.txt\)"):
+        extract(letters, tmp_path / "out")
+    with pytest.raises(StoreError, match="is a file"):
+        extract(letters, tmp_path / "out" / "thesis.txt")
+    with pytest.raises(KgError, match="there is no document to read"):
+        extract(tmp_path / "gone", tmp_path / "other")
+    assert [each.name for each in (tmp_path / "out").iterdir()] == ["thesis.txt"] and not (tmp_path / "other").exists()
+
+
+def test_damaged_shards_are_not_loaded(letters: Path, tmp_path: Path) -> None:
+    extract(letters, tmp_path / "out")
+    record = sorted((tmp_path / "out" / "records").iterdir())[0]
+    whole = record.read_bytes()
+    record.write_bytes(whole[:-1])
+    with pytest.raises(StoreError, match="the shard was changed or damaged"):
+        read_shards([tmp_path / "out"])
+    record.unlink()
+    with pytest.raises(StoreError, match="a shard is missing"):
+        read_shards([tmp_path / "out"])
+    (tmp_path / "out" / "manifest.json").write_text("[]")
+    with pytest.raises(StoreError, match="the manifest is broken"):
+        read_shards([tmp_path / "out"])
+    with pytest.raises(StoreError, match="holds no shards"):
+        read_shards([tmp_path])
+
+
+def test_a_load_notes_other_rules_and_other_names(letters: Path, tmp_path: Path) -> None:
+    manifest = extract(letters, tmp_path / "out").manifest
+    assert notes_on([manifest], {}) == []
+    assert [note.split(" - ")[1] for note in notes_on([manifest], {terms.ENT + "france": ("Gaul",)})] == ["extract again with --graph"]
+    other = shards.ShardManifest(**{name: getattr(manifest, name) for name in manifest.__slots__} | {"program": "older"})
+    assert "another version of program or rules" in notes_on([other], {})[0]
+
+
+def test_facts_survive_json_as_they_are() -> None:
+    from kg.extract import Extractor
+
+    made = [each for path in sorted((ROOT / "seeds").glob("*.md")) for each in Extractor().extract(read_document(path))]
+    made += [trade("1.50", (0, 3), label="Ünïcode \U0001f682", document="x"), fact("Remark", [("topic", "a")], (1, 2), start_date="2018")]
+    assert len(made) > 300 and facts_from_json(facts_to_json(made)) == tuple(made)
+    assert repr(facts_from_json(facts_to_json(made))) == repr(tuple(made))
+    for broken in ("", "{}", '[{"type": "x"}]', '[{"type":"x","roles":[["a",{"b":1}]],"status":"","evidence":[],"activity":["","",[],[]]}]', "[1]"):
+        with pytest.raises(KgError, match="these are no facts"):
+            facts_from_json(broken)
+
+
+def test_the_command_makes_of_real_documents_what_build_makes(tmp_path: Path) -> None:
+    def kg(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "kg", *arguments], capture_output=True, text=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)})
+
+    write_lines(tmp_path / "in" / "trade.jsonl", [*texts(30), "{", {"text": "x", "date": "soon"}])
+    (tmp_path / "in" / "seeds").symlink_to(ROOT / "seeds")
+    for number, row in enumerate(texts(30)):
+        front = f"---\ntitle: {json.dumps(row['title'])}\nsource: {row['url']}\nissued: {row['date']}\n---\n"
+        (tmp_path / "files").mkdir(exist_ok=True)
+        (tmp_path / "files" / f"{number}.txt").write_text(front + row["text"])
+    done = kg("extract", "files", str(ROOT / "seeds"), "-o", "out", "--parts", "5", "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    assert "documents                      35\n" in done.stdout
+    assert kg("load", "out", "--graph", "loaded").returncode == 0
+    assert kg("build", "files", str(ROOT / "seeds"), "--graph", "built").returncode == 0
+    assert files_of(tmp_path / "loaded") == files_of(tmp_path / "built")
+    for graph in ("loaded", "built"):
+        assert kg("export", "--graph", graph, "-o", f"{graph}.nq").returncode == 0
+    assert (tmp_path / "loaded.nq").read_bytes() == (tmp_path / "built.nq").read_bytes()
+    lines = kg("extract", "in/trade.jsonl", "-o", "lines")
+    assert lines.returncode == 1 and "left out: in/trade.jsonl:31: is no JSON" in lines.stderr and "documents left out              2\n" in lines.stdout
+    store = Store()
+    for file in (tmp_path / "out" / "facts").glob("*.nq.gz"):
+        store.bulk_load(gzip.decompress(file.read_bytes()), format=RdfFormat.N_QUADS)
+    built = {str(quad) for quad in open_store(tmp_path / "built") if str(quad.graph_name).startswith(f"<{terms.GRAPH}document-")}
+    assert {str(quad) for quad in store} == built
+
+
+@pytest.mark.parametrize(("arguments", "told"), [
+    (["gone", "-o", "out"], "there is no such file or folder"), (["--engine", "local", "--master", "x", ".", "-o", "out"], "--master and --conf are for Spark"),
+    (["--engine", "spark", "--jobs", "2", ".", "-o", "out"], "--jobs is for the local engine"),
+    (["--engine", "spark", "--conf", "x", ".", "-o", "out"], "--conf 'x' has no value"),
+])  # fmt: skip
+def test_misuse_is_told(arguments: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    assert main(["extract", *arguments]) == 2
+    assert told in capsys.readouterr().err
+
+
