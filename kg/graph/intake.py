@@ -5,20 +5,38 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from kg import resources
 from kg.errors import DocumentError, KgError
+from kg.graph.cache import Cache
+from kg.graph.files import FileReader
 from kg.model import Document
-from kg.text import find_files, read_document, read_originals
+from kg.text import find_files, read_originals
 
-Progress = Callable[[str, int, int], None]
-"""Is told what is being done, how many are done, and how many there are."""
+
+class Progress(Protocol):
+    """Is told what is being done, how many are done and how many there are; and of how many code points, where these count."""
+
+    def __call__(self, what: str, done: int, of: int, size: int = 0, of_size: int = 0, /) -> None:
+        """Takes note."""
+
+
+def silent(what: str, done: int, of: int, size: int = 0, of_size: int = 0, /) -> None:
+    """No progress told."""
 
 
 def read_documents(
-    paths: Sequence[str | Path], metadata: Mapping[str, str] | None, progress: Progress
+    paths: Sequence[str | Path],
+    metadata: Mapping[str, str] | None,
+    progress: Progress = silent,
+    keep: Callable[[Document], Document] = lambda document: document,
+    cache: Cache | None = None,
 ) -> tuple[list[Document], list[KgError], list[str]]:
-    """The documents by identifier, each text once; what cannot be read; and what is worth a warning."""
+    """The documents by identifier, each text once; what cannot be read; and what is worth a warning.
+
+    Each document is given to `keep` as soon as it is read. A file whose bytes the `cache` knows is not read again.
+    """
     files: dict[Path, Path] = {}
     failures: list[KgError] = []
     for path in paths:
@@ -31,11 +49,11 @@ def read_documents(
             f"a title, date or source is given for {len(files)} documents",
             remedy="give such options with a single document, or write front matter into the files",
         )
-    originals = read_originals(resources.folder("seeds"))
+    reader = FileReader(metadata, read_originals(resources.folder("seeds")), cache)
     found: dict[str, list[Document]] = defaultdict(list)
     for number, file in enumerate(sorted(files.values(), key=lambda file: (file.name, str(file))), 1):
         try:
-            document = read_document(file, metadata=metadata, originals=originals)
+            document = keep(reader.read(file))
             found[document.sha256].append(document)
         except DocumentError as error:
             failures.append(error)
