@@ -29,8 +29,8 @@ from kg.graph import (
     read_manifest,
 )
 from kg.graph import store as store_module
-from kg.graph.nodes import PREF_LABEL, RDF_TYPE, bkg
 from kg.graph.making import Making
+from kg.graph.nodes import PREF_LABEL, RDF_TYPE, bkg
 from kg.graph.pool import extract_all
 from kg.model import Evidence, replace
 from tests.invented import LineExtractor, document
