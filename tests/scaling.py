@@ -58,11 +58,11 @@ def write_archive(file: Path, records: Sequence[bytes]) -> Path:
 
 
 def files_of(folder: Path) -> Mapping[str, bytes]:
-    """The files of an extraction or of a graph but its store, by their path."""
+    """The files of an extraction, or of a graph but its store and what spares the next build some work, by their path."""
     return {
         str(file.relative_to(folder)): file.read_bytes()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.relative_to(folder).parts[0] not in ("store", "done", "beside")
+        if file.is_file() and file.relative_to(folder).parts[0] not in ("store", "done", "beside", "cache.sqlite", "standing.jsonl")
     }
 
 

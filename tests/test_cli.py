@@ -184,7 +184,7 @@ def test_an_interrupt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*arguments: object, **options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["kg.graph.build"], "extract_all", interrupt)
+    monkeypatch.setattr(sys.modules["kg.graph.gather"], "extract_each", interrupt)
     status, _, err = run("build", "texts")
     assert status == 130 and "still stands" in err
     assert sorted(path.name for path in Path().iterdir()) == ["graph", "texts"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,15 +17,12 @@ from pyoxigraph import RdfFormat, Store, parse
 from kg import terms
 from kg.errors import KgError, StoreError
 from kg.graph import build, build_extracted, export, open_store
-from kg.graph.records import facts_from_json, facts_to_json
 from kg.queries import derive
 from kg.scale import shards
-from kg.scale.load import notes_on, read_shards
+from kg.scale.load import read_failures, read_shards
 from kg.scale.local import LocalEngine
 from kg.scale.run import ExtractionReport, extract_shards
-from kg.text import read_document
 from tests.changing import make_ontology
-from tests.invented import fact, trade
 from tests.scaling import PlainExtractor, files_of, refuse_nineteen, texts, write_lines
 
 pq = pytest.importorskip("pyarrow.parquet", reason="the extra 'scale' is not installed")
@@ -62,9 +60,12 @@ def extract(source: Path, out: Path, **options: object) -> ExtractionReport:
     return extract_shards([source], out, LocalEngine(2), **given)  # type: ignore[arg-type]
 
 
+def opened(*folders: Path) -> list[tuple[Path, shards.ShardManifest]]:
+    return [(folder, shards.read_manifest(folder)) for folder in folders]
+
+
 def load(graph: Path, ontology: Path, *folders: Path) -> Path:
-    outcomes, failures, _ = read_shards(folders)
-    build_extracted(outcomes, graph, failures=failures, validate=refuse_nineteen, derive=derive, ontology=ontology)
+    build_extracted(read_shards(opened(*folders)), graph, failures=read_failures(opened(*folders)), validate=refuse_nineteen, derive=derive, ontology=ontology)
     return graph
 
 
@@ -179,7 +180,7 @@ def test_a_broken_run_goes_on_where_it_was(letters: Path, tmp_path: Path, monkey
         with pytest.raises(KeyboardInterrupt):
             extract(letters, tmp_path / "out")
     with pytest.raises(StoreError, match=r"unfinished extraction.*the same command again"):
-        read_shards([tmp_path / "out"])
+        list(read_shards(opened(tmp_path / "out")))
     with monkeypatch.context() as patch:
         patch.setattr("kg.scale.records.extract_all", lambda *parts, **more: done.append(1))  # no part is extracted again
         extract(letters, tmp_path / "out")
@@ -214,35 +215,30 @@ def test_damaged_shards_are_not_loaded(letters: Path, tmp_path: Path) -> None:
     whole = record.read_bytes()
     record.write_bytes(whole[:-1])
     with pytest.raises(StoreError, match="the shard was changed or damaged"):
-        read_shards([tmp_path / "out"])
+        list(read_shards(opened(tmp_path / "out")))
     record.unlink()
     with pytest.raises(StoreError, match="a shard is missing"):
-        read_shards([tmp_path / "out"])
+        list(read_shards(opened(tmp_path / "out")))
     (tmp_path / "out" / "manifest.json").write_text("[]")
     with pytest.raises(StoreError, match="the manifest is broken"):
-        read_shards([tmp_path / "out"])
+        list(read_shards(opened(tmp_path / "out")))
     with pytest.raises(StoreError, match="holds no shards"):
-        read_shards([tmp_path])
+        opened(tmp_path)
 
 
-def test_a_load_notes_other_rules_and_other_names(letters: Path, tmp_path: Path) -> None:
-    manifest = extract(letters, tmp_path / "out").manifest
-    assert notes_on([manifest], {}) == []
-    assert [note.split(" - ")[1] for note in notes_on([manifest], {terms.ENT + "france": ("Gaul",)})] == ["extract again with --graph"]
-    other = shards.ShardManifest(**{name: getattr(manifest, name) for name in manifest.__slots__} | {"program": "older"})
-    assert "another version of program or rules" in notes_on([other], {})[0]
+def test_a_load_of_other_rules_is_noted_and_takes_the_facts_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from kg.cli import main
 
-
-def test_facts_survive_json_as_they_are() -> None:
-    from kg.extract import Extractor
-
-    made = [each for path in sorted((ROOT / "seeds").glob("*.md")) for each in Extractor().extract(read_document(path))]
-    made += [trade("1.50", (0, 3), label="Ünïcode \U0001f682", document="x"), fact("Remark", [("topic", "a")], (1, 2), start_date="2018")]
-    assert len(made) > 300 and facts_from_json(facts_to_json(made)) == tuple(made)
-    assert repr(facts_from_json(facts_to_json(made))) == repr(tuple(made))
-    for broken in ("", "{}", '[{"type": "x"}]', '[{"type":"x","roles":[["a",{"b":1}]],"status":"","evidence":[],"activity":["","",[],[]]}]', "[1]"):
-        with pytest.raises(KgError, match="these are no facts"):
-            facts_from_json(broken)
+    write_lines(tmp_path / "a.jsonl", texts(5))
+    assert main(["extract", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out"), "--graph", str(tmp_path / "graph")]) == 0
+    assert main(["load", str(tmp_path / "out"), "--graph", str(tmp_path / "ours")]) == 0
+    assert "note: " not in capsys.readouterr().err
+    manifest = tmp_path / "out" / "manifest.json"
+    manifest.write_text(re.sub(r'"reader": "\w+"', '"reader": "other"', manifest.read_text()))
+    assert main(["load", str(tmp_path / "out"), "--graph", str(tmp_path / "theirs")]) == 0
+    assert "note: the facts were extracted with other rules" in capsys.readouterr().err
+    assert quads_of(tmp_path / "ours") == quads_of(tmp_path / "theirs")
+    assert (tmp_path / "ours" / "cache.sqlite").exists() and not (tmp_path / "theirs" / "cache.sqlite").exists()
 
 
 def test_the_command_makes_of_real_documents_what_build_makes(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.build import Bar, count, interruptible, silent
+from kg.cli.build import Bar, count, interruptible
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.cli.rooms import find_violations
     from kg.graph import read_contributions
     from kg.graph.decisions import read_decisions
+    from kg.graph.intake import silent
     from kg.scale.run import extract_shards
 
     interruptible()
@@ -55,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         parts=arguments.parts,
         formats=tuple(arguments.formats or FORMATS),
         aliases=read_decisions(read_contributions(arguments.graph)[0]).aliases,
-        progress=Bar("writing") if sys.stderr.isatty() else silent,
+        progress=Bar(sys.stderr) if sys.stderr.isatty() else silent,
     )
     _tell(report)
     return report.exit_status

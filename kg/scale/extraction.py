@@ -12,6 +12,9 @@ from kg.gazetteer import load_gazetteer
 Aliases = tuple[tuple[str, tuple[str, ...]], ...]
 """Further names that people gave to entities, by IRI; sorted."""
 
+AgreedNames = Mapping[str, tuple[str, str, str]]
+"""Label, kind and state of new entities, by IRI, as far as the documents do not all say the same."""
+
 FORMATS = ("nquads", "parquet")
 
 

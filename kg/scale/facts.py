@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Quad
 
-from kg.graph.conform import NothingBuiltError, Plan, Validate, keep_what_conforms, leave_out_unwritable
+from kg.graph.conform import Plan, Validate, keep_what_conforms
 from kg.graph.facts import by_content, role_terms
 from kg.graph.labels import make_label
-from kg.graph.newcomers import Agreed, rename
+from kg.graph.newcomers import rename
 from kg.graph.pool import Outcome
 from kg.graph.report import Rejected
 from kg.graph.write import write_nquads
 from kg.model import Document, Entity, Fact
-from kg.scale.extraction import Extraction, load_extractor
+from kg.scale.extraction import AgreedNames, Extraction, load_extractor
 from kg.scale.records import read_records, told
 from kg.scale.shards import FACTS, FAILURES, RECORDS, digest_of, read_done, shard, tell_done, writing
 
@@ -43,7 +43,7 @@ def facts_schema() -> pa.Schema:
     return pa.schema([*((name, pa.string()) for name in texts), *lists])
 
 
-def write_facts(job: Extraction, part: int, agreed: Agreed, validate: Validate) -> None:
+def write_facts(job: Extraction, part: int, agreed: AgreedNames, validate: Validate) -> None:
     """Writes the facts of a part of which the records are there. A part that is finished already is not done again."""
     out = Path(job.out)
     if read_done(out, FACTS, part) is not None:
@@ -63,7 +63,7 @@ def write_facts(job: Extraction, part: int, agreed: Agreed, validate: Validate) 
             quads += sum(map(len, by_document.values()))
             rejected += len(plan.rejected)
             failures += [told(each, "unkept") for each in plan.failures]
-            failures += [_told_fact(each) for each in plan.rejected]
+            failures += [_told_fact(each) for _, each in plan.rejected]
     name = shard(FAILURES, part, ".jsonl")
     with writing(out, name) as beside:
         beside.write_text("".join(sorted(json.dumps(each, ensure_ascii=False) + "\n" for each in failures)), encoding="utf-8")
@@ -71,21 +71,17 @@ def write_facts(job: Extraction, part: int, agreed: Agreed, validate: Validate) 
     tell_done(out, FACTS, part, files=digests, quads=quads, facts=facts, failures=len(failures) - rejected, rejected=rejected)
 
 
-def _plan(outcomes: Iterable[Outcome], agreed: Agreed, job: Extraction) -> Plan:
+def _plan(outcomes: Iterable[Outcome], agreed: AgreedNames, job: Extraction) -> Plan:
     outcomes = list(outcomes)
     return Plan(
-        {each.document.sha256: rename(each.facts, agreed) for each in outcomes},
+        {each.document.sha256: rename(each.facts, agreed.get) for each in outcomes},
         {each.document.sha256: each.document for each in outcomes}, [], load_extractor(job.aliases).gazetteer, [],
     )  # fmt: skip
 
 
 def _conforming(plan: Plan, validate: Validate) -> dict[str, list[Quad]]:
     """The quads of each document, sorted by its SHA-256; of documents that must be left out none."""
-    try:
-        leave_out_unwritable(plan)
-        keep_what_conforms(plan, validate)
-    except NothingBuiltError:
-        return {}
+    keep_what_conforms(plan, validate)
     return plan.document_quads()
 
 

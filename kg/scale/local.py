@@ -15,8 +15,7 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.graph.conform import Validate
-from kg.graph.newcomers import Agreed
-from kg.scale.extraction import Extraction, load_extractor
+from kg.scale.extraction import AgreedNames, Extraction, load_extractor
 from kg.scale.facts import write_facts
 from kg.scale.inputs import Piece
 from kg.scale.reading import read_piece
@@ -44,7 +43,7 @@ class LocalEngine:
             parts = sorted(set().union(*_results(reading, "reading", progress)))
             _results([submit(_extract, job, part, str(spill)) for part in parts], "extracting", progress)
 
-    def write_facts(self, job: Extraction, parts: Sequence[int], agreed: Agreed, validate: Validate, progress: Progress) -> None:
+    def write_facts(self, job: Extraction, parts: Sequence[int], agreed: AgreedNames, validate: Validate, progress: Progress) -> None:
         """Writes the facts part by part."""
         with self._pool() as submit:
             _results([submit(write_facts, job, part, agreed, validate) for part in parts], "writing", progress)

@@ -6,6 +6,7 @@ the limits of each; what a part gives depends on its documents alone.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -14,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import DocumentError, KgError
 from kg.graph.intake import tells_most
-from kg.graph.newcomers import count_newcomers
+from kg.graph.newcomers import Seen, newcomers_of
+from kg.graph.packing import plain_facts, read_facts
 from kg.graph.pool import Outcome, extract_all
-from kg.graph.records import entity_to_list, facts_from_json, facts_to_json
-from kg.model import Document, Entity
+from kg.model import Document
 from kg.scale.extraction import Extraction, load_extractor
 from kg.scale.rows import TEXTS, whole
 from kg.scale.shards import RECORDS, digest_of, read_done, shard, tell_done, writing
@@ -29,10 +30,10 @@ _DOCUMENTS, _CHARACTERS = 64, 2_000_000  # of a batch at most, but for a single 
 
 
 def records_schema() -> pa.Schema:
-    """A document a row: the fields of `Document`, ``gaps`` as in `Outcome`, ``facts`` as of `facts_to_json`."""
+    """A document a row: the fields of `Document`, ``gaps`` and ``rules`` as in `Outcome`, ``facts`` as of `plain_facts`, in JSON."""
     import pyarrow as pa
 
-    return pa.schema([*((name, pa.large_string()) for name in TEXTS), ("gaps", pa.int32()), ("facts", pa.large_string())])
+    return pa.schema([*((name, pa.large_string()) for name in TEXTS), ("gaps", pa.int32()), ("rules", pa.string()), ("facts", pa.large_string())])
 
 
 def write_records(job: Extraction, part: int, pages: Iterable[Document | DocumentError]) -> None:
@@ -47,7 +48,7 @@ def write_records(job: Extraction, part: int, pages: Iterable[Document | Documen
     import pyarrow.parquet as pq
 
     failures: list[KgError] = []
-    newcomers: Counter[Entity] = Counter()
+    newcomers: Counter[Seen] = Counter()
     documents = 0
     name, schema = shard(RECORDS, part, ".parquet"), records_schema()
     with writing(out, name) as beside:
@@ -56,14 +57,14 @@ def write_records(job: Extraction, part: int, pages: Iterable[Document | Documen
                 outcomes = extract_all(batch, load_extractor(job.aliases), seconds=job.seconds, jobs=1)
                 good = [each for each in outcomes if each.error is None]
                 failures += [each.error for each in outcomes if each.error]
-                newcomers += count_newcomers(each.facts for each in good)
+                newcomers.update(seen for each in good for seen in newcomers_of(each.facts))
                 documents += len(good)
                 if good:
                     table.write_batch(pa.RecordBatch.from_pylist([_record(each) for each in good], schema))
         digest = digest_of(beside)
     tell_done(
         out, RECORDS, part, files={name: digest}, documents=documents, failures=[told(each, "unread") for each in failures],
-        newcomers=sorted([*entity_to_list(entity), count] for entity, count in newcomers.items()),
+        newcomers=sorted([*seen, count] for seen, count in newcomers.items()),
     )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def read_records(file: Path) -> Iterator[list[Outcome]]:
         with pq.ParquetFile(file) as table:
             for batch in table.iter_batches(batch_size=_DOCUMENTS, use_threads=False):
                 yield [_outcome(row) for row in batch.to_pylist()]
-    except (OSError, pa.ArrowException, KeyError) as error:
+    except (OSError, pa.ArrowException, KeyError, ValueError, TypeError) as error:
         raise KgError(f"the shard cannot be read ({error})", file=file, remedy="extract again") from None
 
 
@@ -93,15 +94,10 @@ def _each_text_once(pages: Iterable[Document | DocumentError], failures: list[Kg
         for page in same:
             if isinstance(page, DocumentError):
                 failures.append(page)
-            elif best is None or order(page) < order(best):
+            elif best is None or tells_most(page) < tells_most(best):
                 best = page
         if best is not None:
             yield best
-
-
-def order(document: Document) -> tuple[object, ...]:
-    """The key by which of several documents with one text the first counts: it tells most, then by what it tells."""
-    return *tells_most(document), document.language, document.file_sha256, document.path
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -119,8 +115,10 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 def _record(outcome: Outcome) -> dict[str, object]:
     texts = {name: getattr(outcome.document, name) for name in TEXTS}
-    return {**texts, "gaps": outcome.gaps, "facts": facts_to_json(outcome.facts)}
+    facts = json.dumps(plain_facts(outcome.facts), ensure_ascii=False, separators=(",", ":"))
+    return {**texts, "gaps": outcome.gaps, "rules": outcome.rules, "facts": facts}
 
 
 def _outcome(row: dict[str, Any]) -> Outcome:
-    return Outcome(Document(**{name: row[name] for name in TEXTS}), facts_from_json(row["facts"]), row["gaps"])
+    document = Document(**{name: row[name] for name in TEXTS})
+    return Outcome(document, read_facts(json.loads(row["facts"])), row["gaps"], rules=row["rules"])

@@ -11,13 +11,12 @@ from typing import Protocol
 import kg
 from kg import resources
 from kg.errors import KgError
+from kg.extract import Extractor
 from kg.graph.conform import NothingBuiltError, Validate
-from kg.graph.newcomers import Agreed, agreed_names
+from kg.graph.newcomers import Newcomers, Seen
 from kg.graph.nodes import digest
-from kg.graph.records import entity_from_list
-from kg.model import Entity
 from kg.scale import shards
-from kg.scale.extraction import FORMATS, Extraction, sorted_aliases
+from kg.scale.extraction import FORMATS, AgreedNames, Extraction, load_extractor, sorted_aliases
 from kg.scale.inputs import Piece, find_pieces
 from kg.scale.shards import FACTS, RECORDS, ShardManifest
 
@@ -33,7 +32,7 @@ class Engine(Protocol):
     def write_records(self, job: Extraction, pieces: Sequence[Piece], progress: Progress) -> None:
         """Reads the pieces and writes the records of every part that has a document or a failure."""
 
-    def write_facts(self, job: Extraction, parts: Sequence[int], agreed: Agreed, validate: Validate, progress: Progress) -> None:
+    def write_facts(self, job: Extraction, parts: Sequence[int], agreed: AgreedNames, validate: Validate, progress: Progress) -> None:
         """Writes the facts of these parts."""
 
     def close(self) -> None:
@@ -95,13 +94,13 @@ def extract_shards(
 def _run(job: Extraction, pieces: Sequence[Piece], engine: Engine, validate: Validate, progress: Progress) -> list[int]:
     """The parts that hold something, after both steps."""
     engine.write_records(job, pieces, progress)
-    counts: Counter[Entity] = Counter()
+    counts: Counter[Seen] = Counter()
     found = []
     for part in range(job.parts):
         said = shards.read_done(Path(job.out), RECORDS, part)
         if said is not None:
             found.append(part)
-            counts.update({entity_from_list(entity): count for *entity, count in said["newcomers"]})
+            counts.update({(iri, label, kind, state): count for iri, label, kind, state, count in said["newcomers"]})
     engine.write_facts(job, found, _disagreements(counts), validate, progress)
     return found
 
@@ -110,12 +109,12 @@ def _parts_of(pieces: Sequence[Piece]) -> int:
     return max(1, -(-sum(piece.bytes for piece in pieces) // _PART_BYTES))
 
 
-def _disagreements(counts: Mapping[Entity, int]) -> Agreed:
-    """What is agreed on of those new entities of which the documents do not all say the same: the others need no word."""
-    said: dict[str, set[tuple[str, str, str]]] = {}
-    for entity in counts:
-        said.setdefault(entity.iri, set()).add((entity.label, entity.kind, entity.state))
-    return agreed_names({entity: count for entity, count in counts.items() if len(said[entity.iri]) > 1})
+def _disagreements(counts: Counter[Seen]) -> AgreedNames:
+    """What is agreed on those new entities of which the documents do not all say the same: the others need no word."""
+    spellings = Counter(seen[0] for seen in counts)
+    newcomers = Newcomers()
+    newcomers.add(counts.elements())
+    return {iri: newcomers.agreed(iri) for iri, several in spellings.items() if several > 1}
 
 
 def _manifest(job: Extraction, parts: Sequence[int]) -> ShardManifest:
@@ -130,17 +129,18 @@ def _manifest(job: Extraction, parts: Sequence[int]) -> ShardManifest:
         totals["documents"] += records["documents"]
         totals.update({name: facts[name] for name in ("facts", "quads", "failures", "rejected")})
     return ShardManifest(
-        kg.__version__, program_digest(), aliases_digest(job.aliases), job.parts, totals["documents"], totals["facts"], totals["quads"],
+        kg.__version__, reader_version(load_extractor(job.aliases)), job.parts, totals["documents"], totals["facts"], totals["quads"],
         totals["failures"], totals["rejected"], files,
     )  # fmt: skip
 
 
-def aliases_digest(aliases: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """What tells the further names of one graph from those of another; "" where there are none."""
-    return digest([part for iri, names in aliases for part in (iri, *names)], 16) if aliases else ""
+def reader_version(extractor: Extractor) -> str:
+    """What tells an extractor from another that would read some document otherwise: code, gazetteer with people's names, rules."""
+    versions = extractor.versions
+    return digest([versions.base, versions.whole], 16) if versions is not None else ""
 
 
-def program_digest() -> str:
+def _program_digest() -> str:
     """What tells one state of program, rules and ontology from another."""
     package = Path(kg.__file__).parent
     folders = ((package, ".py"), (package, ".words"), (resources.rules_folder(), ".rule"), (resources.folder("ontology"), ".ttl"))
@@ -150,7 +150,7 @@ def program_digest() -> str:
 
 def _key(job: Extraction, pieces: Sequence[Piece]) -> str:
     """The name of this very extraction: the same input, the same program, the same options."""
-    parts = [program_digest(), str(job.parts), repr(job.aliases), repr(job.formats), repr(job.seconds)]
+    parts = [_program_digest(), str(job.parts), repr(job.aliases), repr(job.formats), repr(job.seconds)]
     for piece in pieces:
         for path in piece.paths:
             stat = Path(path).stat() if Path(path).exists() else None

@@ -31,12 +31,10 @@ _OURS = {NAME, RECORDS, FACTS, FAILURES, DONE, BESIDE}
 
 @dataclass(frozen=True, slots=True)
 class ShardManifest:
-    """The content of ``manifest.json``. ``program`` and ``aliases`` are digests of the program and of the names that people gave;
-    ``files`` maps paths to SHA-256."""
+    """The content of ``manifest.json``. ``reader`` tells the version of code, gazetteer and rules; ``files`` maps paths to SHA-256."""
 
     package: str
-    program: str
-    aliases: str
+    reader: str
     parts: int
     documents: int
     facts: int

@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.graph.conform import Validate
-from kg.graph.newcomers import Agreed
-from kg.scale.extraction import Extraction
+from kg.scale.extraction import AgreedNames, Extraction
 from kg.scale.facts import write_facts
 from kg.scale.inputs import Piece
 from kg.scale.reading import read_piece
@@ -63,7 +62,7 @@ class SparkEngine:
             )  # fmt: skip
             pages.mapInArrow(_Extracting(job), "part int").collect()
 
-    def write_facts(self, job: Extraction, parts: Sequence[int], agreed: Agreed, validate: Validate, progress: Progress) -> None:
+    def write_facts(self, job: Extraction, parts: Sequence[int], agreed: AgreedNames, validate: Validate, progress: Progress) -> None:
         """Writes the facts of each part in a task."""
         with self._spark(job) as spark:
             frame = spark.createDataFrame([(number, part) for number, part in enumerate(parts)], "number int, part int")
@@ -140,7 +139,7 @@ class _Writing:
     """Parts to their facts; gives back the part."""
 
     job: Extraction
-    agreed: Agreed
+    agreed: AgreedNames
     validate: Validate
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
