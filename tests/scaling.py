@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from kg.graph import Quads, Violation
 from kg.graph.nodes import RDF_TYPE, bkg
@@ -64,6 +67,32 @@ def files_of(folder: Path) -> Mapping[str, bytes]:
         for file in sorted(folder.rglob("*"))
         if file.is_file() and file.relative_to(folder).parts[0] not in ("store", "done", "beside", "cache.sqlite", "standing.jsonl")
     }
+
+
+T = TypeVar("T")
+
+
+def await_that(ask: Callable[[], T], seconds: float = 600) -> T:
+    """The first answer that is true; fails where there is none for so long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := ask():
+            return answer
+        time.sleep(0.02)
+    raise AssertionError("it did not come to pass")
+
+
+def below_of(pid: int) -> list[int]:
+    """The processes below a process, sorted; of Linux."""
+    parents = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+    below, waiting = set(), {pid}
+    while waiting:
+        waiting = {each for each, parent in parents.items() if parent in waiting} - below
+        below |= waiting
+    return sorted(below)
 
 
 class PlainExtractor(LineExtractor):

@@ -17,13 +17,14 @@ from pyoxigraph import RdfFormat, Store, parse
 from kg import terms
 from kg.errors import KgError, StoreError
 from kg.graph import build, build_extracted, export, open_store
+from kg.graph.lock import locked
 from kg.queries import derive
 from kg.scale import shards
 from kg.scale.load import read_failures, read_shards
 from kg.scale.local import LocalEngine
 from kg.scale.run import ExtractionReport, extract_shards
 from tests.changing import make_ontology
-from tests.scaling import PlainExtractor, files_of, refuse_nineteen, texts, write_lines
+from tests.scaling import PlainExtractor, await_that, below_of, files_of, refuse_nineteen, texts, write_lines
 
 pq = pytest.importorskip("pyarrow.parquet", reason="the extra 'scale' is not installed")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the extractor of these tests reaches the processes by a fork")
@@ -206,7 +207,25 @@ def test_the_folder_of_something_else_is_left_alone(letters: Path, tmp_path: Pat
         extract(letters, tmp_path / "out" / "thesis.txt")
     with pytest.raises(KgError, match="there is no document to read"):
         extract(tmp_path / "gone", tmp_path / "other")
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "records").mkdir()
+    with pytest.raises(StoreError, match=r"holds other files \(records\)"):
+        extract(letters, tmp_path / "records")
     assert [each.name for each in (tmp_path / "out").iterdir()] == ["thesis.txt"] and not (tmp_path / "other").exists()
+
+
+def test_two_runs_do_not_write_one_folder_at_once(letters: Path, tmp_path: Path) -> None:
+    with locked(tmp_path / "out"), pytest.raises(StoreError, match="somebody else is writing"):
+        extract(letters, tmp_path / "out")
+
+
+def test_nothing_is_left_of_a_run_that_was_killed(tmp_path: Path) -> None:
+    write_lines(tmp_path / "in.jsonl", texts(2000))
+    command = [sys.executable, "-m", "kg", "extract", "in.jsonl", "-o", "out", "--parts", "4", "--jobs", "2"]
+    with subprocess.Popen(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        below = await_that(lambda: [each for each in below_of(process.pid) if below_of(each)])  # workers that read documents by now
+        process.kill()
+    await_that(lambda: not any(Path(f"/proc/{each}").exists() for each in below))
 
 
 def test_damaged_shards_are_not_loaded(letters: Path, tmp_path: Path) -> None:

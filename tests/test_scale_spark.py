@@ -8,13 +8,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.scaling import files_of, texts, warc_record, write_archive, write_lines
+from tests.scaling import await_that, below_of, files_of, texts, warc_record, write_archive, write_lines
 
 pytest.importorskip("pyspark", reason="the extra 'spark' is not installed")
 pytestmark = [
@@ -74,9 +73,9 @@ def test_spark_gives_the_bytes_of_the_local_engine(folder: Path) -> None:
 def test_a_machine_killed_in_mid_job_changes_nothing(folder: Path) -> None:
     cluster = ("--engine", "spark", "--master", "local-cluster[2,1,1024]", "--conf", "spark.ui.enabled=false")
     with extracting(folder, "cluster", *cluster) as process:
-        done = _await_first_parts(folder / "cluster" / "done", process)
+        done = await_that(lambda: list((folder / "cluster" / "done").glob("records-*.json")))
         executors = executors_of(process.pid)
-        assert len(executors) == 2 and done < PARTS, "two machines are in mid-job"
+        assert len(executors) == 2 and len(done) < PARTS, "two machines are in mid-job"
         os.kill(executors[0], signal.SIGKILL)
         told = process.communicate(timeout=SECONDS)[1]
     assert process.returncode == 1, told
@@ -93,34 +92,6 @@ def test_without_java_spark_says_what_to_install(tmp_path: Path) -> None:
     assert done.stderr.startswith("error: Spark needs Java, and there is none - install Java 17")
 
 
-def _await_first_parts(folder: Path, process: subprocess.Popen[str]) -> int:
-    """The number of parts extracted, as soon as there is one."""
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        if done := len(list(folder.glob("records-*.json"))):
-            return done
-        time.sleep(0.02)
-    raise AssertionError(f"no part was extracted: {process.communicate()[1]}")
-
-
 def executors_of(pid: int) -> list[int]:
     """The processes of Spark's executors below this process."""
-    parents, commands = processes()
-    found = []
-    for each, command in commands.items():
-        above = each
-        while above in parents and above != pid:
-            above = parents[above]
-        if above == pid and each != pid and "CoarseGrainedExecutorBackend" in command:
-            found.append(each)
-    return sorted(found)
-
-
-def processes() -> tuple[Mapping[int, int], Mapping[int, str]]:
-    """The parent and the command line of every process."""
-    parents, commands = {}, {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            commands[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-    return parents, commands
+    return [each for each in below_of(pid) if b"CoarseGrainedExecutorBackend" in Path(f"/proc/{each}/cmdline").read_bytes()]

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -20,7 +21,7 @@ from kg.scale.facts import write_facts
 from kg.scale.inputs import Piece
 from kg.scale.reading import read_piece
 from kg.scale.records import write_records
-from kg.scale.rows import documents_of, rows_of
+from kg.scale.rows import documents_of
 from kg.scale.run import Progress
 from kg.scale.spill import read_spilled, write_spill
 
@@ -55,7 +56,7 @@ class LocalEngine:
     def _pool(self) -> Iterator[Callable[..., Future[set[int]]]]:
         # A forked worker needs no copy of the rules made for it; only Linux forks safely.
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-        pool = ProcessPoolExecutor(self.jobs or os.cpu_count() or 1, context, initializer=_ignore_interrupt)
+        pool = ProcessPoolExecutor(self.jobs or os.cpu_count() or 1, context, initializer=_begin)
         try:
             yield pool.submit
         except BrokenProcessPool:
@@ -77,9 +78,18 @@ def _results(futures: Sequence[Future[set[int]]], what: str, progress: Progress)
     return [future.result() for future in futures]
 
 
-def _ignore_interrupt() -> None:
+def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a forked worker would answer it as the parent does
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Ends this process as soon as its parent is gone: it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _read(piece: Piece, file: str, parts: int) -> set[int]:
@@ -87,4 +97,4 @@ def _read(piece: Piece, file: str, parts: int) -> set[int]:
 
 
 def _extract(job: Extraction, part: int, spill: str) -> None:
-    write_records(job, part, documents_of(rows_of(read_spilled(Path(spill), part))))
+    write_records(job, part, documents_of(read_spilled(Path(spill), part)))

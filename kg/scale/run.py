@@ -10,9 +10,10 @@ from typing import Protocol
 
 import kg
 from kg import resources
-from kg.errors import KgError
+from kg.errors import KgError, StoreError
 from kg.extract import Extractor
 from kg.graph.conform import NothingBuiltError, Validate
+from kg.graph.lock import locked
 from kg.graph.newcomers import Newcomers, Seen
 from kg.graph.nodes import digest
 from kg.scale import shards
@@ -78,17 +79,20 @@ def extract_shards(
         raise NothingBuiltError("there is no document to read", failures, "give files or folders of documents")
     job = Extraction(str(directory), parts or _parts_of(pieces), sorted_aliases(aliases or {}), tuple(sorted(formats)), seconds)
     key = _key(job, pieces)
-    done = shards.finished(directory, key)
-    if done is not None:
-        return ExtractionReport(directory, done, tuple(failures), again=True)
-    shards.prepare(directory, key)
     try:
-        parts_found = _run(job, pieces, engine, validate, progress)
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        with locked(directory):
+            done = shards.finished(directory, key)
+            if done is not None:
+                return ExtractionReport(directory, done, tuple(failures), again=True)
+            shards.prepare(directory, key)
+            manifest = _manifest(job, _run(job, pieces, engine, validate, progress))
+            shards.finish(directory, manifest)
+            return ExtractionReport(directory, manifest, tuple(failures))
+    except OSError as error:
+        raise StoreError(f"the shards cannot be written ({error.strerror or error})", file=directory, remedy="free some space or write elsewhere") from error
     finally:
         engine.close()
-    manifest = _manifest(job, parts_found)
-    shards.finish(directory, manifest)
-    return ExtractionReport(directory, manifest, tuple(failures))
 
 
 def _run(job: Extraction, pieces: Sequence[Piece], engine: Engine, validate: Validate, progress: Progress) -> list[int]:

@@ -94,7 +94,9 @@ def prepare(directory: Path, key: str) -> None:
     if directory.exists() and not directory.is_dir():
         raise StoreError("is a file", file=directory, remedy="choose another folder for the shards")
     with _writing(directory):
-        if directory.is_dir() and (others := {each.name for each in directory.iterdir()} - _OURS):
+        found = {each.name for each in directory.iterdir()} if directory.is_dir() else set()
+        others = found - _OURS if any((directory / DONE).glob("key-*")) else found
+        if others:
             raise StoreError(f"holds other files ({min(others)})", file=directory, remedy="choose another folder for the shards, or empty it")
         (directory / NAME).unlink(missing_ok=True)
         if not (directory / DONE / key).is_file():

@@ -6,13 +6,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.scale.reading import Read
 from kg.scale.rows import page_row, pages_schema
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _CHARACTERS = 50_000_000  # kept in memory at most before they are written
 
@@ -31,18 +28,20 @@ def write_spill(file: Path, read: Read, parts: int) -> set[int]:
     return set(index)
 
 
-def read_spilled(folder: Path, part: int) -> Iterator[pa.RecordBatch]:
+def read_spilled(folder: Path, part: int) -> Iterator[dict[str, Any]]:
     """The rows of one part from all files of the folder, sorted by SHA-256."""
     import pyarrow as pa
 
-    batches = []
+    batches: list[pa.RecordBatch] = []
     for index in sorted(folder.glob("*.json")):
         mine = [number for number, owner in enumerate(json.loads(index.read_text(encoding="ascii"))) if owner == part]
         if mine:
-            with pa.memory_map(str(index.with_suffix(""))) as source, pa.ipc.open_file(source) as reader:
+            # Not mapped into memory: the address space of who extracts them is bounded.
+            with pa.OSFile(str(index.with_suffix(""))) as source, pa.ipc.open_file(source) as reader:
                 batches += [reader.get_batch(number) for number in mine]
-    table = pa.Table.from_batches(batches, pages_schema()).sort_by("sha256")
-    yield from table.to_batches(max_chunksize=64)
+    order = sorted((sha256, number, row) for number, batch in enumerate(batches) for row, sha256 in enumerate(batch["sha256"].to_pylist()))
+    for _, number, row in order:
+        yield from batches[number].slice(row, 1).to_pylist()
 
 
 def _runs(read: Read, parts: int) -> Iterator[tuple[int, list[dict[str, Any]]]]:
