@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import http.server
+import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -17,7 +19,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import terms
-from kg.cli import main
+from kg.cli import main, make_parser
 from kg.endpoint import Endpoint, EndpointError
 from kg.errors import KgError, QueryError
 from kg.graph import open_store
@@ -224,3 +226,29 @@ def test_who_asks_is_told_to_the_server_and_a_password_to_nobody_else(monkeypatc
             Endpoint(address.replace("//", "//ada:lovelace@")).ask("ASK { ?s ?p ?o }")
     assert seen == ["", "Bearer secret", "Basic YWRhOg==", "Basic YWRhOmxvdmVsYWNl", "Basic YWRhOmxvdmVsYWNl"]
     assert "lovelace" not in str(caught.value)
+
+
+def documented() -> list[str]:
+    """The commands of docs/scale.md that need a cluster or a server."""
+    page = (Path(__file__).resolve().parent.parent / "docs" / "scale.md").read_text(encoding="utf-8")
+    return re.findall(r"^ *(?:kg|.*run\.py) (.*)$", "".join(re.findall(r"```sh\n(.*?)```", page, re.S)), re.M)
+
+
+@pytest.mark.parametrize("command", documented())
+def test_documented_commands_are_commands(command: str) -> None:
+    assert callable(make_parser().parse_args(shlex.split(command)).run)
+
+
+def test_documented_pushes_and_questions_do_what_they_say(server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyarrow", reason="the extra 'scale' is not installed")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KG_GRAPH", str(seeds_graph()))
+    write_lines(tmp_path / "a.jsonl", texts(2))
+    assert main(["extract", "a.jsonl", "-o", "shards"]) == 0
+    commands = [command for command in documented() if "http://localhost:7878" in command]
+    assert [command.split()[0] for command in commands] == ["push", "query", "push"]
+    for command in commands:
+        capsys.readouterr()
+        assert main(shlex.split(command.replace("http://localhost:7878", server))) == 0
+        printed = capsys.readouterr().out
+        assert "pushed " in printed or "Kazakhstan" in printed

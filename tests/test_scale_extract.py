@@ -39,7 +39,6 @@ LETTERS = {
     "late.txt": f"{FILLER}Trade of France and Spain was 40 dollars, said by ana RUIZ.\n",
     "empty.txt": "",
     "broken.txt": f"{FILLER}Here things break .\n",
-    "slow.txt": f"{FILLER}You must wait .\n",
     "french.txt": "Les présidents des deux pays ont signé un accord sur le commerce dans la capitale, et ils ont dit que les échanges sont plus grands.",
 }
 
@@ -57,7 +56,7 @@ def letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def extract(source: Path, out: Path, **options: object) -> ExtractionReport:
-    given: dict[str, object] = {"validate": refuse_nineteen, "parts": 4, "seconds": 1.0} | options
+    given: dict[str, object] = {"validate": refuse_nineteen, "parts": 4} | options
     return extract_shards([source], out, LocalEngine(2), **given)  # type: ignore[arg-type]
 
 
@@ -80,8 +79,8 @@ def quads_of(graph: Path) -> set[str]:
 
 def test_a_graph_of_shards_is_the_graph_of_a_build(letters: Path, tmp_path: Path) -> None:
     ontology = make_ontology(tmp_path / "ontology")
-    report = build([letters], tmp_path / "built", extractor=PlainExtractor(), validate=refuse_nineteen, derive=derive, ontology=ontology, seconds=1.0)
-    assert report.rejected and len(report.failures) == 4
+    report = build([letters], tmp_path / "built", extractor=PlainExtractor(), validate=refuse_nineteen, derive=derive, ontology=ontology)
+    assert report.rejected and len(report.failures) == 3
     extract(letters, tmp_path / "out")
     load(tmp_path / "loaded", ontology, tmp_path / "out")
     assert quads_of(tmp_path / "loaded") == quads_of(tmp_path / "built")
@@ -93,7 +92,7 @@ def test_a_graph_of_shards_is_the_graph_of_a_build(letters: Path, tmp_path: Path
 
 def test_shards_of_parts_of_the_documents_are_loaded_together(letters: Path, tmp_path: Path) -> None:
     ontology = make_ontology(tmp_path / "ontology")
-    build([letters], tmp_path / "built", extractor=PlainExtractor(), validate=refuse_nineteen, derive=derive, ontology=ontology, seconds=1.0)
+    build([letters], tmp_path / "built", extractor=PlainExtractor(), validate=refuse_nineteen, derive=derive, ontology=ontology)
     for number, name in enumerate(sorted(LETTERS)):
         extract(letters / name, tmp_path / f"out{number}")
     load(tmp_path / "loaded", ontology, *(tmp_path / f"out{number}" for number in range(len(LETTERS))))
@@ -102,7 +101,7 @@ def test_shards_of_parts_of_the_documents_are_loaded_together(letters: Path, tmp
 
 
 def test_the_facts_are_those_of_the_built_graph_sorted_and_without_what_breaks_a_shape(letters: Path, tmp_path: Path) -> None:
-    build([letters], tmp_path / "built", extractor=PlainExtractor(), validate=refuse_nineteen, ontology=make_ontology(tmp_path / "o"), seconds=1.0)
+    build([letters], tmp_path / "built", extractor=PlainExtractor(), validate=refuse_nineteen, ontology=make_ontology(tmp_path / "o"))
     report = extract(letters, tmp_path / "out")
     lines: list[str] = []
     for file in sorted((tmp_path / "out" / "facts").glob("*.nq.gz")):
@@ -122,11 +121,12 @@ def test_the_facts_are_those_of_the_built_graph_sorted_and_without_what_breaks_a
 
 
 def test_what_is_left_out_is_told_by_name(letters: Path, tmp_path: Path) -> None:
-    report = extract(letters, tmp_path / "out")
+    (letters / "slow.txt").write_text(f"{FILLER}You must wait .\n")
+    report = extract(letters, tmp_path / "out", seconds=5.0)
     told = [json.loads(line) for file in sorted((tmp_path / "out" / "failures").iterdir()) for line in file.read_text().splitlines()]
     assert {(each["kind"], Path(each["file"]).name, each["what"].split("(")[0].strip()) for each in told} == {
         ("unread", "empty.txt", "the file is empty"), ("unread", "broken.txt", "breaks the extraction"), ("unread", "french.txt", "is in French, not in English"),
-        ("unread", "slow.txt", "takes more than 1 seconds"),
+        ("unread", "slow.txt", "takes more than 5 seconds"),
         ("fact", "letter", "Trade of France with Spain: total 19 USD"),
     }  # fmt: skip
     assert (report.manifest.failures, report.exit_status) == (4, 1)
@@ -134,7 +134,7 @@ def test_what_is_left_out_is_told_by_name(letters: Path, tmp_path: Path) -> None
 
 def test_the_number_of_processes_and_the_order_of_the_input_change_nothing(letters: Path, tmp_path: Path) -> None:
     extract(letters, tmp_path / "one")
-    extract_shards(sorted(letters.iterdir(), reverse=True), tmp_path / "two", LocalEngine(1), validate=refuse_nineteen, parts=4, seconds=1.0)
+    extract_shards(sorted(letters.iterdir(), reverse=True), tmp_path / "two", LocalEngine(1), validate=refuse_nineteen, parts=4)
     assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
 
 
