@@ -88,7 +88,7 @@ def main() -> None:
                 figures.append(Figure(f"queries {size}", query.name, ours, "raw pyoxigraph", plain, "ms"))
                 if plain > SLOW and rows <= EVERYTHING:
                     slow.append(query.name)
-            print(f"median ratio {statistics.median(f.ratio for f in figures):.2f}; over {SLOW:.0f} ms with at most {EVERYTHING:,} rows: {', '.join(slow) or 'none'}")
+            print(f"median ratio {statistics.median([f.ratio for f in figures] or [0.0]):.2f}; over {SLOW:.0f} ms with at most {EVERYTHING:,} rows: {', '.join(slow) or 'none'}")
             if given.json:
                 write(figures, given.json)
 
