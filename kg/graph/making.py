@@ -39,7 +39,8 @@ Derive = Callable[[Store], Iterable[Quad]]
 """Makes the plain triples of the derived layer from a store that holds everything else."""
 
 _DOCUMENTS, _CHARACTERS = 1000, 2_000_000  # of one batch, at most
-_CHANGED = 0.25  # share of the documents above which a graph is written anew
+CHANGED = 0.25
+"""The share of the documents above which a graph is written anew."""
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ class Making:
         changed = [i for i, stub in enumerate(self.shelf.stubs) if stub.sha256 in self.gathered and not self._stands(before.get(stub.sha256))]
         kept = {sha256: before[sha256] for sha256 in before.keys() & self.gathered.keys() - {self.shelf.stubs[i].sha256 for i in changed}}
         gone = before.keys() - kept.keys()
-        if not kept or len(changed) + len(gone) > max(1, _CHANGED * len(before)):
+        if not kept or max(len(changed), len(gone)) > max(1, CHANGED * len(before)):
             return False
         try:
             old = open_store(directory)
@@ -109,6 +110,8 @@ class Making:
             return False
         self.standing.update(kept)
         added = [quad for done, batch in self._batches(changed) for quad in self._conforming(batch)]
+        same = set(removed) & set(added)
+        removed, added = [quad for quad in removed if quad not in same], [quad for quad in added if quad not in same]
         grew = change_store(store, removed, added, derive) if removed or added else 0
         self.quads = read_manifest(directory).quads + grew
         return True

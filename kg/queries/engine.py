@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Term: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode
 Row: TypeAlias = tuple[Term | None, ...]
 
+_MAY_BE_FROM = re.compile(r"(?<![?$\w])FROM\b", re.IGNORECASE)  # spares most queries the tokenizer
 _BACKSLASH_U = re.compile(r"\\\\([uU])")
 
 MODEL_PREFIXES: dict[str, str] = {**PREFIXES, "wd": "http://www.wikidata.org/entity/"}
@@ -60,7 +61,7 @@ def ask(store: Store, text: str, file: str = "the query") -> Result:
 
 
 def _ask_oxigraph(store: ox.Store, text: str, file: str) -> Result:
-    own_dataset = any(token.word == "FROM" for token in find_tokens(text, file))
+    own_dataset = _MAY_BE_FROM.search(text) is not None and any(token.word == "FROM" for token in find_tokens(text, file))
     try:
         return _result(store.query(text, prefixes=MODEL_PREFIXES, use_default_graph_as_union=not own_dataset))
     except SyntaxError as error:
@@ -88,10 +89,14 @@ def _ask_endpoint(store: Endpoint, text: str, file: str) -> Result:
 def _result(answer: Answer | ox.QueryTriples) -> Result:
     if isinstance(answer, ox.QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
-        return Result("select", columns, tuple(tuple(_plain(term) for term in row) for row in answer))
+        rows = tuple([tuple([term if type(term) in _PLAIN else _plain(term) for term in row]) for row in answer])
+        return Result("select", columns, rows)
     if isinstance(answer, ox.QueryBoolean):
         return Result("ask", (), (), bool(answer))
     return _triples((_plain(t.subject), t.predicate, _plain(t.object)) for t in answer)
+
+
+_PLAIN = frozenset({ox.NamedNode, ox.Literal, ox.BlankNode, type(None)})
 
 
 def _plain(term: object) -> Term | None:
