@@ -288,6 +288,18 @@ def test_the_command_makes_of_real_documents_what_build_makes(tmp_path: Path) ->
     assert {str(quad) for quad in store} == built
 
 
+def test_what_is_not_installed_is_named(letters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    extract(letters, tmp_path / "out")
+    write_lines(letters / "a.warc.gz", ["no archive"])
+    monkeypatch.setattr("kg.scale.libraries.find_spec", lambda name: None if name == missing else name)
+    for missing in ("pyarrow", "fastwarc"):
+        with pytest.raises(KgError, match=rf"{missing} is not installed - pip install 'bilateral-kg\[scale\]'"):
+            extract(letters, tmp_path / "other")
+    missing = "pyarrow"
+    with pytest.raises(KgError, match="pyarrow is not installed"):
+        load(tmp_path / "graph", make_ontology(tmp_path / "ontology"), tmp_path / "out")
+
+
 @pytest.mark.parametrize(("arguments", "told"), [
     (["gone", "-o", "out"], "there is no such file or folder"), (["--engine", "local", "--master", "x", ".", "-o", "out"], "--master and --conf are for Spark"),
     (["--engine", "spark", "--jobs", "2", ".", "-o", "out"], "--jobs is for the local engine"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.errors import DocumentError, KgError
 from kg.graph.pool import Outcome
+from kg.scale.libraries import check_installed
 from kg.scale.records import read_records
 from kg.scale.shards import FAILURES, RECORDS, ShardManifest, check_files
 
@@ -18,6 +19,7 @@ def read_shards(folders: Sequence[tuple[Path, ShardManifest]]) -> Iterator[Outco
 
     Raises `StoreError` where a shard is not as it was written.
     """
+    check_installed("pyarrow")
     for folder, manifest in folders:
         yield from chain.from_iterable(batch for file in check_files(folder, manifest, RECORDS) for batch in read_records(file))
 

@@ -19,6 +19,7 @@ from kg.graph.nodes import digest
 from kg.scale import shards
 from kg.scale.extraction import FORMATS, AgreedNames, Extraction, load_extractor, sorted_aliases
 from kg.scale.inputs import Piece, find_pieces
+from kg.scale.libraries import check_installed
 from kg.scale.shards import FACTS, RECORDS, ShardManifest
 
 Progress = Callable[[str, int, int], None]
@@ -73,8 +74,11 @@ def extract_shards(
     was done is not done again. `validate` must be a function of a module: other machines find it there by its name.
     Raises `NothingBuiltError` where nothing can be read, `StoreError` where the folder cannot be used, `KgError` where rules are broken.
     """
+    check_installed("pyarrow")
     directory = Path(out).absolute()
     pieces, failures = find_pieces(paths)
+    if any(piece.kind == "archive" for piece in pieces):
+        check_installed("fastwarc")
     if not pieces:
         raise NothingBuiltError("there is no document to read", failures, "give files or folders of documents")
     job = Extraction(str(directory), parts or _parts_of(pieces), sorted_aliases(aliases or {}), tuple(sorted(formats)), seconds)

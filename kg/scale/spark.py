@@ -23,6 +23,7 @@ from kg.graph.conform import Validate
 from kg.scale.extraction import AgreedNames, Extraction
 from kg.scale.facts import write_facts
 from kg.scale.inputs import Piece
+from kg.scale.libraries import check_installed
 from kg.scale.reading import read_piece
 from kg.scale.records import write_records
 from kg.scale.rows import SPARK_PAGES, documents_of, page_batches, rows_of
@@ -76,11 +77,10 @@ class SparkEngine:
 
     @contextmanager
     def _spark(self, job: Extraction) -> Iterator[SparkSession]:
-        try:
-            from py4j.protocol import Py4JError  # what the Java side raises where PySpark has no name for it
-            from pyspark.errors import PySparkException
-        except ImportError:
-            raise KgError("Spark is not installed", remedy="pip install 'bilateral-kg[spark]'") from None
+        check_installed("pyspark")
+        from py4j.protocol import Py4JError  # what the Java side raises where PySpark has no name for it
+        from pyspark.errors import PySparkException
+
         try:
             if self._session is None:
                 self._session = self._start({} if job.aliases else _DAEMON)
