@@ -10,7 +10,6 @@ from functools import cache as once
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from kg.extract.versions import code_version
 from kg.graph.cache import Cache
 from kg.graph.nodes import digest
 from kg.graph.packing import pack, unpack
@@ -42,6 +41,8 @@ class FileReader:
 
     def _key(self, path: Path) -> str:
         """The key of the file's document, "" for what is no readable file: to be read, and told what is wrong with it."""
+        from kg.extract.versions import code_version  # here: who only asks a graph needs no extraction
+
         try:
             if not path.is_file() or path.stat().st_size > _MOST:
                 return ""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import DocumentError, KgError, StoreError
-from kg.extract.versions import Versions, words_of
 from kg.graph.cache import Cache
 from kg.graph.intake import Progress
 from kg.graph.newcomers import Seen, newcomers_of
@@ -17,6 +16,9 @@ from kg.graph.packing import pack, plain_facts, read_facts, unpack
 from kg.graph.pool import Extractor, Outcome, extract_each
 from kg.graph.shelf import Shelf
 from kg.model import Document, Fact
+
+if TYPE_CHECKING:
+    from kg.extract.versions import Versions
 
 _FORMAT = "facts 1"
 _BAD = (KeyError, TypeError, ValueError)  # of an entry that an other program wrote
@@ -52,6 +54,8 @@ class Gathering:
     _base: str = field(init=False)
 
     def __post_init__(self) -> None:
+        from kg.extract.versions import Versions  # here: who only asks a graph needs no extraction
+
         found = getattr(self.extractor, "versions", None)
         self.versions = found if isinstance(found, Versions) else None
         self.whole = self.versions.whole if self.versions else ""
@@ -139,6 +143,8 @@ class Gathering:
 
     def _holds(self, rules: str, whole: str, shelf: Shelf, index: int) -> bool:
         """Whether what was made with these rules would be made with today's."""
+        from kg.extract.versions import words_of
+
         if self.versions is None or whole == self.whole:
             return True
         return bool(rules) and rules == self.versions.rules_for(words_of(shelf[index].text))

@@ -17,7 +17,6 @@ from multiprocessing.process import BaseProcess
 from typing import Protocol
 
 from kg.errors import DocumentError, KgError
-from kg.extract.versions import Versions, words_of
 from kg.model import Document, Fact
 
 SECONDS = 30.0
@@ -89,6 +88,8 @@ def extract_each(
 
 
 def _extract(document: Document, extractor: Extractor) -> Outcome:
+    from kg.extract.versions import Versions, words_of  # here: who only asks a graph needs no extraction
+
     try:
         facts, gaps = extractor.analyse(document)
         versions = getattr(extractor, "versions", None)
