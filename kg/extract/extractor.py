@@ -54,13 +54,14 @@ from kg.extract.tables import RULE as TABLE_RULE
 from kg.extract.tables import VERSION as TABLE_VERSION
 from kg.extract.tables import find_tables, read_table
 from kg.extract.titles import add_title, term_dates
+from kg.extract.versions import Versions
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
 from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Sentence, Term, Value
 from kg.resources import rules_folder
 from kg.terms import SYMMETRIC_KINDS
 from kg.values import date_bounds
-from kg.words import load_classes
+from kg.words import WordClasses, load_classes
 
 _DATED = frozenset({"date", "period"})
 # Whether a noun that a rule hangs on names something that happens, and so stands under the verb of its clause; else the noun tells.
@@ -102,12 +103,20 @@ class Trial:
 class Extractor:
     """Applies one set of rules to documents. Make it once, use it for many documents; it holds no state of theirs."""
 
-    def __init__(self, rules: Sequence[Rule] | None = None, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(self, rules: Sequence[Rule] | None = None, gazetteer: Gazetteer | None = None, classes: WordClasses | None = None) -> None:
         self.gazetteer = gazetteer or load_gazetteer()
         self.rules = tuple(rules) if rules is not None else read_rules()
-        self.index = RuleIndex(self.rules, load_classes(rules_folder()))
+        self.index = RuleIndex(self.rules, classes or load_classes(rules_folder()))
         self._yielding = frozenset(rule.name for rule in self.rules if rule.yields)
+        self._versions: Versions | None = None
         self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same") for _, filler in rule.fill))
+
+    @property
+    def versions(self) -> Versions | None:
+        """What tells whether a document would be read as before; None where it cannot be told (a gazetteer of no files)."""
+        if self._versions is None and self.gazetteer.version:
+            self._versions = Versions(self.rules, self.index.classes, self.index.calls(), self.gazetteer.version)
+        return self._versions
 
     def extract(self, document: Document) -> tuple[Fact, ...]:
         """The facts of a document in text order; the same document gives the same facts."""

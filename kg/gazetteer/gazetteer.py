@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -19,8 +21,10 @@ __all__ = ["Gazetteer", "load_gazetteer"]
 class Gazetteer:
     """Entities, their names, offices, memberships and capitals. Unchanging once made; share it."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, version: str = "") -> None:
         self._table = table
+        self.version = version
+        """Digits made from its files and further names; "" where it was made of neither."""
         self._index = NameIndex()
         self._labels: dict[str, list[str]] = defaultdict(list)
         self._tenures_of: dict[str, list[Tenure]] = defaultdict(list)
@@ -162,7 +166,7 @@ def load_gazetteer(folder: Path | None = None, aliases: Mapping[str, Sequence[st
 
 @cache
 def _load(folder: Path) -> Gazetteer:
-    return Gazetteer(read_tables(folder))
+    return Gazetteer(read_tables(folder), _version(folder, {}))
 
 
 def _with_aliases(folder: Path, aliases: Mapping[str, Sequence[str]]) -> Gazetteer:
@@ -171,7 +175,15 @@ def _with_aliases(folder: Path, aliases: Mapping[str, Sequence[str]]) -> Gazette
         entity = table.entities.get(iri)
         if entity is not None:
             table.entities[iri] = replace(entity, names=(*entity.names, *(name for name in names if name not in entity.names)))
-    return Gazetteer(table)
+    return Gazetteer(table, _version(folder, aliases))
+
+
+def _version(folder: Path, aliases: Mapping[str, Sequence[str]]) -> str:
+    whole = hashlib.sha256()
+    for file in [*sorted((folder / "gazetteer").glob("*.ttl")), folder / "concepts.ttl"]:
+        whole.update(file.name.encode() + b"\0" + (file.read_bytes() if file.exists() else b"") + b"\0")
+    whole.update(json.dumps({iri: list(names) for iri, names in aliases.items()}, sort_keys=True).encode())
+    return whole.hexdigest()[:32]
 
 
 def _key(text: str) -> str:

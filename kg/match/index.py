@@ -173,6 +173,18 @@ class RuleIndex:
             forms |= set(nominals().get(base, ()))
         return frozenset(forms)
 
+    def calls(self) -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
+        """For each rule by name its patterns as what they call for: of each set one word (as tokens are in lower case) must stand in a
+        sentence for the pattern to be tried there. A pattern without sets may be tried in any."""
+        words: dict[int, set[str]] = {}
+        for word, numbers in self._by_word.items():
+            for number in numbers:
+                words.setdefault(number, set()).add(word)
+        found: dict[str, list[tuple[frozenset[str], ...]]] = {rule.name: [()] if rule.speech else [] for rule in self.rules}
+        for number, entry in enumerate(self._entries):
+            found[entry.rule.name].append((*([frozenset(words[number])] if number in words else []), *entry.needs))
+        return {name: tuple(patterns) for name, patterns in found.items()}
+
     def candidates(self, view: SentenceView) -> list[int]:
         """Numbers of the patterns worth trying in a sentence, in rule order."""
         found = set(self._always)
