@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kg.cards import Choice, Element, Optional_, Pattern, Slot, Word
 from kg.match.frames import FrameMatcher
 from kg.match.linear import LinearMatcher
 from kg.match.records import State
+from kg.match.steps import Steps, make_steps
 from kg.match.view import SentenceView
 from kg.words import VerbGroup, WordClasses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """One bracket of a scene."""
 
@@ -30,6 +32,11 @@ class Piece:
     def roles(self) -> frozenset[str]:
         """The roles that its slots fill."""
         return frozenset(item.role for item in self.items if isinstance(item, Slot) and item.role)
+
+
+@cache
+def _steps(piece: Piece, classes: WordClasses) -> Steps | None:
+    return make_steps(piece.items, classes)
 
 
 def make_scene(pattern: Pattern) -> tuple[Piece, ...]:
@@ -52,18 +59,19 @@ def make_scene(pattern: Pattern) -> tuple[Piece, ...]:
 class SceneMatcher:
     """Matches scenes in one sentence."""
 
-    def __init__(self, view: SentenceView, classes: WordClasses, linear: LinearMatcher) -> None:
+    def __init__(self, view: SentenceView, linear: LinearMatcher, frames: FrameMatcher) -> None:
         self.view = view
         self.linear = linear
-        self.frames = FrameMatcher(view, classes, linear)
+        self.frames = frames
 
     def matches(self, scene: tuple[Piece, ...]) -> Iterator[State]:
         """One state for each place where the first piece stands and the other pieces are found round it."""
         if self.view.sentence.kind in ("row", "heading"):
             return
+        first = _steps(scene[0], self.linear.classes)
         at = 0
         while at < len(self.view):
-            found = next(iter(self.linear.sequence(scene[0].items, at, State())), None)
+            found = next(iter(self.linear.sequence(first, at, State())), None)
             if found is None:
                 at += 1
                 continue
@@ -91,11 +99,12 @@ class SceneMatcher:
     def _anywhere(self, piece: Piece, regions: list[tuple[int, int]], state: State) -> State | None:
         """The state with the piece where it first stands; its words may be those of another piece, what its slots catch may not."""
         taken = [(b.first, b.last) for b in state.bindings]
+        steps = _steps(piece, self.linear.classes)
         for first, last in regions:
             for at in range(max(first, 0), last):
                 if self.frames.in_title(at):
                     continue
-                for _, after in self.linear.sequence(piece.items, at, state, last):
+                for _, after in self.linear.sequence(steps, at, state, last):
                     new = after.bindings[len(state.bindings) :]
                     if not any(a < b.last and b.first < end for b in new for a, end in taken):
                         return after

@@ -73,6 +73,11 @@ class SentenceView:
         """The lower-case words of the sentence."""
         return frozenset(self.words)
 
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The base forms of all verbs of the sentence, those in front of a group's head among them."""
+        return frozenset(group.lemma for group in self.groups).union(*({front.lemma for front in self.fronts(k)} for k in range(len(self.groups))))
+
     def holds(self, kind: str) -> bool:
         """Whether any mention fits a slot of this type."""
         found = self._holds.get(kind)
