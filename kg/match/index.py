@@ -137,9 +137,9 @@ class RuleIndex:
             return forms_of(word) if item.inflects else frozenset({word})
         if isinstance(item, ClassRef):
             out: set[str] = set()
-            for phrase in self.classes.phrases(item.name):
-                first = pieces(phrase.words[0])[0]
-                out |= forms_of(first) if phrase.inflects else {first}
+            for phrases in class_table(self.classes, item.name).values():
+                for phrase in phrases:
+                    out |= min(phrase, key=_rarity)
             return frozenset(out)
         if isinstance(item, Verb):
             words = {word.split()[0] for word in item.words}
@@ -197,10 +197,11 @@ class RuleIndex:
         return frozenset(forms)
 
     def _verb_anchors(self, pattern: Pattern) -> frozenset[str]:
-        """The verbs of a frame by base form, marked as such, and the nouns made of them."""
+        """The verbs of a frame by base form, marked as such, or the word that goes with them ("call for"); and the nouns made of them."""
         verb = next(item for item in pattern if isinstance(item, Verb))
-        bases = verb_table(self.classes, verb)
-        return frozenset(_VERB + base for base in bases).union(*(nominals().get(base, ()) for base in bases))
+        verbs = verb_table(self.classes, verb)
+        told = {max(words[1:], key=len) if len(words) > 1 else _VERB + words[0] for phrases in verbs.values() for words in phrases}
+        return frozenset(told).union(*(nominals().get(base, ()) for base in verbs))
 
     def candidates(self, view: SentenceView) -> list[int]:
         """Numbers of the patterns worth trying in a sentence, in rule order."""
@@ -347,6 +348,11 @@ _COMMON = frozenset((
     "the a an of in on at by for with from to and or but that which who is are was were be been has have had will "
     "it its as not this their our between"
 ).split())
+
+
+def _rarity(words: frozenset[str]) -> tuple[int, int]:
+    """What sorts the words that may stand at one place, those first that stand in the fewest sentences: no common ones, long ones."""
+    return _commonness(words), -min(map(len, words))
 
 
 def _commonness(words: frozenset[str]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 
-from kg.cards import Choice, ClassRef, Element, Optional_, Slot, Word
+from kg.cards import Choice, ClassRef, Element, Optional_, Put, Slot, Word
 from kg.cards.pattern import TEXT_TYPES
 from kg.match.tables import allowed_words, class_table
 from kg.words import WordClasses
@@ -55,6 +55,8 @@ def _beginnings(head: Element, rest: Steps | None, inner: tuple[Steps, ...], cla
         return frozenset(class_table(classes, head.name)), (), False
     if isinstance(head, Slot):
         return everything if head.type in WORDY else (frozenset(), (head.type,), False)
+    if isinstance(head, Put) and rest is not None:
+        return rest.words, rest.types, rest.anywhere
     if not inner:
         return everything
     ways = list(inner)

@@ -87,7 +87,7 @@ OTHER_WORDS = frozenset({"won", "real", "sol", "som", "sum", "lev", "levs", "lek
 
 _SIGNS = re.escape("".join(SYMBOLS))
 _DOLLAR_LETTERS = "|".join(map(re.escape, DOLLARS))
-_SORTED = sorted(CODES | OLD_CODES.keys())
+_SORTED = sorted(CODES | frozenset(OLD_CODES))
 _CODE_BEFORE = "|".join(code for code in _SORTED if code not in WORDS_TOO)
 _MANY = r"(?=\s?[\d.,]+\s?(?:thousand|million|billion|trillion|m|mn|mln|bn|tn)\b)"
 CURRENCY_BEFORE = (
