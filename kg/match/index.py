@@ -35,10 +35,8 @@ class _Entry:
     types: tuple[str, ...]
     scene: tuple[Piece, ...] = ()
 
-    def possible(self, view: SentenceView, held: int) -> bool:
-        """Whether the sentence, of whose words come the needs ``held``, can match."""
-        if self.needs & held != self.needs:
-            return False
+    def fits(self, view: SentenceView) -> bool:
+        """Whether the sentence has a mention for each slot."""
         for kind in self.types:
             if not view.holds(kind):
                 return False
@@ -214,13 +212,15 @@ class RuleIndex:
 
     def _likely(self, view: SentenceView) -> list[_Entry]:
         """The patterns of which all that they need stands in a sentence, in rule order."""
-        entries, held = self._entries, 0
+        entries = self._entries
+        held = 0
         found = set(self._always)
         for word in (*view.vocabulary, *(_VERB + lemma for lemma in view.lemmas)):
             if word in self._held:
                 held |= self._held[word]
                 found.update(self._by_anchor.get(word, ()))
-        return [entry for number in sorted(found) if (entry := entries[number]).possible(view, held)]
+        lacking = ~held
+        return [entry for number in sorted(found) if not (entry := entries[number]).needs & lacking and entry.fits(view)]
 
     def find(self, view: SentenceView, only: frozenset[str] | None = None, heading: SentenceView | None = None) -> list[Match]:
         """Matches in one sentence, by rule order; of one rule's matches that share their anchor only the fullest one.

@@ -53,6 +53,7 @@ _NO_TOPIC = frozenset("sidelines margins sideline margin fringes fringe occasion
 _TEXT_STOPS = frozenset({",", ";", ":", ".", "(", ")"})
 
 
+_BEGINS, _NOT_HERE = 1, 2
 _MARKS = frozenset({Gap, Put, Start, End})
 
 
@@ -81,19 +82,23 @@ class LinearMatcher:
             return type(steps.head) is not Verb or any(at in self.view.group_at for at in (self.view.skip_positions(i) if started else (i,)))
         row = self._begun.get(steps.number)
         if row is None:
-            row = self._begun[steps.number] = bytearray(len(self.view) + 1)
+            row = self._begun[steps.number] = bytearray(len(self.view.words) + 1)
         for at in self.view.skip_positions(i) if started else (i,):
-            if at >= len(row):
-                continue
-            known = row[at]
-            if known == 0:
-                known = row[at] = 1 if self._can_begin(steps, at) else 2
-            if known == 1:
+            if at < len(row) and (row[at] or self._look(steps, row, at)) == _BEGINS:
                 return True
         return False
 
-    def _can_begin(self, steps: Steps, at: int) -> bool:
-        return self.view.word(at) in steps.words or any(self.view.holds(kind) and self._mentions_at(kind, at) for kind in steps.types)
+    def _look(self, steps: Steps, row: bytearray, at: int) -> int:
+        """Finds out, and notes in the row, whether the steps can begin at a token itself."""
+        words = self.view.words
+        found = at < len(words) and words[at] in steps.words
+        if not found:
+            for kind in steps.types:
+                if self.view.holds(kind) and self._mentions_at(kind, at):
+                    found = True
+                    break
+        row[at] = _BEGINS if found else _NOT_HERE
+        return row[at]
 
     def sequence(self, steps: Steps | None, i: int, state: State, limit: int | None = None) -> Iterable[tuple[int, State]]:
         """All ways to match the steps from token i on: (end, state), preferred ones first."""
