@@ -19,7 +19,7 @@ from kg.extract.homes import give_offices_their_state
 from kg.extract.reading import Reading, read
 from kg.extract.registers import VERSION as REGISTER_VERSION
 from kg.extract.registers import read_register
-from kg.extract.relevance import relevant_spans
+from kg.extract.relevance import is_foreign, relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
 from kg.extract.roles import (
     Draft,
@@ -123,6 +123,8 @@ class Extractor:
 
     def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
         """Facts and gaps of a document, read once; none of either where it is not about states at all."""
+        if is_foreign(document.text, self.gazetteer):
+            return (), ()
         names = self.gazetteer.find_names(document.text)
         spans = relevant_spans(document.text, names)
         if not spans:

@@ -18,7 +18,6 @@ from kg.model import Mention
 from kg.words import WordClasses
 from kg.words.forms import forms_of, verb_forms
 
-
 _VERB = "!"  # marks a verb's base form, so that it is no word of the text
 
 
@@ -139,7 +138,7 @@ class RuleIndex:
             out: set[str] = set()
             for phrases in class_table(self.classes, item.name).values():
                 for phrase in phrases:
-                    out |= min(phrase, key=_rarity)
+                    out |= sorted(phrase, key=_rarity)[0]
             return frozenset(out)
         if isinstance(item, Verb):
             words = {word.split()[0] for word in item.words}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.cards import Choice, ClassRef, Element, End, Gap, Optional_, Put, Slot, Start, Verb, Word
+from kg.cards import ClassRef, Element, End, Gap, Optional_, Put, Slot, Start, Verb, Word
 from kg.cards.pattern import TEXT_TYPES
 from kg.match.records import Binding, State
 from kg.match.steps import Steps
