@@ -36,10 +36,7 @@ class _Entry:
 
     def fits(self, view: SentenceView) -> bool:
         """Whether the sentence has a mention for each slot."""
-        for kind in self.types:
-            if not view.holds(kind):
-                return False
-        return True
+        return all(map(view.holds, self.types))
 
 
 @dataclass(frozen=True, slots=True)
