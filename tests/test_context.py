@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.context import Reader, Reading, is_inclusive, judge_status, saying_verbs
+from kg.context.reader import author_of
 from kg.gazetteer import load_gazetteer
 from kg.mentions import Memory, find_mentions
 from kg.model import Document, Entity
@@ -372,3 +373,11 @@ def test_scope(text: str, word: str, expected: str) -> None:
 def test_a_noun_that_is_no_event_stays() -> None:
     assert status("Peru will visit its main partner.", "partner") == "Asserted"
     assert status("Peru will host the forum.", "forum", event=True) == "Planned"
+
+
+def test_an_author_and_the_same_person_named_in_the_text_are_one() -> None:
+    text = "Minister Lars Løkkegaard arrived in Oslo on Monday. The minister met students."
+    reader, reading = read(text, creator="Lars Løkkegaard")
+    author, = author_of("Lars Løkkegaard", GAZETTEER, None)
+    named = {e.iri for ms in reading.mentions for m in ms for e in m.entities if e.kind == "person"}
+    assert author.iri in named and author.iri.endswith("person-lars-lokkegaard")

@@ -257,9 +257,8 @@ def test_readers_are_undisturbed_while_others_write(made: tuple[Path, Makers]) -
 
 
 def test_killed_writers_leave_nothing_half() -> None:
-    accepted, faults = run_kills(5, first=1000)
+    _, faults = run_kills(5, first=1000)
     assert faults == []
-    assert accepted >= 0
 
 
 # Disks

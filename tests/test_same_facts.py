@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract import Extractor
-from kg.mentions.memory import slug_of
+from kg.words import slug_of
 from kg.model import Concept, Document, Entity, Fact, Term
 from kg.text import read_document, read_originals
 from tests.rendering import RENDERERS

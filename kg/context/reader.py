@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from kg.context.status import Status, judge_status
 from kg.gazetteer import Gazetteer
 from kg.model import Document, Entity, Mention, Sentence, replace
 from kg.terms import ENT
-from kg.words import VerbGroup, find_verb_groups
+from kg.words import VerbGroup, find_verb_groups, slug_of
 
 __all__ = ["Reader", "Reading", "author_of"]
 
@@ -75,8 +74,7 @@ def author_of(creator: str, gazetteer: Gazetteer, side: Entity | None) -> tuple[
     known = gazetteer.by_label(creator) if creator else []
     if known or not _NAME.fullmatch(creator) or _NO_NAME.search(creator):
         return tuple(e for e in known if e.kind == "person")[:1]
-    slug = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", creator).encode("ascii", "ignore").decode().lower()).strip("-")
-    return (Entity(f"{ENT}person-{slug}", creator, "person", False, side.iri if side else ""),)
+    return (Entity(f"{ENT}person-{slug_of(creator)}", creator, "person", False, side.iri if side else ""),)
 
 
 _SPEECH = re.compile(r"(?i)\W*(?:[\w’'. -]{0,40}\b)?(?:speech|address|remarks|toast|keynote|statement|lecture|message)\b(?! on the (?:talks|meeting)| following)")

@@ -12,7 +12,7 @@ from kg.context.subjects import find_subject, outer_mentions
 from kg.context.words import read_sections, words
 from kg.model import Entity, Mention, Sentence, Token
 from kg.terms import ENT
-from kg.words import closed
+from kg.words import closed, slug_of
 
 __all__ = ["Line", "Speech", "find_quotes", "find_speeches", "find_turns", "speakers_at", "speech_at"]
 
@@ -725,5 +725,4 @@ def find_speeches(
 
 def mint_source(name: str) -> Entity:
     """An organisation that only a bracket names: a newspaper, an agency, a site."""
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unnamed"
-    return Entity(f"{ENT}organisation-{slug}", name, "organisation", False)
+    return Entity(f"{ENT}organisation-{slug_of(name)}", name, "organisation", False)

@@ -15,7 +15,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from kg import terms
 from kg.contribute.handed import Node, Statement, Term
 from kg.contribute.known import Known
-from kg.contribute.naming import slug
 from kg.errors import KgError
 from kg.graph import make_label, nodes
 from kg.graph.contributions import THIS
@@ -24,6 +23,7 @@ from kg.graph.nodes import DERIVED_FROM, FACT_CLASSES, GENERATED_BY, HAS_SOURCE,
 from kg.model import Activity, Concept, Entity, Fact
 from kg.model import Term as FactTerm
 from kg.values import date_bounds, valid_date
+from kg.words import slug_of
 
 _DATES = ("date", "startDate", "endDate", "earliest", "latest")
 _CLAIM, _STATUS, _STATED_BY = bkg("claim"), bkg("status"), bkg("statedBy")
@@ -196,7 +196,7 @@ class _Completing:
         kinds = sorted(_KINDS[kind] for kind in classes if kind in _KINDS)  # type: ignore[index]
         labels = sorted(value.value for value in said.get(PREF_LABEL, ()))
         if kinds and labels:
-            return NamedNode(f"{terms.ENT}{kinds[0]}-{slug(labels[0])}")
+            return NamedNode(f"{terms.ENT}{kinds[0]}-{slug_of(labels[0])}")
         raise KgError(
             "a node without an IRI that is no fact, no evidence and no entity with class and skos:prefLabel",
             remedy="give it an IRI, or its class and label",

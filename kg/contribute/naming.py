@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
 from collections import defaultdict
 from functools import cached_property
 
@@ -15,6 +13,7 @@ from kg.contribute.known import Known
 from kg.contribute.read import shown
 from kg.errors import KgError
 from kg.graph.nodes import ALT_LABEL, PREF_LABEL, bkg
+from kg.words import search_key
 
 _LEVELS = ((PREF_LABEL,), (ALT_LABEL, bkg("iso3166"), bkg("iso3166alpha3")), (bkg("name"),))
 _MOST_GUESSES = 100  # names of one file for which near ones are looked up
@@ -36,7 +35,7 @@ class Naming:
             node = NamedNode(terms.ENT + text.removeprefix("ent:") if text.startswith("ent:") else text)
             return node if self.known.describes(node) else None
         for level in self._entities:
-            found = level.get(folded(text), set())
+            found = level.get(search_key(text), set())
             exact = {node for node in found if (node, text) in self._spellings} or found
             if len(exact) > 1:
                 choice = ", ".join(sorted(f"{short(node)} ({self.known.label(node)})" for node in exact))
@@ -48,7 +47,7 @@ class Naming:
     def concept(self, text: str, scheme: str) -> NamedNode | None:
         """The concept of a scheme of this word, label or IRI, None where there is none."""
         bare = text.removeprefix("con:").removeprefix(terms.CON).removeprefix(f"{scheme}-")
-        return self._concepts(scheme).get(folded(bare).replace("-", " "))
+        return self._concepts(scheme).get(search_key(bare).replace("-", " "))
 
     def near(self, text: str, scheme: str = "") -> list[str]:
         """The names most like this one, at most three, the likest first."""
@@ -56,8 +55,8 @@ class Naming:
         if key not in self._guesses:
             if len(self._guesses) >= _MOST_GUESSES:
                 return []
-            names = {folded(name): name for name in (self._words(scheme) if scheme else self._labels)}
-            wanted = folded(text.removeprefix("ent:").removeprefix(terms.ENT).replace("-", " "))
+            names = {search_key(name): name for name in (self._words(scheme) if scheme else self._labels)}
+            wanted = search_key(text.removeprefix("ent:").removeprefix(terms.ENT).replace("-", " "))
             close = [name for name in names if abs(len(name) - len(wanted)) <= 3 and len(set(name) ^ set(wanted)) <= 4]
             self._guesses[key] = [names[name] for name in difflib.get_close_matches(wanted, close, 3, 0.75)]
         return self._guesses[key]
@@ -79,7 +78,7 @@ class Naming:
                         owners = self.known.store.quads_for_pattern(subject, bkg("of"), None, None)
                         subject = next((q.object for q in owners if isinstance(q.object, NamedNode)), subject)
                     if isinstance(subject, NamedNode) and subject.value.startswith(terms.ENT) and isinstance(quad.object, Literal):
-                        found[folded(quad.object.value)].add(subject)
+                        found[search_key(quad.object.value)].add(subject)
                         self._spellings.add((subject, quad.object.value))
             levels.append(found)
         return levels
@@ -104,27 +103,14 @@ class Naming:
             for path in (ALT_LABEL, PREF_LABEL):
                 for node in nodes:
                     for quad in self.known.store.quads_for_pattern(node, path, None, None):
-                        cache[folded(quad.object.value).replace("-", " ")] = node  # type: ignore[union-attr]
+                        cache[search_key(quad.object.value).replace("-", " ")] = node  # type: ignore[union-attr]
             for node in nodes:
-                cache[folded(node.value.removeprefix(f"{terms.CON}{scheme}-")).replace("-", " ")] = node
+                cache[search_key(node.value.removeprefix(f"{terms.CON}{scheme}-")).replace("-", " ")] = node
         return cache
 
     @cached_property
     def _schemes(self) -> dict[str, dict[str, NamedNode]]:
         return {}
-
-
-def folded(text: str) -> str:
-    """The text without case, accents, a leading "the" and runs of blanks; an entity's slug reads as its words."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", plain.replace("’", "'").replace("–", "-")).strip().removeprefix("the ")
-
-
-def slug(text: str) -> str:
-    """ASCII words joined by hyphens, for the IRI of something new; never empty."""
-    decomposed = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", decomposed)[:12]) or "unnamed"
 
 
 def short(node: NamedNode) -> str:

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg import terms
 from kg.contribute.handed import ERROR, WARNING, Finding, Handed, Node, Place, Row, Statement, Term
-from kg.contribute.naming import Naming, folded, slug
+from kg.contribute.naming import Naming
 from kg.contribute.quote import quote_statements
 from kg.contribute.read import control_in, shown
 from kg.contribute.sheet import FORMULA, read_rows
@@ -20,6 +20,7 @@ from kg.graph import nodes
 from kg.graph.facts import CLASSES
 from kg.graph.nodes import DERIVED_FROM, PREF_LABEL, RDF_TYPE, RDFS_LABEL, bkg
 from kg.terms import Role
+from kg.words import search_key, slug_of
 
 COLUMNS = ("type", "id", "label", "status", "statedBy", "date", "startDate", "endDate", "source", "document", "quote")
 """Columns that every type has, besides its roles."""
@@ -188,7 +189,7 @@ class _Table:
         if text.lower().startswith("new "):
             yield from self._newcomer(node, path, text[4:])
             return
-        found = self.naming.entity(text) or self.newcomers.get(folded(text))
+        found = self.naming.entity(text) or self.newcomers.get(search_key(text))
         if found is not None:
             yield node, path, found
             return
@@ -203,8 +204,8 @@ class _Table:
         kind, colon, label = (part.strip() for part in text.partition(":"))
         if kind not in CLASSES or not colon or not label:
             raise _CellError("newcomer", f"new {shown(text)!r} cannot be read", f"write new KIND: name, with KIND one of {', '.join(CLASSES)}")
-        entity = NamedNode(f"{terms.ENT}{kind}-{slug(label)}")
-        self.newcomers[folded(label)] = entity
+        entity = NamedNode(f"{terms.ENT}{kind}-{slug_of(label)}")
+        self.newcomers[search_key(label)] = entity
         yield node, path, entity
         yield entity, RDF_TYPE, bkg(CLASSES[kind])
         yield entity, PREF_LABEL, nodes.english(label)

@@ -11,26 +11,24 @@ from decimal import Decimal
 
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft
-from kg.extract.tables import Cell, TableDraft, date_of, kind_of, number_of, row_cells
+from kg.extract.tables import Cell, TableDraft, caption_above, date_of, kind_of, number_of, row_cells
 from kg.match import SentenceView
 from kg.model import Concept, Entity, Evidence, Mention, Span
-from kg.values import find_scale
+from kg.values import find_factor, find_scale
 from kg.words import WordClasses
 
 RULE = "table-counts"
 VERSION = "1"
 
-_CAPTION = 2  # sentences above a table that may name what it counts
 _PLAIN = re.compile(r"(?i)(?:total|number|no\.?|figures?|persons?|people|count|amount|value|volume|stock)\s*(?:\(.*\))?")
 _TOWARDS = frozenset({"in", "to", "into"})
 _TRADE = frozenset({"trade", "exports", "imports", "trade-balance"})
-_BIG = {"thousand": 1000, "thousands": 1000, "million": 10**6, "millions": 10**6}
 
 
 def read_counts(reading: Reading, first: int, rows: Sequence[SentenceView], classes: WordClasses) -> list[TableDraft]:
     """The drafts of a table of counts; ``first`` is the index of its first row among the views."""
     grid = [row_cells(reading, view) for view in rows]
-    caption = [v for v in reading.views[max(0, first - _CAPTION):first] if v.sentence.kind != "row"]
+    caption = caption_above(reading, first)
     if not grid or len(grid[0]) < 2 or any(kind_of(cell.text, classes) in ("exports", "imports", "balance", "partner") for cell in grid[0]):
         return []
     out = list(_years_across(reading, rows, grid, caption))
@@ -109,7 +107,6 @@ def _draft(reading: Reading, told: Concept, caption: Sequence[SentenceView], hea
         where = next(s for s in pair if s != whose)
     words = " ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in caption[-1:]), title])
     scale = find_scale(words)
-    factor = next((_BIG[w] for w in re.findall(r"[a-z]+", words.lower()) if w in _BIG), 1)
     if told.word == "investment":
         if scale is None or where is None:
             return None
@@ -118,7 +115,7 @@ def _draft(reading: Reading, told: Concept, caption: Sequence[SentenceView], hea
                                                  ("amount", number * scale[0]), ("currency", scale[1]))
     else:
         draft = Draft("Indicator")
-        money = (("value", number * scale[0]), ("unit", scale[1])) if scale is not None else (("value", number * factor),)
+        money = (("value", number * scale[0]), ("unit", scale[1])) if scale is not None else (("value", number * find_factor(words)),)
         roles = (("indicator", told), ("subject", whose), *money)
         if where is not None:
             roles = (*roles, ("counterpart", where))

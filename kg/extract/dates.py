@@ -244,9 +244,7 @@ def recalled_date(view: SentenceView, match: Match, sentences: Sequence[Sentence
     last = max(dated, key=lambda f: f.evidence[0].start, default=None)
     if last is None or (last.type == "Meeting" and _visits(noun) != any(getattr(k, "word", "") == "visit" for k in last.values("kind"))):
         return None
-    place = view.tokens[match.first].start
-    return Value(place, place, "date" if last.date else "period", last.date, start_date=last.start_date, end_date=last.end_date,
-                 earliest=last.earliest, latest=last.latest)
+    return date_of_fact(last, start)
 
 
 def date_of_stay(view: SentenceView) -> Value | None:
@@ -310,5 +308,10 @@ def carried_date(view: SentenceView, match: Match, sentences: Sequence[Sentence]
     told = next((s for s in reversed(sentences[:at + 1]) if s.start <= last.evidence[0].start), view.sentence)
     if told.paragraph != view.sentence.paragraph or view.sentence.kind == "row":
         return None
-    return Value(start, start, "date" if last.date else "period", last.date, start_date=last.start_date, end_date=last.end_date,
-                 earliest=last.earliest, latest=last.latest)
+    return date_of_fact(last, start)
+
+
+def date_of_fact(fact: Fact, at: int = 0) -> Value:
+    """The date or period of a fact, for another one told of at the offset ``at`` that happened then too."""
+    return Value(at, at, "date" if fact.date else "period", fact.date, start_date=fact.start_date, end_date=fact.end_date,
+                 earliest=fact.earliest, latest=fact.latest)

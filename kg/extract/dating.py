@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
 
+from kg.extract.dates import date_of_fact
 from kg.extract.roles import Draft
 from kg.match import Match, SentenceView
 from kg.model import Concept, Entity, Fact, Sentence, Value
@@ -79,8 +80,7 @@ def date_said_before(actors: set[str], sentence: Sentence, facts: Sequence[Fact]
     dates = {(f.date, f.start_date, f.end_date) for f in told}
     if len(dates) != 1:
         return None
-    fact = told[0]
-    return Value(0, 0, "date" if fact.date else "period", fact.date, start_date=fact.start_date, end_date=fact.end_date, earliest=fact.earliest, latest=fact.latest)
+    return date_of_fact(told[0])
 
 
 def date_of_visit(view: SentenceView, match: Match, draft: Draft, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
@@ -99,8 +99,7 @@ def date_of_visit(view: SentenceView, match: Match, draft: Draft, sentences: Seq
             and any(isinstance(t, Entity) and t.iri in people for t in f.values("participant"))]
     if len(told) != 1:
         return None
-    fact = told[0]
-    return Value(0, 0, "date" if fact.date else "period", fact.date, start_date=fact.start_date, end_date=fact.end_date, earliest=fact.earliest, latest=fact.latest)
+    return date_of_fact(told[0])
 
 
 def year_of_marking(draft: Draft, match: Match, issued: str) -> Value | None:

@@ -12,9 +12,9 @@ from kg.cards import Example, Rule
 from kg.errors import RuleError
 from kg.extract.extractor import Extractor
 from kg.extract.reading import read
-from kg.mentions.memory import slug_of
 from kg.model import Concept, Document, Entity, Fact, Term, Value
 from kg.terms import ENT
+from kg.words import slug_of
 
 _IGNORED = frozenset({"officeTitle"})
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from itertools import product
 
 from kg.match import Binding, Match
-from kg.mentions.memory import slug_of
 from kg.model import Concept, Entity, Mention, Term, Value
 from kg.terms import DATE_ROLES, ENT, FACT_TYPES, Role, role_of, words_of
+from kg.words import slug_of
 
 # The kind of the entity that a role's words make where no gazetteer knows them.
 _MADE = {

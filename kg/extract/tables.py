@@ -28,7 +28,7 @@ _FLOWS = ("exports", "imports", "total")
 _SIGNED = re.compile(r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<close>\))?\s*(?:US)?\$?\s*(?P<number>\d[\d.,]*)\s*(?P<percent>%)?\s*(?P<end>\))?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SAME_SIZE = Decimal(20)  # numbers of one column that differ by more are not of one scale
-_CAPTION = 2  # sentences above a table that may name its sides, date and unit
+_CAPTION = 2  # sentences above a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,17 @@ def read_table(reading: Reading, first: int, rows: Sequence[SentenceView], known
     figures = list(_upright(reading, rows, grid, classes)) or list(_lying(reading, rows, grid, classes))
     if not any(figure.column.kind in _FLOWS for figure in figures):
         return []
-    caption = [v for v in reading.views[max(0, first - _CAPTION):first] if v.sentence.kind != "row"]
+    caption = caption_above(reading, first)
     sides = _sides(reading, rows[0], caption)
     unit = find_scale(" ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in caption), *(c.text for c in grid[0])]))
     when = next((m.value for v in reversed(caption) for m in v.mentions if m.kind in ("date", "period") and m.value), None)
     pair = reading.pair if len(reading.pair) == 2 else ()
     return list(_drafts(figures, sides, pair, unit, when, known))
+
+
+def caption_above(reading: Reading, first: int) -> list[SentenceView]:
+    """The sentences above a table that may name what it tells, its sides, date and unit."""
+    return [v for v in reading.views[max(0, first - _CAPTION):first] if v.sentence.kind != "row"]
 
 
 def row_cells(reading: Reading, view: SentenceView) -> tuple[Cell, ...]:

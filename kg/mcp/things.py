@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from difflib import SequenceMatcher
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -19,6 +18,7 @@ from kg.queries.engine import compact
 from kg.queries.names import find_labels, find_names, find_types
 from kg.queries.parameters import find_value
 from kg.text import find_sentences
+from kg.words import search_key
 
 RESOURCE = "bilateral-kg://document/"
 _FACT = Parameter("fact", "fact")
@@ -27,13 +27,13 @@ _DATES = ("date", "startDate", "endDate", "earliest", "latest")
 
 def search_entities(graph: OpenGraph, name: str, limit: int) -> list[EntityHit]:
     """The entities with a name like this: the same, one that begins so, one that holds its words, one that is near."""
-    wanted = _folded(name)
+    wanted = search_key(name)
     if not wanted:
         raise QueryError("there is no name to look for", remedy="give a name, or a part of one")
     store = graph.store
     best: dict[NamedNode, tuple[float, int, str]] = {}
     for each in find_names(store, "entity"):
-        score = _likeness(wanted, _folded(each.text))
+        score = _likeness(wanted, search_key(each.text))
         if score:
             best[each.term] = min(best.get(each.term, (9.0, 9, "")), (score, each.rank, each.text))
     ranked = sorted(best, key=lambda node: (*best[node][:2], -_count(store, node), node.value))[: max(1, min(limit, 50))]
@@ -141,8 +141,3 @@ def _likeness(wanted: str, name: str) -> float:
         return 3.0
     ratio = SequenceMatcher(None, wanted, name, autojunk=False)
     return 5.0 - ratio.ratio() if ratio.real_quick_ratio() >= 0.75 and ratio.ratio() >= 0.75 else 0.0
-
-
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

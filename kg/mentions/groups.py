@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kg.mentions.line import DETERMINERS, NOUN_VERBS, POSSESSIVE, SMALL, Line
-from kg.mentions.memory import Memory, fold_name
+from kg.mentions.memory import Memory
 from kg.mentions.words import lists, plural, with_plurals
 from kg.model import Entity, Mention
+from kg.words import fold_name
 
 __all__ = ["add_groups"]
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from kg.gazetteer import Candidate, Name
 from kg.mentions.line import AUXILIARIES, DASHES, NOUN_VERBS, POSSESSIVE, SMALL, VERBS, Line
-from kg.mentions.memory import Memory, fold_name
+from kg.mentions.memory import Memory
 from kg.mentions.words import lists
 from kg.model import Concept, Entity, Mention, Value
 from kg.terms import CON
+from kg.words import fold_name
 
 __all__ = ["CONCEPT_KINDS", "add_names", "add_values", "of_others"]
 

@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import replace
 
 from kg.gazetteer import Gazetteer
-from kg.mentions.words import lists
 from kg.model import Entity
 from kg.terms import ENT
+from kg.words import SMALL_WORDS, fold_name, slug_of
 
-__all__ = ["Memory", "fold_name", "slug_of"]
-
-_LISTS = lists("small")
+__all__ = ["Memory"]
 
 _WORD = re.compile(r"[a-z0-9]+")
-_EMPTY = _LISTS["memory-empty"]
-_SPECIAL = str.maketrans(
-    {"ı": "i", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ə": "e", "æ": "ae", "œ": "oe", "’": "'", "–": "-"}
-)
-
-
-def fold_name(text: str) -> str:
-    """The text in lower case without diacritics, with plain dashes, quotes and single blanks."""
-    if not text.isascii():
-        text = "".join(
-            c for c in unicodedata.normalize("NFKD", text.translate(_SPECIAL)) if not unicodedata.combining(c)
-        )
-    return " ".join(text.lower().split())
-
-
-def slug_of(text: str, words: int = 10) -> str:
-    """ASCII words of a name joined by hyphens, without articles and small words where others remain."""
-    found = _WORD.findall(fold_name(text).replace("'s", "").replace("'", ""))
-    telling = [w for w in found if w not in _EMPTY] or found
-    return "-".join(telling[:words]) or "unnamed"
 
 
 def _stem(word: str) -> str:
@@ -45,7 +22,7 @@ def _stem(word: str) -> str:
 
 def key_of(text: str) -> frozenset[str]:
     """The telling words of a name, in no order and number: "agreement on gas" and "gas agreement" are one."""
-    return frozenset(_stem(w) for w in _WORD.findall(fold_name(text).replace("'s", "")) if w not in _EMPTY)
+    return frozenset(_stem(w) for w in _WORD.findall(fold_name(text).replace("'s", "")) if w not in SMALL_WORDS)
 
 
 _TITLE_NOUNS = frozenset("treaty agreement accord pact declaration relation relations programme program between and".split())
@@ -56,7 +33,7 @@ def _title_key(text: str, pair: tuple[Entity, ...]) -> frozenset[str]:
     """The telling words of an agreement's title by their first letters, without its parties and without the noun for a treaty."""
     parties = {word for state in pair for name in (state.label, *state.names) for word in fold_name(name).split()}
     words = [w.replace("our", "or") for w in _WORD.findall(fold_name(text).replace("-", " "))]
-    return frozenset(w[:6] for w in words if w not in _EMPTY | _TITLE_NOUNS | _STATE_NOUNS and w not in parties)
+    return frozenset(w[:6] for w in words if w not in SMALL_WORDS | _TITLE_NOUNS | _STATE_NOUNS and w not in parties)
 
 
 class Memory:

@@ -18,10 +18,11 @@ from kg.mentions.line import (
     VERBS,
     Line,
 )
-from kg.mentions.memory import Memory, fold_name
+from kg.mentions.memory import Memory
 from kg.mentions.phrases import PORTFOLIO, before_name, phrase_end
 from kg.mentions.words import lists, plural, with_plurals
 from kg.model import Concept, Entity, Mention
+from kg.words import fold_name
 from kg.words.verbs import verb_tags
 
 __all__ = ["Office", "add_people"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.queries.engine import ask, compact, written
 from kg.terms import BKG
+from kg.words import search_key
 
 if TYPE_CHECKING:
     from kg.queries.engine import Store
@@ -65,8 +65,8 @@ def find_term(store: Store, text: str, group: str, scheme: str = "") -> ox.Named
     Raises `QueryError` with the nearest names, or with all candidates where the name is ambiguous.
     """
     names = find_names(store, group, scheme)
-    wanted = _folded(text)
-    alike = [name for name in names if name.text == text] or [name for name in names if _folded(name.text) == wanted]
+    wanted = search_key(text)
+    alike = [name for name in names if name.text == text] or [name for name in names if search_key(name.text) == wanted]
     if not alike:
         slug = wanted.replace(" ", "-")
         alike = [name for name in names if name.term.value.rpartition("/")[2] in (slug, f"{scheme}-{slug}")]
@@ -95,8 +95,8 @@ def nearest(text: str, names: Iterable[Name], count: int = 3) -> list[str]:
     """The names most like this text, each with its IRI in short: those that hold it as a whole word come first."""
     by_text: dict[str, Name] = {}
     for name in sorted(names, key=lambda name: name.rank):
-        by_text.setdefault(_folded(name.text), name)
-    wanted = _folded(text)
+        by_text.setdefault(search_key(name.text), name)
+    wanted = search_key(text)
     near = [folded for folded in by_text if wanted and set(wanted.split()) <= set(folded.split())][:count]
     near += get_close_matches(wanted, by_text, count, 0.6)
     near += [folded for folded in sorted(by_text) if len(wanted) > 3 and wanted in folded and folded not in near]
@@ -153,13 +153,3 @@ def _shown(term: ox.NamedNode, names: Iterable[Name]) -> str:
 
 def _plural(kind: str) -> str:
     return kind[:-1] + "ies" if kind.endswith("y") else kind + "s"
-
-
-def _folded(text: str) -> str:
-    """The text without case, accents, a leading "the" and runs of spaces; dashes and quotes of all kinds made alike."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_ALIKE)).casefold()
-    plain = " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
-    return plain.removeprefix("the ")
-
-
-_ALIKE = str.maketrans({"–": "-", "—": "-", "‑": "-", "’": "'", "‘": "'", "“": '"', "”": '"'})

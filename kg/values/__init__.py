@@ -7,6 +7,6 @@
 from kg.values.calendar import date_bounds, period_bounds, valid_date
 from kg.values.find import find_values
 from kg.values.neighbours import share_currency
-from kg.values.scales import find_scale
+from kg.values.scales import find_factor, find_scale
 
-__all__ = ["date_bounds", "find_scale", "find_values", "period_bounds", "share_currency", "valid_date"]
+__all__ = ["date_bounds", "find_factor", "find_scale", "find_values", "period_bounds", "share_currency", "valid_date"]

@@ -6,7 +6,7 @@ import re
 
 from kg.values.money import CURRENCY_AFTER, CURRENCY_BEFORE, currency_code
 
-__all__ = ["find_scale"]
+__all__ = ["find_factor", "find_scale"]
 
 _SCALES = {
     "thousand": 10**3, "thousands": 10**3, "'000": 10**3, "’000": 10**3, "000": 10**3, "million": 10**6, "millions": 10**6, "mln": 10**6, "mn": 10**6,
@@ -16,6 +16,15 @@ _SCALE = "|".join(map(re.escape, sorted(_SCALES, key=len, reverse=True)))
 _BEFORE = re.compile(
     rf"(?i:(?<![\w$])(?P<currency>{CURRENCY_BEFORE}|(?:(?:us|u\.s\.)\s)?dollars?\s|euros?\s)(?:in\s)?\(?(?P<scale>{_SCALE})(?!\w))")
 _BEHIND = re.compile(rf"(?i:(?<![\w$])(?P<scale>{_SCALE})(?:\sof)?(?P<currency>(?:\s(?:{CURRENCY_BEFORE.strip()}))|{CURRENCY_AFTER}))")
+
+
+def find_factor(text: str) -> int:
+    """The factor that a text names in a word for counts below it, 1 where it names none.
+
+    >>> find_factor("Tourists (thousands)"), find_factor("Tourists")
+    (1000, 1)
+    """
+    return next((_SCALES[word] for word in re.findall(r"[a-z]{5,}", text.lower()) if word in _SCALES), 1)
 
 
 def find_scale(text: str) -> tuple[int, str] | None:

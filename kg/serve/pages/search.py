@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from kg.queries.names import find_names, find_types
 from kg.serve.pages.reading import fact_lines, labelled
 from kg.serve.pages.records import FactLine, Node
 from kg.serve.worker import Graph
+from kg.words import fold_name
 
 _CANDIDATES = 400  # names that are looked at for one search; more begin alike only for one or two letters
 _FACTS = 40
@@ -95,8 +95,7 @@ def _starts(graph: Graph, group: str) -> list[_Start]:
 
 def folded(text: str) -> str:
     """The text without case, accents and marks of punctuation, its words parted by single spaces."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+    return " ".join("".join(c if c.isalnum() else " " for c in fold_name(text)).split())
 
 
 def _count(graph: Graph, term: NamedNode) -> int:
