@@ -79,26 +79,45 @@ class LinearMatcher:
     def begins(self, steps: Steps, i: int, started: bool) -> bool:
         """Whether the steps can begin at token i, or behind what may stand between it and what was matched before: a quick look."""
         if steps.anywhere:
-            return type(steps.head) is not Verb or any(at in self.view.group_at for at in (self.view.skip_positions(i) if started else (i,)))
-        row = self._begun.get(steps.number)
+            return True
+        number = steps.number + started
+        row = self._begun.get(number)
         if row is None:
-            row = self._begun[steps.number] = bytearray(len(self.view.words) + 1)
-        for at in self.view.skip_positions(i) if started else (i,):
-            if at < len(row) and (row[at] or self._look(steps, row, at)) == _BEGINS:
+            row = self._begun[number] = bytearray(len(self.view.words) + 2)
+        if i >= len(row):
+            return self._look(steps, i, started)
+        known = row[i]
+        if not known:
+            known = row[i] = _BEGINS if self._look(steps, i, started) else _NOT_HERE
+        return known == _BEGINS
+
+    def _look(self, steps: Steps, i: int, started: bool) -> bool:
+        head, rest = steps.head, steps.rest
+        if steps.inner:
+            for option in steps.inner:
+                if self.begins(option, i, started):
+                    return True
+            return type(head) is Optional_ and (rest is None or self.begins(rest, i, started))
+        if type(head) in _MARKS:
+            if isinstance(head, Gap):
+                return rest is None or any(self.begins(rest, k, started) for k in range(i, min(i + head.most, len(self.view)) + 1))
+            return self._at_edge(head, i) and (rest is None or self.begins(rest, i, started))
+        view = self.view
+        for at in view.skip_positions(i) if started else (i,):
+            if at >= len(view.words):
+                return False
+            if view.words[at] in steps.words or (steps.type and view.holds(steps.type) and self._mentions_at(steps.type, at)):
+                return True
+            if type(head) is Verb and at in view.group_at:
                 return True
         return False
 
-    def _look(self, steps: Steps, row: bytearray, at: int) -> int:
-        """Finds out, and notes in the row, whether the steps can begin at a token itself."""
+    def _at_edge(self, head: Element, i: int) -> bool:
+        """Whether what asks for the beginning or the end of the sentence has it at token i; true of everything else."""
         words = self.view.words
-        found = at < len(words) and words[at] in steps.words
-        if not found:
-            for kind in steps.types:
-                if self.view.holds(kind) and self._mentions_at(kind, at):
-                    found = True
-                    break
-        row[at] = _BEGINS if found else _NOT_HERE
-        return row[at]
+        if type(head) is Start:
+            return not any(w[:1].isalnum() for w in words[:i])
+        return type(head) is not End or not any(w[:1].isalnum() for w in words[i:])
 
     def sequence(self, steps: Steps | None, i: int, state: State, limit: int | None = None) -> Iterable[tuple[int, State]]:
         """All ways to match the steps from token i on: (end, state), preferred ones first."""
@@ -136,13 +155,13 @@ class LinearMatcher:
 
     def _mark_ways(self, steps: Steps, i: int, state: State, limit: int | None) -> Iterator[tuple[int, State]]:
         """The ways past what takes no words, or any: gaps, words put in, the ends of the sentence."""
-        head, rest, words = steps.head, steps.rest, self.view.words
+        head, rest = steps.head, steps.rest
         if isinstance(head, Gap):
             for end in self._gap(head, i):
                 yield from self.sequence(rest, end, state, limit)
         elif isinstance(head, Put):
             yield from self.sequence(rest, i, state.add(i, i, binding=Binding(head.role, "put", "", False, i, i, (head.word,))), limit)
-        elif not any(w[:1].isalnum() for w in (words[:i] if isinstance(head, Start) else words[i:])):
+        elif self._at_edge(head, i):
             yield from self.sequence(rest, i, state, limit)
 
     def _element_ways(self, steps: Steps, i: int, state: State, limit: int | None) -> Iterator[tuple[int, State]]:

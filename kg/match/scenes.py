@@ -35,8 +35,10 @@ class Piece:
 
 
 @cache
-def _steps(piece: Piece, classes: WordClasses) -> Steps | None:
-    return make_steps(piece.items, classes)
+def _steps(piece: Piece, classes: WordClasses) -> Steps:
+    steps = make_steps(piece.items, classes)
+    assert steps is not None
+    return steps
 
 
 def make_scene(pattern: Pattern) -> tuple[Piece, ...]:
@@ -71,6 +73,9 @@ class SceneMatcher:
         first = _steps(scene[0], self.linear.classes)
         at = 0
         while at < len(self.view):
+            if not self.linear.begins(first, at, False):
+                at += 1
+                continue
             found = next(iter(self.linear.sequence(first, at, State())), None)
             if found is None:
                 at += 1
@@ -98,11 +103,12 @@ class SceneMatcher:
 
     def _anywhere(self, piece: Piece, regions: list[tuple[int, int]], state: State) -> State | None:
         """The state with the piece where it first stands; its words may be those of another piece, what its slots catch may not."""
+        started = bool(state.spans)
         taken = [(b.first, b.last) for b in state.bindings]
         steps = _steps(piece, self.linear.classes)
         for first, last in regions:
             for at in range(max(first, 0), last):
-                if self.frames.in_title(at):
+                if not self.linear.begins(steps, at, started) or self.frames.in_title(at):
                     continue
                 for _, after in self.linear.sequence(steps, at, state, last):
                     new = after.bindings[len(state.bindings) :]
