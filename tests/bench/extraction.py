@@ -19,8 +19,8 @@ from pathlib import Path
 
 from kg.extract import Extractor
 from kg.model import Document
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))  # run as a script
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.bench.extraction_material import all_names, dense_documents, gazetteer_of, more_rules, with_foreign
 from tests.bench.extraction_peers import Work, bare_scan, spacy_matchers, spacy_pipeline
 
