@@ -102,6 +102,24 @@ FOUND = [
     ("It belongs to the Gasalko state corporation.", ["company/name Gasalko = Gasalko"]),
     ("Nordic Open Learning Network (NOLN) agreed.",
      ["organisation/name Nordic Open Learning Network = Nordic Open Learning Network"]),
+    # one head for a list
+    ("They signed agreements on customs (1992), double taxation (1996) and health (2001).",
+     ["agreement/description agreements on customs = agreement on customs", "agreement/description double taxation = agreement on double taxation",
+      "agreement/description health = agreement on health"]),
+    ("Protocols on rail transport, fisheries and sport were signed.",
+     ["agreement/description Protocols on rail transport = protocol on rail transport", "agreement/description sport = protocol on sport"]),
+    ("The two countries signed agreements on customs and tolls.", ["agreement/description agreements on customs and tolls = agreements on customs and tolls"]),
+    # people by their forms of address and by family names in front
+    ("It is led by Hon. Dr. Owino Wako and by Smt. Lata Kaul.", ["person/name Hon. Dr. Owino Wako = Owino Wako", "person/name Smt. Lata Kaul = Lata Kaul"]),
+    ("Chen Xiaolong met Park Min-su and Nguyen Van Hoa.",
+     ["person/name Chen Xiaolong = Chen Xiaolong", "person/name Park Min-su = Park Min-su", "person/name Nguyen Van Hoa = Nguyen Van Hoa"]),
+    # organisations that only the grammar tells
+    ("TOVRA funds two schools, which BELKIM and others run.", ["organisation/name TOVRA = TOVRA"]),
+    ("The grid, rebuilt by OSKAM, works again.", ["organisation/name OSKAM = OSKAM"]),
+    ("The stake was taken by the Japanese Tarvo Denki in a consortium.", ["organisation/name Tarvo Denki = Tarvo Denki"]),
+    ("A deal on ships with Belmar and Oskalo was signed.", ["organisation/name Belmar = Belmar", "organisation/name Oskalo = Oskalo"]),
+    ("The licence was awarded to Tarvonia and to others.", ["organisation/name Tarvonia = Tarvonia"]),
+    ("Nestlé, Unilever and the local Oskalo invested.", ["company/name Oskalo = Oskalo"]),
     # agreements
     (
         "The Treaty of Amity, Commerce and Peace between Oman and the Kingdom of Nepal of 3 May 1956 holds.",
@@ -193,6 +211,10 @@ ABSENT = [
     ("Some analysts doubt it.", ["office", "person"]),
     ("The space programme was costly.", ["agreement/description"]),
     ("Imports come from the Ministry of Commerce, China's biggest.", ["organisation/name Ministry of Commerce, China"]),
+    ("The GDP grew and an LNG terminal opened; FTAs are negotiated by MEPs.", ["organisation", "company"]),
+    ("ALL TRAINS STOP AT NOON", ["organisation", "company"]),
+    ("The letter was written by Ana in May and delivered by Train.", ["organisation/name Ana"]),
+    ("The Moon Landing was shown at Park Hotel and in Sun Tower.", ["person"]),
     ("The leaders of Peru shook hands with the people.", ["agreement", "facility", "project"]),
 ]
 

@@ -25,9 +25,10 @@ from kg.words import VerbGroup, WordClasses
 from kg.words.closed import CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS, is_adverb
 
 _THINGS = frozenset({"agreement", "treaty", "programme", "project", "facility", "event", "body"})
-_ACTING = frozenset({"actor", "org", "company", "institution", "person", "land", "state", "holder"})
+_ACTING = frozenset({"actor", "firm", "owner", "org", "company", "institution", "person", "land", "state", "holder"})
 _SAID = frozenset({"say", "note", "add", "believe", "think", "argue", "stress", "hope", "claim", "insist"})
 _THOUGHT_OF = frozenset("possibility prospect idea option chance likelihood risk feasibility probability question danger prospects possibilities hope hopes talk".split())
+_NEAR_NOUN = 6  # words between an owner and the infinitive behind what is owned
 _TITLED = frozenset({"agreement", "event", "project"})
 _WORDS = Path(__file__).resolve().parent.parent / "words"
 
@@ -144,6 +145,15 @@ def make_frame(pattern: Pattern) -> Frame:
     return Frame(subject, verb, obj, tuple(chunks))
 
 
+_AMOUNTS = frozenset((
+    "bulk most many some half all both each none several few majority part parts rest number series dozen dozens range set package batch total raft host couple "
+    "scores variety chambers houses two three four five six seven eight nine ten one remainder handful plenty any lot lots"
+).split())
+_BETWEEN_NOUN = frozenset({",", "in", "on", "at", "during", "by", "last", "yesterday", "today"})
+_ASIDE = frozenset("in on at during within for under following after".split())
+_BLAMED = frozenset("thank thanks thanked accuse accuses accused accusing blame blames blamed charge charged charges criticise criticises criticised praise praises praised".split()) | {
+    "appreciation", "gratitude"}
+_FRONTING = frozenset("when while as after before if although though because since once whereas".split())
 _ADVERBIAL = frozenset("in on at since during from by until with".split())
 _WHEN_WHERE = ("date", "period", "place")
 _WITNESS = ("state", "person", "organisation", "company")
@@ -175,7 +185,8 @@ class FrameMatcher:
             for front in self.view.fronts(index):
                 if front.lemma in lemmas:
                     end = self.linear.verb_end(frame.verb, front)
-                    if end and (front.lemma != "be" or end > front.last):
+                    bare = frame.object is None and not frame.chunks and end == front.last  # "the plant started feeding the grid" has not begun
+                    if end and (front.lemma != "be" or end > front.last) and not bare:
                         yield from self._verbal(frame, index, front, end)
         yield from self._nominal(frame, lemmas)
 
@@ -204,6 +215,13 @@ class FrameMatcher:
                 if done is not None:
                     yield done, "passive" if group.form != "participle" else "participle"
                     return
+            if frame.object is not None and self._inverted(index, group, right):
+                for after in self._object_right(frame.object, right, start):
+                    state = self.anywhere(Chunk((Word("by"), *frame.subject.items), True), [right], after) if frame.subject else after
+                    done = self._chunks(frame, [right, (self.clause_start(index), group.first)], state)
+                    if done is not None:
+                        yield done, "passive"
+                        return
             return
         # active
         yield from islice(self._actives(frame, index, group, start, right), 1)
@@ -255,6 +273,16 @@ class FrameMatcher:
                 if done is not None:
                     yield done, "active"
 
+    def _inverted(self, index: int, group: VerbGroup, right: tuple[int, int]) -> bool:
+        """Whether a passive's subject stands behind it: "In 2009 was signed the treaty", no noun phrase in front but in adjuncts."""
+        view = self.view
+        if group.form != "finite" or not self._starts_object(right):
+            return False
+        left = self._left_boundary(group.first, index)
+        return group.first > left and all(
+            view.word(max(p.first, left) - 1) in PREPOSITIONS or any(m.kind in ("date", "period") and m.first <= p.last - 1 < m.last for m in view.mentions)
+            for p in view.phrases if p.first < group.first and p.last > left)
+
     def _starts_object(self, right: tuple[int, int]) -> bool:
         """Whether the verb has an object of its own: a noun phrase right behind it."""
         for at in self.view.skip_positions(right[0]):
@@ -277,7 +305,14 @@ class FrameMatcher:
                 yield found
 
     def _behind_adverbials(self, i: int, end: int) -> int:
-        """The token behind what tells when, where or with whom between a verb and its object: "signed with Peru in 2019 | a treaty"."""
+        """The token behind what tells when, where or with whom between a verb and its object: "signed with Peru in 2019 | a treaty",
+        "signed, in the presence of the ministers, | a treaty", "signed on the sidelines of the summit | a treaty"."""
+        if self.view.word(i) == "," and self.view.word(i + 1) in PREPOSITIONS:
+            comma = next((k for k in range(i + 2, min(i + 14, end)) if self.view.word(k) == "," or self.view.in_group[k] >= 0), -1)
+            return comma + 1 if comma > 0 and self.view.word(comma) == "," else i
+        if self.view.word(i) in _ASIDE and (stop := self._phrase_chain(i)) > 0 and stop < end and (
+                self.view.word(stop) in DETERMINERS or any(m.kind in ("agreement", "number") for m in self.view.by_first.get(stop, ()))):
+            return stop
         for _ in range(3):
             k = i + (self.view.word(i) in _ADVERBIAL)
             k += k > i and self.view.word(k) == "the"
@@ -286,6 +321,17 @@ class FrameMatcher:
             if m is None:
                 break
             i = m.last
+        return i
+
+    def _phrase_chain(self, i: int) -> int:
+        """The end of the prepositional phrases that begin at token i, 0 where a preposition has no noun phrase behind it."""
+        for _ in range(3):
+            stop = self.view.phrase_end(i + 1)
+            if stop <= i + 1:
+                return 0
+            i = stop
+            if self.view.word(i) not in _ASIDE:
+                return i
         return i
 
     def _object_in(self, frame: Frame, region: tuple[int, int], state: State) -> State | None:
@@ -311,9 +357,11 @@ class FrameMatcher:
         for number, at in enumerate(starts):
             if first_only and (number > 0 or any(self.view.word(k) in PREPOSITIONS for k in range(first, at))):
                 return None
-            if number > 0 and self.view.word(at - 1) in PREPOSITIONS and not self._names_members(at):
+            if number > 0 and self.view.word(at - 1) in PREPOSITIONS and not self._names_members(at) and not self._counted_out(at):
                 continue
-            phrase_end = next(p.last for p in self.view.phrases if p.first <= at < p.last)
+            phrase_end = self._undated_end(at, next(p.last for p in self.view.phrases if p.first <= at < p.last))
+            if number > 1 and self._of_a_row(at):
+                continue  # "officials in Chad and | Togo oppose"
             options = range(at, min(phrase_end, last))
             for inner in options:
                 for end, after in self.linear.sequence(steps, inner, state, last):
@@ -331,6 +379,36 @@ class FrameMatcher:
             return None
         text = self.view.text(first, last)
         return state.add(first, last, binding=Binding(slot.role, slot.type, slot.many, slot.negative, first, last, (text,)))
+
+    def _undated_end(self, at: int, end: int) -> int:
+        """The end of a noun phrase without the date or period that closes it: "the Programme 2017-2021 | was signed", "Ghana | since 1986"."""
+        for _ in range(2):
+            value = next((m for m in self.view.mentions if m.kind in ("date", "period") and m.last == end and m.first > at), None)
+            if value is None:
+                return end
+            end = value.first
+        return end
+
+    def _counted_out(self, at: int) -> bool:
+        """Whether "the bulk of", "most of", "a number of" stand in front: what follows is the head in truth."""
+        if self.view.word(at - 1) != "of" or self.view.word(at - 2) not in _AMOUNTS:
+            return False
+        first = next((p.first for p in self.view.phrases if p.first <= at - 2 < p.last), at - 2)
+        return self.view.word(first - 1) not in PREPOSITIONS  # no "talks on a second batch of trains"
+
+    def _of_a_row(self, at: int) -> bool:
+        """Whether a bare state or place stands at a token behind another one and "and", and a preposition behind a noun before both."""
+        view = self.view
+        if view.word(at - 1) not in ("and", "or"):
+            return False
+        names = [m for m in view.mentions if m.kind in ("state", "place") and m.form in ("name", "metonym") and m.last == at - 1]
+        mine = next((m for m in view.by_first.get(at, ()) if m.kind in ("state", "place") and m.form in ("name", "metonym")), None)
+        if not names or mine is None or view.word(mine.last) == "'s":
+            return False
+        first = min(m.first for m in names)
+        first -= view.word(first - 1) == "the"
+        return view.word(first - 1) in ("in", "from", "across", "throughout") and any(p.last == first - 1 for p in view.phrases) and not any(
+            m.kind in ("date", "period") and m.last == first - 1 for m in view.mentions)
 
     def _names_members(self, at: int) -> bool:
         """Whether "such as", "including" stand in front: what follows are some of those just spoken of ("firms such as Tata")."""
@@ -387,7 +465,7 @@ class FrameMatcher:
         if group.form == "participle":
             if index and before in ("and", "or") and view.groups[index - 1].form == "participle" and depth < 4:
                 return self.subject_regions(index - 1, depth + 1)  # "a programme first signed in 2006 and updated since"
-            region = self._antecedent(at)
+            region = self._antecedent(at) or self._fronted_for(index)
             return [region, *self._nearest(region)] if region else []
         if before == "," and (opened := self._relative_before(at - 1)) >= 0:
             at, before = opened + 1, view.word(opened)
@@ -401,11 +479,17 @@ class FrameMatcher:
             if first is not None:
                 return self.subject_regions(first, depth + 1)
         if group.form == "gerund":
+            thanked = next((p for p in view.phrases if p.last == at - 1 and before in ("for", "of", "with") and (
+                view.word(p.first - 1) in _BLAMED or (view.word(p.first - 1) == "to" and view.word(p.first - 2) in _BLAMED))), None)
+            if thanked is not None:
+                return [(thanked.first, at - 1)]  # "thanked Chad for hosting the games", "appreciation to Chad for hosting them"
             own = next((p for p in view.phrases if p.last == at and view.word(p.first - 1) == "with"), None)
             if own is not None:
                 return [(own.first, at)]  # "..., with Russia investing $5 million"
             if (start := self._doer_of(at)) >= 0:
                 return [(start, at)]  # "the possibility of Eni and Shell setting up a venture"
+        if group.form == "infinitive" and (owner := self._owner_of_noun(at)) is not None:
+            return [owner]
         if group.form in ("infinitive", "gerund"):
             return self._inherited(index, depth)
         if before in CONJUNCTIONS or before == ",":
@@ -422,6 +506,32 @@ class FrameMatcher:
         if region[0] >= region[1]:
             return self._inherited(index, depth)
         return [region]
+
+    def _fronted_for(self, index: int) -> tuple[int, int] | None:
+        """The subject of the clause that a participle opens: "Built in 1970 by Peru, | the dam | was"; None where it opens none."""
+        view, group = self.view, self.view.groups[index]
+        if any(p.first < group.first and p.last > 0 for p in view.phrases) and view.word(group.first - 1) not in (";", ":"):
+            return None
+        verb = next((g for g in view.groups[index + 1:] if g.form == "finite"), None)
+        if verb is None:
+            return None
+        comma = next((k for k in range(verb.first - 1, group.last - 1, -1) if view.word(k) == "," and any(p.first in (k + 1, k + 2) for p in view.phrases)), -1)
+        first = next((k for k in range(group.last, verb.first) if view.word(k) == "," and not any(
+            m.first <= k < m.last for m in view.mentions)), -1)
+        return (first + 1, verb.first) if 0 <= first <= comma else None
+
+    def _owner_of_noun(self, at: int) -> tuple[int, int] | None:
+        """Whose "bid", "plan", "offer" an infinitive at token `at` goes on: "supports | Chad | 's bid to join"; None where nobody's."""
+        for k in range(at - 1, max(at - _NEAR_NOUN, 0), -1):
+            word = self.view.word(k)
+            if self.view.in_group[k] >= 0 or word in PREPOSITIONS or word in (",", ";", ":"):
+                return None
+            if word in ("'s", "’s", "'", "’"):
+                owner = next((m for m in self.view.mentions if m.last == k and m.entities), None)
+                return None if owner is None or k == at - 1 else (owner.first, k)
+            if word in ("its", "their", "his", "her") and k < at - 1:
+                return (k, k + 1)
+        return None
 
     def _doer_of(self, at: int) -> int:
         """Where the doer of a gerund at token `at` begins behind "the possibility of", "the idea of"; -1 where no such noun stands before."""
@@ -496,7 +606,8 @@ class FrameMatcher:
         if previous is None:
             # "Visiting Rome, the minister signed": the subject of the verb that follows
             for k in range(index + 1, len(self.view.groups)):
-                if self.view.groups[k].form == "finite" and self.view.word(self.view.clause_end(self.view.groups[index].last)) in (",",):
+                if self.view.groups[k].form == "finite" and "," in (self.view.word(self.view.clause_end(self.view.groups[index].last)), *(
+                        self.view.words[self.view.groups[index].last : self.view.groups[k].first])):
                     return self.subject_regions(k, depth + 1)
             return []
         return self.subject_regions(previous, depth + 1)
@@ -511,7 +622,7 @@ class FrameMatcher:
                 if self.view.word(k + 1) in ("for", "in", "on", "by", "like", "unlike") and any(
                         p.last == k and self.view.word(p.first - 1) in ("", ",", "and", "but", "while", "that") for p in self.view.phrases):
                     return True  # "..., and Russia, for its part, is ready"
-                return self.view.word(k + 1) in ("who", "which", "what", "the", "a", "an", "then", "along", "together", "as", "like", "his", "its", "her", "former",
+                return self.view.word(k + 1) in ("who", "which", "whose", "where", "what", "the", "a", "an", "then", "along", "together", "as", "like", "his", "its", "her", "former",
                                                  "speaking", "including") or bool(self.view.by_first.get(k + 1)) or k + 1 in self.view.group_at
             if self.view.word(k) in (";", ":"):
                 return False
@@ -571,6 +682,8 @@ class FrameMatcher:
                     if other.form == "finite" and other.lemma in _SAID and view.word(other.last) == "," and (aside := self._aside_start(other)) > 0:
                         k = aside - 1
                         continue  # "Russia, he said, is the main partner"
+                    if other.form == "finite" and (behind := self._behind_fronted(k, at)) > 0:
+                        return behind
                     if other.form == "finite" and not self._inside_relative(k, at):
                         return k + 1
                     if other.form == "gerund" and k == other.last - 1 and self._describes(other):
@@ -621,6 +734,14 @@ class FrameMatcher:
 
     def _comma_between(self, k: int, at: int) -> bool:
         return any(self.view.word(i) == "," for i in range(k + 1, at))
+
+    def _behind_fronted(self, k: int, at: int) -> int:
+        """The token behind the comma that closes "When X left, ..." at the beginning of a sentence, asked at the verb k inside it; 0 elsewhere."""
+        view = self.view
+        opener = next((i for i in range(k - 1, max(-1, k - 15), -1) if view.word(i) in _FRONTING), -1)
+        if opener < 0 or view.word(opener - 1) not in ("", "and", "but", ";", '"', "“") or any(view.word(i) in (",", ";") for i in range(opener, k)):
+            return 0
+        return next((i + 1 for i in range(k + 1, at) if view.word(i) == ","), 0)
 
     def _inside_relative(self, k: int, at: int) -> bool:
         """Whether the verb at k belongs to ", who/which ..., " that is closed before at, or to a reduced relative closed by a comma."""
@@ -680,8 +801,11 @@ class FrameMatcher:
         """The noun phrase with its "of" and "between" phrases that ends right before token at (a comma may stand between)."""
         view = self.view
         end = at
-        while (end > 0 and view.word(end - 1) in (",", "(", '"', "”", "that", "which", "–", "—", "--")) or (end > 0 and is_adverb(view.word(end - 1))):
-            end -= 1
+        while (end > 0 and view.word(end - 1) in (",", "(", '"', "”", "that", "which", "–", "—", "--", ")")) or (end > 0 and is_adverb(view.word(end - 1))):
+            opening = next((k for k in range(end - 2, max(end - 12, -1), -1) if view.word(k) == "("), -1) if view.word(end - 1) == ")" else end - 1
+            if opening < 0:
+                return None
+            end = opening  # "the treaty (1955), renewed in 1975"
         if end <= 0:
             return None
         phrases = [p for p in view.phrases if p.last <= end]
@@ -696,7 +820,7 @@ class FrameMatcher:
             gap = view.words[phrase.last:first]
             if gap == ["than"]:
                 break  # "nothing more than the field, which"
-            if gap and all(word in PREPOSITIONS or word in ("and", ",", "-", "/", "&") for word in gap) and "," not in gap[:1] and len(gap) <= 2:
+            if gap and all(word in PREPOSITIONS or word in ("and", ",", "-", "–", "/", "&") for word in gap) and "," not in gap[:1] and len(gap) <= 2:
                 first = phrase.first
             else:
                 break
@@ -758,6 +882,12 @@ class FrameMatcher:
         if self.view.word(i + 1) == "of":
             for _, after in self.linear.sequence(_steps(chunk, self.classes), i + 2, state, right[1]):
                 yield after
+        elif self.view.word(i + 1) in _BETWEEN_NOUN and self.view.word(i - 1) in DETERMINERS | CONJUNCTIONS | {",", ""}:
+            for k in range(i + 3, min(i + 12, right[1])):  # "the signing, during the visit, of a treaty", "the signing in Paris of a treaty"
+                if self.view.word(k) == "of":
+                    for _, after in self.linear.sequence(items, k + 1, state, right[1]):
+                        yield after
+                        return
 
     def _behind_passive(self, i: int) -> bool:
         """Whether a passive stands just before the noun and its preposition, so that "by" names who did that: "was represented at the talks by X"."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.gazetteer import Name
+from kg.mentions.agents import add_agents
 from kg.mentions.firms import add_firms
 from kg.mentions.groups import add_groups, add_ministries
 from kg.mentions.known import add_names, add_values
@@ -14,6 +15,7 @@ from kg.mentions.memory import Memory
 from kg.mentions.organisations import add_companies, add_organisations, add_places
 from kg.mentions.people import add_people
 from kg.mentions.references import add_references
+from kg.mentions.shared import add_shared_heads
 from kg.mentions.things import add_things
 from kg.model import Mention, Sentence, Value
 from kg.text import find_cells
@@ -73,7 +75,9 @@ def _of_part(sentence: Sentence, text: str, names: Sequence[Name], values: Seque
     add_companies(line, memory)
     add_places(line, memory)
     add_firms(line, memory)
+    add_agents(line, memory)
     add_groups(line, memory)
+    add_shared_heads(line, memory)
     add_references(line)
     line.mentions.sort(key=lambda m: (m.first, -m.last, m.kind, m.form))
     return line.mentions

@@ -8,7 +8,7 @@ from kg.mentions.phrases import bracketed
 from kg.mentions.words import lists, plural, verb_forms, with_plurals
 from kg.model import Mention
 
-__all__ = ["add_firms"]
+__all__ = ["FIRMS", "add_firms", "is_open", "name_run"]
 
 _WORDS = lists("firms")
 _VERBS = verb_forms(_WORDS["verb"])
@@ -25,7 +25,7 @@ _NOUNS = lists("nouns")
 _NO_NAME = _WORDS["no-name"].union(*(_NOUNS[kind] for kind in ("organisation", "body", "acting", "group", "agreement", "event", "project", "facility")))
 _OWN = frozenset("plant factory subsidiary affiliate mill refinery brewery showroom dealership outlet".split())
 _PEOPLE = frozenset("people workers staff employees".split())
-_FIRMS = frozenset({"company", "organisation"})
+FIRMS = frozenset({"company", "organisation"})
 _BEFORE = frozenset({",", "and", "but", "while", "whereas", "that", "where", "when", ";", ":", "(", "as", "because", "since"}) | DASHES | OPEN_QUOTES
 _BUYING = verb_forms(frozenset({"own", "acquire", "buy", "purchase", "take"})) | {"bought", "took", "taken"}
 _BOUGHT = frozenset("company firm bank producer operator maker manufacturer retailer supplier chain distributor stake shareholding".split())
@@ -64,7 +64,7 @@ def _add_dealt(line: Line, memory: Memory) -> None:
         owner = line.here(k, ("state",))
         if owner is not None and line.word(owner.last) in POSSESSIVE:
             k = owner.last + 1  # "belongs to Zambia's ZCCM-IH"
-        if not (_open(line, k) or line.here(k, _FIRMS)):
+        if not (is_open(line, k) or line.here(k, FIRMS)):
             continue
         names, end = _names(line, k)
         if word == "which" and not _holds(line, end):
@@ -119,10 +119,10 @@ def _add_by_industry(line: Line, memory: Memory) -> None:
             line.add(known.first, last, "company", "name", (entity,), head="company", busy=True)
     i = 0
     while i < len(line):
-        if not _open(line, i) or line.low[i] in _INDUSTRY or line.cap(i - 1) or line.low[i] in COMMON or line.low[i].endswith(_ORDINARY):
+        if not is_open(line, i) or line.low[i] in _INDUSTRY or line.cap(i - 1) or line.low[i] in COMMON or line.low[i].endswith(_ORDINARY):
             i += 1
             continue
-        last = _run(line, i)
+        last = name_run(line, i)
         word = line.low[last - 1] if last > i else ""
         if last - i > 1 and word in _INDUSTRY and not line.cap(last) and not (line.word(i - 1) in ("of", "for", "and", "&") and line.cap(i - 2)) and not line.hyphen(last) and (
                 i > 0 or last - i > 2 or not _common(line, (i, last))) and not any(line.low[k] in _NO_FIRM for k in range(i, last)):
@@ -154,36 +154,36 @@ def _begins(line: Line, i: int) -> bool:
     k = i - 1
     if line.word(k) == "the":
         k -= 1
-    return (_open(line, i) or (line.here(i, ("place",)) is not None and _open(line, i + 1))) and (
+    return (is_open(line, i) or (line.here(i, ("place",)) is not None and is_open(line, i + 1))) and (
         k < 0 or line.word(k) in _BEFORE or not line.word(k)[:1].isalnum() or any(m.kind == "date" and m.last == k + 1 for m in line.mentions))
 
 
-def _open(line: Line, k: int) -> bool:
+def is_open(line: Line, k: int) -> bool:
     """Whether token k can be a word of an unknown company's name."""
     if not line.cap(k) or not line.alpha(k) or line.low[k] in SMALL or k in line.values:
         return False
     if line.low[k] in _NO_NAME and not (line.cap(k - 1) or line.cap(k + 1)):
         return False
     industry = line.low[k] in _INDUSTRY and line.cap(k - 1)
-    return not any(m.first <= k < m.last and (m.entities or m.kind in ("office", "sector", "agreement", "event", "body", "pair")) and m.kind not in _FIRMS
+    return not any(m.first <= k < m.last and (m.entities or m.kind in ("office", "sector", "agreement", "event", "body", "pair")) and m.kind not in FIRMS
                    and not (industry and m.kind == "sector") for m in line.mentions)
 
 
-def _run(line: Line, k: int) -> int:
+def name_run(line: Line, k: int) -> int:
     """The token behind the name that begins at token k."""
-    known = line.here(k, _FIRMS)
+    known = line.here(k, FIRMS)
     if known is not None and known.entities:
         return _past_industry(line, known.last)
     j = k
     place = line.here(k, ("place", "state"))
-    if place is not None and place.last == k + 1 and _open(line, k + 1) and line.here(k + 1, _FIRMS) is None:
+    if place is not None and place.last == k + 1 and is_open(line, k + 1) and line.here(k + 1, FIRMS) is None:
         j = k + 1  # "Texas Instruments"
     while j < len(line):
-        if _open(line, j) and line.here(j, _FIRMS) is None:
+        if is_open(line, j) and line.here(j, FIRMS) is None:
             j += 1
         elif j > k and line.word(j) == "and" and line.low[j - 1] in _INDUSTRY and line.word(j + 1) in _INDUSTRY and line.cap(j + 1):
             j += 2  # "Siam Power and Light"
-        elif j > k and (line.word(j) in ("de", "da", "do", "di", "y", "&", "of") or line.hyphen(j)) and _open(line, j + 1):
+        elif j > k and (line.word(j) in ("de", "da", "do", "di", "y", "&", "of") or line.hyphen(j)) and is_open(line, j + 1):
             j += 2
         elif j > k and j in line.values and line.tokens[j].text.isdigit() and len(line.tokens[j].text) == 1:
             j += 1
@@ -212,7 +212,7 @@ def _names(line: Line, i: int) -> tuple[list[tuple[int, int]], int]:
     while True:
         k = k + 1 if line.word(k) == "the" else k
         k = _past_noun(line, k)
-        last = _run(line, k)
+        last = name_run(line, k)
         if last == k:
             return [], i + 1
         names.append((k, last))
@@ -228,14 +228,14 @@ def _names(line: Line, i: int) -> tuple[list[tuple[int, int]], int]:
 
 def _past_noun(line: Line, k: int) -> int:
     # "the retailer Kesko": what the name is said to be stands in front.
-    known = line.here(k + 1, _FIRMS)
+    known = line.here(k + 1, FIRMS)
     return k + 1 if not line.cap(k) and line.alpha(k) and known is not None and known.entities else k
 
 
 def _lists_on(line: Line, k: int) -> bool:
     """Whether behind a comma a further name of the list stands, with a comma or "and" behind it."""
     k = k + 1 if line.word(k) == "the" else k
-    last = _run(line, k) if _open(line, k) or line.here(k, _FIRMS) else k
+    last = name_run(line, k) if is_open(line, k) or line.here(k, FIRMS) else k
     return last > k and (line.word(_past_brackets(line, last)) in (",", "and", "&") or line.word(last) in DASHES | {"("})
 
 
@@ -301,8 +301,8 @@ def _buys(line: Line, k: int) -> bool:
     k = k + 1 if line.word(k) == "over" else k
     if line.word(k) in ("a", "an", "the", "its", "another"):
         return any(line.word(j) in _BOUGHT for j in range(k + 1, k + 4) if not any(line.word(m) in PREPOSITIONS for m in range(k + 1, j)))
-    firm = line.here(k, _FIRMS)
-    return (firm is not None and bool(firm.entities)) or (_open(line, k) and _run(line, k) > k)
+    firm = line.here(k, FIRMS)
+    return (firm is not None and bool(firm.entities)) or (is_open(line, k) and name_run(line, k) > k)
 
 
 def _be_before(line: Line, begin: int, k: int) -> bool:
@@ -353,7 +353,7 @@ def _common(line: Line, name: tuple[int, int]) -> bool:
 
 
 def _add(line: Line, first: int, last: int, memory: Memory) -> Mention | None:
-    known = line.here(first, _FIRMS)
+    known = line.here(first, FIRMS)
     if known is not None and known.entities and known.last == last:
         return None
     if last - first == 1 and line.low[first] in _INDUSTRY:
@@ -362,7 +362,7 @@ def _add(line: Line, first: int, last: int, memory: Memory) -> Mention | None:
         return None
     label = " ".join(line.slice(first, last).split())
     entity = memory.named(label)
-    if entity is None or entity.kind not in _FIRMS:
+    if entity is None or entity.kind not in FIRMS:
         entity = memory.make("company", label)
     return line.add(first, last, entity.kind, "name", (entity,), head="company", busy=True)
 
@@ -370,10 +370,10 @@ def _add(line: Line, first: int, last: int, memory: Memory) -> Mention | None:
 def _add_owned(line: Line, memory: Memory) -> None:
     """ "Kemira's fertiliser plant", "plants of Kemira and Valmet"."""
     for i, word in enumerate(line.low):
-        if word in POSSESSIVE and _open(line, i - 1) and line.word(i - 1) not in COMMON:
+        if word in POSSESSIVE and is_open(line, i - 1) and line.word(i - 1) not in COMMON:
             stop = next((j for j in range(i + 1, min(i + 5, len(line))) if line.low[j] in _OWN), 0)
             first = i
-            while first > 0 and _open(line, first - 1):
+            while first > 0 and is_open(line, first - 1):
                 first -= 1
             deal = line.word(i + 1) in ("purchase", "acquisition", "takeover") and line.word(i + 2) == "of" and (
                 (i + 3) in line.values or line.cap(i + 3))

@@ -60,6 +60,7 @@ _MONTHS = _LISTS["organisations-months"]
 _PARTS = _LISTS["organisations-parts"]
 _ADJECTIVES = _LISTS["organisations-adjectives"]
 _GENERAL = _LISTS["organisations-general"]
+_HANDED = lists("agents")["handed"]
 
 
 def add_organisations(line: Line, memory: Memory) -> None:
@@ -613,6 +614,8 @@ def add_places(line: Line, memory: Memory) -> None:
     for i, word in enumerate(line.low):
         if word in _PLACE:
             _add_region(line, i, memory)
+        elif word == "to" and line.word(i - 1) in _HANDED:
+            continue
         elif word in _LOCATIVE or word in _WAYS or word == "visited":
             _add_behind(line, i, word, memory)
 

@@ -37,6 +37,8 @@ _MODIFIERS = _PEOPLE["modifier"]
 _BODIES = _PEOPLE["body"]
 _ADDRESS = _PEOPLE["address"]
 _TITLES = _PEOPLE["title"]
+_FAMILY_FIRST = _PEOPLE["family-first"]
+_FAMILY_DOUBTFUL = _PEOPLE["family-doubtful"]
 _ROYAL = _PEOPLE["royal"]
 _PARTICLES = _PEOPLE["particle"]
 _SAYING = _PEOPLE["saying"]
@@ -62,7 +64,7 @@ _ROMAN = _LISTS["people-roman"]
 _GIVEN = lists("given")["given"]
 _NO_SURNAMES = frozenset(word for group in _NOUNS.values() for word in group) | COMMON | _MODIFIERS
 _HONOURS = frozenset({"rt", "right", "hon", "honourable", "honorable", "h.e", "excellency", "highness", "majesty", "mr", "mrs", "ms", "dr"})
-_KIN = frozenset({"counterpart", "predecessor", "successor"})
+_KIN = frozenset({"counterpart", "colleague", "homologue", "number", "predecessor", "successor"})
 _THING_BEFORE = DETERMINERS | {"“", '"', "«", "‘", "-", "&"}
 
 
@@ -184,6 +186,7 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
         and not owners
         and end == last
         and (head in _WEAK or (concept is not None and not line.cap(i)))
+        and not _name_follows(line, last)
     ):
         return None
     return Office(first, end, head, many, tuple(owners), concept)
@@ -741,7 +744,8 @@ def _add_bare_names(line: Line, memory: Memory) -> None:
 
 def _known_for_a_person(line: Line, first: int, last: int) -> bool:
     """Whether a given name and a family name stand there, and nothing round them makes it the name of a thing."""
-    if last - first > 4 or line.low[first] not in _GIVEN or not line.tokens[first].text.istitle() or line.word(first - 1) in _THING_BEFORE:
+    if last - first > 4 or not (line.low[first] in _GIVEN or line.low[first] in _FAMILY_FIRST or (
+            line.low[first] in _FAMILY_DOUBTFUL and last - first == 4 and not line.cap(last - 1))) or not line.tokens[first].text.istitle() or line.word(first - 1) in _THING_BEFORE:
         return False
     others = [line.here(k, ("state", "place", "organisation", "company", "facility", "project")) for k in range(first, last)]
     if any(others[:-1]) or (others[-1] is not None and others[-1].last - others[-1].first > 1):

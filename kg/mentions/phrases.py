@@ -21,6 +21,7 @@ from kg.mentions.line import (
     Line,
 )
 from kg.mentions.words import lists
+from kg.words.verbs import verb_tags
 
 __all__ = ["PORTFOLIO", "Left", "before_name", "bracketed", "find_left", "find_right", "quoted"]
 
@@ -80,7 +81,8 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
         if i in line.values and line.values[i].kind in ("date", "period", "number", "ordinal"):
             kind = line.values[i].kind
             if kind == "number" and not (line.word(i)[:1].isdigit() and len(word) == 4):
-                return Left(begin, word, i)
+                cut = _finite(line, begin, head)
+                return Left(cut) if cut else Left(begin, word, i)
             if i > 0 and low[i - 1] in PREPOSITIONS and kind != "ordinal":
                 break
             begin = line.values[i].first
@@ -141,6 +143,9 @@ def _finite(line: Line, begin: int, head: int) -> int:
         word = line.low[k]
         if word.endswith("s") and (word in NOUN_VERBS or k in line.finite) and not line.cap(k) and not line.hyphen(k + 1):
             return k + 1
+        if line.word(k - 1).endswith("s") and not line.cap(k) and word not in _PARTICIPLES_IN and not line.hyphen(k - 1) and any(
+                tag == "past" for _, tag in verb_tags(word)) and not line.word(k - 1).endswith(("ss", "ous", "us")):
+            return k + 1  # "the parties | signed | agreements on customs"
     return 0
 
 
