@@ -879,13 +879,14 @@ class FrameMatcher:
                 yield done, "nominal"
 
     def _object_of_noun(self, chunk: Chunk, i: int, right: tuple[int, int], state: State) -> Iterator[State]:
+        steps = _steps(chunk, self.classes)
         if self.view.word(i + 1) == "of":
-            for _, after in self.linear.sequence(_steps(chunk, self.classes), i + 2, state, right[1]):
+            for _, after in self.linear.sequence(steps, i + 2, state, right[1]):
                 yield after
         elif self.view.word(i + 1) in _BETWEEN_NOUN and self.view.word(i - 1) in DETERMINERS | CONJUNCTIONS | {",", ""}:
             for k in range(i + 3, min(i + 12, right[1])):  # "the signing, during the visit, of a treaty", "the signing in Paris of a treaty"
                 if self.view.word(k) == "of":
-                    for _, after in self.linear.sequence(items, k + 1, state, right[1]):
+                    for _, after in self.linear.sequence(steps, k + 1, state, right[1]):
                         yield after
                         return
 
