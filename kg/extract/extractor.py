@@ -34,7 +34,7 @@ from kg.extract.meetings import settle_meeting
 from kg.extract.reading import Reading, read
 from kg.extract.registers import VERSION as REGISTER_VERSION
 from kg.extract.registers import read_register
-from kg.extract.relevance import relevant_spans
+from kg.extract.relevance import is_foreign, relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
 from kg.extract.roles import (
     Draft,
@@ -149,10 +149,13 @@ class Extractor:
 
     def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
         """Facts and gaps of a document, read once; none of either where it is not about states at all."""
-        spans = relevant_spans(document.text, self.gazetteer.find_names(document.text))
+        if is_foreign(document.text, self.gazetteer):
+            return (), ()
+        names = self.gazetteer.find_names(document.text)
+        spans = relevant_spans(document.text, names)
         if not spans:
             return (), ()
-        reading = read(document, self.gazetteer, spans=spans)
+        reading = read(document, self.gazetteer, spans=spans, names=names)
         facts = self.extract_reading(reading)
         return facts, find_gaps(reading, facts)
 
@@ -433,7 +436,7 @@ def _year_in_name(draft: Draft) -> Value | None:
 
 def _before(reading: Reading, view: SentenceView, start: int, kind: str, facts: Sequence[Fact]) -> Fact | None:
     """The nearest fact of this type that stands before a place, at most three sentences back."""
-    at = reading.sentences.index(view.sentence)
+    at = reading.places[view.sentence.start]
     earliest = reading.sentences[max(0, at - _BACK)].start
     found = [f for f in facts if f.type == kind and earliest <= f.evidence[0].start < start]
     return max(found, key=lambda f: (f.evidence[0].start, f.evidence[0].end), default=None)
@@ -443,7 +446,7 @@ def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[
     """The project or facility (for a session, the joint body) spoken of last before a match, at most three sentences back; of several
     the one that facts tell of."""
     kinds = ("body", "event") if role == "participant" else ("project", "facility")
-    at = reading.sentences.index(view.sentence)
+    at = reading.places[view.sentence.start]
     told = {e.iri for f in facts for r in ("project", "body") for e in f.values(r) if isinstance(e, Entity)}
     for back in range(_BACK + 1):
         if at < back:
@@ -546,11 +549,17 @@ def _content(fact: Fact) -> tuple[object, ...]:
 def _drop_subsumed(facts: Iterable[Fact]) -> list[Fact]:
     """Leaves out a fact of which another one, on overlapping words, says the same and more."""
     kept = list(facts)
-    out: list[Fact] = []
+    rivals: dict[str, list[Fact]] = {}
     for fact in kept:
-        if not any(other is not fact and (_says_more(other, fact) or _tells_stage(other, fact) or _is_part(other, fact)) for other in kept):
-            out.append(fact)
-    return out
+        rivals.setdefault(fact.type, []).append(fact)
+    return [fact for fact in kept if not any(
+        other is not fact and _overlap(other, fact) and (_says_more(other, fact) or _tells_stage(other, fact) or _is_part(other, fact))
+        for other in rivals[fact.type])]
+
+
+def _overlap(one: Fact, other: Fact) -> bool:
+    a, b = one.evidence[0], other.evidence[0]
+    return a.start < b.end and b.start < a.end
 
 
 def _is_part(whole: Fact, part: Fact) -> bool:

@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg import resources, terms
 from kg.gazetteer.names import NameIndex, fold
 from kg.gazetteer.read import CONCEPT_KINDS, Table, read_tables
-from kg.gazetteer.records import Candidate, Membership, Name, Tenure
+from kg.gazetteer.records import Candidate, Membership, Name, Tenure, is_actor
+from kg.gazetteer.scan import NameScan
 from kg.model import Entity, replace
 
 __all__ = ["Gazetteer", "load_gazetteer"]
@@ -73,6 +74,14 @@ class Gazetteer:
         Names are matched by case, whole words, without regard to accents; words of concepts in any case.
         """
         return self._index.find(text)
+
+    @cached_property
+    def _actors(self) -> NameScan:
+        return NameScan(self._index.having(is_actor))
+
+    def find_actors(self, text: str) -> list[Name]:
+        """At least all names of states, organisations and people that `find_names` finds, and some that lie in longer names: a quick look."""
+        return [name for name in self._actors.names(text) if any(map(is_actor, name.candidates))]
 
     def entity(self, iri: str) -> Entity:
         """The entity of this IRI. Raises: `KeyError` where the gazetteer has none."""
