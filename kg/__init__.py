@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as typing has it, whose import would be a good part of what `kg --help` takes
 if TYPE_CHECKING:
     from kg.api import Graph as Graph
 
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """`kg.Graph`, read when first asked for: `import kg` alone costs nothing."""
     if name == "Graph":
         from kg.api import Graph

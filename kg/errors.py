@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+TYPE_CHECKING = False  # as typing has it: see kg/__init__.py
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class KgError(Exception):
@@ -19,7 +20,7 @@ class KgError(Exception):
         self.remedy = remedy
         super().__init__(str(self))
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return _remade, (type(self),), self.__dict__  # an exception by itself loses its fields between processes
 
     def __str__(self) -> str:

@@ -45,7 +45,7 @@ def make_graph(folder: Path, trig: str) -> Path:
 @contextlib.contextmanager
 def serving(graph: Path, **settings: Any) -> Iterator[TestClient]:
     """A client of the application on this graph; redirects are shown, not followed."""
-    given: dict[str, Any] = {"workers": 1, "seconds": 60} | settings  # a machine under load is no slow query
+    given: dict[str, Any] = {"workers": 1, "seconds": 60, "warm": False} | settings  # a machine under load is no slow query
     app = make_app(Settings(graph, **given))
     with TestClient(app, base_url=given.get("base_url") or "http://testserver", follow_redirects=False, raise_server_exceptions=False) as client:
         yield client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -15,7 +16,8 @@ import pytest
 import kg.cli.rooms
 import kg.extract
 import kg.queries
-from kg.cli import COMMANDS, main
+from kg.cli import COMMANDS, main, make_parser
+from kg.cli.build import Bar
 from kg.errors import RuleError
 from kg.graph import Violation, open_store
 from tests.invented import LineExtractor
@@ -184,13 +186,30 @@ def test_an_interrupt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*arguments: object, **options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["kg.graph.build"], "extract_all", interrupt)
+    monkeypatch.setattr(sys.modules["kg.graph.gather"], "extract_each", interrupt)
     status, _, err = run("build", "texts")
     assert status == 130 and "still stands" in err
     assert sorted(path.name for path in Path().iterdir()) == ["graph", "texts"]
 
 
-@pytest.mark.parametrize("command", [module.__name__.rpartition(".")[2] for module in COMMANDS])
+def test_the_bar_tells_documents_text_and_time_left() -> None:
+    stream, times = io.StringIO(), iter((0.0, 0.05, 10.0, 10.0))
+    bar = Bar(stream, lambda: next(times))
+    bar("extracting", 1, 40, 1_000_000, 8_000_000)
+    bar("extracting", 2, 40, 1_500_000, 8_000_000)
+    bar("extracting", 9, 40, 2_000_000, 8_000_000)
+    bar("writing", 1, 1)
+    first, second, last = (line.strip() for line in stream.getvalue().split("\r\x1b[K")[1:4])
+    assert first == "extracting  ###........................... 1/40  1.0/8.0 MB"
+    assert second == "extracting  #######....................... 9/40  2.0/8.0 MB  30 s left", "a quarter took ten seconds"
+    assert last == "writing     ############################## 1/1" and stream.getvalue().endswith("\r\x1b[K")
+
+
+def test_what_help_says_of_a_command_is_what_it_says_of_itself() -> None:
+    assert make_parser(list(COMMANDS)).format_help() == make_parser([]).format_help()
+
+
+@pytest.mark.parametrize("command", list(COMMANDS))
 def test_every_command_has_help_and_takes_a_graph(run: Run, command: str) -> None:
     status, out, _ = run(command, "--help")
     assert status == 0 and "--graph DIR" in out

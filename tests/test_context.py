@@ -377,7 +377,7 @@ def test_a_noun_that_is_no_event_stays() -> None:
 
 def test_an_author_and_the_same_person_named_in_the_text_are_one() -> None:
     text = "Minister Lars Løkkegaard arrived in Oslo on Monday. The minister met students."
-    reader, reading = read(text, creator="Lars Løkkegaard")
+    _, reading = read(text, creator="Lars Løkkegaard")
     author, = author_of("Lars Løkkegaard", GAZETTEER, None)
     named = {e.iri for ms in reading.mentions for m in ms for e in m.entities if e.kind == "person"}
     assert author.iri in named and author.iri.endswith("person-lars-lokkegaard")

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 
 FLOORS = {
     "terms": 0, "errors": 0, "resources": 0, "model": 1, "text": 2, "values": 2, "gazetteer": 2, "words": 2, "cards": 2,
-    "mentions": 3, "match": 3, "context": 3, "extract": 4, "graph": 5, "validate": 6, "queries": 6, "contribute": 6,
+    "mentions": 3, "match": 3, "context": 3, "extract": 4, "graph": 5, "endpoint": 5, "validate": 6, "queries": 6, "contribute": 6,
     "scale": 6, "plots": 6, "exports": 6, "mcp": 7, "api": 7, "serve": 7, "cli": 8, "__main__": 9,
 }  # fmt: skip
 RDF_LIBRARIES = {"rdflib", "pyoxigraph", "pyshacl"}

@@ -393,11 +393,17 @@ def test_what_names_nothing_is_refused(store: ox.Store, choice: dict[str, object
         exported(store, **choice)
 
 
+@pytest.mark.parametrize("name", ["out.foo", "out", "out.ttl.bak"])
+def test_an_ending_that_tells_no_format_is_refused_with_those_that_do(store: ox.Store, tmp_path: Path, name: str) -> None:
+    with pytest.raises(KgError, match="ending") as caught:
+        export(store, tmp_path / name)
+    assert ".ttl" in caught.value.remedy and not list(tmp_path.iterdir())
+    assert export(store, tmp_path / name, "nquads") and (tmp_path / name).exists()
+
+
 def test_the_ending_of_the_file_says_the_format(store: ox.Store, tmp_path: Path) -> None:
     export(store, tmp_path / "graph.nq")
     assert (tmp_path / "graph.nq").read_text() == exported(store, "nquads")
-    export(store, tmp_path / "graph.unknown")
-    assert (tmp_path / "graph.unknown").read_text() == exported(store, "turtle")
     with pytest.raises(KgError, match="cannot be written"):
         export(store, tmp_path / "nowhere" / "graph.nq")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.nq", "graph.unknown"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.nq"]

@@ -453,6 +453,8 @@ def test_rdflib_takes_no_escapes_that_it_would_expand_too_early() -> None:
 
 
 def test_a_syntax_error_has_line_column_and_remedy() -> None:
+    with pytest.raises(QueryError, match=r"column 25: .* near '{ \?s \?p }'"):
+        run_query(ox.Store(), "SELECT * WHERE { ?s ?p }")
     with pytest.raises(QueryError, match=r"column \d: .* near '\?x }'") as caught:
         run_query(ox.Store(), "SELECT ?x {\n ?x }")
     assert caught.value.line == 2 and caught.value.remedy

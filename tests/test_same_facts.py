@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kg.extract import Extractor
-from kg.words import slug_of
 from kg.model import Concept, Document, Entity, Fact, Term
 from kg.text import read_document, read_originals
+from kg.words import slug_of
 from tests.rendering import RENDERERS
 
 ROOT = Path(__file__).resolve().parent.parent

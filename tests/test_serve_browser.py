@@ -133,6 +133,17 @@ def test_from_the_start_page_to_the_sentence_of_a_trade_figure(visit: Visit) -> 
     assert fits(visit)
 
 
+def test_on_a_phone_no_cell_of_a_table_hides_beside_the_screen(browser: Any, server: str) -> None:
+    visit = open_page(browser, server, "phone")
+    for path in ("/", "/queries/trade-of-a-pair", "/queries/meetings-of-a-pair"):
+        visit.go(path)
+        hidden = visit.page.evaluate("""[...document.querySelectorAll('table.rows td')].filter(cell => cell.offsetParent)
+            .filter(cell => cell.getBoundingClientRect().right > innerWidth).map(cell => cell.textContent)""")
+        assert hidden == [] and visit.page.locator("table.rows td").count() > 10
+        assert visit.page.get_by_role("cell").count() > 10, "still a table for those who listen"
+    visit.page.context.close()
+
+
 def test_a_question_with_a_parameter(visit: Visit) -> None:
     visit.go("/queries")
     visit.page.get_by_role("link", name="Agreements of two states", exact=True).click()

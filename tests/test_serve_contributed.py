@@ -51,7 +51,7 @@ def rows(client: TestClient) -> list[dict[str, str]]:
 
 def handed_in(client: TestClient) -> str:
     """The path of the contributed fact."""
-    (row,) = [row for row in rows(client) if row["origin"] == "contributed"]
+    (row,) = [row for row in rows(client) if row["origin"] == "contributed" and row["when"] != "2004"]
     return row["fact"].removeprefix("https://w3id.org/bilateral-kg")
 
 
@@ -114,9 +114,31 @@ def test_a_retracted_fact_is_gone(client: TestClient, graph: Path) -> None:
     path, before = handed_in(client), len(rows(client))
     assert main(["retract", path.removeprefix("/fact/"), "--by", "Bea Clerk", "--why", "twice", "--graph", str(graph)]) == 0
     assert len(rows(client)) == before - 1 and all(row["origin"] == "extracted" for row in rows(client))
-    assert client.get(path, headers=HTML).status_code == 404
+    gone = client.get(path, headers=HTML)
+    assert gone.status_code == 410
+    for words in ("Bea Clerk", "twice", ">a retraction<", "does not stand", "contributed by Ada Reader", SOURCE):
+        assert words in gone.text, words
+    decision = gone.text.split('href="/contribution/')[1].split('"')[0]
+    assert client.get(f"/contribution/{decision}", headers=HTML).status_code == 200
+    for address, accept in ((path, "text/turtle"), (f"{path}.nt", "*/*")):
+        told = client.get(address, headers={"Accept": accept})
+        assert (told.status_code, told.headers["content-type"]) == (410, "application/problem+json")
+        assert "retraction by Bea Clerk" in told.json()["detail"] and "(twice)" in told.json()["detail"] and decision in told.json()["remedy"]
+    assert client.get(path[:-4] + "0000", headers=HTML).status_code == 404
     asked = {"query": f"ASK {{ <https://w3id.org/bilateral-kg{path}> ?p ?o }}"}
     assert client.get("/sparql", params=asked, headers={"Accept": "application/sparql-results+json"}).json()["boolean"] is False
+
+
+def test_a_corrected_fact_leads_to_what_stands_in_its_place(client: TestClient, graph: Path, tmp_path: Path) -> None:
+    old = next(row["fact"] for row in rows(client) if row["amount"])
+    new = tmp_path / "new.ttl"
+    new.write_text(FACTS.replace("2005", "2004"))
+    name = old.removeprefix("https://w3id.org/bilateral-kg/fact/")
+    assert main(["correct", name, str(new), "--by", "Bea Clerk", "--source", SOURCE, "--why", "a slip", "--graph", str(graph)]) == 0
+    page = client.get(f"/fact/{name}", headers=HTML)
+    (instead,) = [row["fact"] for row in rows(client) if row["when"] == "2004"]
+    assert page.status_code == 410 and "a slip" in page.text and "extracted from" in page.text
+    assert f'href="{instead.removeprefix("https://w3id.org/bilateral-kg")}"' in page.text
 
 
 def test_where_facts_are_handed_in_nothing_is_read(client: TestClient) -> None:

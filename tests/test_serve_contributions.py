@@ -14,7 +14,7 @@ from starlette.applications import Starlette  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
 
 from kg.graph import open_store, read_contributions  # noqa: E402
-from kg.serve.contributions import Door, contribution_routes  # noqa: E402
+from kg.serve.contributions import SUFFIXES, Door, contribution_routes  # noqa: E402
 from tests.changing import content, make_graph  # noqa: E402
 
 TOKEN = "a-token-that-nobody-guesses"
@@ -76,6 +76,10 @@ def test_without_the_token_nothing_is_even_read(client: TestClient, graph: Path,
     answer = client.post("/contributions", content=GOOD, headers={**HEADERS, "Authorization": header})
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json() == {
+        "type": "about:blank", "title": "The request needs a token", "status": 401, "detail": "no token, or a wrong one", "remedy": "send Authorization: Bearer TOKEN",
+    }  # fmt: skip
     assert content(graph) == before
 
 
@@ -100,6 +104,8 @@ def test_bad_facts_come_back_with_reasons(client: TestClient, graph: Path) -> No
     before = content(graph)
     answer = client.post("/contributions?source=https://example.org/a", content=BAD, headers=HEADERS)
     assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (answer.json()["status"], answer.json()["title"]) == (422, "Facts are at fault")
     finding = answer.json()["findings"][0]
     assert finding["place"]["file"] == "posted.ttl"
     assert finding["remedy"]
@@ -128,6 +134,7 @@ def test_what_is_not_taken(client: TestClient, graph: Path, body: str, media: st
     before = content(graph)
     answer = client.post("/contributions", content=body, headers={**HEADERS, "Content-Type": media})
     assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json" and answer.json()["status"] == status
     assert words in answer.text
     assert "kg-posted" not in answer.text, "no path of the server gets out"
     assert content(graph) == before
@@ -162,12 +169,19 @@ def test_the_server_takes_them_with_a_file_of_tokens(graph: Path, tmp_path: Path
     from kg.serve.settings import Settings
     from kg.serve.tokens import read_tokens
 
+    OpenAPIV31SpecValidator = pytest.importorskip("openapi_spec_validator", reason="needs the extra 'test'").OpenAPIV31SpecValidator
     file = tmp_path / "tokens"
     file.write_text("# our people\n" + "a" * 20 + " Ana Lima\n")
-    for tokens, status in (({}, 404), (read_tokens(file), 415)):
+    for tokens, status, words in (({}, 404, "no page of this name"), (read_tokens(file), 415, "image/png is not taken")):
         with TestClient(make_app(Settings(graph, tokens=tokens))) as client:
             answer = client.post("/contributions", content=b"x", headers={"Authorization": "Bearer " + "a" * 20, "Content-Type": "image/png"})
-            assert answer.status_code in (status, 405 if status == 404 else status), answer.text
+            assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), answer.text
+            assert words in answer.json()["detail"]
+            described = client.get("/openapi.json").json()
+            OpenAPIV31SpecValidator(described).validate()
+            assert ("/contributions" in described["paths"]) == bool(tokens)
+            if tokens:
+                assert set(described["paths"]["/contributions"]["post"]["requestBody"]["content"]) == set(SUFFIXES)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +24,7 @@ from kg.graph import document_text, open_store, read_manifest
 from kg.graph.manifest import STORE
 from kg.queries import find_query, load_queries, run_query
 from kg.serve.pages.records import FactLine
-from kg.serve.pages.words import number_words, open_question, when_words
+from kg.serve.pages.words import number_words, open_question, reason_words, when_words
 from kg.serve.settings import HOME
 from kg.terms import BKG, FACT
 from tests.pages import Element, read_page
@@ -302,6 +303,7 @@ def test_closed_parameters_are_lists_and_keep_what_was_chosen(client: TestClient
 def test_no_rows_are_explained(client: TestClient) -> None:
     root = page(client, "/queries/trade-of-a-pair?a=Peru&b=Chile")
     assert "No rows. " in root.all("p", role="status")[0].words and "Peru" in root.all("p", role="status")[0].words
+    assert "ent:" not in root.all("p", role="status")[0].words and "--param" not in root.all("p", role="status")[0].words
 
 
 def test_questions_are_found_by_their_words(client: TestClient) -> None:
@@ -342,6 +344,12 @@ def test_a_plot_stands_with_its_facts_as_a_table(client: TestClient) -> None:
     assert drawn["grammar"] in {"vega", "vega-lite"} and drawn["specification"]["$schema"]
     rows = [row for row in root.one("figure").one("table").all("tr") if row.all("td")]
     assert rows and all(row.all("a", class_="to-sentence") for row in rows)
+
+
+@pytest.mark.parametrize("path", ["/plots/trades", "/plots/trades.json"])
+def test_no_such_plot(client: TestClient, path: str) -> None:
+    told = client.get(path)
+    assert told.status_code == 404 and told.json()["remedy"] == "did you mean 'trade'?"
 
 
 def test_a_plot_of_nothing_says_why(client: TestClient) -> None:
@@ -461,6 +469,61 @@ def test_numbers_as_they_are_read(number: str, words: str) -> None:
 ])
 def test_dates_as_they_are_read(when: str, words: str) -> None:
     assert when_words(when) == words
+
+
+@pytest.mark.parametrize(("reason", "words"), [
+    ("a = Peru (ent:peru) leaves none of 2 rows; there are rows for India (ent:india), Kenya (ent:kenya).\nb is the query's own example: choose with --param b=...",
+     "Nothing for Peru; there is something for India, Kenya."),
+    ("a = Peru (ent:peru) leaves none of 2 rows.", "Nothing for Peru."),
+    ("The graph holds no fact of type Lease.", "The graph holds no fact of type Lease."),
+    ("", ""),
+])
+def test_reasons_in_words_of_a_page(reason: str, words: str) -> None:
+    assert reason_words(reason) == words
+
+
+@pytest.mark.parametrize(("kind", "label", "short"), [
+    ("TradeFigure", "Trade of Peru with Chile: total more than 4500000000 USD (2018)", "Trade of Peru with Chile: total more than 4,500,000,000 USD"),
+    ("TradeFigure", "Trade of Peru with Chile: total -1234567.5 USD", "Trade of Peru with Chile: total -1234567.5 USD"),
+    ("Indicator", "Students of Peru: 12500", "Students of Peru: 12,500"),
+    ("Indicator", "Students of Peru: 1950", "Students of Peru: 1950"),
+    ("Remark", "Ada says: 12500 came", "Ada says: 12500 came"),
+])
+def test_large_numbers_of_figures_are_parted(kind: str, label: str, short: str) -> None:
+    assert FactLine("x", kind, label, "Asserted", "2018" if "(2018)" in label else "", (), (), "").short == short
+
+
+def test_a_qualifier_stands_before_its_figure_and_nothing_is_said_twice(tmp_path: Path) -> None:
+    figures = """@prefix bkg: <https://w3id.org/bilateral-kg/ontology#> . @prefix con: <https://w3id.org/bilateral-kg/concept/> .
+        @prefix ent: <https://w3id.org/bilateral-kg/entity/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        [] a bkg:TradeFigure ; bkg:status bkg:Asserted ; bkg:reporter ent:peru ; bkg:partner ent:chile ; bkg:flow con:flow-total ;
+          bkg:amount 4500000000 ; bkg:currency "USD" ; bkg:changePercent 7 ; bkg:qualifier con:qualifier-moreThan ; bkg:date "2018"^^xsd:gYear .
+        [] a bkg:Meeting ; bkg:status bkg:Asserted ; bkg:kind con:kind-talks ; bkg:participant ent:peru, ent:chile ; bkg:date "2018-05"^^xsd:gYearMonth ."""
+    (tmp_path / "figures.ttl").write_text(figures)
+    graph = Path(shutil.copytree(seeds_graph(), tmp_path / "graph"))
+    assert main(["add", str(tmp_path / "figures.ttl"), "--by", "Ada", "--source", "a yearbook", "--graph", str(graph)]) == 0
+    with serving(graph) as client:
+        root = page(client, "/?a=Peru&b=Chile")
+        cells = {cell.attributes["data-title"]: cell.words for cell in root.one("section", id="trade").all("td")}
+        assert (cells["amount"], cells["change (%)"]) == ("more than 4,500,000,000", "7")
+        (said,) = [cell.words for cell in root.one("section", id="meetings").all("td") if cell.attributes["data-title"] == "what is said"]
+        assert said == "Talks of Chile and Peru"
+
+
+def test_a_question_on_two_states_begins_with_two_that_it_has_an_answer_for(tmp_path: Path) -> None:
+    (tmp_path / "nothing.txt").write_text("A calm day.\n")
+    (tmp_path / "figures.csv").write_text("type,status,reporter,partner,flow,amount,currency,date\n" + "".join(
+        f"TradeFigure,asserted,Peru,Chile,total,{year}000,USD,{year}\n" for year in (2011, 2012, 2013)))
+    (tmp_path / "projects.csv").write_text("type,status,project,stage,participant\nProjectStatus,asserted,new project: Blue Line,underway,Kenya;Norway\n")
+    graph = tmp_path / "graph"
+    assert main(["build", str(tmp_path / "nothing.txt"), "--graph", str(graph)]) == 0
+    for file in ("figures.csv", "projects.csv"):
+        assert main(["add", str(tmp_path / file), "--by", "Ada", "--source", "a yearbook", "--graph", str(graph)]) == 0
+    with serving(graph) as client:
+        for address, first in (("/", "Chile"), ("/queries/trade-of-a-pair", "Chile"), ("/queries/projects-of-a-pair", "Kenya"),
+                               ("/plots/projects", "Kenya"), ("/queries/meetings-of-a-pair", "Chile")):
+            values = [field.attributes["value"] for field in page(client, address).all("input", name="a")]
+            assert values == [first], address
 
 
 def test_open_questions_read_as_questions() -> None:

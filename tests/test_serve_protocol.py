@@ -255,7 +255,7 @@ def test_a_form_that_is_no_utf8(client: TestClient) -> None:
 
 def test_a_syntax_error_has_line_and_column(client: TestClient) -> None:
     problem = client.get("/sparql", params={"query": "SELECT ?x\nWHERE {\n ?x a b }"}).json()
-    assert problem["line"] == 3 and "column" in problem["detail"] and problem["remedy"]
+    assert problem["line"] == 3 and f"column {problem['column']}: " in problem["detail"] and problem["remedy"]
 
 
 # Formats.

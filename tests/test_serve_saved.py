@@ -127,6 +127,21 @@ def test_the_list_names_every_query(client: TestClient) -> None:
     assert client.get(found[0]["href"]).status_code == 200
 
 
+def test_a_workbook_has_labels_and_numbers(client: TestClient) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl (extra tables) is not installed")
+    answer = client.get("/queries/trade-of-a-pair.xlsx", params={"a": "Kazakhstan", "b": "Russia"})
+    assert answer.status_code == 200 and answer.headers["content-type"].endswith("spreadsheetml.sheet")
+    assert answer.headers["content-disposition"] == 'inline; filename="trade-of-a-pair.xlsx"'
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows()]
+    plain = list(csv.reader(io.StringIO(client.get("/queries/trade-of-a-pair.csv", params={"a": "Kazakhstan", "b": "Russia"}).text)))
+    assert rows[0] == plain[0] and len(rows) == len(plain) > 1
+    amounts = [row[rows[0].index("amount")] for row in rows[1:]]
+    assert 19000000000 in amounts and {row[0] for row in rows[1:]} <= {"Kazakhstan", "Russia"}
+    assert [row[rows[0].index("fact")] for row in rows] == [row[plain[0].index("fact")] for row in plain]
+    assert "/queries/trade-of-a-pair.xlsx" in client.get("/queries/trade-of-a-pair", headers={"Accept": "text/html"}).text
+    assert client.get("/queries/trade-of-a-pair.xlsx", params={"a": "Narnia"}).status_code == 400
+
+
 # The description.
 
 

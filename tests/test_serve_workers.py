@@ -154,8 +154,8 @@ def test_a_job_is_stopped_when_its_time_is_up(graph: Path) -> None:
     run(Settings(graph, workers=1, seconds=2, patience=0.2), use)
 
 
-def work_briefly(line: socket.socket, directory: str, seconds: float, memory: int) -> None:
-    work(line, directory, seconds - worker_module._GRACE, memory)
+def work_briefly(line: socket.socket, directory: str, seconds: float, memory: int, preparations: tuple[()]) -> None:
+    work(line, directory, seconds - worker_module._GRACE, memory, preparations)
 
 
 def is_alive(process: int) -> bool:

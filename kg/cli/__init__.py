@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib
 import io
 import os
 import sys
@@ -11,36 +12,39 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import kg
-from kg.cli import (
-    add,
-    build,
-    correct,
-    diff,
-    doctor,
-    entity,
-    explain,
-    export,
-    log,
-    mcp,
-    plot,
-    queries,
-    query,
-    retract,
-    review,
-    rules,
-    serve,
-    template,
-    validate,
-)  # fmt: skip
 from kg.errors import KgError
 
-COMMANDS = (build, query, queries, plot, serve, mcp, export, validate, explain, rules, add, template, review, retract, correct, entity, log, diff, doctor)
+COMMANDS = {
+    "build": "make the graph from documents",
+    "extract": "make facts from very many documents, without a store",
+    "load": "make the graph from shards of kg extract",
+    "query": "ask the graph",
+    "queries": "list the saved queries",
+    "plot": "draw a plot from the graph",
+    "serve": "serve the graph over HTTP: pages, SPARQL, saved queries",
+    "mcp": "serve the graph to an assistant",
+    "export": "write the graph to a file",
+    "push": "bring the graph to a triple store elsewhere",
+    "validate": "check files, or the graph, against the shapes",
+    "explain": "why a fact stands in the graph, or what the rules make of a sentence",
+    "rules": "list the rules, test them, find what they miss",
+    "add": "add facts of your own, checked, with who says so",
+    "template": "write an empty table for facts of a type",
+    "review": "judge extracted facts: accept or reject them",
+    "retract": "take a fact, or a contribution, out of the current view",
+    "correct": "put a fact in the place of another",
+    "entity": "find, merge, split and name entities",
+    "log": "what was contributed and decided, or the history of one fact",
+    "diff": "what differs between two graphs, and why",
+    "doctor": "what is wrong with the graph on disk, and what to do",
+}
+"""The commands with what `kg --help` says of them; each is a module of this room, imported when it is asked for."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status of the command: 0 fine, 1 findings (something was left out or is at fault), 2 misuse."""
     _prepare_streams()
-    parser = make_parser()
+    parser = make_parser(sys.argv[1:] if argv is None else argv)
     arguments = parser.parse_args(argv)
     try:
         status: int = arguments.run(arguments)
@@ -91,8 +95,8 @@ def _prepare_streams() -> None:
             sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of all commands. Nothing but argparse is imported until a command runs."""
+def make_parser(argv: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """The parser of these arguments: of the commands that they do not name it knows no more than `kg --help` says of them."""
     parser = argparse.ArgumentParser(
         prog="kg",
         description="Documents about relations between states become a validated, queryable graph.",
@@ -104,8 +108,11 @@ def make_parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--graph", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="the graph")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in COMMANDS:
-        module.add(commands, common)
+    for name, says in COMMANDS.items():
+        if name in argv:
+            importlib.import_module(f"kg.cli.{name}").add(commands, common)
+        else:
+            commands.add_parser(name, help=says)
     return parser
 
 

@@ -6,8 +6,9 @@ import argparse
 import signal
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from kg.graph import BuildReport
@@ -22,12 +23,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
         parents=[common],
         help="make the graph from documents",
         description="Makes the graph from documents and folders of documents, in place of the one that stands there; "
-        "without PATH from the documents that come with the program. Contributions stay.",
+        "without PATH from the documents that come with the program. Contributions stay. What an earlier build, a stopped one too, "
+        "has read and what is as it was is not read again.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help=".txt, .md, .html, .pdf, .docx, or a folder of such")
     for name in METADATA:
         parser.add_argument(f"--{name}", metavar="TEXT", help=f"the {name} of a single document")
-    parser.add_argument("--jobs", type=_count, metavar="N", help="worker processes (default: one a core)")
+    parser.add_argument("--jobs", type=count, metavar="N", help="worker processes (default: one a core)")
+    parser.add_argument("--anew", action="store_true", help="read every document again, also those that are as they were")
     parser.set_defaults(run=run)
 
 
@@ -36,12 +39,10 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.cli.rooms import find_violations
     from kg.contribute.reading import make_extractor
     from kg.graph import build, read_contributions
+    from kg.graph.intake import silent
     from kg.queries import derive
 
-    for name in ("SIGTERM", "SIGHUP"):  # a closed terminal is an interrupt too, but for nohup
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _interrupt)
+    interruptible()
     given = {name: getattr(arguments, name) for name in METADATA if getattr(arguments, name)}
     extractor = make_extractor(read_contributions(arguments.graph)[0])
     report = build(
@@ -53,13 +54,15 @@ def run(arguments: argparse.Namespace) -> int:
         derive=derive,
         metadata=given or None,
         jobs=arguments.jobs,
-        progress=_Bar() if sys.stderr.isatty() else _silent,
+        progress=Bar(sys.stderr) if sys.stderr.isatty() else silent,
+        anew=arguments.anew,
     )
-    _tell(report)
+    tell(report)
     return report.exit_status
 
 
-def _tell(report: BuildReport) -> None:
+def tell(report: BuildReport) -> None:
+    """Says what was left out and prints the closing table."""
     for warning in report.warnings:
         print(f"note: {warning}", file=sys.stderr)
     for failure in report.failures:
@@ -71,33 +74,50 @@ def _tell(report: BuildReport) -> None:
     print(report.table(), end="")
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """The number of an argument, 1 or more."""
     if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
     return int(text)
+
+
+def interruptible() -> None:
+    """Makes the end of a terminal, and a polite kill, what Ctrl-C is."""
+    for name in ("SIGTERM", "SIGHUP"):  # a closed terminal is an interrupt too, but for nohup
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _silent(what: str, done: int, of: int) -> None:
-    """No progress bar where nobody looks."""
+class Bar:
+    """A progress bar on a terminal, drawn ten times a second at most: how many are done, how much text, how long it will still take."""
 
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream, self._clock = stream, clock
+        self._what, self._begun, self._drawn = "", 0.0, 0.0
 
-class _Bar:
-    """A progress bar on a terminal, drawn ten times a second at most."""
-
-    def __init__(self) -> None:
-        self.drawn = 0.0
-
-    def __call__(self, what: str, done: int, of: int) -> None:
-        now = time.monotonic()
-        if done < of and now - self.drawn < 0.1:
+    def __call__(self, what: str, done: int, of: int, size: int = 0, of_size: int = 0, /) -> None:
+        now = self._clock()
+        if what != self._what:
+            self._what, self._begun = what, now
+        elif done < of and now - self._drawn < 0.1:
             return
-        self.drawn = now
-        full = 30 * done // max(of, 1)
-        sys.stderr.write(f"\r\x1b[K{what:<11} {'#' * full}{'.' * (30 - full)} {done:,}/{of:,}")
+        self._drawn = now
+        share = size / of_size if of_size else done / max(of, 1)
+        text = f"  {size / 1e6:,.1f}/{of_size / 1e6:,.1f} MB" if of_size else ""
+        left = f"  {_duration((now - self._begun) * (1 - share) / share)} left" if 0 < share < 1 and now - self._begun >= 1 else ""
+        full = int(30 * share)
+        self._stream.write(f"\r\x1b[K{what:<11} {'#' * full}{'.' * (30 - full)} {done:,}/{of:,}{text}{left}")
         if what == "writing" and done == of:
-            sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+            self._stream.write("\r\x1b[K")
+        self._stream.flush()
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s" if minutes else f"{rest} s"

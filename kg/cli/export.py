@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kg.errors import KgError
 
-FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "csv", "graphml", "parquet")
-TABLES = ("csv", "graphml", "parquet")
+FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "csv", "xlsx", "graphml", "parquet")
+TABLES = ("csv", "xlsx", "graphml", "parquet")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -45,10 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _format(arguments: argparse.Namespace) -> str:
     from kg.exports import SUFFIXES
+    from kg.graph.export import format_of
+    from kg.graph.write import SUFFIXES as GRAPH_SUFFIXES
 
-    if arguments.format or arguments.output is None:
-        return arguments.format or "turtle"
-    return SUFFIXES.get(arguments.output.suffix.lower(), "")
+    return arguments.format or format_of(arguments.output or sys.stdout, {**GRAPH_SUFFIXES, **SUFFIXES})
 
 
 def _pair(arguments: argparse.Namespace) -> tuple[str, str] | None:
@@ -74,6 +74,6 @@ def _graph(arguments: argparse.Namespace) -> int:
     if arguments.output is None and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     return export(
-        open_store(arguments.graph), arguments.output or sys.stdout, arguments.format, document=arguments.document,
+        open_store(arguments.graph), arguments.output or sys.stdout, _format(arguments), document=arguments.document,
         type=arguments.type, pair=_pair(arguments), quotes=not arguments.no_quotes,
     )  # fmt: skip

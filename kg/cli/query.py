@@ -35,6 +35,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     parser.add_argument(
         "--history", action="store_true", help="ask all that was ever stated; what no longer stands names its decision by bkg:withdrawnBy",
     )  # fmt: skip
+    parser.add_argument(
+        "--endpoint", metavar="URL", help="ask a SPARQL 1.1 store elsewhere, by the address that it takes queries at, instead of --graph",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
@@ -45,6 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     params = dict(read_param(text) for text in arguments.param)
     asked = _find(arguments.query)
+    if arguments.endpoint:
+        return _ask_elsewhere(arguments, asked, params)
     if not arguments.history:
         return _answer(arguments, asked, params, arguments.graph / STORE, open_store(arguments.graph))
     from kg.contribute.history import history_of
@@ -53,8 +58,16 @@ def run(arguments: argparse.Namespace) -> int:
         return _answer(arguments, asked, params, folder, store)
 
 
+def _ask_elsewhere(arguments: argparse.Namespace, asked: tuple[SavedQuery | str, str], params: Mapping[str, str]) -> int:
+    from kg.endpoint import Endpoint
+
+    if arguments.history:
+        raise QueryError("the history of facts lies beside a graph, not in a store elsewhere", remedy="leave --endpoint or --history out")
+    return _answer(arguments, asked, params, None, Endpoint(arguments.endpoint))
+
+
 def _answer(
-    arguments: argparse.Namespace, asked: tuple[SavedQuery | str, str], params: Mapping[str, str], folder: Path, store: Store
+    arguments: argparse.Namespace, asked: tuple[SavedQuery | str, str], params: Mapping[str, str], folder: Path | None, store: Store
 ) -> int:
     from kg.queries import SavedQuery, contributed, explain_empty, explain_no_rows, render, run_limited, run_query, with_origin
 
@@ -64,6 +77,8 @@ def _answer(
         told = with_origin(store, result)
         if arguments.format != "table" or contributed(told):  # people need the column only where there is something to tell apart
             result = told
+    elif folder is None:  # the store elsewhere stops a query that takes too long, or we no longer wait for it
+        result = run_query(store, query, params, file=file or "the query")
     else:
         result = run_limited(folder, query, params, file=file or "the query")
     sys.stdout.write(render(result, arguments.format, store))

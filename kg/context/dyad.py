@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.gazetteer import Gazetteer, Name
@@ -33,9 +34,13 @@ class Dyad:
     side: Entity | None = None
 
 
-def find_dyad(document: Document, gazetteer: Gazetteer) -> Dyad:
-    """The document's pair, from its title, its speakers and what it names most; and its side, from its author."""
-    names = gazetteer.find_names(document.text[:_TEXT])
+def find_dyad(document: Document, gazetteer: Gazetteer, names: Sequence[Name] | None = None) -> Dyad:
+    """The document's pair, from its title, its speakers and what it names most; and its side, from its author.
+
+    ``names`` are those of its text, where they have been found already.
+    """
+    if names is None or len(document.text) > _TEXT:
+        names = gazetteer.find_names(document.text[:_TEXT])
     counts: Counter[str] = Counter()
     for name in names:
         if state := _state(name, gazetteer):
@@ -103,7 +108,7 @@ def _pair(document: Document, gazetteer: Gazetteer, counts: Counter[str]) -> tup
     return tuple(most[:2])
 
 
-def _side(document: Document, gazetteer: Gazetteer, names: list[Name], pair: tuple[str, ...]) -> str:
+def _side(document: Document, gazetteer: Gazetteer, names: Sequence[Name], pair: tuple[str, ...]) -> str:
     for text in (document.creator, document.publisher):
         named = _in(text, gazetteer)
         if named and (text is document.creator or _HOSTED.search(text) or _behind_office(text, gazetteer)):
@@ -120,7 +125,7 @@ def _behind_office(text: str, gazetteer: Gazetteer) -> bool:
     return any(_OFFICIAL.search(text[: name.start]) for name in gazetteer.find_names(text) if _plain(name))
 
 
-def _from_we(document: Document, names: list[Name], pair: tuple[str, ...]) -> str:
+def _from_we(document: Document, names: Sequence[Name], pair: tuple[str, ...]) -> str:
     """The other state of the pair where "we ... with STATE" shows who "we" is not."""
     if len(pair) != 2:
         return ""

@@ -15,6 +15,7 @@ from kg.graph.change import find_members
 from kg.graph.claims import Group, Said, claims_of, read_facts
 from kg.graph.contributions import THIS, canonical
 from kg.graph.nodes import DERIVED, DERIVED_FROM, GENERATED_BY, HAS_SOURCE, bkg
+from kg.graph.quotes import WITHHELD, text_sha256
 
 _CLAIM, _CONFLICTS = bkg("claim"), bkg("conflictsWith")
 _IN_THE_FILE = NamedNode(terms.GRAPH + "handed-in")
@@ -79,11 +80,18 @@ def _title(node: NamedNode, known: Known) -> str:
 def stands_already(fact: NamedNode, statements: Iterable[Statement], known: Known) -> bool | None:
     """Whether the graph has this very fact: None where it has no fact of this IRI, False where its fact says otherwise.
 
-    Label, comment and who made it do not count, nor does evidence besides.
+    Label, comment and who made it do not count, nor does evidence besides. A text of which only the SHA-256 is given, as exports
+    without quotes do, is the text of that SHA-256.
     """
     standing = {(q.predicate, q.object) for q in known.store.quads_for_pattern(fact, None, None, None) if q.graph_name != DERIVED}
     if not standing:
         return None
     silent = {GENERATED_BY, DERIVED_FROM, _CLAIM, NamedNode(terms.RDFS + "label"), NamedNode(terms.RDFS + "comment")}
     mine = {(q.predicate, q.object) for q in canonical(Quad(*each) for each in statements if each[0] == fact) if q.object != THIS}
+    standing = {withheld if (withheld := _withheld(*each)) in mine else each for each in standing}
     return {each for each in mine if each[0] not in silent} == {each for each in standing if each[0] not in silent}
+
+
+def _withheld(predicate: NamedNode, value: object) -> tuple[NamedNode, object]:
+    """The statement as an export without quotes makes it."""
+    return (predicate, Literal(WITHHELD + text_sha256(value.value))) if isinstance(value, Literal) else (predicate, value)

@@ -56,11 +56,11 @@ def _text(cell: Cell) -> str:
 
 
 def _table(table: Table, files: dict[str, str], names: set[str], keys: dict[str, str]) -> dict[str, Any]:
-    schema: dict[str, Any] = {"columns": [_column(column) for column in table.columns]}
+    schema: dict[str, Any] = {"columns": [_column(table, column) for column in table.columns]}
     if table.key:
         schema["primaryKey"] = table.key
         first = table.columns[0]
-        if first.space:
+        if first.space and _all_within(table, first):
             schema["aboutUrl"] = f"{first.space}{{{first.name}}}"
     foreign = [
         {"columnReference": c.name, "reference": {"resource": files[c.refers], "columnReference": keys[c.refers]}}
@@ -72,12 +72,19 @@ def _table(table: Table, files: dict[str, str], names: set[str], keys: dict[str,
     return {"url": files[table.name], "dc:title": table.title, "tableSchema": schema}
 
 
-def _column(column: Column) -> dict[str, Any]:
+def _all_within(table: Table, column: Column) -> bool:
+    """Whether every cell of the column is the end of an IRI of its space; a node of others has its whole IRI there."""
+    place = table.columns.index(column)
+    cells = (row[place] for row in table.rows)
+    return not any(":" in value for cell in cells if cell for value in (cell if isinstance(cell, tuple) else (str(cell),)))
+
+
+def _column(table: Table, column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {"name": column.name, "titles": column.name, "dc:description": column.title, "datatype": _TYPES[column.type]}
     if column.many:
         found["separator"] = SEPARATOR
     if column.property:
         found["propertyUrl"] = column.property
-    if column.space and column.property:
+    if column.space and column.property and _all_within(table, column):
         found["valueUrl"] = f"{column.space}{{{column.name}}}"
     return found

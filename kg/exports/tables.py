@@ -54,12 +54,12 @@ def make_tables(nodes: Nodes) -> tuple[Table, ...]:
     return tuple(table for table in rest if table.rows)
 
 
-def make_flat_table(nodes: Nodes) -> Table:
-    """All facts in one table: what every fact has, its words, and a column for each role that any fact fills.
+def make_flat_table(nodes: Nodes, type_: str = "") -> Table:
+    """All facts, or those of one type, in one table: what every fact has, its words, and a column for each role that any of them fills.
 
     Cells hold labels rather than keys: this table stands alone.
     """
-    facts = nodes.facts()
+    facts = nodes.facts(type_)
     used = {role for fact in facts for role in nodes.roles(fact)}
     roles = [role for role in _all_roles() if role.name in used]
     shared = _shared_columns(with_type=True)
@@ -77,7 +77,7 @@ def make_flat_table(nodes: Nodes) -> Table:
             proof = [nodes.document_title(first.document), first.start, first.end, first.quote]
         cells = [_role_cell(nodes, role, nodes.roles(fact).get(role.name, ())) for role in roles]
         rows.append((*_shared_cells(nodes, fact, labels=True, with_type=True), *cells, *proof))
-    return Table("facts", "Facts with their roles, sources and words", "fact", tuple(columns), tuple(rows))
+    return Table(type_ or "facts", "Facts with their roles, sources and words", "fact", tuple(columns), tuple(rows))
 
 
 def _all_roles() -> list[terms.Role]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,7 +14,9 @@ from kg.exports.csvw import METADATA, write_csv, write_metadata
 from kg.exports.graphml import write_graphml
 from kg.exports.nodes import Nodes
 from kg.exports.parquet import write_parquet
-from kg.exports.tables import make_flat_table, make_tables
+from kg.exports.tables import Table, make_flat_table, make_tables
+from kg.exports.workbook import write_workbook
+from kg.exports.zips import make_zip
 from kg.graph.export import write_whole
 from kg.graph.quotes import without_quotes
 from kg.graph.select import select
@@ -25,12 +25,11 @@ from kg.terms import FACT_TYPES
 _TABLES = (*FACT_TYPES, "facts", "roles", "evidence", "entities", "concepts", "documents")
 _OURS = {METADATA, *(f"{name}.{ending}" for name in _TABLES for ending in ("csv", "parquet"))}  # what an export may replace
 
-FORMATS = ("csv", "graphml", "parquet")
-SUFFIXES = {".csv": "csv", ".zip": "csv", ".graphml": "graphml", ".parquet": "parquet"}
+FORMATS = ("csv", "xlsx", "graphml", "parquet")
+SUFFIXES = {".csv": "csv", ".zip": "csv", ".xlsx": "xlsx", ".graphml": "graphml", ".parquet": "parquet"}
 """The format that a file name's ending asks for; a ZIP holds CSV unless a format is named."""
 
 _TITLE = "Facts about relations between states"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can write: the same bytes whenever it is made
 
 
 def export_tables(
@@ -48,7 +47,7 @@ def export_tables(
 
     CSV and Parquet: a name with the format's own ending is one table of all facts, `.zip` or any other name a ZIP or
     folder with a table for each type, and entities, concepts, documents and evidence beside; CSV comes with CSVW
-    metadata. GraphML is one file; `facts_as` is "nodes" or "edges". Filters and `quotes` as in `kg.graph.export`.
+    metadata. XLSX is one workbook with a sheet of all facts and one for each type. GraphML is one file; `facts_as` is "nodes" or "edges". Filters and `quotes` as in `kg.graph.export`.
     Raises `KgError`, and `StoreError` where nothing can be written.
     """
     if SUFFIXES.get(out.suffix.lower(), format) != format and out.suffix.lower() != ".zip":
@@ -57,10 +56,14 @@ def export_tables(
     nodes = Nodes(quads if quotes else without_quotes(quads), quotes=quotes)
     if format == "graphml":
         write_whole(out, write_graphml(nodes, facts_as=facts_as))
+    elif format == "xlsx":
+        if out.suffix.lower() != ".xlsx":
+            raise KgError("a workbook is one file", file=out, remedy="end its name in .xlsx")
+        write_whole(out, write_workbook(_sheets(nodes)))
     elif out.suffix.lower() == f".{format}":
         _write_flat(nodes, out, format)
     elif out.suffix.lower() == ".zip":
-        write_whole(out, _zip(_files(nodes, format)))
+        write_whole(out, make_zip(_files(nodes, format)))
     else:
         _write_folder(out, _files(nodes, format))
     return len(nodes.facts())
@@ -75,6 +78,11 @@ def _write_flat(nodes: Nodes, out: Path, format: str) -> None:
     write_whole(out.with_name(f"{out.name}-metadata.json"), write_metadata([table], _TITLE, [out.name]))
 
 
+def _sheets(nodes: Nodes) -> list[Table]:
+    """All facts, then those of each type with the columns that they fill."""
+    return [make_flat_table(nodes), *(make_flat_table(nodes, name) for name in FACT_TYPES if nodes.facts(name))]
+
+
 def _files(nodes: Nodes, format: str) -> dict[str, bytes]:
     tables = make_tables(nodes)
     names = [f"{table.name}.{format}" for table in tables]
@@ -82,16 +90,6 @@ def _files(nodes: Nodes, format: str) -> dict[str, bytes]:
         return {name: write_parquet(table) for name, table in zip(names, tables, strict=True)}
     files = {name: write_csv(table).encode() for name, table in zip(names, tables, strict=True)}
     return files | {METADATA: write_metadata(tables, _TITLE, names).encode()}
-
-
-def _zip(files: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            archive.writestr(entry, content)
-    return out.getvalue()
 
 
 def _write_folder(out: Path, files: Mapping[str, bytes]) -> None:

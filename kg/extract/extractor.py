@@ -34,7 +34,7 @@ from kg.extract.meetings import settle_meeting
 from kg.extract.reading import Reading, read
 from kg.extract.registers import VERSION as REGISTER_VERSION
 from kg.extract.registers import read_register
-from kg.extract.relevance import relevant_spans
+from kg.extract.relevance import is_foreign, relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
 from kg.extract.roles import (
     Draft,
@@ -54,13 +54,14 @@ from kg.extract.tables import RULE as TABLE_RULE
 from kg.extract.tables import VERSION as TABLE_VERSION
 from kg.extract.tables import find_tables, read_table
 from kg.extract.titles import add_title, term_dates
+from kg.extract.versions import Versions
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
 from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Sentence, Term, Value
 from kg.resources import rules_folder
 from kg.terms import SYMMETRIC_KINDS
 from kg.values import date_bounds
-from kg.words import load_classes
+from kg.words import WordClasses, load_classes
 
 _DATED = frozenset({"date", "period"})
 # Whether a noun that a rule hangs on names something that happens, and so stands under the verb of its clause; else the noun tells.
@@ -102,12 +103,20 @@ class Trial:
 class Extractor:
     """Applies one set of rules to documents. Make it once, use it for many documents; it holds no state of theirs."""
 
-    def __init__(self, rules: Sequence[Rule] | None = None, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(self, rules: Sequence[Rule] | None = None, gazetteer: Gazetteer | None = None, classes: WordClasses | None = None) -> None:
         self.gazetteer = gazetteer or load_gazetteer()
         self.rules = tuple(rules) if rules is not None else read_rules()
-        self.index = RuleIndex(self.rules, load_classes(rules_folder()))
+        self.index = RuleIndex(self.rules, classes or load_classes(rules_folder()))
         self._yielding = frozenset(rule.name for rule in self.rules if rule.yields)
+        self._versions: Versions | None = None
         self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same") for _, filler in rule.fill))
+
+    @property
+    def versions(self) -> Versions | None:
+        """What tells whether a document would be read as before; None where it cannot be told (a gazetteer of no files)."""
+        if self._versions is None and self.gazetteer.version:
+            self._versions = Versions(self.rules, self.index.classes, self.index.calls(), self.gazetteer.version)
+        return self._versions
 
     def extract(self, document: Document) -> tuple[Fact, ...]:
         """The facts of a document in text order; the same document gives the same facts."""
@@ -140,10 +149,13 @@ class Extractor:
 
     def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
         """Facts and gaps of a document, read once; none of either where it is not about states at all."""
-        spans = relevant_spans(document.text, self.gazetteer.find_names(document.text))
+        if is_foreign(document.text, self.gazetteer):
+            return (), ()
+        names = self.gazetteer.find_names(document.text)
+        spans = relevant_spans(document.text, names)
         if not spans:
             return (), ()
-        reading = read(document, self.gazetteer, spans=spans)
+        reading = read(document, self.gazetteer, spans=spans, names=names)
         facts = self.extract_reading(reading)
         return facts, find_gaps(reading, facts)
 
@@ -424,7 +436,7 @@ def _year_in_name(draft: Draft) -> Value | None:
 
 def _before(reading: Reading, view: SentenceView, start: int, kind: str, facts: Sequence[Fact]) -> Fact | None:
     """The nearest fact of this type that stands before a place, at most three sentences back."""
-    at = reading.sentences.index(view.sentence)
+    at = reading.places[view.sentence.start]
     earliest = reading.sentences[max(0, at - _BACK)].start
     found = [f for f in facts if f.type == kind and earliest <= f.evidence[0].start < start]
     return max(found, key=lambda f: (f.evidence[0].start, f.evidence[0].end), default=None)
@@ -434,7 +446,7 @@ def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[
     """The project or facility (for a session, the joint body) spoken of last before a match, at most three sentences back; of several
     the one that facts tell of."""
     kinds = ("body", "event") if role == "participant" else ("project", "facility")
-    at = reading.sentences.index(view.sentence)
+    at = reading.places[view.sentence.start]
     told = {e.iri for f in facts for r in ("project", "body") for e in f.values(r) if isinstance(e, Entity)}
     for back in range(_BACK + 1):
         if at < back:
@@ -537,11 +549,17 @@ def _content(fact: Fact) -> tuple[object, ...]:
 def _drop_subsumed(facts: Iterable[Fact]) -> list[Fact]:
     """Leaves out a fact of which another one, on overlapping words, says the same and more."""
     kept = list(facts)
-    out: list[Fact] = []
+    rivals: dict[str, list[Fact]] = {}
     for fact in kept:
-        if not any(other is not fact and (_says_more(other, fact) or _tells_stage(other, fact) or _is_part(other, fact)) for other in kept):
-            out.append(fact)
-    return out
+        rivals.setdefault(fact.type, []).append(fact)
+    return [fact for fact in kept if not any(
+        other is not fact and _overlap(other, fact) and (_says_more(other, fact) or _tells_stage(other, fact) or _is_part(other, fact))
+        for other in rivals[fact.type])]
+
+
+def _overlap(one: Fact, other: Fact) -> bool:
+    a, b = one.evidence[0], other.evidence[0]
+    return a.start < b.end and b.start < a.end
 
 
 def _is_part(whole: Fact, part: Fact) -> bool:

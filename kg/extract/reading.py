@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.context import Dyad, Reader, Status, author_of
+from kg.context import Dyad, Reader, Status, author_of, find_dyad
 from kg.context import Reading as ContextReading
 from kg.extract.relevance import inside
-from kg.gazetteer import Gazetteer
-from kg.match import SentenceView, sentence_groups
+from kg.gazetteer import Gazetteer, Name
+from kg.match import SentenceView, noun_places
 from kg.mentions import Memory, find_mentions
 from kg.model import Document, Entity, Mention, Sentence, Span, Value, replace
 from kg.text import find_sentences
 from kg.values import find_values, share_currency
+from kg.words import find_verb_groups
 
 _PRICED_BACK = 3  # sentences for which the currency of an amount holds
 
@@ -71,16 +72,17 @@ def _state_of(entity: Entity, gazetteer: Gazetteer) -> str:
 
 
 def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] = (), side: Entity | None = None,
-         spans: tuple[Span, ...] | None = None) -> Reading:
+         spans: tuple[Span, ...] | None = None, names: Sequence[Name] | None = None) -> Reading:
     """The reading of a document; `pair` and `side` where the caller knows them better than the document says.
 
-    Outside of `spans` (where given) no mentions are looked for, so that no rule finds anything there.
+    Outside of `spans` (where given) no mentions are looked for, so that no rule finds anything there. `names` are those of the whole
+    text, where they have been found already.
     """
-    reader = Reader(document, gazetteer, Dyad(pair, side) if pair else None)
+    names = gazetteer.find_names(document.text) if names is None else names
+    reader = Reader(document, gazetteer, Dyad(pair, side) if pair else find_dyad(document, gazetteer, names))
     memory = Memory(gazetteer, document.issued, reader.dyad)
     sentences = find_sentences(document.text)
     peoples = frozenset(word for state in reader.dyad for word in gazetteer.adjectives(state.iri))
-    names = gazetteer.find_names(document.text)
     found: list[tuple[Mention, ...]] = []
     anchor = ""
     at = 0
@@ -102,8 +104,10 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
         found.append(find_mentions(sentence, document.text, names[at:stop], values, memory))
         at = stop
     found = [tuple(replace(m, entities=tuple(memory.latest(e) for e in m.entities)) if m.entities else m for m in ms) for ms in found]
-    groups = [sentence_groups(s, m) for s, m in zip(sentences, found, strict=True)]
+    places = [noun_places(s, m) for s, m in zip(sentences, found, strict=True)]
+    groups = [find_verb_groups(s.tokens, *p) for s, p in zip(sentences, places, strict=True)]
     context = reader.read_all(sentences, found, groups)
-    views = tuple(SentenceView(s, m, document.text) for s, m in zip(sentences, context.mentions, strict=True))
+    views = tuple(SentenceView(s, m, document.text, g if noun_places(s, m) == p else None)
+                  for s, m, g, p in zip(sentences, context.mentions, groups, places, strict=True))
     author = author_of(document.creator, gazetteer, reader.side)
     return Reading(document, views, reader.dyad, reader.side, author, context, gazetteer, {s.start: k for k, s in enumerate(sentences)})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from kg.gazetteer import Name
+from kg.gazetteer import Gazetteer, Name, is_actor
 from kg.model import Span
 
 WINDOW = 6_000  # characters
@@ -25,8 +25,8 @@ def relevant_spans(text: str, names: Sequence[Name]) -> tuple[Span, ...]:
     windows: list[tuple[Span, bool]] = []
     for start in range(0, max(len(text), 1), WINDOW):
         end = min(start + WINDOW, len(text))
-        words = len(text[start:end].split())
         found, named = _count(places, start, end), _count(states, start, end)
+        words = len(text[start:end].split()) if found else 0
         if words <= SHORT:
             told = found > 0
         else:
@@ -45,6 +45,11 @@ def relevant_spans(text: str, names: Sequence[Name]) -> tuple[Span, ...]:
     return tuple(out)
 
 
+def is_foreign(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a quick look at a text finds too few states for any stretch to be about them; `relevant_spans` finds none in it."""
+    return not relevant_spans(text, gazetteer.find_actors(text))
+
+
 def _names_state(name: Name) -> bool:
     """Whether a state itself is named: by its name, its adjective or its people, not by a city that may stand for it."""
     return any(c.kind == "state" and c.form != "metonym" and not c.weak for c in name.candidates)
@@ -52,7 +57,7 @@ def _names_state(name: Name) -> bool:
 
 def _tells(name: Name) -> bool:
     """Whether a name says that the text is about states; words of concepts and doubtful surnames do not."""
-    return any(c.kind in ("state", "organisation", "person") and not c.weak and not c.surname for c in name.candidates)
+    return any(map(is_actor, name.candidates))
 
 
 def _count(places: list[int], start: int, end: int) -> int:

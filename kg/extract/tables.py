@@ -161,7 +161,7 @@ def _upright(reading: Reading, rows: Sequence[SentenceView], grid: Sequence[tupl
             continue
         for column, cell in zip(columns, cells, strict=False):
             number = number_of(cell.text)
-            if number is not None and column.kind in (*_FLOWS, "balance", "change"):
+            if number is not None and (column.kind in _FLOWS or column.kind in ("balance", "change")):
                 yield _Figure(column, date, partner, *number, view)
 
 
@@ -172,7 +172,7 @@ def _lying(reading: Reading, rows: Sequence[SentenceView], grid: Sequence[tuple[
         return
     for view, cells in zip(rows[1:], grid[1:], strict=True):
         column = _column(cells[0], view, classes) if cells else _Column("")
-        if column.kind not in (*_FLOWS, "balance"):
+        if column.kind not in _FLOWS and column.kind != "balance":
             continue
         for date, cell in zip(dates[1:], cells[1:], strict=False):
             number = number_of(cell.text)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg import resources, terms
 from kg.gazetteer.names import NameIndex, fold
 from kg.gazetteer.read import CONCEPT_KINDS, Table, read_tables
-from kg.gazetteer.records import Candidate, Membership, Name, Tenure
+from kg.gazetteer.records import Candidate, Membership, Name, Tenure, is_actor
+from kg.gazetteer.scan import NameScan
 from kg.model import Entity, replace
 
 __all__ = ["Gazetteer", "load_gazetteer"]
@@ -19,8 +22,10 @@ __all__ = ["Gazetteer", "load_gazetteer"]
 class Gazetteer:
     """Entities, their names, offices, memberships and capitals. Unchanging once made; share it."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, version: str = "") -> None:
         self._table = table
+        self.version = version
+        """Digits made from its files and further names; "" where it was made of neither."""
         self._index = NameIndex()
         self._labels: dict[str, list[str]] = defaultdict(list)
         self._tenures_of: dict[str, list[Tenure]] = defaultdict(list)
@@ -69,6 +74,14 @@ class Gazetteer:
         Names are matched by case, whole words, without regard to accents; words of concepts in any case.
         """
         return self._index.find(text)
+
+    @cached_property
+    def _actors(self) -> NameScan:
+        return NameScan(self._index.having(is_actor))
+
+    def find_actors(self, text: str) -> list[Name]:
+        """At least all names of states, organisations and people that `find_names` finds, and some that lie in longer names: a quick look."""
+        return [name for name in self._actors.names(text) if any(map(is_actor, name.candidates))]
 
     def entity(self, iri: str) -> Entity:
         """The entity of this IRI. Raises: `KeyError` where the gazetteer has none."""
@@ -162,7 +175,7 @@ def load_gazetteer(folder: Path | None = None, aliases: Mapping[str, Sequence[st
 
 @cache
 def _load(folder: Path) -> Gazetteer:
-    return Gazetteer(read_tables(folder))
+    return Gazetteer(read_tables(folder), _version(folder, {}))
 
 
 def _with_aliases(folder: Path, aliases: Mapping[str, Sequence[str]]) -> Gazetteer:
@@ -171,7 +184,15 @@ def _with_aliases(folder: Path, aliases: Mapping[str, Sequence[str]]) -> Gazette
         entity = table.entities.get(iri)
         if entity is not None:
             table.entities[iri] = replace(entity, names=(*entity.names, *(name for name in names if name not in entity.names)))
-    return Gazetteer(table)
+    return Gazetteer(table, _version(folder, aliases))
+
+
+def _version(folder: Path, aliases: Mapping[str, Sequence[str]]) -> str:
+    whole = hashlib.sha256()
+    for file in [*sorted((folder / "gazetteer").glob("*.ttl")), folder / "concepts.ttl"]:
+        whole.update(file.name.encode() + b"\0" + (file.read_bytes() if file.exists() else b"") + b"\0")
+    whole.update(json.dumps({iri: list(names) for iri, names in aliases.items()}, sort_keys=True).encode())
+    return whole.hexdigest()[:32]
 
 
 def _key(text: str) -> str:

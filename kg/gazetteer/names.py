@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
 
 from kg.gazetteer.records import Candidate, Name
 
-__all__ = ["NameIndex", "fold", "spellings"]
+__all__ = ["Entries", "NameIndex", "fold", "longest_name", "spellings"]
 
 _FORMS = {"name": 0, "adjective": 1, "people": 2, "metonym": 3}
 _KINDS = {"state": 0, "organisation": 1, "place": 2, "person": 3}
@@ -94,7 +95,7 @@ class NameIndex:
 
     def __init__(self) -> None:
         self._open: dict[str, dict[tuple[str, bool], dict[Candidate, None]]] = defaultdict(lambda: defaultdict(dict))
-        self._first: dict[str, tuple[_Entry, ...]] = {}
+        self._first: dict[str, Entries] = {}
 
     def add(self, name: str, candidate: Candidate) -> None:
         """A name of an entity: its first word must be written so, the further words of several in any case.
@@ -131,6 +132,11 @@ class NameIndex:
             self._first[first] = tuple(sorted(by_size.items(), reverse=True, key=lambda item: item[0]))
         self._open.clear()
 
+    def having(self, wanted: Callable[[Candidate], bool]) -> dict[str, Entries]:
+        """The names behind each first word that begins one with a candidate that is wanted."""
+        return {first: entries for first, entries in self._first.items()
+                if any(wanted(c) for _, tables in entries for table in tables for candidates in table.values() for c in candidates)}
+
     def find(self, text: str) -> list[Name]:
         """All longest names of the text, in text order, none inside another."""
         plain = fold(text)
@@ -140,7 +146,7 @@ class NameIndex:
         for match in _WORD.finditer(plain):
             entries = entries_of(match[0])
             if entries is not None and match.start() >= busy:
-                name = _longest(plain, match.start(), entries)
+                name = longest_name(plain, match.start(), entries)
                 if name is not None:
                     names.append(name)
                     busy = name.end
@@ -148,10 +154,12 @@ class NameIndex:
 
 
 _SameSize = tuple[dict[str, tuple[Candidate, ...]], dict[str, tuple[Candidate, ...]]]  # as written; in any case
-_Entry = tuple[int, _SameSize]  # the names behind one first word, by their length in code points, longest first
+Entry = tuple[int, _SameSize]  # by their length in code points
+Entries = tuple[Entry, ...]  # the names behind one first word, longest first
 
 
-def _longest(plain: str, start: int, entries: tuple[_Entry, ...]) -> Name | None:
+def longest_name(plain: str, start: int, entries: Entries) -> Name | None:
+    """The longest name that begins at a place of a folded text, of those behind one first word; None where none stands there."""
     for size, (exact, loose) in entries:
         there = plain[start : start + size]
         found = exact.get(there, ())

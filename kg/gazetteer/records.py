@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Candidate", "Membership", "Name", "Period", "Tenure"]
+__all__ = ["Candidate", "Membership", "Name", "Period", "Tenure", "is_actor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class Candidate:
     form: str = "name"
     surname: bool = False
     weak: bool = False
+
+
+def is_actor(candidate: Candidate) -> bool:
+    """Whether a reading says that the text is about states; words of concepts and doubtful surnames do not."""
+    return candidate.kind in ("state", "organisation", "person") and not candidate.weak and not candidate.surname
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Facts as RDF: named graphs with evidence, the store on disk, exports."""
 
-from kg.graph.build import build
+from kg.graph.build import build, build_extracted
 from kg.graph.change import change_store
 from kg.graph.claims import claim_quads
 from kg.graph.conform import NothingBuiltError, Quads
@@ -16,7 +16,7 @@ from kg.graph.store import changing, document_text, open_store, said_quads
 from kg.graph.void import void_quads
 
 __all__ = [
-    "BuildReport", "Contribution", "Header", "Manifest", "NothingBuiltError", "Quads", "Rejected", "Violation", "build",
+    "BuildReport", "Contribution", "Header", "Manifest", "NothingBuiltError", "Quads", "Rejected", "Violation", "build", "build_extracted",
     "change_store", "changing", "claim_quads", "document_quads", "document_text", "explain_fact", "export", "fact_iri", "locked", "make_contribution",
     "make_label", "open_store", "read_contribution", "read_contributions", "read_manifest", "said_quads", "void_quads",
 ]

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Store
-
-import kg
-from kg import resources, terms
+from kg import resources
 from kg.errors import KgError
-from kg.graph.claims import claim_quads
-from kg.graph.conform import NothingBuiltError, Plan, Validate, keep_what_conforms, leave_out_unwritable
+from kg.graph.cache import NAME as CACHE
+from kg.graph.cache import Cache
+from kg.graph.conform import NothingBuiltError, Validate
 from kg.graph.contributions import read_contribution, read_contributions, write_contribution
-from kg.graph.decisions import Decision, Decisions, read_decisions
-from kg.graph.export import write_whole
-from kg.graph.facts import KnownEntities, fact_iri, facts_entities
-from kg.graph.idle import idle_notes
-from kg.graph.intake import Progress, read_documents
-from kg.graph.kept import entry_of, read_kept_documents
-from kg.graph.manifest import NAME, STORE, Manifest
-from kg.graph.newcomers import agree_on_names
-from kg.graph.nodes import FACT_CLASSES, RDF_TYPE, digest
-from kg.graph.originals import write_original
-from kg.graph.pool import SECONDS, Extractor, Outcome, extract_all
-from kg.graph.report import BuildReport, quarantine_text
-from kg.graph.store import CONTRIBUTIONS, DOCUMENTS, QUARANTINE, replacing
-from kg.graph.view import Viewer, rewrite
+from kg.graph.facts import KnownEntities
+from kg.graph.gather import Gathered, Gathering
+from kg.graph.intake import Progress, read_documents, silent, take_in
+from kg.graph.kept import read_kept_documents
+from kg.graph.making import Derive, Making
+from kg.graph.pool import SECONDS, Extractor, Outcome
+from kg.graph.report import BuildReport
+from kg.graph.shelf import Shelf
+from kg.graph.standing import Standing, maker_version, read_standing
+from kg.graph.store import CONTRIBUTIONS, DOCUMENTS, replacing
 from kg.graph.vocabulary import vocabulary_quads
-from kg.model import Document
+from kg.model import Document, Fact
 
-Derive = Callable[[Store], Iterable[Quad]]
-"""Makes the plain triples of the derived layer from a store that holds everything else."""
+Read = Callable[[Path, Shelf, Gathering], tuple[list[Document], list[KgError], list[str]]]
 
 
 def build(
@@ -49,7 +41,8 @@ def build(
     jobs: int | None = None,
     seconds: float = SECONDS,
     ontology: Path | None = None,
-    progress: Progress = lambda what, done, of: None,
+    progress: Progress = silent,
+    anew: bool = False,
 ) -> BuildReport:
     """A report of the graph made from these files and folders, and from the contributions that stand in the graph.
 
@@ -57,12 +50,14 @@ def build(
     extracted is left out and named in the report, a fact that `validate` refuses likewise. Without `paths`: from the
     documents that come with the package. The old graph stands until the new one is complete.
 
+    What an earlier build, a stopped one too, made of the same documents is not made again; with `anew` all of it is.
+
     Raises `NothingBuiltError` where no document can be used, `StoreError` where the graph cannot be written, `KgError`
     where rules, ontology or options are broken.
     """
     return _build(
-        graph_dir, lambda directory: read_documents(list(paths) or [resources.folder("seeds")], metadata, progress),
-        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress,
+        graph_dir, lambda directory, shelf, gathering: read_documents(list(paths) or [resources.folder("seeds")], metadata, progress, shelf.keep, gathering.cache),
+        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress, anew, anew,
     )  # fmt: skip
 
 
@@ -77,7 +72,8 @@ def rebuild(
     jobs: int | None = None,
     seconds: float = SECONDS,
     ontology: Path | None = None,
-    progress: Progress = lambda what, done, of: None,
+    progress: Progress = silent,
+    anew: bool = False,
     entering: str = "",
     wait: float = 0.0,
 ) -> BuildReport:
@@ -86,14 +82,45 @@ def rebuild(
     `entering` is the text of a contribution that joins them with this build, or not at all where it fails.
     """
     return _build(
-        graph_dir, lambda directory: (*read_kept_documents(directory), []),
-        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress, entering, wait,
+        graph_dir, lambda directory, shelf, gathering: (*read_kept_documents(directory, shelf.keep), []),
+        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress, True, anew, entering, wait,
     )  # fmt: skip
+
+
+def build_extracted(
+    outcomes: Iterable[Outcome],
+    graph_dir: str | Path,
+    *,
+    extractor: Extractor | None = None,
+    failures: Iterable[KgError] = (),
+    gazetteer: KnownEntities | None = None,
+    validate: Validate = lambda quads: (),
+    derive: Derive = lambda store: (),
+    ontology: Path | None = None,
+    progress: Progress = silent,
+) -> BuildReport:
+    """A report of the graph made from documents that were extracted elsewhere; as `build` in all else.
+
+    `failures` are the documents that were left out there. With the `extractor` that made the facts, later builds need not read again
+    what is as it was; without one the facts stand for themselves.
+    """
+    return _build(
+        graph_dir, lambda directory, shelf, gathering: take_in(outcomes, failures, shelf.keep, gathering.keep),
+        extractor or _Elsewhere(), gazetteer, validate, derive, "", None, SECONDS, ontology, progress, False,
+    )  # fmt: skip
+
+
+class _Elsewhere:
+    """An extractor that is not here: what it made is all there is."""
+
+    def analyse(self, document: Document) -> tuple[Sequence[Fact], Sequence[object]]:
+        """Nothing: raises `KgError`."""
+        raise KgError(f"the facts of {document.identifier} got lost", remedy="run the command again")
 
 
 def _build(
     graph_dir: str | Path,
-    read: Callable[[Path], tuple[list[Document], list[KgError], list[str]]],
+    read: Read,
     extractor: Extractor,
     gazetteer: KnownEntities | None,
     validate: Validate,
@@ -103,138 +130,61 @@ def _build(
     seconds: float,
     ontology: Path | None,
     progress: Progress,
+    afresh: bool,
+    anew: bool = False,
     entering: str = "",
     wait: float = 0.0,
 ) -> BuildReport:
+    """As `build` and `rebuild`: `afresh` writes the store from nothing, `anew` reads every document again."""
     directory = Path(graph_dir)
-    with replacing(directory, wait) as fresh:
-        documents, failures, warnings = read(directory)
-        if not documents:
+    ontology = ontology or resources.folder("ontology")
+    with replacing(directory, wait) as fresh, _cache(directory.resolve(), fresh, extractor, anew) as cache:
+        shelf, gathering = Shelf(fresh / DOCUMENTS), Gathering(extractor, cache, seconds, jobs)
+        stubs, failures, warnings = read(directory, shelf, gathering)
+        if not stubs:
             raise NothingBuiltError("no document can be used", failures, "give at least one readable English document")
-        outcomes = extract_all(
-            documents, extractor, seconds=seconds, jobs=jobs,
-            progress=lambda done: progress("extracting", done, len(documents)),
-        )  # fmt: skip
-        failures += [outcome.error for outcome in outcomes if outcome.error]
-        done = [outcome for outcome in outcomes if outcome.error is None]
-        if not done:
-            raise NothingBuiltError("no document can be used", failures, "see the reasons above")
-        vocabulary = vocabulary_quads(ontology or resources.folder("ontology"))
+        shelf.arrange(stubs)
         contributions, broken = read_contributions(directory)
         if entering:
             contributions.append(read_contribution(write_contribution(fresh / CONTRIBUTIONS, entering)))
-        plan = Plan(
-            agree_on_names({outcome.document.sha256: outcome.facts for outcome in done}),
-            {outcome.document.sha256: outcome.document for outcome in done},
-            contributions,
-            gazetteer,
-            failures + broken,
-        )
-        leave_out_unwritable(plan)
-        progress("validating", 0, 1)
-        base = keep_what_conforms(plan, validate)
-        progress("writing", 0, 1)
-        view = _write_view(fresh, base, plan)
-        vocabulary = list(rewrite(vocabulary, view.decisions.merged, {})) if view.decisions.merged else vocabulary
-        total = _write_store(fresh / STORE, [*vocabulary, *view.quads], list(view.quads), derive)
-        _write_files(fresh, plan, view, rules_version, total)
+        made_by = maker_version(ontology, validate, derive) if gathering.versions is not None else ""
+        comparable = made_by and not (afresh or contributions or broken)
+        before, whole = read_standing(directory, made_by) if comparable else ({}, "")
+        gathered, failed = gathering.gather(shelf, lambda sha256: _gathered(before.get(sha256)), whole, progress)
+        failures += failed
+        if not gathered:
+            raise NothingBuiltError("no document can be used", failures, "see the reasons above")
+        making = Making(fresh, shelf, gathering, gathered, contributions, gazetteer, validate, progress, failures + broken)
+        if not making.change(directory, before, derive):
+            making.make(vocabulary_quads(ontology), derive)
+        making.write_files(rules_version, made_by)
+        cache.trim()
         progress("writing", 1, 1)
-        return _report(plan, done, directory, [*warnings, *view.notes], total, view)
+        return making.report(directory, warnings)
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What stands, with the facts that do, and what is worth a note about decisions."""
-
-    decisions: Decisions
-    quads: tuple[Quad, ...]
-    facts: frozenset[str]
-    notes: tuple[str, ...]
-
-
-def _write_view(fresh: Path, base: list[Quad], plan: Plan) -> _View:
-    """The current view of all sources; what it does not show of a document is kept beside the store."""
-    decisions = read_decisions(plan.contributions)
-    viewer = Viewer(decisions, frozenset(plan.facts))
-    by_graph: dict[NamedNode, list[Quad]] = defaultdict(list)
-    for quad in base:
-        assert isinstance(quad.graph_name, NamedNode)
-        by_graph[quad.graph_name].append(quad)
-    shown: list[Quad] = []
-    applied: list[tuple[Decision, str]] = []
-    for graph in sorted(by_graph, key=str):
-        view = viewer.view(by_graph[graph])
-        shown += view.quads
-        applied += view.applied
-        if graph.value.startswith(terms.GRAPH + "document-") and set(view.quads) != set(by_graph[graph]):
-            write_original(fresh, graph, by_graph[graph])
-    idle = decisions.idle(applied)
-    facts = {q.subject.value for q in shown if q.predicate == RDF_TYPE and q.object in FACT_CLASSES}  # type: ignore[union-attr]
-    return _View(decisions, tuple(shown), frozenset(facts), tuple(idle_notes(idle, base) if idle else ()))
+@contextlib.contextmanager
+def _cache(directory: Path, fresh: Path, extractor: Extractor, anew: bool) -> Iterator[Cache]:
+    """The cache of the graph; or one that is gone at the end, where nobody can tell whether the extractor reads as it did before."""
+    lasting = getattr(extractor, "versions", None) is not None
+    place = directory if lasting else fresh
+    place.mkdir(exist_ok=True)
+    file = place / CACHE
+    if anew:
+        file.unlink(missing_ok=True)
+    useful = False
+    try:
+        with Cache(file) as cache:
+            try:
+                yield cache
+            finally:
+                useful = lasting and not cache.is_empty()
+    finally:
+        if not useful:
+            file.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                place.rmdir()  # made for the cache alone
 
 
-def _write_store(path: Path, quads: list[Quad], facts: list[Quad], derive: Derive) -> int:
-    """The number of quads in the store written to `path`, with the derived layer."""
-    store = Store(str(path))
-    store.bulk_extend(quads)
-    store.bulk_extend([*derive(store), *claim_quads(facts)])
-    store.flush()
-    return len(store)
-
-
-def _write_files(fresh: Path, plan: Plan, view: _View, rules_version: str, quads: int) -> None:
-    (fresh / DOCUMENTS).mkdir()
-    kept = [plan.documents[sha256] for sha256 in plan.facts]
-    for document in kept:
-        (fresh / DOCUMENTS / f"{document.sha256}.txt").write_bytes(document.text.encode())
-    counts = {document.sha256: len(_fact_iris(document, plan) & view.facts) for document in kept}
-    manifest = Manifest(
-        package=kg.__version__,
-        rules=rules_version or _rules_version(plan),
-        documents=tuple(
-            entry_of(document, counts[document.sha256])
-            for document in sorted(kept, key=lambda each: (each.identifier, each.sha256))
-        ),
-        contributions=tuple(contribution.sha256 for contribution in plan.contributions),
-        facts=sum(counts.values()),
-        quads=quads,
-    )
-    write_whole(fresh / QUARANTINE, quarantine_text(tuple(plan.rejected)))
-    write_whole(fresh / NAME, manifest.text())
-
-
-def _fact_iris(document: Document, plan: Plan) -> set[str]:
-    return {fact_iri(document, fact) for fact in plan.facts[document.sha256]}
-
-
-def _rules_version(plan: Plan) -> str:
-    """The version of the rules that made the facts, where the caller names none."""
-    used = {(fact.activity.rule, fact.activity.version) for facts in plan.facts.values() for fact in facts}
-    return digest([part for pair in sorted(used) for part in pair], 16)
-
-
-def _report(
-    plan: Plan, outcomes: Sequence[Outcome], directory: Path, warnings: Sequence[str], quads: int, view: _View
-) -> BuildReport:
-    facts: dict[str, str] = {}
-    known: set[str] = set()
-    new: set[str] = set()
-    for sha256, members in plan.facts.items():
-        facts |= {iri: fact.type for fact in members if (iri := fact_iri(plan.documents[sha256], fact)) in view.facts}
-        for entity in facts_entities(members):
-            (known if entity.known else new).add(entity.iri)
-    return BuildReport(
-        graph=directory,
-        documents=tuple(sorted(plan.documents[sha256].identifier for sha256 in plan.facts)),
-        facts=Counter(facts.values()),
-        entities_known=len(known),
-        entities_new=len(new),
-        rejected=tuple(sorted(plan.rejected)),
-        failures=tuple(plan.failures),
-        warnings=tuple(warnings),
-        contributions=len(plan.contributions),
-        gaps=sum(outcome.gaps for outcome in outcomes if outcome.document.sha256 in plan.facts),
-        quads=quads,
-    )
-
-
+def _gathered(standing: Standing | None) -> Gathered | None:
+    return None if standing is None else Gathered(standing.key, standing.rules, standing.gaps, standing.newcomers)

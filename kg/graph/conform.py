@@ -42,7 +42,8 @@ class Plan:
     contributions: list[Contribution]
     gazetteer: KnownEntities | None
     failures: list[KgError]
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[tuple[str, Rejected]] = field(default_factory=list)
+    """Facts kept out, with the SHA-256 of their documents."""
 
     def document_quads(self) -> dict[str, list[Quad]]:
         """The quads of each document's graph, by SHA-256."""
@@ -50,14 +51,16 @@ class Plan:
 
 
 def keep_what_conforms(plan: Plan, validate: Validate) -> list[Quad]:
-    """The quads of documents and contributions, without the facts that break a shape: these go to `plan.rejected`."""
+    """The quads of documents and contributions, without documents and facts that cannot be said, and without the facts that break a
+    shape: these go to `plan.failures` and `plan.rejected`."""
+    by_document = _writable_quads(plan)
     for _ in range(_ROUNDS):
-        by_document = plan.document_quads()
+        if not plan.facts:
+            return []
         quads = [quad for members in by_document.values() for quad in members]
         quads += [quad for contribution in plan.contributions for quad in contribution.quads]
         violations = sorted(set(validate(quads)), key=lambda each: (each.focus, each.shape, each.message))
         if not violations:
-            _check_something_left(plan)
             return quads
         if not _leave_out(plan, by_document, violations):
             first = violations[0]
@@ -65,25 +68,23 @@ def keep_what_conforms(plan: Plan, validate: Validate) -> list[Quad]:
                 f"{first.focus} breaks {first.shape}: {first.message}", remedy="no fact can be left out to mend it: "
                 "mend the ontology, the gazetteer or the shapes",
             )  # fmt: skip
+        by_document = plan.document_quads()
     raise KgError("leaving facts out does not make the graph conform", remedy="please report it")
 
 
-def leave_out_unwritable(plan: Plan) -> None:
-    """Leaves out documents with a fact that cannot be said: an unknown role, an impossible IRI, a span off the text."""
-    for sha256 in list(plan.facts):
+def _writable_quads(plan: Plan) -> dict[str, list[Quad]]:
+    """The quads of each document, without documents that hold a fact that cannot be said: an unknown role, an impossible IRI, a span off
+    the text."""
+    found: dict[str, list[Quad]] = {}
+    for sha256 in sorted(plan.facts):
         document = plan.documents[sha256]
         try:
-            document_quads(document, plan.facts[sha256], plan.gazetteer)
+            found[sha256] = document_quads(document, plan.facts[sha256], plan.gazetteer)
         except (ValueError, KeyError) as error:
             del plan.facts[sha256]
             what = f"breaks the graph ({type(error).__name__}: {error})"
             plan.failures.append(DocumentError(what, file=document.path, remedy="please report it"))
-    _check_something_left(plan)
-
-
-def _check_something_left(plan: Plan) -> None:
-    if not plan.facts:
-        raise NothingBuiltError("no document can be used", plan.failures, "see the reasons above")
+    return found
 
 
 def _leave_out(plan: Plan, by_document: Mapping[str, list[Quad]], violations: Sequence[Violation]) -> bool:
@@ -108,7 +109,7 @@ def _leave_out(plan: Plan, by_document: Mapping[str, list[Quad]], violations: Se
         for fact in plan.facts[sha256]:
             iri = fact_iri(document, fact)
             if iri in reasons:
-                plan.rejected.append(_rejected(document, fact, iri, reasons[iri]))
+                plan.rejected.append((sha256, _rejected(document, fact, iri, reasons[iri])))
             else:
                 kept.append(fact)
         changed = changed or bool(reasons)

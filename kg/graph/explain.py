@@ -55,7 +55,7 @@ def find_fact(store: Store, name: str) -> NamedNode:
         raise KgError(f"{len(found)} facts begin with {key}", remedy=f"write more of it: {', '.join(found[:5])}")
     if not found:
         raise KgError(f"no fact {name!r} in the graph", remedy="kg query writes facts as fact:...; copy one")
-    return NamedNode(found[0] if found[0].startswith("http") else terms.FACT + found[0])
+    return NamedNode(found[0] if ":" in found[0] else terms.FACT + found[0])
 
 
 def _roles(store: Store, fact: NamedNode) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -27,12 +28,12 @@ def export(
 ) -> int:
     """The number of quads written to `out`: sorted, with prefixes, the same bytes for the same graph.
 
-    `format` is a key of `WRITERS`; without one the ending of the file says it, else Turtle. TriG, N-Quads and JSON-LD
+    `format` is a key of `WRITERS`; without one the ending of the file says it; a stream, a pipe or a terminal gets Turtle. TriG, N-Quads and JSON-LD
     keep the named graphs apart, the others join them. Without `quotes`
     see `without_quotes`. The whole graph comes with its description in VoID. A file is complete or not there. Raises `KgError` on an unknown
     format, document, type or name, `StoreError` where the file cannot be written.
     """
-    name = format or (SUFFIXES.get(out.suffix.lower()) if isinstance(out, Path) else None) or "turtle"
+    name = format or format_of(out)
     if name not in WRITERS:
         raise KgError(f"no format {name!r}", remedy=f"one of {', '.join(WRITERS)}")
     quads = select(store, document=document, type=type, pair=pair)
@@ -46,6 +47,17 @@ def export(
     else:
         out.write(text)
     return len(quads)
+
+
+def format_of(out: Path | TextIO, known: Mapping[str, str] = SUFFIXES) -> str:
+    """The format that the ending of a file name asks for; Turtle for what has no name that tells. Raises `KgError`."""
+    if not isinstance(out, Path) or (out.exists() and not out.is_file() and not out.is_dir()):  # a stream, a pipe, a terminal
+        return "turtle"
+    suffix = out.suffix.lower()
+    if suffix not in known:
+        what = f"no format has the ending {suffix!r}" if suffix else "the name has no ending that tells the format"
+        raise KgError(what, file=out, remedy=f"end it in {', '.join(known)}, or name the format")
+    return known[suffix]
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

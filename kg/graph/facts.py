@@ -45,7 +45,7 @@ def document_quads(document: Document, facts: Iterable[Fact], gazetteer: KnownEn
     """
     facts = tuple(facts)
     said: Statements = []
-    for iri, same in _by_content(document, facts):
+    for iri, same in by_content(document, facts):
         said += _describe_fact(iri, document, same)
     said += _describe_new_entities(facts_entities(facts), gazetteer)
     graph = nodes.document_graph(document.sha256)
@@ -55,7 +55,7 @@ def document_quads(document: Document, facts: Iterable[Fact], gazetteer: KnownEn
 
 def fact_iri(document: Document, fact: Fact) -> str:
     """The IRI of the fact: made from the document's text and what the fact says, not from where or by which rule."""
-    roles = [f"{role}={term}" for role, term in _role_terms(fact, sides_sorted=True)]
+    roles = [f"{role}={term}" for role, term in role_terms(fact, sides_sorted=True)]
     speakers = [f"statedBy={entity.iri}" for entity in fact.stated_by]
     dates = (fact.date, fact.start_date, fact.end_date, fact.earliest, fact.latest)
     parts = [document.sha256, fact.type, *sorted({*roles, *speakers}), fact.status, *dates]
@@ -71,7 +71,8 @@ def facts_entities(facts: Iterable[Fact]) -> list[Entity]:
     return found
 
 
-def _by_content(document: Document, facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
+def by_content(document: Document, facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
+    """The facts of a document by the IRI that they have in common, sorted by it; those of one IRI in the order of the text."""
     groups: dict[str, list[Fact]] = {}
     for fact in sorted(facts, key=_place):
         groups.setdefault(fact_iri(document, fact), []).append(fact)
@@ -92,7 +93,7 @@ def _describe_fact(iri: str, document: Document, same: Sequence[Fact]) -> Statem
         (node, nodes.RDFS_LABEL, nodes.english(fact.label or make_label(fact))),
         (node, bkg("status"), bkg(fact.status)),
     ]
-    said += [(node, bkg(role), term) for role, term in _role_terms(fact)]
+    said += [(node, bkg(role), term) for role, term in role_terms(fact)]
     said += [(node, bkg("statedBy"), NamedNode(entity.iri)) for entity in fact.stated_by]
     dates = {
         "date": fact.date, "startDate": fact.start_date, "endDate": fact.end_date,
@@ -168,7 +169,7 @@ def _describe_new_entities(entities: Sequence[Entity], gazetteer: KnownEntities 
     return said
 
 
-def _role_terms(fact: Fact, *, sides_sorted: bool = False) -> list[tuple[str, NamedNode | Literal]]:
+def role_terms(fact: Fact, *, sides_sorted: bool = False) -> list[tuple[str, NamedNode | Literal]]:
     """The roles with their RDF terms; of a symmetric fact, if asked, with its two sides in the order of their IRIs."""
     found: list[tuple[str, NamedNode | Literal]] = []
     for name, value in fact.roles:

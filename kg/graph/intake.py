@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from kg import resources
 from kg.errors import DocumentError, KgError
-from kg.model import Document
-from kg.text import find_files, read_document, read_originals
+from kg.graph.cache import Cache
+from kg.graph.files import FileReader
+from kg.graph.pool import Outcome
+from kg.model import Document, replace
+from kg.text import find_files, read_originals
 
-Progress = Callable[[str, int, int], None]
-"""Is told what is being done, how many are done, and how many there are."""
+
+class Progress(Protocol):
+    """Is told what is being done, how many are done and how many there are; and of how many code points, where these count."""
+
+    def __call__(self, what: str, done: int, of: int, size: int = 0, of_size: int = 0, /) -> None:
+        """Takes note."""
+
+
+def silent(what: str, done: int, of: int, size: int = 0, of_size: int = 0, /) -> None:
+    """No progress told."""
 
 
 def read_documents(
-    paths: Sequence[str | Path], metadata: Mapping[str, str] | None, progress: Progress
+    paths: Sequence[str | Path],
+    metadata: Mapping[str, str] | None,
+    progress: Progress = silent,
+    keep: Callable[[Document], Document] = lambda document: document,
+    cache: Cache | None = None,
 ) -> tuple[list[Document], list[KgError], list[str]]:
-    """The documents by identifier, each text once; what cannot be read; and what is worth a warning."""
+    """The documents by identifier, each text once; what cannot be read; and what is worth a warning.
+
+    Each document is given to `keep` as soon as it is read. A file whose bytes the `cache` knows is not read again.
+    """
     files: dict[Path, Path] = {}
     failures: list[KgError] = []
     for path in paths:
@@ -31,24 +50,42 @@ def read_documents(
             f"a title, date or source is given for {len(files)} documents",
             remedy="give such options with a single document, or write front matter into the files",
         )
-    originals = read_originals(resources.folder("seeds"))
+    reader = FileReader(metadata, read_originals(resources.folder("seeds")), cache)
     found: dict[str, list[Document]] = defaultdict(list)
     for number, file in enumerate(sorted(files.values(), key=lambda file: (file.name, str(file))), 1):
         try:
-            document = read_document(file, metadata=metadata, originals=originals)
+            document = keep(reader.read(file))
             found[document.sha256].append(document)
         except DocumentError as error:
             failures.append(error)
         progress("reading", number, len(files))
-    unique = (min(same, key=_best) for same in found.values())
-    documents = sorted(unique, key=lambda each: (each.identifier, each.sha256))
+    documents = in_order(min(same, key=tells_most) for same in found.values())
     return documents, failures, _warnings(documents, found)
 
 
-def _best(document: Document) -> tuple[object, ...]:
-    """Of files with the same text the one that says most of itself, then the first by name: not by where it lies."""
+def take_in(
+    outcomes: Iterable[Outcome], failures: Iterable[KgError], keep: Callable[[Document], Document], note: Callable[[Document, Outcome], object]
+) -> tuple[list[Document], list[KgError], list[str]]:
+    """As `read_documents`, of documents that were extracted already: each outcome is told to `note`, without the document's text."""
+    found: dict[str, Document] = {}
+    for outcome in outcomes:
+        document = outcome.document
+        note(replace(document, text=""), outcome)
+        other = found.get(document.sha256)
+        if other is None or tells_most(document) < tells_most(other):
+            found[document.sha256] = keep(document)
+    return in_order(found.values()), list(failures), []
+
+
+def in_order(documents: Iterable[Document]) -> list[Document]:
+    """The documents in the order in which a graph lists them."""
+    return sorted(documents, key=lambda each: (each.identifier, each.sha256))
+
+
+def tells_most(document: Document) -> tuple[object, ...]:
+    """Of documents with the same text the one that says most of itself has the least key, then the first by name."""
     known = (document.title, document.creator, document.publisher, document.issued, document.source)
-    return (-sum(map(bool, known)), document.identifier, known)
+    return (-sum(map(bool, known)), document.identifier, known, Path(document.path).name, document.path)
 
 
 def _warnings(documents: Sequence[Document], found: Mapping[str, Sequence[Document]]) -> list[str]:

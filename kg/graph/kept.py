@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Store, Triple
@@ -24,16 +25,16 @@ def entry_of(document: Document, facts: int) -> DocumentEntry:
     )  # fmt: skip
 
 
-def read_kept_documents(directory: Path) -> tuple[list[Document], list[KgError]]:
+def read_kept_documents(directory: Path, keep: Callable[[Document], Document] = lambda document: document) -> tuple[list[Document], list[KgError]]:
     """The documents of a graph directory from its manifest and kept texts, and what is wrong with those that cannot be used.
 
-    A text whose hash is not its name was changed since, and counts as broken. A manifest of any version will do: an older one knows
+    Each is given to `keep` as soon as it is read. A text whose hash is not its name was changed since, and counts as broken. A manifest of any version will do: an older one knows
     less of its documents, and the store helps out. Raises `StoreError` where neither says which documents there are.
     """
     found, failures = [], []
     for entry in _entries(directory):
         try:
-            found.append(_read(directory, entry))
+            found.append(keep(_read(directory, entry)))
         except DocumentError as error:
             failures.append(error)
     return sorted(found, key=lambda each: (each.identifier, each.sha256)), list(failures)

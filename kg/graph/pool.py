@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -24,6 +25,8 @@ SECONDS = 30.0
 MEMORY = 2 * 1024**3
 """Bytes of address space that one worker may take."""
 
+_TOGETHER, _CHARACTERS = 32, 20_000  # short documents that a worker is given at once
+
 
 class Extractor(Protocol):
     """What makes facts from a document."""
@@ -34,12 +37,16 @@ class Extractor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: its facts and the number of its gaps, or the error that it failed with."""
+    """What became of one document: its facts and the number of its gaps, or the error that it failed with.
+
+    ``rules`` is the version of the rules that it calls for (`Versions.rules_for`), "" where the extractor tells none.
+    """
 
     document: Document
     facts: tuple[Fact, ...] = ()
     gaps: int = 0
     error: DocumentError | None = None
+    rules: str = ""
 
 
 def extract_all(
@@ -56,14 +63,38 @@ def extract_all(
     In `jobs` processes, by default one a core; never in this one: a page of text can hang or exhaust it as well as a book.
     Raises `KgError` where not a document but the extractor is at fault.
     """
-    workers = min(jobs or os.cpu_count() or 1, len(documents))
-    return _Pool(extractor, seconds, memory).run(documents, workers, progress)
+    outcomes: dict[int, Outcome] = {}
+    for index, outcome in extract_each(documents, range(len(documents)), extractor, seconds=seconds, memory=memory, jobs=jobs):
+        outcomes[index] = outcome
+        progress(len(outcomes))
+    return [outcomes[index] for index in range(len(documents))]
+
+
+def extract_each(
+    documents: Sequence[Document],
+    indices: Sequence[int],
+    extractor: Extractor,
+    *,
+    seconds: float = SECONDS,
+    memory: int = MEMORY,
+    jobs: int | None = None,
+) -> Iterator[tuple[int, Outcome]]:
+    """The outcomes of the documents of these indices as they come, with their index; a document is asked for when its turn comes.
+
+    Give the long ones first: then no worker is left with a long one at the end. In all else as `extract_all`.
+    """
+    workers = min(jobs or os.cpu_count() or 1, len(indices))
+    return _Pool(extractor, seconds, memory).run(documents, indices, workers)
 
 
 def _extract(document: Document, extractor: Extractor) -> Outcome:
+    from kg.extract.versions import Versions, words_of  # here: who only asks a graph needs no extraction
+
     try:
         facts, gaps = extractor.analyse(document)
-        return Outcome(document, tuple(facts), len(gaps))
+        versions = getattr(extractor, "versions", None)
+        rules = versions.rules_for(words_of(document.text)) if isinstance(versions, Versions) else ""
+        return Outcome(document, tuple(facts), len(gaps), rules=rules)
     except DocumentError as error:
         return Outcome(document, error=error)
     except KgError:
@@ -80,10 +111,12 @@ def _failed(document: Document, what: str, remedy: str) -> Outcome:
 
 @dataclass(slots=True)
 class _Worker:
+    """A process and what it has been given, in its order; the first is in work."""
+
     process: BaseProcess
     connection: Connection[object, object]
-    index: int
-    deadline: float
+    given: deque[tuple[int, Document]]
+    deadline: float = 0.0
 
 
 class _Pool:
@@ -99,55 +132,57 @@ class _Pool:
             multiprocessing.get_context("fork") if self.forks else multiprocessing.get_context("spawn")
         )
 
-    def run(self, documents: Sequence[Document], workers: int, progress: Callable[[int], None]) -> list[Outcome]:
-        outcomes: dict[int, Outcome] = {}
-        waiting = iter(range(len(documents)))
+    def run(self, documents: Sequence[Document], indices: Sequence[int], workers: int) -> Iterator[tuple[int, Outcome]]:
+        waiting = deque(indices)
         running: list[_Worker] = []
         try:
-            for index in _take(waiting, workers):
-                running.append(self._start(index, documents))
+            while len(running) < workers and waiting:
+                running.append(self._start(_take(waiting, documents, workers)))
             while running:
-                for worker, outcome in self._finished(running, documents):
-                    outcomes[worker.index] = outcome
-                    progress(len(outcomes))
-                    alive = worker.process.is_alive() and outcome.error is None
-                    following = next(waiting, None)
-                    if alive and following is not None:
-                        self._give(worker, following, documents)
-                        continue
+                for worker, outcome in self._finished(running):
+                    index, _ = worker.given.popleft()
+                    yield index, outcome
+                    if worker.process.is_alive() and outcome.error is None:
+                        if worker.given:
+                            self._begin(worker)
+                        elif waiting:
+                            self._give(worker, _take(waiting, documents, workers))
+                        if worker.given:
+                            continue
                     running.remove(worker)
                     _stop(worker)
-                    if following is not None:
-                        running.append(self._start(following, documents))
+                    left = worker.given or (_take(waiting, documents, workers) if waiting else None)
+                    if left:
+                        running.append(self._start(left))
         finally:
             for worker in running:
                 _stop(worker)
-        return [outcomes[index] for index in range(len(documents))]
 
-    def _start(self, index: int, documents: Sequence[Document]) -> _Worker:
+    def _start(self, given: deque[tuple[int, Document]]) -> _Worker:
         ours, theirs = self.context.Pipe()
         inherited = ours if self.forks else None
         arguments = (theirs, inherited, self.extractor, self.memory, self.seconds)
         process = self.context.Process(target=_work, args=arguments, daemon=True)
         process.start()
         theirs.close()
-        worker = _Worker(process, ours, index, 0.0)
-        self._give(worker, index, documents)
+        worker = _Worker(process, ours, deque())
+        self._give(worker, given)
         return worker
 
-    def _give(self, worker: _Worker, index: int, documents: Sequence[Document]) -> None:
-        worker.index = index
-        worker.deadline = time.monotonic() + _allowed(documents[index], self.seconds)
+    def _give(self, worker: _Worker, given: deque[tuple[int, Document]]) -> None:
+        worker.given = given
+        self._begin(worker)
         with contextlib.suppress(OSError):  # it died between two documents: its end of the pipe tells
-            worker.connection.send(documents[index])
+            worker.connection.send([document for _, document in given])
 
-    def _finished(
-        self, running: Sequence[_Worker], documents: Sequence[Document]
-    ) -> Iterator[tuple[_Worker, Outcome]]:
+    def _begin(self, worker: _Worker) -> None:
+        worker.deadline = time.monotonic() + _allowed(worker.given[0][1], self.seconds)
+
+    def _finished(self, running: Sequence[_Worker]) -> Iterator[tuple[_Worker, Outcome]]:
         now = time.monotonic()
         ready = wait([worker.connection for worker in running], max(0.0, min(w.deadline for w in running) - now))
         for worker in list(running):
-            document = documents[worker.index]
+            document = worker.given[0][1]
             if worker.connection in ready:
                 yield worker, _receive(worker, document)
             elif time.monotonic() >= worker.deadline:
@@ -156,25 +191,34 @@ class _Pool:
                 yield worker, _failed(document, what, "split it or leave it out")
 
 
+def _take(waiting: deque[int], documents: Sequence[Document], workers: int) -> deque[tuple[int, Document]]:
+    """The next documents for a worker: one, or several short ones, so that it need not wait for each."""
+    taken: deque[tuple[int, Document]] = deque()
+    characters, most = 0, max(1, min(_TOGETHER, len(waiting) // (2 * workers)))
+    while waiting and len(taken) < most and characters < _CHARACTERS:
+        index = waiting.popleft()
+        taken.append((index, documents[index]))
+        characters += len(taken[-1][1].text)
+    return taken
+
+
 def _receive(worker: _Worker, document: Document) -> Outcome:
     try:
         answer = worker.connection.recv()
     except (EOFError, OSError):
         return _failed(document, "takes more memory than it may", "split it or leave it out")
-    if isinstance(answer, KgError):
+    if isinstance(answer, KgError) and not isinstance(answer, DocumentError):
         raise answer
-    assert isinstance(answer, Outcome)
-    return answer
+    if isinstance(answer, DocumentError):
+        return Outcome(document, error=answer)
+    assert isinstance(answer, tuple)
+    return Outcome(document, *answer)
 
 
 def _stop(worker: _Worker) -> None:
     worker.connection.close()
     worker.process.kill()
     worker.process.join()
-
-
-def _take(indices: Iterator[int], count: int) -> list[int]:
-    return [index for _, index in zip(range(count), indices, strict=False)]
 
 
 def _work(
@@ -184,7 +228,7 @@ def _work(
     memory: int,
     seconds: float,
 ) -> None:
-    """The life of a worker: a document in, its outcome out, until the other end closes."""
+    """The life of a worker: documents in, the outcome of each out, until the other end closes."""
     if inherited is not None:
         inherited.close()  # else this worker itself would keep the other end open, and outlive a killed parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
@@ -195,15 +239,17 @@ def _work(
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with contextlib.suppress(EOFError, OSError):
         while True:
-            document = connection.recv()
-            assert isinstance(document, Document)
-            _set_alarm(_allowed(document, seconds) + 5)  # should the parent be gone, nobody else ends it
-            try:
-                answer: Outcome | KgError = _extract(document, extractor)
-            except KgError as error:
-                answer = error
-            _set_alarm(0)
-            connection.send(answer)
+            given = connection.recv()
+            assert isinstance(given, list)
+            for document in given:
+                _set_alarm(_allowed(document, seconds) + 5)  # should the parent be gone, nobody else ends it
+                try:
+                    outcome = _extract(document, extractor)
+                    answer: object = outcome.error or (outcome.facts, outcome.gaps, None, outcome.rules)
+                except KgError as error:
+                    answer = error
+                _set_alarm(0)
+                connection.send(answer)
 
 
 def _allowed(document: Document, seconds: float) -> float:

@@ -6,6 +6,8 @@
     graph/documents/       the kept text of each document, by its SHA-256
     graph/contributions/   Turtle files of what people added and decided; they outlive every build
     graph/originals/       what documents state where decisions changed the view of it, by their SHA-256
+    graph/cache.sqlite     what need not be read again; it outlives every build, and may be deleted
+    graph/standing.jsonl   what each document's part was made from, so that a build can change the graph rather than make it
 """
 
 from __future__ import annotations
@@ -21,11 +23,13 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import StoreError
+from kg.graph.cache import NAME as CACHE
 from kg.graph.lock import locked
 from kg.graph.manifest import NAME, STORE, is_store, read_manifest
 from kg.graph.nodes import GAZETTEER, ONTOLOGY
 
 DOCUMENTS, CONTRIBUTIONS, QUARANTINE, ORIGINALS = "documents", "contributions", "quarantine.json", "originals"
+STANDING = "standing.jsonl"
 
 _TRIES = 5  # openings that writers may spoil, one after the other
 _SWAP_SECONDS = 2.0  # a swap is two renames; who finds no graph between them waits this long at most
@@ -175,9 +179,9 @@ def _check_replaceable(directory: Path) -> None:
         return
     if not directory.is_dir():
         raise StoreError("is a file, not a graph", file=directory, remedy="choose another --graph")
-    ours = {CONTRIBUTIONS}
+    ours = {CONTRIBUTIONS, CACHE, f"{CACHE}-journal"}
     if is_store(directory / STORE):  # a graph that lost its manifest
-        ours |= {STORE, DOCUMENTS, QUARANTINE, ORIGINALS}
+        ours |= {STORE, DOCUMENTS, QUARANTINE, ORIGINALS, STANDING}
     if not (directory / NAME).exists() and any(path.name not in ours for path in directory.iterdir()):
         raise StoreError(
             "holds other files, but no graph", file=directory, remedy="choose another --graph, or empty the folder"
@@ -190,6 +194,8 @@ def _swap(directory: Path, fresh: Path) -> None:
         shutil.copytree(
             kept, fresh / CONTRIBUTIONS, symlinks=True, ignore=_special, dirs_exist_ok=True, copy_function=_link_or_copy
         )
+    if (directory / CACHE).is_file():
+        _link_or_copy(str(directory / CACHE), fresh / CACHE)
     _sync(fresh)
     if not directory.exists():
         fresh.rename(directory)

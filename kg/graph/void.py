@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 import kg
 from kg import terms
-from kg.graph.nodes import RDF_TYPE, digest, english, number
+from kg.graph.nodes import CREATED, RDF_TYPE, digest, english, number
 
 DATASET = "https://w3id.org/bilateral-kg/dataset"
 DESCRIPTION = NamedNode(terms.GRAPH + "description")
@@ -31,7 +31,8 @@ def void_quads(store: Store, base_url: str = "", *, dumps: Sequence[tuple[str, s
     """The description of the graph in `DESCRIPTION`, sorted; the same graph gives the same quads.
 
     With `base_url` it names the SPARQL endpoint below it; `dumps` are (address, media type) of whole exports. There is
-    no date of making: what the graph was made from gives its version (`owl:versionInfo`), whenever that was.
+    no date of making: what the graph was made from gives its version (`owl:versionInfo`), whenever that was. `dcterms:modified` is
+    when the last contribution was made, and absent where there is none.
     """
     return describe_quads(store.quads_for_pattern(None, None, None, None), base_url, dumps=dumps)
 
@@ -95,11 +96,14 @@ def _contents(quads: Iterable[Quad], node: NamedNode) -> Iterator[Said]:
     classes: dict[NamedNode, set[object]] = {}
     subjects: set[object] = set()
     documents: set[str] = set()
+    contributed: dict[object, str] = {}
     for quad in quads:
         graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
         graphs[graph] += 1
         properties[quad.predicate] += 1
         subjects.add(quad.subject)
+        if quad.predicate == CREATED and isinstance(quad.object, Literal):
+            contributed[quad.subject] = quad.object.value
         if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode):
             classes.setdefault(quad.object, set()).add(quad.subject)
             if quad.object.value == terms.BKG + "Document" and isinstance(quad.subject, NamedNode):
@@ -111,6 +115,10 @@ def _contents(quads: Iterable[Quad], node: NamedNode) -> Iterator[Said]:
     yield node, _void("properties"), _count(len(properties))
     yield node, _void("documents"), _count(len(documents))
     yield node, NamedNode(terms.OWL + "versionInfo"), Literal(f"{kg.__version__}-{_version(graphs, properties, documents)}")
+    contributions = classes.get(NamedNode(terms.BKG + "Contribution"), set())
+    if moments := [when for made, when in contributed.items() if made in contributions]:
+        last = max(moments)
+        yield node, _dc("modified"), Literal(last, datatype=NamedNode(terms.XSD + ("dateTime" if "T" in last else "date")))
     for document in documents:
         yield node, _dc("source"), NamedNode(document)
     for name, members in classes.items():

@@ -16,8 +16,10 @@ from pathlib import Path
 
 from kg.cards import Choice, ClassRef, Element, Optional_, Pattern, Slot, Verb, Word
 from kg.cards.pattern import TEXT_TYPES
-from kg.match.linear import LinearMatcher, verb_table
+from kg.match.linear import LinearMatcher
 from kg.match.records import Binding, State
+from kg.match.steps import Steps, make_steps
+from kg.match.tables import verb_table
 from kg.match.view import SentenceView
 from kg.words import VerbGroup, WordClasses
 from kg.words.closed import CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS, is_adverb
@@ -31,7 +33,7 @@ _TITLED = frozenset({"agreement", "event", "project"})
 _WORDS = Path(__file__).resolve().parent.parent / "words"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
     """Words and a slot that belong together; ``optional`` chunks may be absent."""
 
@@ -63,6 +65,19 @@ def nominals() -> dict[str, tuple[str, ...]]:
 @cache
 def _lemmas(classes: WordClasses, verb: Verb) -> frozenset[str]:
     return frozenset(verb_table(classes, verb))
+
+
+@cache
+def _steps(chunk: Chunk, classes: WordClasses) -> Steps:
+    steps = make_steps(chunk.items, classes)
+    assert steps is not None
+    return steps
+
+
+@cache
+def _led_by(word: str, chunk: Chunk) -> Chunk:
+    """The chunk behind a preposition: "by" + who."""
+    return Chunk((Word(word), *chunk.items), True)
 
 
 @cache
@@ -151,6 +166,9 @@ class FrameMatcher:
         self.view = view
         self.classes = classes
         self.linear = linear
+        self._regions: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._starts: dict[int, int] = {}
+        self._titled: frozenset[int] | None = None
 
     def lemmas(self, verb: Verb) -> frozenset[str]:
         """First words of all verbs that the frame names."""
@@ -190,7 +208,7 @@ class FrameMatcher:
                 if state is None:
                     continue
                 before = state
-                state = self.anywhere(Chunk((Word("by"), *frame.subject.items), True), [right], state) if frame.subject else state
+                state = self.anywhere(_led_by("by", frame.subject), [right], state) if frame.subject else state
                 if state is before and frame.subject and not frame.subject.optional and _has_words(frame.subject.items):
                     continue  # "$5 million were recorded" for "trade recorded $5 million"
                 done = self._chunks(frame, [right, region, (self.clause_start(index), region[0])], state)
@@ -215,7 +233,7 @@ class FrameMatcher:
             subject_states.append((start, regions[0] if regions else (group.first, group.first)))
         else:
             for region in self._asked(regions, frame.subject):
-                state = self._slot_heads(frame.subject.items, region, start)
+                state = self._slot_heads(frame.subject, region, start)
                 if state is not None:
                     subject_states.append((state, region))
                     break
@@ -243,7 +261,7 @@ class FrameMatcher:
                 first = min(caught) - (self.view.word(min(caught) - 1) in ("the", "both", "our"))
             before = self._antecedent(first)
             if before is not None and isinstance(frame.object.items[-1], Slot) and not self._starts_object(right):
-                found_in = (self._slot_heads(frame.object.items, r, state) for r in self._asked([before, *self._nearest(before)], frame.object))
+                found_in = (self._slot_heads(frame.object, r, state) for r in self._asked([before, *self._nearest(before)], frame.object))
                 after_object = next((s for s in found_in if s is not None), None)
                 if after_object is not None:
                     done = self._chunks(frame, [right], after_object)
@@ -274,14 +292,15 @@ class FrameMatcher:
         return False
 
     def _object_right(self, chunk: Chunk, right: tuple[int, int], state: State) -> Iterator[State]:
-        for _, after in self.linear.sequence(chunk.items, right[0], state, right[1]):
+        steps = _steps(chunk, self.classes)
+        for _, after in self.linear.sequence(steps, right[0], state, right[1]):
             yield after
         behind = self._behind_adverbials(right[0], right[1])
         if behind > right[0]:
-            for _, after in self.linear.sequence(chunk.items, behind, state, right[1]):
+            for _, after in self.linear.sequence(steps, behind, state, right[1]):
                 yield after
         if isinstance(chunk.items[0], Slot) and chunk.items[0].type not in TEXT_TYPES:
-            found = self._slot_heads(chunk.items, right, state, first_only=True)
+            found = self._slot_heads(chunk, right, state, first_only=True)
             if found is not None:
                 yield found
 
@@ -319,17 +338,19 @@ class FrameMatcher:
         """The object of a passive, in the region of its grammatical subject."""
         if frame.object is None:
             return state if frame.verb.voice != "active" else None
-        found = self._slot_heads(frame.object.items, region, state)
+        found = self._slot_heads(frame.object, region, state)
         if found is None and frame.object.optional:
             return state
         return found
 
-    def _slot_heads(self, items: tuple[Element, ...], region: tuple[int, int], state: State, first_only: bool = False) -> State | None:
-        """Matches items where a noun phrase of the region begins, if the slot catches the phrase's head."""
+    def _slot_heads(self, chunk: Chunk, region: tuple[int, int], state: State, first_only: bool = False) -> State | None:
+        """Matches a chunk where a noun phrase of the region begins, if the slot catches the phrase's head."""
         first, last = region
+        items = chunk.items
         head = items[-1]
         if isinstance(head, Slot) and head.type == "phrase" and not first_only and all(isinstance(item, Optional_) for item in items[:-1]):
             return self._whole_region(head, first, last, state)
+        steps = _steps(chunk, self.classes)
         starts = [p.first for p in self.view.phrases if p.first < last and p.last > first]
         starts = [max(s, first) for s in starts]
         found: State | None = None
@@ -343,7 +364,7 @@ class FrameMatcher:
                 continue  # "officials in Chad and | Togo oppose"
             options = range(at, min(phrase_end, last))
             for inner in options:
-                for end, after in self.linear.sequence(items, inner, state, last):
+                for end, after in self.linear.sequence(steps, inner, state, last):
                     if end >= min(phrase_end, last) or (self.view.word(end) in ("(", ",", "'s") and end >= phrase_end):
                         if end >= last or first_only or self.view.word(last - 1) == ",":
                             return after
@@ -404,24 +425,35 @@ class FrameMatcher:
 
     def anywhere(self, chunk: Chunk, regions: list[tuple[int, int]], state: State) -> State:
         """The state with the chunk where it first stands in the regions on words not yet caught; the state as it was where it stands nowhere."""
+        steps = _steps(chunk, self.classes)
+        begins = self.linear.begins
+        started = bool(state.spans)
         for first, last in regions:
             for at in range(max(first, 0), last):
-                if any(a <= at < b for a, b in state.spans) or self.in_title(at):
+                if not begins(steps, at, started) or any(a <= at < b for a, b in state.spans) or self.in_title(at):
                     continue
-                if not isinstance(chunk.items[0], Slot) or not any(a <= at < b for a, b in state.spans):
-                    for end, after in self.linear.sequence(chunk.items, at, state, last):
-                        if not any(a < end and at < b for a, b in state.spans):
-                            return after
+                for end, after in self.linear.sequence(steps, at, state, last):
+                    if not any(a < end and at < b for a, b in state.spans):
+                        return after
         return state
 
     def in_title(self, at: int) -> bool:
         """Whether token `at` stands inside the name of a thing that the match has not caught: its "between ..." says nothing of the verb."""
-        return any(m.first < at < m.last and m.kind in _TITLED and (m.entities or m.form == "name") for m in self.view.mentions)
+        if self._titled is None:
+            self._titled = frozenset(i for m in self.view.mentions if m.kind in _TITLED and (m.entities or m.form == "name")
+                                     for i in range(m.first + 1, m.last))
+        return at in self._titled
 
     # -- where subjects stand
 
     def subject_regions(self, index: int, depth: int = 0) -> list[tuple[int, int]]:
         """Token ranges in which the grammatical subject of a verb group may stand, best first."""
+        found = self._regions.get((index, depth))
+        if found is None:
+            found = self._regions[index, depth] = self._find_regions(index, depth)
+        return found
+
+    def _find_regions(self, index: int, depth: int) -> list[tuple[int, int]]:
         view = self.view
         group = view.groups[index]
         at = group.first
@@ -800,6 +832,12 @@ class FrameMatcher:
 
     def clause_start(self, index: int) -> int:
         """Where the clause of a verb group begins: behind the last relative, conjunction of clauses or finite verb in front of it."""
+        found = self._starts.get(index)
+        if found is None:
+            found = self._starts[index] = self._find_start(index)
+        return found
+
+    def _find_start(self, index: int) -> int:
         view = self.view
         for k in range(view.groups[index].first - 1, -1, -1):
             if view.words[k] in RELATIVES and not (view.words[k] == "that" and view.in_group[k - 1] < 0) and k not in view.within:
@@ -828,7 +866,7 @@ class FrameMatcher:
             if frame.object is not None:
                 state = None
                 if isinstance(frame.object.items[0], Slot):
-                    for after in self._object_of_noun(frame.object.items, i, right, start):
+                    for after in self._object_of_noun(frame.object, i, right, start):
                         state = after
                         break
                 if state is None and frame.object.optional:
@@ -844,14 +882,15 @@ class FrameMatcher:
             if done is not None:
                 yield done, "nominal"
 
-    def _object_of_noun(self, items: tuple[Element, ...], i: int, right: tuple[int, int], state: State) -> Iterator[State]:
+    def _object_of_noun(self, chunk: Chunk, i: int, right: tuple[int, int], state: State) -> Iterator[State]:
+        steps = _steps(chunk, self.classes)
         if self.view.word(i + 1) == "of":
-            for _, after in self.linear.sequence(items, i + 2, state, right[1]):
+            for _, after in self.linear.sequence(steps, i + 2, state, right[1]):
                 yield after
         elif self.view.word(i + 1) in _BETWEEN_NOUN and self.view.word(i - 1) in DETERMINERS | CONJUNCTIONS | {",", ""}:
             for k in range(i + 3, min(i + 12, right[1])):  # "the signing, during the visit, of a treaty", "the signing in Paris of a treaty"
                 if self.view.word(k) == "of":
-                    for _, after in self.linear.sequence(items, k + 1, state, right[1]):
+                    for _, after in self.linear.sequence(steps, k + 1, state, right[1]):
                         yield after
                         return
 
@@ -871,18 +910,19 @@ class FrameMatcher:
     def _subject_of_noun(self, subject: Chunk, i: int, right: tuple[int, int], state: State) -> State | None:
         """"X's visit", "the Kazakh visit", "the visit of X", "the signing by X"; the state as it was where the subject may lack."""
         view = self.view
-        for words in (("by",), ("of",)):
-            after = self.anywhere(Chunk((*[Word(w) for w in words], *subject.items), True), [right], state)
-            if after is not state and words == ("of",) and not self._of_this_noun(i, state, after):
+        for word in ("by", "of"):
+            after = self.anywhere(_led_by(word, subject), [right], state)
+            if after is not state and word == "of" and not self._of_this_noun(i, state, after):
                 continue
-            if after is not state and words == ("by",) and self._behind_passive(i):
+            if after is not state and word == "by" and self._behind_passive(i):
                 continue
             if after is not state:
                 return after
         phrase = next((p for p in view.phrases if p.first <= i < p.last), None)
         if phrase is not None:
+            steps = _steps(subject, self.classes)
             for at in range(phrase.first, i):
-                for end, after in self.linear.sequence(subject.items, at, state, i):
+                for end, after in self.linear.sequence(steps, at, state, i):
                     if view.word(end) == "'s" or end == i or all(view.word(k).isalnum() or view.word(k) == "-" for k in range(end, i)):
                         return after
         return state if subject.optional else None

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.cards import Choice, ClassRef, Element, Optional_, Pattern, Rule, Slot, Verb, Word
-from kg.cards.pattern import TEXT_TYPES
 from kg.errors import RuleError
 from kg.match.frames import Frame, FrameMatcher, make_frame, nominals
-from kg.match.linear import LinearMatcher, TooManySteps, class_table, pieces
+from kg.match.linear import LinearMatcher, TooManySteps
 from kg.match.records import Match, State
 from kg.match.scenes import Piece, SceneMatcher, make_scene, plain
+from kg.match.steps import WORDY, Steps, make_steps
+from kg.match.tables import class_table, pieces, verb_table
 from kg.match.view import SentenceView
 from kg.model import Mention
 from kg.words import WordClasses
 from kg.words.forms import forms_of, verb_forms
 
+_VERB = "!"  # marks a verb's base form, so that it is no word of the text
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One pattern, compiled: what a sentence must hold for it (one word of each of ``needs``, a mention for each of ``types``)."""
+    """One pattern, compiled: what a sentence must hold for it (a word of each of ``needs``, whose bits ``mask`` has; a mention for each of ``types``)."""
 
     rule: Rule
     pattern: Pattern
     frame: Frame | None
     first: _First
+    steps: Steps | None
     needs: tuple[frozenset[str], ...]
+    mask: int
     types: tuple[str, ...]
     scene: tuple[Piece, ...] = ()
 
-    def possible(self, view: SentenceView) -> bool:
-        for need in self.needs:
-            if need.isdisjoint(view.vocabulary):
-                return False
-        return all(view.holds(kind) for kind in self.types)
+    def fits(self, view: SentenceView) -> bool:
+        """Whether the sentence has a mention for each slot."""
+        return all(map(view.holds, self.types))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,9 @@ class _First:
     def starts(self, view: SentenceView) -> Iterable[int]:
         if self.anywhere:
             return range(len(view))
+        if not self.mentions and self.words.isdisjoint(view.vocabulary):
+            return ()
         return [i for i, word in enumerate(view.words) if word in self.words or (self.mentions and i in view.by_first)]
-
-
-# Slot types that may take words where no mention begins.
-_WORDY = TEXT_TYPES | {"field", "undertaking", "panel", "holding", "gift", "premises", "firm", "owner"}
 
 
 class RuleIndex:
@@ -61,9 +62,14 @@ class RuleIndex:
     def __init__(self, rules: Sequence[Rule], classes: WordClasses) -> None:
         self.rules = tuple(rules)
         self.classes = classes
-        self._by_word: dict[str, list[int]] = {}
+        self._by_word: dict[str, list[int]] = {}  # what is worth a trial where a word stands: all patterns
+        self._by_anchor: dict[str, list[int]] = {}  # the same by what is rarest of all that a pattern needs: words, and verbs as verbs
         self._always: list[int] = []
         self._entries: list[_Entry] = []
+        self._needs: dict[frozenset[str], int] = {}  # what patterns need, as bits
+        self._held: dict[str, int] = {}  # the needs that a word serves
+        self._rules = {rule.name: number for number, rule in enumerate(rules)}
+        self._unless = {rule.name: tuple(make_steps(pattern, classes) for pattern in rule.unless) for rule in rules}
         for rule in rules:
             for pattern in rule.whens:
                 self._add(rule, pattern, False)
@@ -77,17 +83,31 @@ class RuleIndex:
         asked = plain(scene) if scene else pattern
         needs = tuple(found | {"'", "’"} if "'s" in found else found for item in asked
                       if not (is_frame and isinstance(item, Verb)) and (found := self._triggers(item)))
-        types = tuple(dict.fromkeys(item.type for item in asked if isinstance(item, Slot) and item.type not in _WORDY))
+        types = tuple(dict.fromkeys(item.type for item in asked if isinstance(item, Slot) and item.type not in WORDY))
         triggers = self._frame_triggers(pattern) if is_frame else self._rarest(asked)
-        # what finds the pattern stands in the sentence anyhow; what is rare is asked for first
-        needs = tuple(sorted((need for need in needs if not triggers or not triggers <= need), key=lambda words: (_commonness(words), len(words))))
-        entry = _Entry(rule, pattern, make_frame(pattern) if is_frame else None, self._first(pattern), needs, types, scene)
+        asked_for = (*needs, self._verb_anchors(pattern)) if is_frame else needs
+        mask = 0
+        for need in asked_for:
+            mask |= self._bit(need)
+        frame = make_frame(pattern) if is_frame else None
+        steps = None if is_frame or scene else make_steps(pattern, self.classes)
+        entry = _Entry(rule, pattern, frame, self._first(pattern), steps, needs, mask, types, scene)
         number = len(self._entries)
         self._entries.append(entry)
         if not triggers:
             self._always.append(number)
         for word in triggers:
             self._by_word.setdefault(word, []).append(number)
+        for word in min(asked_for, key=_frequency, default=()):
+            self._by_anchor.setdefault(word, []).append(number)
+
+    def _bit(self, need: frozenset[str]) -> int:
+        bit = self._needs.get(need)
+        if bit is None:
+            bit = self._needs[need] = 1 << len(self._needs)
+            for word in need:
+                self._held[word] = self._held.get(word, 0) | bit
+        return bit
 
     def _check_classes(self, rule: Rule, pattern: Pattern) -> None:
         def walk(items: Iterable[Element]) -> None:
@@ -114,9 +134,9 @@ class RuleIndex:
             return forms_of(word) if item.inflects else frozenset({word})
         if isinstance(item, ClassRef):
             out: set[str] = set()
-            for phrase in self.classes.phrases(item.name):
-                first = pieces(phrase.words[0])[0]
-                out |= forms_of(first) if phrase.inflects else {first}
+            for phrases in class_table(self.classes, item.name).values():
+                for phrase in phrases:
+                    out |= sorted(phrase, key=_rarity)[0]
             return frozenset(out)
         if isinstance(item, Verb):
             words = {word.split()[0] for word in item.words}
@@ -148,8 +168,8 @@ class RuleIndex:
                 part = pieces(item.text)[0]
                 return _First(words | (forms_of(part) | {part} if item.inflects else {part}), mentions)
             if isinstance(item, ClassRef):
-                return _First(words | class_table(self.classes, item.name).keys(), mentions)
-            if isinstance(item, Slot) and item.type not in _WORDY:
+                return _First(words | frozenset(class_table(self.classes, item.name)), mentions)
+            if isinstance(item, Slot) and item.type not in WORDY:
                 return _First(words, True)
             if isinstance(item, Optional_):
                 inner = [self._first(item.items)]
@@ -173,6 +193,25 @@ class RuleIndex:
             forms |= set(nominals().get(base, ()))
         return frozenset(forms)
 
+    def calls(self) -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
+        """For each rule by name its patterns as what they call for: of each set one word (as tokens are in lower case) must stand in a
+        sentence for the pattern to be tried there. A pattern without sets may be tried in any."""
+        words: dict[int, set[str]] = {}
+        for word, numbers in self._by_word.items():
+            for number in numbers:
+                words.setdefault(number, set()).add(word)
+        found: dict[str, list[tuple[frozenset[str], ...]]] = {rule.name: [()] if rule.speech else [] for rule in self.rules}
+        for number, entry in enumerate(self._entries):
+            found[entry.rule.name].append((*([frozenset(words[number])] if number in words else []), *entry.needs))
+        return {name: tuple(patterns) for name, patterns in found.items()}
+
+    def _verb_anchors(self, pattern: Pattern) -> frozenset[str]:
+        """The verbs of a frame by base form, marked as such, or the word that goes with them ("call for"); and the nouns made of them."""
+        verb = next(item for item in pattern if isinstance(item, Verb))
+        verbs = verb_table(self.classes, verb)
+        told = {max(words[1:], key=len) if len(words) > 1 else _VERB + words[0] for phrases in verbs.values() for words in phrases}
+        return frozenset(told).union(*(nominals().get(base, ()) for base in verbs))
+
     def candidates(self, view: SentenceView) -> list[int]:
         """Numbers of the patterns worth trying in a sentence, in rule order."""
         found = set(self._always)
@@ -180,27 +219,39 @@ class RuleIndex:
             found.update(self._by_word.get(word, ()))
         return sorted(found)
 
+    def _likely(self, view: SentenceView) -> list[_Entry]:
+        """The patterns of which all that they need stands in a sentence, in rule order."""
+        entries = self._entries
+        held = 0
+        found = set(self._always)
+        for word in (*view.vocabulary, *(_VERB + lemma for lemma in view.lemmas)):
+            if word in self._held:
+                held |= self._held[word]
+                found.update(self._by_anchor.get(word, ()))
+        lacking = ~held
+        return [entry for number in sorted(found) if not (entry := entries[number]).mask & lacking and entry.fits(view)]
+
     def find(self, view: SentenceView, only: frozenset[str] | None = None, heading: SentenceView | None = None) -> list[Match]:
         """Matches in one sentence, by rule order; of one rule's matches that share their anchor only the fullest one.
 
         ``heading`` is the heading that the sentence stands under, for rules that read one.
         """
+        by_rule: dict[int, list[Match]] = {}
+        trial = _Trial(view, self.classes)
+        for entry in self._likely(view):
+            rule = entry.rule
+            if (only is not None and rule.name not in only) or (rule.under and not _stands_under(rule.under, view.sentence.heading)):
+                continue
+            found = trial.matches(entry)
+            if found:
+                by_rule.setdefault(self._rules[rule.name], []).extend(found)
         out: list[Match] = []
-        by_rule: dict[str, list[Match]] = {}
-        entries = self._entries
-        for number in self.candidates(view):
-            entry = entries[number]
-            if (only is not None and entry.rule.name not in only) or not entry.possible(view):
-                continue
-            if entry.rule.under and not _stands_under(entry.rule.under, view.sentence.heading):
-                continue
-            by_rule.setdefault(entry.rule.name, []).extend(self._try(entry, view))
-        for rule in self.rules:
-            if rule.name in by_rule:
-                found = _best([m for m in by_rule[rule.name] if not self._silenced(m, view)])
-                if rule.headings:
-                    found = [done for m in found if (done := self._under_heading(m, heading)) is not None]
-                out += found
+        for number in sorted(by_rule):
+            rule = self.rules[number]
+            best = _best([m for m in by_rule[number] if not self._silenced(m, trial)])
+            if rule.headings:
+                best = [done for m in best if (done := self._under_heading(m, heading)) is not None]
+            out += best
         return out
 
     def _under_heading(self, match: Match, heading: SentenceView | None) -> Match | None:
@@ -210,39 +261,16 @@ class RuleIndex:
         for pattern in match.rule.headings:
             linear = LinearMatcher(heading, self.classes)
             for start in range(len(heading)):
-                for _, state in linear.sequence(pattern, start, State()):
+                for _, state in linear.sequence(make_steps(pattern, self.classes), start, State()):
                     caught = tuple(replace(b, first=match.first, last=match.first) for b in state.bindings)
                     return replace(match, bindings=(*match.bindings, *caught))
         return None
 
-    def _try(self, entry: _Entry, view: SentenceView) -> list[Match]:
-        linear = LinearMatcher(view, self.classes)
-        out: list[Match] = []
-        try:
-            if entry.scene:
-                out += [_make_match(entry.rule, state, "scene") for state in SceneMatcher(view, self.classes, linear).matches(entry.scene)]
-            elif entry.frame is not None:
-                for state, way in FrameMatcher(view, self.classes, linear).matches(entry.frame):
-                    out.append(_make_match(entry.rule, state, way))
-            else:
-                for start in entry.first.starts(view):
-                    best: State | None = None
-                    for count, (_, state) in enumerate(linear.sequence(entry.pattern, start, State())):
-                        if best is None or _fullness(state) > _fullness(best):
-                            best = state
-                        if count >= 200:
-                            break
-                    if best is not None and best.spans:
-                        out.append(_make_match(entry.rule, best, "when"))
-        except TooManySteps:
-            pass
-        return out
-
-    def _silenced(self, match: Match, view: SentenceView) -> bool:
-        for pattern in match.rule.unless:
-            linear = LinearMatcher(view, self.classes)
+    def _silenced(self, match: Match, trial: _Trial) -> bool:
+        for steps in self._unless[match.rule.name]:
+            trial.linear.start_anew()
             for start in range(max(0, match.first - 8), match.last):
-                for end, _ in linear.sequence(pattern, start, State()):
+                for end, _ in trial.linear.sequence(steps, start, State()):
                     if end > match.first and start < match.last:
                         return True
         return False
@@ -252,18 +280,19 @@ class RuleIndex:
         out: list[tuple[Rule, str, bool, str]] = []
         for number in self.candidates(view):
             entry = self._entries[number]
-            linear = LinearMatcher(view, self.classes)
+            trial = _Trial(view, self.classes)
+            linear = trial.linear
             matched, furthest = False, -1
             try:
                 if entry.scene:
-                    matched = any(True for _ in SceneMatcher(view, self.classes, linear).matches(entry.scene))
+                    matched = any(True for _ in trial.scenes.matches(entry.scene))
                     furthest = linear.reached
                 elif entry.frame is not None:
-                    matched = any(True for _ in FrameMatcher(view, self.classes, linear).matches(entry.frame))
+                    matched = any(True for _ in trial.frames.matches(entry.frame))
                     furthest = linear.reached
                 else:
                     for start in range(len(view)):
-                        if any(True for _ in linear.sequence(entry.pattern, start, State())):
+                        if any(True for _ in linear.sequence(entry.steps, start, State())):
                             matched = True
                             break
                         furthest = max(furthest, linear.reached)
@@ -277,6 +306,48 @@ class RuleIndex:
         return out
 
 
+class _Trial:
+    """Patterns tried on one sentence; what one of them finds out about it serves all others."""
+
+    def __init__(self, view: SentenceView, classes: WordClasses) -> None:
+        self.view = view
+        self.linear = LinearMatcher(view, classes)
+        self.frames = FrameMatcher(view, classes, self.linear)
+        self.scenes = SceneMatcher(view, self.linear, self.frames)
+
+    def matches(self, entry: _Entry) -> list[Match]:
+        """The matches of one pattern; what was found before its steps were used up where it does not come to an end."""
+        self.linear.start_anew()
+        out: list[Match] = []
+        try:
+            if entry.scene:
+                for state in self.scenes.matches(entry.scene):
+                    out.append(_make_match(entry.rule, state, "scene"))
+            elif entry.frame is not None:
+                for state, way in self.frames.matches(entry.frame):
+                    out.append(_make_match(entry.rule, state, way))
+            else:
+                out += self._words(entry)
+        except TooManySteps:
+            pass
+        return out
+
+    def _words(self, entry: _Entry) -> Iterator[Match]:
+        """The fullest match at each place where the pattern can begin."""
+        assert entry.steps is not None
+        for start in entry.first.starts(self.view):
+            if not self.linear.begins(entry.steps, start, False):
+                continue
+            best: State | None = None
+            for count, (_, state) in enumerate(self.linear.sequence(entry.steps, start, State())):
+                if best is None or _fullness(state) > _fullness(best):
+                    best = state
+                if count >= 200:
+                    break
+            if best is not None and best.spans:
+                yield _make_match(entry.rule, best, "when")
+
+
 def _stands_under(words: tuple[str, ...], heading: str) -> bool:
     """Whether a heading holds one of the words (a plural s does not matter)."""
     held = {word.strip(".,:;()").removesuffix("s") for word in heading.lower().replace("/", " ").split()}
@@ -287,6 +358,24 @@ _COMMON = frozenset((
     "the a an of in on at by for with from to and or but that which who is are was were be been has have had will "
     "it its as not this their our between"
 ).split())
+
+
+# Of a hundred sentences on relations between states about as many hold the word; one that is not listed stands in few.
+_OFTEN = {word: share for share, words in (
+    (60, "the , of and !be"), (45, "in to a"), (20, "for on with by at from 's is as that its has was an - are been"),
+    (9, "! !have have be it also which will were this their between not or up than other country countries : ( ) ' ’"),
+    (4, "out over down into about both new first more he his we our two cooperation relations trade economic !take !make !become !hold !give !open !come")
+) for word in words.split()}
+
+
+def _frequency(words: frozenset[str]) -> float:
+    """In how many of a hundred sentences one of the words may stand, about."""
+    return sum(_OFTEN.get(word, 0.3) for word in words)
+
+
+def _rarity(words: frozenset[str]) -> tuple[int, int]:
+    """What sorts the words that may stand at one place, those first that stand in the fewest sentences: no common ones, long ones."""
+    return _commonness(words), -min(map(len, words))
 
 
 def _commonness(words: frozenset[str]) -> int:

@@ -8,22 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
-from kg.cards import Choice, ClassRef, Element, End, Gap, Optional_, Put, Slot, Start, Verb, Word
+from kg.cards import ClassRef, Element, End, Gap, Optional_, Put, Slot, Start, Verb, Word
 from kg.cards.pattern import TEXT_TYPES
 from kg.match.records import Binding, State
+from kg.match.steps import Steps
+from kg.match.tables import allowed_words, class_table, verb_table
 from kg.match.types import fits
 from kg.match.view import LIST_JOINTS, SentenceView, is_opener
 from kg.model import Mention
 from kg.words import VerbGroup, WordClasses
 from kg.words.closed import DETERMINERS, FIGURATIVE, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
-from kg.words.forms import forms_of
 
 MOST_STEPS = 20_000
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE_YEARS = frozenset(["in", "and", "since", "of", "for", "from", "during", "to", "by", "until", "fy"])
-_PIECES = re.compile(r"[^\s\-/]+|[-/]")
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
 _OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 12), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9), "premises": ("premises", 9),
              "firm": ("org", 5), "owner": ("actor", 5)}
@@ -68,51 +67,8 @@ _NO_TOPIC = frozenset("sidelines margins sideline margin fringes fringe occasion
 _TEXT_STOPS = frozenset({",", ";", ":", ".", "(", ")"})
 
 
-@cache
-def pieces(text: str) -> tuple[str, ...]:
-    """A word of a pattern cut as the tokens of a text are: "long-term" is three."""
-    if text.startswith(("'", "n't")) or text in (",", ".", ";", ":"):
-        return (text,)
-    parts = _PIECES.findall(text)
-    if text.endswith("'s") and len(text) > 2:
-        return (*_PIECES.findall(text[:-2]), "'s")
-    return tuple(parts)
-
-
-@cache
-def class_table(classes: WordClasses, name: str) -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
-    """The phrases of a class by the forms of their first token, longest first: for each token the words that may stand there."""
-    table: dict[str, list[tuple[frozenset[str], ...]]] = {}
-    for phrase in classes.phrases(name):
-        allowed: list[frozenset[str]] = []
-        for number, text in enumerate(phrase.words):
-            inflects = phrase.inflects and number in (0, len(phrase.words) - 1)
-            allowed += [frozenset({part}) | (forms_of(part) if inflects else frozenset()) for part in pieces(text)]
-        for form in allowed[0]:
-            table.setdefault(form, []).append(tuple(allowed))
-    return {form: tuple(phrases) for form, phrases in table.items()}
-
-
-@cache
-def verb_table(classes: WordClasses, item: Verb) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The verbs that an element names, by base form, those with the longest particles first."""
-    options = [tuple(word.split()) for word in item.words]
-    for name in item.classes:
-        options += [phrase.words for phrase in classes.phrases(name)]
-    options = [(words[0], *(piece for word in words[1:] for piece in pieces(word))) for words in options]  # "give the go-ahead to"
-    table: dict[str, list[tuple[str, ...]]] = {}
-    for words in sorted(options, key=len, reverse=True):
-        table.setdefault(words[0], []).append(words)
-    return {base: tuple(found) for base, found in table.items()}
-
-
+_BEGINS, _NOT_HERE = 1, 2
 _MARKS = frozenset({Gap, Put, Start, End})
-
-
-@cache
-def _allowed(item: Word) -> tuple[frozenset[str], ...]:
-    """For each token that a word of a pattern covers the words that may stand there."""
-    return tuple(frozenset({part}) | (forms_of(part) if item.inflects else frozenset()) for part in pieces(item.text))
 
 
 class TooManySteps(Exception):
@@ -127,76 +83,115 @@ class LinearMatcher:
         self.classes = classes
         self.steps = 0
         self.reached = 0
+        self._begun: dict[int, bytearray] = {}  # by steps, for each token: not asked yet, can begin there, cannot
+        self._dead: set[tuple[int, int, bool, int]] = set()  # steps that were tried at a token and match nothing there
 
-    def sequence(self, items: tuple[Element, ...], i: int, state: State, limit: int | None = None) -> Iterator[tuple[int, State]]:
-        """All ways to match the items from token i on: (end, state), preferred ones first."""
-        if not items:
-            yield i, state
-            return
+    def start_anew(self) -> None:
+        """Forgets how far the last pattern came; what was learnt of the sentence stays."""
+        self.steps = self.reached = 0
+
+    def begins(self, steps: Steps, i: int, started: bool) -> bool:
+        """Whether the steps can begin at token i, or behind what may stand between it and what was matched before: a quick look."""
+        if steps.anywhere:
+            return True
+        number = steps.number + started
+        row = self._begun.get(number)
+        if row is None:
+            row = self._begun[number] = bytearray(len(self.view.words) + 2)
+        if i >= len(row):
+            return self._look(steps, i, started)
+        known = row[i]
+        if not known:
+            known = row[i] = _BEGINS if self._look(steps, i, started) else _NOT_HERE
+        return known == _BEGINS
+
+    def _look(self, steps: Steps, i: int, started: bool) -> bool:
+        head, rest = steps.head, steps.rest
+        if steps.inner:
+            for option in steps.inner:
+                if self.begins(option, i, started):
+                    return True
+            return type(head) is Optional_ and (rest is None or self.begins(rest, i, started))
+        if type(head) in _MARKS:
+            if isinstance(head, Gap):
+                return rest is None or any(self.begins(rest, k, started) for k in range(i, min(i + head.most, len(self.view)) + 1))
+            return self._at_edge(head, i) and (rest is None or self.begins(rest, i, started))
+        view = self.view
+        for at in view.skip_positions(i) if started else (i,):
+            if at >= len(view.words):
+                return False
+            if view.words[at] in steps.words or (steps.type and view.holds(steps.type) and self._mentions_at(steps.type, at)):
+                return True
+            if type(head) is Verb and at in view.group_at:
+                return True
+        return False
+
+    def _at_edge(self, head: Element, i: int) -> bool:
+        """Whether what asks for the beginning or the end of the sentence has it at token i; true of everything else."""
+        words = self.view.words
+        if type(head) is Start:
+            return not any(w[:1].isalnum() for w in words[:i])
+        return type(head) is not End or not any(w[:1].isalnum() for w in words[i:])
+
+    def sequence(self, steps: Steps | None, i: int, state: State, limit: int | None = None) -> Iterable[tuple[int, State]]:
+        """All ways to match the steps from token i on: (end, state), preferred ones first."""
+        if steps is None:
+            return ((i, state),)
+        started = bool(state.spans)
+        if not self.begins(steps, i, started):
+            return ()
+        key = (steps.number, i, started, -1 if limit is None else limit)
+        return () if key in self._dead else self._ways(steps, i, state, limit, key)
+
+    def _ways(self, steps: Steps, i: int, state: State, limit: int | None, key: tuple[int, int, bool, int]) -> Iterator[tuple[int, State]]:
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise TooManySteps
-        head, rest = items[0], items[1:]
-        if isinstance(head, Optional_):
-            for end, after in self.sequence(head.items, i, state, limit):
-                if rest:
-                    yield from self.sequence(rest, end, after, limit)
-                else:
+        found = False
+        for way in self._inner_ways(steps, i, state, limit) if steps.inner else self._mark_ways(steps, i, state, limit) if type(
+                steps.head) in _MARKS else self._element_ways(steps, i, state, limit):
+            found = True
+            yield way
+        if not found:
+            self._dead.add(key)
+
+    def _inner_ways(self, steps: Steps, i: int, state: State, limit: int | None) -> Iterator[tuple[int, State]]:
+        """The ways through an optional element or a choice."""
+        rest = steps.rest
+        for option in steps.inner:
+            for end, after in self.sequence(option, i, state, limit):
+                if rest is None:
                     yield end, after
-            if rest:
-                yield from self.sequence(rest, i, state, limit)
-            else:
-                yield i, state
-            return
-        if isinstance(head, Choice):
-            for option in head.options:
-                for end, after in self.sequence(option, i, state, limit):
-                    if rest:
-                        yield from self.sequence(rest, end, after, limit)
-                    else:
-                        yield end, after
-            return
-        if type(head) in _MARKS:
-            if isinstance(head, Gap):
-                for end in self._gap(head, i):
-                    yield from self.sequence(rest, end, state, limit)
-            elif isinstance(head, Put):
-                yield from self.sequence(rest, i, state.add(i, i, binding=Binding(head.role, "put", "", False, i, i, (head.word,))), limit)
-            elif isinstance(head, Start):
-                if all(not w[:1].isalnum() for w in self.view.words[:i]):
-                    yield from self.sequence(rest, i, state, limit)
-            elif all(not w[:1].isalnum() for w in self.view.words[i:]):
-                yield from self.sequence(rest, i, state, limit)
-            return
-        if isinstance(head, Word) and not self._stands(head, i, state):
-            return
-        starts = self.view.skip_positions(i) if state.spans else (i,)
-        for at in starts:
+                else:
+                    yield from self.sequence(rest, end, after, limit)
+        if type(steps.head) is Optional_:
+            yield from self.sequence(rest, i, state, limit)
+
+    def _mark_ways(self, steps: Steps, i: int, state: State, limit: int | None) -> Iterator[tuple[int, State]]:
+        """The ways past what takes no words, or any: gaps, words put in, the ends of the sentence."""
+        head, rest = steps.head, steps.rest
+        if isinstance(head, Gap):
+            for end in self._gap(head, i):
+                yield from self.sequence(rest, end, state, limit)
+        elif isinstance(head, Put):
+            yield from self.sequence(rest, i, state.add(i, i, binding=Binding(head.role, "put", "", False, i, i, (head.word,))), limit)
+        elif self._at_edge(head, i):
+            yield from self.sequence(rest, i, state, limit)
+
+    def _element_ways(self, steps: Steps, i: int, state: State, limit: int | None) -> Iterator[tuple[int, State]]:
+        rest = steps.rest
+        for at in self.view.skip_positions(i) if state.spans else (i,):
             if limit is not None and at >= limit:
                 continue
-            for end, after in self.element(head, at, state, rest):
+            for end, after in self.element(steps.head, at, state, rest is not None):
                 if limit is not None and end > limit:
                     continue
                 if end > self.reached:
                     self.reached = end
-                if rest:
-                    yield from self.sequence(rest, end, after, limit)
-                else:
+                if rest is None:
                     yield end, after
-
-    def _stands(self, word: Word, i: int, state: State) -> bool:
-        """Whether a word stands at token i or, behind other elements, where what may stand between ends: a quick look before all else."""
-        allowed = _allowed(word)[0]
-        words = self.view.words
-        if word.text == "'s":
-            return True
-        if i < len(words) and words[i] in allowed:
-            return True
-        if state.spans:
-            for at in self.view.skip_positions(i):
-                if at < len(words) and words[at] in allowed:
-                    return True
-        return False
+                else:
+                    yield from self.sequence(rest, end, after, limit)
 
     def _gap(self, gap: Gap, i: int) -> Iterator[int]:
         for k in range(i, min(i + gap.most, len(self.view)) + 1):
@@ -209,7 +204,7 @@ class LinearMatcher:
             if gap.inside == "phrase" and (word == "," or self.view.in_group[k] >= 0):
                 return
 
-    def element(self, item: Element, i: int, state: State, rest: tuple[Element, ...] = ()) -> Iterable[tuple[int, State]]:
+    def element(self, item: Element, i: int, state: State, goes_on: bool = False) -> Iterable[tuple[int, State]]:
         """All ways to match one element that is no bracket at token i."""
         if isinstance(item, Word):
             end = self._word(item, i)
@@ -219,7 +214,7 @@ class LinearMatcher:
             return self._of_class(phrases, i, state) if phrases else ()
         if isinstance(item, Verb):
             return self._of_verb(item, i, state) if i in self.view.group_at else ()
-        return self.slot(item, i, state, rest) if isinstance(item, Slot) else ()
+        return self.slot(item, i, state, goes_on) if isinstance(item, Slot) else ()
 
     def _of_class(self, phrases: tuple[tuple[frozenset[str], ...], ...], i: int, state: State) -> Iterator[tuple[int, State]]:
         for allowed in phrases:
@@ -253,17 +248,17 @@ class LinearMatcher:
     def _word(self, item: Word, i: int) -> int:
         if item.text == "'s" and self.view.word(i) in ("'", "’") and self.view.word(i - 1).endswith("s"):
             return i + 1
-        parts = _allowed(item)
+        parts = allowed_words(item)
         if self.view.word(i) not in parts[0]:
             return i
         if len(parts) > 1 and not all(self.view.word(i + k) in parts[k] for k in range(1, len(parts))):
             return i
         return i + len(parts)
 
-    def slot(self, item: Slot, i: int, state: State, rest: tuple[Element, ...] = ()) -> Iterator[tuple[int, State]]:
+    def slot(self, item: Slot, i: int, state: State, goes_on: bool = False) -> Iterator[tuple[int, State]]:
         """All ways to fill a slot at token i, longest mention first."""
         if item.type in TEXT_TYPES or item.type in _OR_WORDS:
-            ways = self._text_lists(item, i, rest) if item.many else ((f, e, (t,)) for f, e, t in self._text_items(item, i, rest))
+            ways = self._text_lists(item, i, goes_on) if item.many else ((f, e, (t,)) for f, e, t in self._text_items(item, i, goes_on))
             for first, last, items in ways:
                 yield last, state.add(first, last, binding=Binding(item.role, item.type, item.many, item.negative, first, last, items))
             return
@@ -294,7 +289,7 @@ class LinearMatcher:
                 and (self.view.word(i - 1) in ("with", "by", "between", "among", "to") or (i > 0 and kind in ("official", "person") and self.view.in_group[i - 1] >= 0))
                 and self.view.base_end(i) > i + 1)
 
-    def _text_items(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, Mention | str]]:
+    def _text_items(self, item: Slot, i: int, goes_on: bool) -> Iterator[tuple[int, int, Mention | str]]:
         """One item of a text slot at token i: (first, last, mention or words)."""
         known, most = _OR_WORDS.get(item.type, ("", 0))
         if known:
@@ -318,7 +313,7 @@ class LinearMatcher:
             if described is not None:
                 yield described.first, described.last, described  # "the Romanian refiner Rompetrol"
                 return
-        for first, last in self._texts(item, i, rest):
+        for first, last in self._texts(item, i, goes_on):
             if (item.type == "undertaking" and not self._undertaking(first, last)) or (item.type == "field" and not self._field(first, last)):
                 continue
             if item.type == "panel" and not self._panel(first, last):
@@ -471,22 +466,22 @@ class LinearMatcher:
         last = view.phrase_end(i) - 1
         return last >= i and (self._heads("works-thing", last) or view.tokens[last].text[:1].isupper())
 
-    def _text_lists(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int, tuple[Mention | str, ...]]]:
+    def _text_lists(self, item: Slot, i: int, goes_on: bool) -> Iterator[tuple[int, int, tuple[Mention | str, ...]]]:
         """Coordinated items of a text slot, the longest list first."""
-        start = next(self._text_items(item, i, rest), None)
+        start = next(self._text_items(item, i, goes_on), None)
         if start is None:
             return
         first, last, one = start
         found: list[tuple[int, tuple[Mention | str, ...]]] = [(last, (one,))]
         while len(found) < 30:
-            step = self._next_text(item, found[-1][0], rest)
+            step = self._next_text(item, found[-1][0])
             if step is None:
                 break
             found.append((step[1], (*found[-1][1], step[2])))
         for end, items in reversed(found):
             yield first, end, items
 
-    def _next_text(self, item: Slot, i: int, rest: tuple[Element, ...]) -> tuple[int, int, Mention | str] | None:
+    def _next_text(self, item: Slot, i: int) -> tuple[int, int, Mention | str] | None:
         i += item.type == "field" and self.view.word(i) in _FIELD_WORDS  # "energy matters, and customs"
         behind = self._behind_place(i) if item.type == "undertaking" else -1
         for at in (*self.view.skip_positions(i)[:2], *((behind,) if behind > 0 else ())):
@@ -503,7 +498,7 @@ class LinearMatcher:
                         return None  # words alone begin a list, but do not go on with one
                     if item.type == "undertaking" and joint == (",",) and self.view.word(at + 1) in ("a", "an") and not self._still_listed(item, at + 1):
                         return None  # "the Omo refinery, a joint venture in which ..., is": an apposition
-                    return next(self._text_items(item, at + len(joint), ()), None)
+                    return next(self._text_items(item, at + len(joint), False), None)
         return None
 
     def _behind_place(self, i: int) -> int:
@@ -514,7 +509,7 @@ class LinearMatcher:
 
     def _another(self, item: Slot, i: int) -> bool:
         """Whether one more thing stands at token i, of which no verb tells: "a stadium in Lusaka and a zone at Chambishi"."""
-        step = next(self._text_items(item, i, ()), None) if self.view.word(i) in ("a", "an") else None
+        step = next(self._text_items(item, i, False), None) if self.view.word(i) in ("a", "an") else None
         if step is None:
             return False
         stop = max(self._behind_place(step[1]), step[1])
@@ -527,8 +522,8 @@ class LinearMatcher:
 
     def _still_listed(self, item: Slot, i: int) -> bool:
         """Whether behind the thing at token i the list goes on ("a dam, a bridge and a port")."""
-        step = next(self._text_items(item, i, ()), None)
-        return step is not None and (self.view.word(step[1]) == "and" or (self.view.word(step[1]) == "," and next(self._text_items(item, step[1] + 1, ()), None) is not None))
+        step = next(self._text_items(item, i, False), None)
+        return step is not None and (self.view.word(step[1]) == "and" or (self.view.word(step[1]) == "," and next(self._text_items(item, step[1] + 1, False), None) is not None))
 
     def _mentions_at(self, kind: str, i: int) -> Sequence[Mention]:
         """The mentions that a slot of this type takes at token i, worked out once for a sentence."""
@@ -774,10 +769,10 @@ class LinearMatcher:
         within = [w for w in self.view.words[first:last] if w in ('"', "“", "”")]
         return len(within) % 2 == 0
 
-    def _texts(self, item: Slot, i: int, rest: tuple[Element, ...]) -> Iterator[tuple[int, int]]:
+    def _texts(self, item: Slot, i: int, goes_on: bool) -> Iterator[tuple[int, int]]:
         view = self.view
         first = i
-        while view.word(first) in ("the", "a", "an", '"', "“", "‘") and item.type in ("np", "matter", "words", *_OR_WORDS):
+        while view.word(first) in ("the", "a", "an", '"', "“", "‘") and (item.type in ("np", "matter", "words") or item.type in _OR_WORDS):
             first += 1
         if item.type == "matter" and view.word(first) in _NO_TOPIC and view.word(first + 1) == "of":
             return
@@ -792,7 +787,7 @@ class LinearMatcher:
             while end > first:
                 yield first, end
                 shorter = next((p.last for p in reversed(view.phrases) if first < p.last < end), 0)
-                if not rest or shorter <= first:
+                if not goes_on or shorter <= first:
                     return
                 end = shorter
         elif item.type == "matter":

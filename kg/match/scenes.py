@@ -11,17 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kg.cards import Choice, Element, Optional_, Pattern, Slot, Word
 from kg.match.frames import FrameMatcher
-from kg.match.linear import LinearMatcher, class_table
+from kg.match.linear import LinearMatcher
 from kg.match.records import State
+from kg.match.steps import Steps, make_steps
+from kg.match.tables import class_table
 from kg.match.view import SentenceView
 from kg.words import VerbGroup, WordClasses
 from kg.words.closed import DETERMINERS, PREPOSITIONS, is_adverb
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """One bracket of a scene."""
 
@@ -39,6 +42,13 @@ class Piece:
 _KEYWORDS = {"subject": "", "about": "topic", "toward": "direction"}
 _PARTING = frozenset(["on", "for", "from", "by", "to", "at", ",", "and", "while", "whereas", "but", "(", ")", ":", "against", "from"])
 _FIGURES = frozenset({"money", "percent", "quantity", "number"})
+
+
+@cache
+def _steps(piece: Piece, classes: WordClasses) -> Steps:
+    steps = make_steps(piece.items, classes)
+    assert steps is not None
+    return steps
 
 
 def make_scene(pattern: Pattern) -> tuple[Piece, ...]:
@@ -66,19 +76,23 @@ def plain(scene: tuple[Piece, ...]) -> Pattern:
 class SceneMatcher:
     """Matches scenes in one sentence."""
 
-    def __init__(self, view: SentenceView, classes: WordClasses, linear: LinearMatcher) -> None:
+    def __init__(self, view: SentenceView, linear: LinearMatcher, frames: FrameMatcher) -> None:
         self.view = view
-        self.classes = classes
+        self.classes = linear.classes
         self.linear = linear
-        self.frames = FrameMatcher(view, classes, linear)
+        self.frames = frames
 
     def matches(self, scene: tuple[Piece, ...]) -> Iterator[State]:
         """One state for each place where the first piece stands and the other pieces are found round it."""
         if self.view.sentence.kind in ("row", "heading"):
             return
+        first = _steps(scene[0], self.linear.classes)
         at = 0
         while at < len(self.view):
-            found = next(iter(self.linear.sequence(scene[0].items, at, State())), None)
+            if not self.linear.begins(first, at, False):
+                at += 1
+                continue
+            found = next(iter(self.linear.sequence(first, at, State())), None)
             if found is None:
                 at += 1
                 continue
@@ -116,12 +130,14 @@ class SceneMatcher:
 
     def _anywhere(self, piece: Piece, regions: list[tuple[int, int]], state: State) -> State | None:
         """The state with the piece where it first stands; its words may be those of another piece, what its slots catch may not."""
+        started = bool(state.spans)
         taken = [(b.first, b.last) for b in state.bindings]
+        steps = _steps(piece, self.linear.classes)
         for first, last in regions:
             for at in range(max(first, 0), last):
-                if self.frames.in_title(at) or (piece.subject and self._hangs(at, first)):
+                if not self.linear.begins(steps, at, started) or self.frames.in_title(at) or (piece.subject and self._hangs(at, first)):
                     continue
-                for _, after in self.linear.sequence(piece.items, at, state, last):
+                for _, after in self.linear.sequence(steps, at, state, last):
                     new = after.bindings[len(state.bindings) :]
                     if not any(a < b.last and b.first < end for b in new for a, end in taken):
                         return after
@@ -136,7 +152,7 @@ class SceneMatcher:
             return None
         _, first, last = min(words)
         for at in range(max(region[0], first - 8), last):
-            for _, after in self.linear.sequence(piece.items, at, state, region[1]):
+            for _, after in self.linear.sequence(_steps(piece, self.classes), at, state, region[1]):
                 new = after.spans[len(state.spans):]
                 if any(a < last <= b for a, b in new) and not any(a < figure[1] and figure[0] < b for a, b in new):
                     return after

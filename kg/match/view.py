@@ -21,14 +21,14 @@ _REFERRED = frozenset({"pair", "state", "person", "organisation", "company"})
 _CLAUSE_OPENERS = frozenset("but while whereas although though because so if unless".split())
 
 
-def sentence_groups(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[VerbGroup, ...]:
-    """The verb groups of a sentence whose names and values are known."""
+def noun_places(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[frozenset[int], frozenset[int]]:
+    """The tokens that are no verbs since a name or value holds them, and those that are adjectives made of names."""
     no_verbs = ("sector", "indicator", "office", "pronoun")
     nominal = {i for m in mentions if m.kind not in no_verbs and m.form in ("name", "metonym", "people", "description")
                for i in range(m.first, m.last)} | {m.last - 1 for m in mentions if m.kind in _REFERRED and m.form == "reference"}
     nominal |= {m.first for m in mentions if m.kind == "sector" and m.last - m.first == 1 and _names_field(sentence.tokens, m.first)}
     adjectival = frozenset(m.last - 1 for m in mentions if m.form == "adjective")
-    return find_verb_groups(sentence.tokens, frozenset(nominal - adjectival), adjectival)
+    return frozenset(nominal - adjectival), adjectival
 
 
 def _names_field(tokens: Sequence[Token], i: int) -> bool:
@@ -43,7 +43,7 @@ def _names_field(tokens: Sequence[Token], i: int) -> bool:
 class SentenceView:
     """All that patterns ask of one sentence. Token indices everywhere, last exclusive."""
 
-    def __init__(self, sentence: Sentence, mentions: Sequence[Mention], text: str) -> None:
+    def __init__(self, sentence: Sentence, mentions: Sequence[Mention], text: str, groups: tuple[VerbGroup, ...] | None = None) -> None:
         self.sentence = sentence
         self._text = text
         self.tokens: tuple[Token, ...] = sentence.tokens
@@ -58,7 +58,7 @@ class SentenceView:
         tight = (k for k in range(1, len(self.tokens) - 1) if self.tokens[k].text == "–" and self.tokens[k - 1].end == self.tokens[k].start
                  and self.tokens[k].end == self.tokens[k + 1].start and self.tokens[k + 1].text[:1].isupper())
         self.within = frozenset((*(i for first, last in self.solid for i in range(first + 1, last - 1)), *tight))  # tokens inside a name or value
-        self.groups: tuple[VerbGroup, ...] = sentence_groups(sentence, mentions)
+        self.groups: tuple[VerbGroup, ...] = find_verb_groups(sentence.tokens, *noun_places(sentence, mentions)) if groups is None else groups
         self.group_at = {group.first: index for index, group in enumerate(self.groups)}
         self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid)
         self._behind_names = {m.last for m in mentions if m.kind in ("state", "person", "organisation", "company") and m.form != "adjective"}
@@ -74,6 +74,11 @@ class SentenceView:
     def vocabulary(self) -> frozenset[str]:
         """The lower-case words of the sentence."""
         return frozenset(self.words)
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The base forms of all verbs of the sentence, those in front of a group's head among them."""
+        return frozenset(group.lemma for group in self.groups).union(*({front.lemma for front in self.fronts(k)} for k in range(len(self.groups))))
 
     def holds(self, kind: str) -> bool:
         """Whether any mention fits a slot of this type."""

@@ -15,7 +15,7 @@ from kg.mcp.graph import OpenGraph
 from kg.mcp.records import DocumentInfo, EntityHit, FactEvidence, Passage
 from kg.queries import Parameter
 from kg.queries.engine import compact
-from kg.queries.names import find_labels, find_names, find_types
+from kg.queries.names import find_facts, find_labels, find_names, find_types
 from kg.queries.parameters import find_value
 from kg.text import find_sentences
 from kg.words import search_key
@@ -128,7 +128,7 @@ def _words(store: Store, subject: NamedNode, predicate: NamedNode) -> list[str]:
 def _count(store: Store, node: NamedNode) -> int:
     """The number of facts that name the entity in a role."""
     names = {q.subject for q in store.quads_for_pattern(None, None, node, None) if isinstance(q.subject, NamedNode)}
-    return sum(name.value.startswith(terms.FACT) for name in names)
+    return len(find_facts(store, names))
 
 
 def _likeness(wanted: str, name: str) -> float:

@@ -76,6 +76,8 @@ def _add_dealt(line: Line, memory: Memory) -> None:
 
 def _deals_with(line: Line, i: int, word: str) -> bool:
     """Whether behind token i, a preposition, the one stands with whom firms, shares and plants are dealt in."""
+    if word not in _LEADING:
+        return False
     back = [line.word(j) for j in range(i - 1, max(-1, i - 12), -1)]
     stop = next((n for n, w in enumerate(back) if w in (",", ";", ":", "and", "but", "that", "which")), len(back))
     near = back[:stop]
@@ -97,6 +99,7 @@ def _holds(line: Line, k: int) -> bool:
         line.word(j) in ("%", "percent", "per", "stake", "stakes", "share", "shares", "shareholding", "interest") for j in range(k + 1, k + 7))
 
 
+_LEADING = frozenset({"by", "of", "from", "to", "which"})
 _DONE_BY = frozenset("owned co-owned operated run acquired bought controlled managed".split())
 _ARMS = frozenset("subsidiary affiliate subsidiaries consortium".split())
 _BUYING_NOUNS = frozenset("acquisition purchase takeover".split())

@@ -329,7 +329,7 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                 owners.extend(
                     e
                     for m in line.mentions
-                    if begin <= m.first and m.last <= stop and m.kind in ("state", *_ORG_KINDS)
+                    if begin <= m.first and m.last <= stop and (m.kind == "state" or m.kind in _ORG_KINDS)
                     for e in m.entities
                 )
             end = stop

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 AGREEMENTS, MEETINGS = "agreements-of-a-pair", "meetings-of-a-pair"
 COLUMNS = ("when", "event", "status", "by", "document", "fact")
 _SHAPES = {"agreement": ("square", COLOURS[0]), "meeting": ("circle", COLOURS[1])}
-_TAIL = re.compile(r" \((?:\d{4}|planned|hypothetical|denied|since|until)[^)]*\)")
+_TAIL = re.compile(r" \((?:\d{4}|planned|hypothetical|denied|since|until|according)[^)]*\)")
 _ROW, _WORDS, _AXIS, _AFTER = 21, 330, 560, 170  # pixels: a row's height, the widths of its words, of the axis, of the date
 
 

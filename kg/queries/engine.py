@@ -1,4 +1,4 @@
-"""The one place that speaks to an RDF engine: pyoxigraph's own store, or an rdflib Dataset. Terms are pyoxigraph's.
+"""The one place that speaks to an RDF engine: pyoxigraph's own store, a store elsewhere, or an rdflib Dataset. Terms are pyoxigraph's.
 
 A query sees the union of all named graphs. Oxigraph's union names a triple twice that stands in two graphs, hence the
 DISTINCT in every saved query.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.endpoint import Answer, Endpoint, EndpointError
 from kg.errors import QueryError, StoreError
 from kg.queries.header import syntax_error
 from kg.queries.tokens import find_tokens, has_unicode_escapes
@@ -21,14 +22,16 @@ from kg.terms import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
-    Store: TypeAlias = ox.Store | rdflib.Graph
+    Store: TypeAlias = ox.Store | Endpoint | rdflib.Graph
 
 Term: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode
 Row: TypeAlias = tuple[Term | None, ...]
 
+_MAY_BE_FROM = re.compile(r"(?<![?$\w])FROM\b", re.IGNORECASE)  # spares most queries the tokenizer
 _BACKSLASH_U = re.compile(r"\\\\([uU])")
 
 MODEL_PREFIXES: dict[str, str] = {**PREFIXES, "wd": "http://www.wikidata.org/entity/"}
+_DECLARED = " ".join(f"PREFIX {prefix}: <{start}>" for prefix, start in MODEL_PREFIXES.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +55,48 @@ def ask(store: Store, text: str, file: str = "the query") -> Result:
     """
     if isinstance(store, ox.Store):
         return _ask_oxigraph(store, text, file)
+    if isinstance(store, Endpoint):
+        return _ask_endpoint(store, text, file)
     return _ask_rdflib(store, text, file)
 
 
 def _ask_oxigraph(store: ox.Store, text: str, file: str) -> Result:
-    own_dataset = any(token.word == "FROM" for token in find_tokens(text, file))
+    own_dataset = _MAY_BE_FROM.search(text) is not None and any(token.word == "FROM" for token in find_tokens(text, file))
     try:
-        answer = store.query(text, prefixes=MODEL_PREFIXES, use_default_graph_as_union=not own_dataset)
-        if isinstance(answer, ox.QuerySolutions):
-            columns = tuple(variable.value for variable in answer.variables)
-            rows = tuple(tuple(_plain(term) for term in row) for row in answer)
-            return Result("select", columns, rows)
-        if isinstance(answer, ox.QueryTriples):
-            return _triples((_plain(t.subject), t.predicate, _plain(t.object)) for t in answer)
+        return _result(store.query(text, prefixes=MODEL_PREFIXES, use_default_graph_as_union=not own_dataset))
     except SyntaxError as error:
         raise syntax_error(error, text, file) from error
     except (RuntimeError, ValueError, OSError) as error:
         if isinstance(error, OSError) or str(error).startswith("Corruption"):
             raise StoreError(f"the graph is broken ({error})", remedy="build it anew: kg build") from error
         raise QueryError(f"the query failed: {error}", file=file, remedy="simplify it") from error
-    return Result("ask", (), (), bool(answer))
+
+
+def _ask_endpoint(store: Endpoint, text: str, file: str) -> Result:
+    try:
+        ox.Store().query(text, prefixes=MODEL_PREFIXES)  # what is no SPARQL is told with its line, and not sent
+    except SyntaxError as error:
+        raise syntax_error(error, text, file) from error
+    own_dataset = any(token.word == "FROM" for token in find_tokens(text, file))
+    try:
+        return _result(store.ask(f"{_DECLARED} {text}", own_dataset=own_dataset))
+    except EndpointError as error:
+        if error.status == 400:
+            raise QueryError(f"the query failed: {error.what}", file=file, remedy="this store may not know all of SPARQL 1.1") from error
+        raise
+
+
+def _result(answer: Answer | ox.QueryTriples) -> Result:
+    if isinstance(answer, ox.QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        rows = tuple([tuple([term if type(term) in _PLAIN else _plain(term) for term in row]) for row in answer])
+        return Result("select", columns, rows)
+    if isinstance(answer, ox.QueryBoolean):
+        return Result("ask", (), (), bool(answer))
+    return _triples((_plain(t.subject), t.predicate, _plain(t.object)) for t in answer)
+
+
+_PLAIN = frozenset({ox.NamedNode, ox.Literal, ox.BlankNode, type(None)})
 
 
 def _plain(term: object) -> Term | None:
@@ -123,17 +148,20 @@ def _from_rdflib(term: Any, rdflib: Any) -> Term | None:
 
 def has_graph(store: Store, iri: str) -> bool:
     """Whether a named graph of the store has this IRI."""
+    if not isinstance(store, ox.Store | Endpoint):
+        return any(str(graph.identifier) == iri for graph in getattr(store, "graphs", list)())
+    try:
+        graph = ox.NamedNode(iri)
+    except ValueError:  # no IRI at all, or a relative one
+        return False
     if isinstance(store, ox.Store):
-        try:
-            return store.contains_named_graph(ox.NamedNode(iri))
-        except ValueError:  # no IRI at all, or a relative one
-            return False
-    return any(str(graph.identifier) == iri for graph in getattr(store, "graphs", list)())
+        return store.contains_named_graph(graph)
+    return bool(store.ask(f"ASK {{ GRAPH {written(graph)} {{ ?s ?p ?o }} }}"))
 
 
 def check_escapes(store: Store, text: str, file: str = "the query") -> None:
     r"""Raise `QueryError` for ``\u`` escapes on rdflib, which expands them before it knows what is a string."""
-    if not isinstance(store, ox.Store) and has_unicode_escapes(text):
+    if not isinstance(store, ox.Store | Endpoint) and has_unicode_escapes(text):
         raise QueryError("\\u escapes are not read safely by rdflib", file=file, remedy="write the character itself")
 
 

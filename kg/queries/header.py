@@ -242,13 +242,21 @@ def _is_ordered(tokens: tuple[SparqlToken, ...]) -> bool:
     return False
 
 
+def _around(line: str, column: int) -> str:
+    """The words around a column (from 1), none of them cut at its beginning."""
+    start = max(0, column - 12)
+    while start and start < column - 1 and not line[start - 1].isspace():
+        start += 1
+    return line[start:column + 12].strip()
+
+
 def syntax_error(error: SyntaxError, text: str, file: str) -> QueryError:
     """The engine's complaint as a `QueryError` with line, column and what stands there."""
     _, _, rest = str(error).partition("error at ")
     place, _, expected = rest.partition(": ")
     line, column = (int(n) for n in place.split(":")) if place.replace(":", "").isdigit() else (1, 1)
     lines = text.split("\n")
-    near = lines[line - 1][max(0, column - 12):column + 12].strip() if line <= len(lines) else ""
+    near = _around(lines[line - 1], column) if line <= len(lines) else ""
     wanted = expected.removeprefix("expected ").removeprefix("one of ")
     short = wanted if 0 < len(wanted) <= 60 and "[" not in wanted else ""
     return QueryError(

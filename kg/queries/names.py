@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.queries.engine import ask, compact, written
-from kg.terms import BKG
+from kg.terms import BKG, FACT, FACT_TYPES
 from kg.words import search_key
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _LEVELS: tuple[tuple[str, ...], ...] = (
     ("bkg:name", "bkg:demonym", "bkg:people", "bkg:metonym"),
 )
 _RANK = {predicate: level for level, predicates in enumerate(_LEVELS) for predicate in predicates}
+
+_HOME = FACT.removesuffix("fact/")
 
 _STATE = "VALUES ?class { bkg:State bkg:FormerState bkg:Country } ?x a ?class ."
 _GROUPS: Mapping[str, tuple[str, str]] = {
@@ -138,6 +140,19 @@ def find_labels(store: Store, terms: Iterable[ox.NamedNode]) -> dict[ox.NamedNod
                 candidate = (order, (label.language or "en") != "en", label.value)
                 found[x] = min(candidate, found.get(x, candidate))
     return {term: label for term, (_, _, label) in found.items()}
+
+
+def find_facts(store: Store, terms: Iterable[ox.NamedNode]) -> set[ox.NamedNode]:
+    """Those of these nodes that are facts: by their IRI, or by their class where a contribution gave them another."""
+    wanted = set(terms)
+    found = {term for term in wanted if term.value.startswith(FACT)}
+    others = sorted(written(term) for term in wanted - found if not term.value.startswith(_HOME))
+    classes = " ".join(f"bkg:{name}" for name in FACT_TYPES)
+    for first in range(0, len(others), 500):
+        result = ask(store, f"""SELECT DISTINCT ?x WHERE {{
+            VALUES ?x {{ {' '.join(others[first:first + 500])} }} ?x a ?class . VALUES ?class {{ {classes} }} }}""")
+        found |= {row[0] for row in result.rows if isinstance(row[0], ox.NamedNode)}
+    return found
 
 
 def fact_type(text: str, known: Iterable[str]) -> ox.NamedNode | None:

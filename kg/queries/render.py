@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.queries.engine import MODEL_PREFIXES, Result, compact
-from kg.queries.names import find_labels
-from kg.terms import FACT, XSD
+from kg.queries.names import find_facts, find_labels
+from kg.terms import XSD
 
 if TYPE_CHECKING:
     from kg.queries.engine import Row, Store, Term
@@ -41,8 +41,10 @@ def render(result: Result, format: str = "table", store: Store | None = None) ->
 
 def _cells(result: Result, store: Store | None) -> list[list[str]]:
     """Every row as people read it: labels, short IRIs, plain text on one line."""
-    nodes = {t for row in result.rows for t in row if isinstance(t, ox.NamedNode) and not t.value.startswith(FACT)}
-    labels = find_labels(store, nodes) if store is not None else {}
+    if store is None:
+        return [[_cell(term, {}) for term in row] for row in result.rows]
+    nodes = {t for row in result.rows for t in row if isinstance(t, ox.NamedNode)}
+    labels = find_labels(store, nodes - find_facts(store, nodes))
     return [[_cell(term, labels) for term in row] for row in result.rows]
 
 

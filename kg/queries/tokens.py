@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.errors import QueryError
 from kg.terms import DOC, GRAPH
@@ -69,6 +70,7 @@ class Place:
     line: int
 
 
+@lru_cache(maxsize=512)  # saved queries are asked again and again
 def find_tokens(text: str, file: str = "the query") -> tuple[SparqlToken, ...]:
     """The tokens of a query in text order, without spaces and comments.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,22 +20,27 @@ from kg.graph import read_manifest
 from kg.serve import dataset, linked, openapi, pages, saved, sparql
 from kg.serve.cache import Answers
 from kg.serve.contributions import Door, contribution_routes
+from kg.serve.jobs import saved_queries
 from kg.serve.line import WorkerFault
 from kg.serve.middleware import Prefix, Safety
 from kg.serve.problems import answer_problem
 from kg.serve.settings import Settings
+from kg.serve.warm import keep_warm
 from kg.serve.worker import Graph
 from kg.serve.workers import Workers
 
 
 def make_app(settings: Settings) -> Starlette:
     """The application. ``request.app.state`` has ``settings`` and ``workers``, which open the graph when it starts."""
-    workers = Workers(settings)
+    workers = Workers(settings, pages.PREPARATIONS if settings.warm else ())
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await workers.start()
+        await asyncio.gather(workers.start(), asyncio.to_thread(saved_queries))
+        warming = asyncio.ensure_future(keep_warm(app, workers)) if settings.warm else None
         yield
+        if warming:
+            warming.cancel()
         await workers.stop()
 
     app = Starlette(

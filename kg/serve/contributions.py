@@ -23,6 +23,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from kg.serve.problems import PROBLEM_TYPE, Problem
+
 SUFFIXES: Mapping[str, str] = {
     "text/turtle": ".ttl", "application/trig": ".trig", "application/n-triples": ".nt", "application/n-quads": ".nq",
     "application/ld+json": ".jsonld", "text/csv": ".csv", "text/tab-separated-values": ".tsv",
@@ -156,8 +158,11 @@ def _answer(status: int, out: str, err: str, folder: str, rest: str | None) -> R
     report["rest"] = rest
     if report["accepted"]:
         return JSONResponse(report, 201)
-    return JSONResponse(report, 200 if status == 0 else 422)
+    if status == 0:
+        return JSONResponse(report)
+    problem = Problem(422, "Facts are at fault", "nothing was accepted: the findings say which facts, where and why", "correct them and hand them in again")
+    return JSONResponse(problem.members() | report, 422, media_type=PROBLEM_TYPE)
 
 
 def _refusal(status: int, what: str, remedy: str, headers: Mapping[str, str] | None = None) -> Response:
-    return JSONResponse({"error": what, "remedy": remedy}, status, headers=dict(headers or {}))
+    return JSONResponse(Problem.of_status(status, what, remedy).members(), status, dict(headers or {}), PROBLEM_TYPE)

@@ -52,6 +52,10 @@ GRAPH_WRITERS = {
 }
 
 
+PAGE = Format("html", "text/html")
+"""A page for people."""
+
+
 def media_types(formats: Iterable[Format]) -> list[str]:
     """All media types that ask for one of these formats, the plainest first."""
     items = list(formats)

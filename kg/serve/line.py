@@ -9,16 +9,17 @@ import os
 import pickle
 import socket
 import time
+from collections.abc import Sequence
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from kg.errors import KgError, StoreError
 from kg.serve.limits import MemoryLimitError
 from kg.serve.settings import Settings
-from kg.serve.worker import LENGTH, Job, work
+from kg.serve.worker import LENGTH, Job, Preparation, work
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-_PRELOAD = ["kg.serve.app", "kg.serve.worker"]  # what every worker needs is imported once, before the forks
+_PRELOAD = ["kg.serve.app", "kg.serve.worker", "kg.serve.preloaded"]  # what every worker needs is read once, before the forks
 
 
 class WorkerDied(Exception):
@@ -90,10 +91,13 @@ class Line:
             self.process.kill()
 
 
-async def open_line(settings: Settings) -> Line:
-    """A worker with the graph open. Raises `StoreError` where the graph cannot be opened."""
+async def open_line(settings: Settings, preparations: Sequence[Preparation] = ()) -> Line:
+    """A worker with the graph open, which makes these preparations before its first job if that lets it.
+
+    Raises `StoreError` where the graph cannot be opened.
+    """
     ours, theirs = socket.socketpair()
-    process = await asyncio.to_thread(_start, theirs, settings)
+    process = await asyncio.to_thread(_start, theirs, settings, tuple(preparations))
     theirs.close()
     line = Line(process, *await asyncio.open_connection(sock=ours, limit=1 << 20))
     try:
@@ -107,11 +111,11 @@ async def open_line(settings: Settings) -> Line:
     return line
 
 
-def _start(theirs: socket.socket, settings: Settings) -> BaseProcess:
+def _start(theirs: socket.socket, settings: Settings, preparations: Sequence[Preparation]) -> BaseProcess:
     context = multiprocessing.get_context(_METHOD)
     if _METHOD == "forkserver":
         context.set_forkserver_preload(_PRELOAD)
-    arguments = (theirs, str(settings.graph), settings.seconds, settings.memory)
+    arguments = (theirs, str(settings.graph), settings.seconds, settings.memory, preparations)
     process = context.Process(target=work, args=arguments, daemon=True, name="kg worker")  # type: ignore[attr-defined]
     process.start()
     return process  # type: ignore[no-any-return]

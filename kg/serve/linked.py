@@ -13,8 +13,9 @@ from starlette.routing import BaseRoute, Route
 from kg.serve import pages
 from kg.serve.cache import cached
 from kg.serve.described import describe_node
-from kg.serve.formats import GRAPHS, Format, format_called, format_for, media_types
-from kg.serve.negotiate import HTML, best_of
+from kg.serve.formats import GRAPHS, PAGE, Format, format_called, format_for, media_types
+from kg.serve.gone import describe_fact
+from kg.serve.negotiate import best_of
 from kg.serve.problems import HttpError
 from kg.serve.replies import Link, reply
 from kg.serve.settings import HOME
@@ -22,7 +23,6 @@ from kg.serve.settings import HOME
 KINDS = ("entity", "fact", "document", "concept", "claim", "evidence", "activity", "contribution", "agent", "target", "graph")
 """The first part of the path of every IRI of the graph's own, but for the ontology."""
 
-PAGE = Format("html", HTML)
 _OFFERED = (PAGE, *GRAPHS)
 
 
@@ -62,7 +62,8 @@ async def ontology(request: Request) -> Response:
 
 
 async def _triples(request: Request, path: str, format: Format, links: list[Link]) -> Response:
-    body = await cached(request, describe_node, _iri(path), format, request.app.state.settings.rows)
+    describe = describe_fact if path.startswith("fact/") else describe_node
+    body = await cached(request, describe, _iri(path), format, request.app.state.settings.rows)
     if not body:
         raise HttpError(404, f"the graph does not know {HOME}{path}", "look for its name: /search")
     return reply(request, body, format, links)
@@ -71,7 +72,7 @@ async def _triples(request: Request, path: str, format: Format, links: list[Link
 def _iri(path: str) -> str:
     """The IRI that a path stands for; behind ``fact/`` may stand a whole one, which a contribution gave its fact."""
     name = path.removeprefix("fact/")
-    return name if path != name and "://" in name else HOME + path
+    return name if path != name and ":" in name else HOME + path
 
 
 def _in_address(name: str) -> tuple[str, Format | None]:

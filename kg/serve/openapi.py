@@ -14,6 +14,7 @@ from kg.queries import Parameter, SavedQuery
 from kg.serve.cache import cached
 from kg.serve.codes import find_codes
 from kg.serve.formats import GRAPHS, ROWS, Format
+from kg.serve.handing_in import add_contributions
 from kg.serve.jobs import saved_queries
 from kg.serve.replies import reply
 from kg.serve.worker import Graph
@@ -35,13 +36,15 @@ def routes() -> list[BaseRoute]:
 
 async def description(request: Request) -> Response:
     """The OpenAPI document for the address that the client knows."""
-    body = await cached(request, describe_api, request.app.state.settings.public(request))
+    settings = request.app.state.settings
+    body = await cached(request, describe_api, settings.public(request), bool(settings.tokens))
     return reply(request, body, _JSON)
 
 
-def describe_api(graph: Graph, address: str) -> bytes:
-    """The OpenAPI document of a server at this address."""
-    document = {
+def describe_api(graph: Graph, address: str, takes_facts: bool) -> bytes:
+    """The OpenAPI document of a server at this address; with `POST /contributions` where it takes facts in."""
+    queries = {f"/queries/{query.name}.{{format}}": {"get": _operation(query)} for query in saved_queries()}
+    document: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {
             "title": "bilateral-kg", "version": kg.__version__, "license": {"name": "MIT", "identifier": "MIT"},
@@ -49,9 +52,11 @@ def describe_api(graph: Graph, address: str) -> bytes:
                            "Parameters of kind state, concept and document take a name, an alias, a code or an IRI as well.",
         },
         "servers": [{"url": address}],
-        "paths": {"/sparql": _SPARQL} | {f"/queries/{query.name}.{{format}}": {"get": _operation(query)} for query in saved_queries()},
+        "paths": {"/sparql": _SPARQL} | queries,
         "components": {"schemas": _schemas(graph) | {"problem": _PROBLEM}, "responses": {"problem": _PROBLEM_RESPONSE}},
     }  # fmt: skip
+    if takes_facts:
+        add_contributions(document)
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
@@ -111,6 +116,7 @@ _PROBLEM = {
         "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"},
         "remedy": {"type": "string", "description": "what to do about it"},
         "line": {"type": "integer", "description": "the line of the query, from 1"},
+        "column": {"type": "integer", "description": "the column of the query, from 1"},
     },
 }  # fmt: skip
 _PROBLEM_RESPONSE = {

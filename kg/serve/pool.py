@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -18,7 +18,7 @@ from kg.errors import StoreError
 from kg.serve.limits import BusyError, CrashError, MemoryLimitError, TimeLimitError
 from kg.serve.line import Line, WorkerDied, open_line
 from kg.serve.settings import Settings
-from kg.serve.worker import Graph, Job, graph_state
+from kg.serve.worker import Graph, Job, Preparation, graph_state
 
 _STRANGER, _SLOW = 5, 15  # niceness; at 19 a busy machine would give a slow job no time at all
 _OPENINGS = 3
@@ -30,11 +30,12 @@ T = TypeVar("T")
 class Pool:
     """Runs functions on the graph. `start` before use, `stop` after it, both in the loop that uses it.
 
-    Jobs are `trusted` where they are known to end; other processes go before those of strangers.
+    Jobs are `trusted` where they are known to end; other processes go before those of strangers. New workers make the
+    `preparations` while they have no job.
     """
 
-    def __init__(self, settings: Settings, trusted: bool) -> None:
-        self.settings, self.trusted = settings, trusted
+    def __init__(self, settings: Settings, trusted: bool, preparations: Sequence[Preparation] = ()) -> None:
+        self.settings, self.trusted, self.preparations = settings, trusted, preparations
         self._places = asyncio.Semaphore(settings.workers)
         self._idle: list[Line] = []
         self._all: set[Line] = set()
@@ -46,7 +47,17 @@ class Pool:
     async def start(self) -> None:
         """Open the graph. Raises `StoreError` where there is none, or none that can be read."""
         self._idle.append(await self._open())
-        self._refill()
+        for _ in range(self.settings.workers - 1):
+            self._refill()
+
+    def renew(self) -> None:
+        """Replace the idle workers that have the graph of an earlier build open, before a job has to wait for it."""
+        state = self.state
+        stale = [line for line in self._idle if state and line.state != state]
+        self._idle = [line for line in self._idle if line not in stale]
+        for line in stale:
+            self._drop(line)
+            self._refill()
 
     async def stop(self) -> None:
         """End all workers, and wait for their end."""
@@ -164,12 +175,13 @@ class Pool:
         """A new worker; one that died while it opened the graph, near its limit of memory, is followed by another."""
         for _ in range(_OPENINGS - 1):
             with contextlib.suppress(StoreError):
-                return await open_line(self.settings)
-        return await open_line(self.settings)
+                return await open_line(self.settings, self.preparations)
+        return await open_line(self.settings, self.preparations)
 
     def _give_back(self, line: Line) -> None:
         fresh = line.niceness == (0 if self.trusted else _STRANGER)
-        if line.usable and fresh and not self._stopped and len(self._idle) < self.settings.workers:
+        current = line.state in {self.state, self.state or line.state}
+        if line.usable and fresh and current and not self._stopped and len(self._idle) < self.settings.workers:
             self._idle.append(line)
         else:
             self._drop(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -20,10 +21,10 @@ _STATUS: tuple[tuple[type[KgError], int], ...] = (
     (FormatError, 406), (CrashError, 422), (QueryError, 400), (KgError, 400),
 )
 _TITLES = {
-    400: "The request cannot be understood", 404: "There is nothing at this address", 403: "The request is refused",
+    400: "The request cannot be understood", 401: "The request needs a token", 404: "There is nothing at this address", 403: "The request is refused",
     405: "The method is not allowed here",
-    406: "No such format", 413: "The request is too large", 414: "The address is too long", 415: "The request's media type is not known here",
-    422: "The query asks for too much", 500: "The server made a mistake", 503: "The server cannot answer just now",
+    406: "No such format", 410: "The fact does not stand any more", 413: "The request is too large", 414: "The address is too long", 415: "The request's media type is not known here",
+    422: "The query asks for too much", 429: "Too many requests", 500: "The server made a mistake", 503: "The server cannot answer just now",
     504: "The query took too long",
 }
 _PLAIN = {
@@ -32,6 +33,8 @@ _PLAIN = {
 }
 """What the framework's own refusals mean here."""
 
+PROBLEM_TYPE = "application/problem+json"
+_COLUMN = re.compile(r"column (\d+): ")
 _LOG = logging.getLogger("uvicorn.error")
 _WAIT = {503: {"Retry-After": "5"}}
 
@@ -45,11 +48,17 @@ class Problem:
     detail: str
     remedy: str = ""
     line: int | None = None
+    column: int | None = None
+
+    @classmethod
+    def of_status(cls, status: int, detail: str, remedy: str = "") -> Problem:
+        """The problem with the usual title of its status."""
+        return cls(status, _TITLES[status], detail, remedy)
 
     def members(self) -> dict[str, str | int]:
         """The members of the JSON object, without those that are empty."""
         found: dict[str, str | int | None] = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail,
-                 "remedy": self.remedy, "line": self.line}
+                 "remedy": self.remedy, "line": self.line, "column": self.column}
         return {name: value for name, value in found.items() if value}
 
 
@@ -66,7 +75,8 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, KgError):
         status = error.status if isinstance(error, HttpError) else next(s for kind, s in _STATUS if isinstance(error, kind))
         where = f"line {error.line}, " if error.line else ""
-        return Problem(status, _TITLES[status], where + error.what, error.remedy, error.line)
+        column = _COLUMN.match(error.what) if error.line else None
+        return Problem(status, _TITLES[status], where + error.what, error.remedy, error.line, int(column[1]) if column else None)
     if isinstance(error, HTTPException):
         detail, remedy = _PLAIN.get(error.status_code, (error.detail, ""))
         if error.status_code == 405 and (error.headers or {}).get("Allow") == "POST":
@@ -88,4 +98,4 @@ async def answer_problem(request: Request, error: Exception) -> Response:
         response: Response = page(request, problem)
         response.headers.update(headers)
         return response
-    return JSONResponse(problem.members(), problem.status, headers, "application/problem+json")
+    return JSONResponse(problem.members(), problem.status, headers, PROBLEM_TYPE)

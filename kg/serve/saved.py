@@ -14,15 +14,15 @@ from kg.queries import SavedQuery, find_query
 from kg.serve import pages
 from kg.serve.answer import Limits, answer_saved, saved_text
 from kg.serve.cache import cached
-from kg.serve.formats import GRAPHS, ROWS, Format, format_called, format_for, media_types
+from kg.serve.formats import GRAPHS, PAGE, ROWS, Format, format_called, format_for, media_types
 from kg.serve.jobs import saved_queries
 from kg.serve.negotiate import HTML, best_of
 from kg.serve.problems import HttpError
 from kg.serve.replies import Link, reply
 from kg.serve.requests import query_fields
+from kg.serve.workbook import WORKBOOK, answer_workbook, offers_workbooks
 
 TEXT = Format("rq", "application/sparql-query")
-PAGE = Format("html", HTML)
 
 
 def routes() -> list[BaseRoute]:
@@ -75,6 +75,8 @@ async def query_in(request: Request) -> Response:
     found = _find(request.path_params["name"])
     offered = _offered(found)
     format = format_called(request.path_params["suffix"], offered)
+    if request.path_params["suffix"] == WORKBOOK.name and found.kind != "derive" and offers_workbooks():
+        format = WORKBOOK
     if format is None:
         raise HttpError(404, f"{found.name} has no format {request.path_params['suffix']!r}", _one_of(offered))
     return await _answer(request, found, format)
@@ -103,10 +105,12 @@ async def _answer(request: Request, query: SavedQuery, format: Format) -> Respon
         response.headers["Link"] = ", ".join(link.text for link in links)
         return response
     state = request.app.state
-    if format == TEXT:
+    limits = Limits(state.settings.rows, state.settings.answer)
+    if format == WORKBOOK:
+        body = await cached(request, answer_workbook, query.name, given, limits)
+    elif format == TEXT:
         body = await state.workers.call(saved_text, query.name, given)
     else:
-        limits = Limits(state.settings.rows, state.settings.answer)
         body = await cached(request, answer_saved, query.name, given, format, limits)
     name = query.name if format.name != "json" else ""
     return reply(request, body, format, links, file_name=name and f"{name}.{format.name}")

@@ -27,6 +27,7 @@ class Settings:
     every path. ``seconds``, ``memory`` (bytes of address space), ``rows`` and ``answer`` (bytes) bound one query,
     ``request`` (bytes) one request, ``cache`` (bytes) the answers kept. ``workers`` queries run side by side; one that works longer than ``patience`` seconds
     makes room for the next, and at most ``slow`` such run on beside; at most ``waiting`` wait for their turn.
+    With ``warm`` the pages that most readers open first are made before anybody asks, at the start and after each build.
     ``tokens`` maps each token with which facts may be handed in to the name of its bearer; without any, nobody may.
     """
 
@@ -44,6 +45,7 @@ class Settings:
     patience: float = 0.5
     slow: int = 4
     waiting: int = 512
+    warm: bool = True
     tokens: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

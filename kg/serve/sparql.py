@@ -18,7 +18,7 @@ from kg.serve.requests import FORM, check_charset, decode, fields, media_type, q
 
 _QUERY, _UPDATE = "application/sparql-query", "application/sparql-update"
 _READ_ONLY = "this endpoint is read-only: updates are refused"
-_INSTEAD = "send a query: SELECT, ASK, CONSTRUCT or DESCRIBE; contributions go through the command line"
+_INSTEAD = "send a query: SELECT, ASK, CONSTRUCT or DESCRIBE; facts are handed in with kg add, or by POST /contributions where it is open"
 _HOW = f"send it with GET ?query=…, or POST it as {FORM} or as {_QUERY}"
 
 Fields = list[tuple[str, str]]

@@ -1,5 +1,7 @@
 """One worker process: it has the graph open, does one job after the other, and dies of any that breaks its limits.
 
+While it has no job it makes itself ready: it reads what most jobs look up.
+
 Limits hold in the process itself, whatever becomes of its parent: the kernel ends it when a job's time is up
 (no Python signal handler runs inside of a query), and allocation fails past the memory limit.
 """
@@ -8,12 +10,14 @@ from __future__ import annotations
 
 import contextlib
 import pickle
+import select
 import signal
 import socket
 import struct
 import sys
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -27,6 +31,7 @@ from kg.graph.manifest import NAME
 LENGTH = struct.Struct("!Q")
 """What stands before each message on the wire: its length in bytes."""
 
+_LONG = 0.1  # the share of a job's time that one preparation may take; who comes in mid-preparation waits for it
 _GRACE = 2.0  # seconds that the parent has for killing a worker whose time is up, before the kernel does
 
 
@@ -40,6 +45,8 @@ class Graph:
 
 
 Job: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
+Preparation: TypeAlias = Callable[[Graph], object]
+"""A function that reads from the graph what it keeps for later calls."""
 
 
 def graph_state(directory: Path) -> str:
@@ -51,8 +58,8 @@ def graph_state(directory: Path) -> str:
     return f"{found.st_ino:x}-{found.st_mtime_ns:x}-{found.st_size:x}"
 
 
-def work(line: socket.socket, directory: str, seconds: float, memory: int) -> None:
-    """Say which graph is open, then answer jobs until the line is closed."""
+def work(line: socket.socket, directory: str, seconds: float, memory: int, preparations: Sequence[Preparation] = ()) -> None:
+    """Say which graph is open, then answer jobs until the line is closed; make the preparations while there is no job."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     limit_memory(memory)
@@ -63,7 +70,12 @@ def work(line: socket.socket, directory: str, seconds: float, memory: int) -> No
         _send(line, ("error", error))
         return
     _send(line, ("done", graph.state))
-    while (message := _receive(line)) is not None:
+    left = list(preparations)
+    while True:
+        while left and not _has_message(line):
+            left = left[1:] if _prepare(graph, left[0], seconds) else []
+        if (message := _receive(line)) is None:
+            return
         signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
         answer = _answer(graph, message)
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -93,6 +105,18 @@ def _answer(graph: Graph, message: bytes) -> tuple[str, Any]:
         return "fault", traceback.format_exc()
     except Exception:
         return "fault", traceback.format_exc()
+
+
+def _prepare(graph: Graph, preparation: Preparation, seconds: float) -> bool:
+    """Whether the preparation was made, in a time that nobody minds; what fails here fails again in the job that needs it."""
+    begun = time.monotonic()
+    with contextlib.suppress(Exception):
+        preparation(graph)
+    return time.monotonic() - begun < seconds * _LONG
+
+
+def _has_message(line: socket.socket) -> bool:
+    return bool(select.select([line], [], [], 0)[0])
 
 
 def _send(line: socket.socket, answer: tuple[str, Any]) -> None:

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Concatenate, ParamSpec, TypeVar
 
 from kg.queries import Result
 from kg.serve.jobs import run_saved, run_text
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
-from kg.serve.worker import Graph, graph_state
+from kg.serve.worker import Graph, Preparation, graph_state
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Workers:
-    """The two pools. `start` before use, `stop` after it, both in the loop that uses them."""
+    """The two pools. `start` before use, `stop` after it, both in the loop that uses them.
 
-    def __init__(self, settings: Settings) -> None:
+    The workers for the server's own jobs make the `preparations` while they have none.
+    """
+
+    def __init__(self, settings: Settings, preparations: Sequence[Preparation] = ()) -> None:
         self.settings = settings
-        self._own, self._strangers = Pool(settings, trusted=True), Pool(settings, trusted=False)
+        self._own, self._strangers = Pool(settings, trusted=True, preparations=preparations), Pool(settings, trusted=False)
 
     async def start(self) -> None:
         """Open the graph. Raises `StoreError` where there is none, or none that can be read."""
         await self._own.start()
         await self._strangers.start()
+
+    def renew(self) -> None:
+        """Open the graph of this moment in all workers that have nothing to do."""
+        self._own.renew()
+        self._strangers.renew()
 
     async def stop(self) -> None:
         """End all workers, and wait for their end."""

@@ -15,7 +15,7 @@ from kg.text.front_matter import check_metadata, split_front_matter
 from kg.text.language import check_english
 from kg.text.titles import find_title
 
-__all__ = ["KEPT_CHARACTERS", "FILE_BYTES", "SUFFIXES", "find_files", "read_document", "read_originals"]
+__all__ = ["KEPT_CHARACTERS", "FILE_BYTES", "SUFFIXES", "find_files", "make_document", "read_document", "read_originals"]
 
 FILE_BYTES = 20_000_000  # a larger file is refused
 KEPT_CHARACTERS = 5_000_000  # a longer kept text is refused
@@ -78,6 +78,22 @@ def read_document(
     digest = hashlib.sha256(raw).hexdigest()
     content = read_content(raw, path)
     front, text = split_front_matter(content.text, path) if content.plain else ({}, content.text.lstrip("\n"))
+    original = check_metadata((originals or {}).get(digest, {}), path) if not front else {}
+    known = {
+        key: value for source in (content.properties, original, front, given) for key, value in source.items() if value
+    }
+    identifier = os.fsencode(path.stem).decode("utf-8", "replace")  # a name need not be text in this locale, or at all
+    return make_document(text, known, identifier=identifier, path=str(path), file_sha256=digest)
+
+
+def make_document(text: str, known: Mapping[str, str], *, identifier: str = "", path: str = "", file_sha256: str = "") -> Document:
+    """The document of a kept text, with what is ``known`` of it (keys as in front matter; checked already).
+
+    Title and day are looked for in the text where nothing tells them. Without an identifier: the head of the text's SHA-256.
+
+    Raises:
+        DocumentError: the text is empty, too long, or not in English.
+    """
     if not text.strip():
         raise DocumentError("the document holds no text", file=path, remedy="leave it out, or give the text itself")
     if len(text) > KEPT_CHARACTERS:
@@ -87,16 +103,13 @@ def read_document(
             remedy="split it into parts",
         )
     check_english(text, path)
-    original = check_metadata((originals or {}).get(digest, {}), path) if not front else {}
-    known = {
-        key: value for source in (content.properties, original, front, given) for key, value in source.items() if value
-    }
+    sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Document(
-        identifier=os.fsencode(path.stem).decode("utf-8", "replace"),  # a name need not be text in this locale, or at all
+        identifier=identifier or sha256[:16],
         text=text,
-        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        file_sha256=digest,
-        path=str(path),
+        sha256=sha256,
+        file_sha256=file_sha256,
+        path=path,
         title=known.get("title") or find_title(text),
         creator=known.get("creator", ""),
         publisher=known.get("publisher", ""),

@@ -104,7 +104,7 @@ def guess_language(text: str) -> str:
     return best if shares[best] >= 0.08 else ""
 
 
-def check_english(text: str, path: Path) -> None:
+def check_english(text: str, path: Path | str) -> None:
     """Nothing, where a text is English or too short to tell.
 
     Raises:

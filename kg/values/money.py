@@ -105,7 +105,7 @@ OTHER_WORDS = frozenset({"won", "real", "sol", "som", "sum", "lev", "levs", "lek
 _SIGNS = re.escape("".join(SYMBOLS))
 _DOLLAR_LETTERS = "|".join(map(re.escape, DOLLARS))
 _LETTERS = "|".join(map(re.escape, sorted(LETTERS, key=len, reverse=True)))
-_SORTED = sorted(CODES | OLD_CODES.keys())
+_SORTED = sorted(CODES | frozenset(OLD_CODES))
 _CODE_BEFORE = "|".join(code for code in _SORTED if code not in WORDS_TOO)
 _MANY = r"(?=\s?[\d.,]+\s?(?:thousand|lakh|crore|million|billion|trillion|m|mn|mln|bn|tn)\b)"
 CURRENCY_BEFORE = (

@@ -733,6 +733,7 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         plain = group.form == "finite" and group.tense == "past" and group.first == group.head and not group.chain and not group.perfect and past(group.lemma) == participle(group.lemma)
         if plain and first.form == "participle" and scan.word(group.first - 1) in ("and", "or") and group.lemma not in _INTRANSITIVE | _NEVER_DONE and not scan.starts_object(
                 group.last) and (any(g.form == "finite" and g.last <= first.first for g in out) or (
-                k + 1 < len(out) and out[k + 1].form == "finite" and scan.word(out[k + 1].first - 1) == ",")) and scan.word(first.first - 1) in (",", *_EARLIER):
+                k + 1 < len(out) and out[k + 1].form == "finite" and scan.word(out[k + 1].first - 1) == ",")) and (
+                scan.word(first.first - 1) == "," or scan.word(first.first - 1) in _EARLIER):
             out[k] = replace(group, form="participle", voice="passive", tense="")  # "first signed in 2006 and brought up to date since"
     return out

@@ -208,6 +208,7 @@ async def run(arguments: argparse.Namespace, port: int, server: int, asked: list
     crowd = [client(port, asked, end, arguments.think, n, times, faults) for n in range(arguments.clients)]
     await asyncio.gather(*crowd, hostile(port, trap.sockets[0].getsockname()[1], end, seen, arguments.calm), watch(server, end, sizes))
     raw = await asyncio.to_thread(here.recv)
+    print(f"load of the machine (1, 5, 15 minutes): {' '.join(f'{each:.1f}' for each in os.getloadavg())}, {os.cpu_count()} processors")
     print(f"{'ms':<34}{'asked':>8}{'p50':>10}{'p99':>10}{'most':>10}")
     quantiles("alone: raw pyoxigraph", first_raw)
     quantiles("alone: server", first)

@@ -126,6 +126,8 @@ _BROKEN_NODES: dict[tuple[str, str, str], Edit] = {
     ("EndedFact", "has-latest", "minCount"): both(_NO_DATES, put(BKG.endDate, typed("2020", XSD.gYear))),
     ("UndatedFact", "lacks-earliest", "maxCount"): both(_NO_DATES, put(BKG.earliest, day("2020-01-01"))),
     ("UndatedFact", "lacks-latest", "maxCount"): both(_NO_DATES, put(BKG.latest, day("2020-01-01"))),
+    ("QuotedWords", "has-exact", "minCount"): put(OA.exact),
+    ("QuotedWords", "has-quoteSha256", "minCount"): both(put(OA.exact), put(BKG.captured, Literal("a"))),
     ("Activity", "is-extraction", "class"): put(RDF.type, URIRef(terms.PROV + "Activity")),
     ("Activity", "is-contribution", "class"): both(_CONTRIBUTED, put(RDF.type, URIRef(terms.PROV + "Activity"))),
     ("Activity", "extraction-rule", "minCount"): both(_EXTRACTED, put(BKG.rule)),

@@ -9,6 +9,8 @@ from pyoxigraph import NamedNode
 from kg import terms
 from kg.graph import document_text, read_manifest
 from kg.graph.nodes import DERIVED_FROM, HAS_SOURCE, RDF_TYPE, bkg
+from kg.queries.names import find_facts
+from kg.serve.pages.fact import fact_iri
 from kg.serve.pages.marks import Marked, mark_passages
 from kg.serve.pages.reading import fact_lines, is_in, labelled, spans_of, text
 from kg.serve.pages.records import FactLine, Node, Passage, Statement
@@ -74,7 +76,7 @@ def read_document(graph: Graph, name: str, chosen: str = "") -> DocumentText:
     facts = {quad.subject for each in evidence for quad in store.quads_for_pattern(None, DERIVED_FROM, each, None)}
     places = {
         fact.value: [span for span in spans_of(store, fact) if span.document == node.value]
-        for fact in facts if isinstance(fact, NamedNode) and fact.value.startswith(terms.FACT)
+        for fact in find_facts(store, {fact for fact in facts if isinstance(fact, NamedNode)})
     }
     ordered = sorted((iri for iri in places if places[iri]), key=lambda iri: (places[iri][0].start, places[iri][0].end, iri))
     numbers = {iri: number for number, iri in enumerate(ordered, 1)}
@@ -83,7 +85,7 @@ def read_document(graph: Graph, name: str, chosen: str = "") -> DocumentText:
     whole = document_text(graph.directory, sha256)
     return DocumentText(
         labelled(store, [node])[node.value], sha256, statements_of(store, node, _HIDDEN), len(whole),
-        tuple(sorted(lines, key=lambda line: line.number)), mark_passages(whole, spans), numbers.get(terms.FACT + chosen, 0),
+        tuple(sorted(lines, key=lambda line: line.number)), mark_passages(whole, spans), numbers.get(fact_iri(chosen), 0),
     )
 
 

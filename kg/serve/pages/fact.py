@@ -65,7 +65,7 @@ def read_fact(graph: Graph, name: str) -> Fact:
     """The fact of this name (what stands behind `fact/` in its IRI, or a whole IRI of others). Raises `HttpError` 404 where there is none."""
     store = graph.store
     try:
-        node = NamedNode(name if "://" in name else terms.FACT + name)
+        node = NamedNode(fact_iri(name))
     except ValueError:
         raise _unknown(name) from None
     lines = fact_lines(store, [node])
@@ -85,6 +85,11 @@ def read_fact(graph: Graph, name: str) -> Fact:
         tuple(_source(store, each) for each in lines[0].documents if each.iri not in quoted),
         tuple(sorted({who for each in makers for who in texts(store, each, _CREATOR)})),
     )
+
+
+def fact_iri(name: str) -> str:
+    """The IRI of a fact from what stands behind `fact/` in an address: the end of it, or the whole of one of others."""
+    return name if ":" in name else terms.FACT + name
 
 
 def _source(store: Store, node: Node) -> Source:

@@ -14,8 +14,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.serve.cache import cached
+from kg.serve.formats import PAGE
 from kg.serve.pages.assets import missing_assets
 from kg.serve.pages.words import number_words, open_question, role_title, type_title, type_word
+from kg.serve.replies import reply
 from kg.serve.settings import HOME, Settings
 from kg.serve.worker import Graph
 
@@ -47,15 +49,22 @@ def _templates() -> Environment:
     return made
 
 
+def compile_templates() -> None:
+    """Make all templates ready, so that no reader waits for it."""
+    for name in _templates().list_templates():
+        _templates().get_template(name)
+
+
 def show(request: Request, template: str, status: int = 200, **values: Any) -> Response:
-    """The page that a template makes of these values."""
+    """The page that a template makes of these values, or 304 where the browser has it already."""
     settings: Settings = request.app.state.settings
     page = _templates().get_template(template).render(
         path=settings.path, link=lambda iri: _link(settings, iri), local=lambda iri: iri.startswith(HOME), fact_link=lambda iri: _fact_link(settings, iri), query_link=_query(settings),
         evidence=lambda fact, document: _evidence(settings, fact, document), formats=FORMATS, missing=missing_assets(),
         here=request.url.path.removeprefix(settings.prefix), address=str(request.url), **values,
     )
-    return HTMLResponse(page.replace("\0", "\N{REPLACEMENT CHARACTER}"), status)  # no HTML can hold the first
+    page = page.replace("\0", "\N{REPLACEMENT CHARACTER}")  # no HTML can hold the first
+    return reply(request, page.encode(), PAGE) if status == 200 else HTMLResponse(page, status)
 
 
 def _link(settings: Settings, iri: str) -> str:

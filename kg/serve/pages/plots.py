@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kg.errors import QueryError
 from kg.plots import Plot, find_plot, load_plots, make_drawing
 from kg.queries import SavedQuery, find_query
 from kg.serve.jobs import saved_queries
@@ -19,6 +20,8 @@ from kg.serve.pages.questions import Field, make_fields, usual_values
 from kg.serve.pages.records import Table
 from kg.serve.pages.resolve import resolve
 from kg.serve.pages.tables import make_table
+from kg.serve.pages.words import reason_words
+from kg.serve.problems import HttpError
 from kg.serve.worker import Graph
 
 _ROWS = 500
@@ -55,7 +58,7 @@ def read_picture(graph: Graph, name: str, params: Mapping[str, str], *, form: bo
     drawing = make_drawing(graph.store, name, _resolved(graph, plot, given))
     table = make_table(graph.store, drawing.table, _ROWS, sparse=True)
     fields = make_fields(graph, query, given) if form else ()
-    return Picture(name, drawing.title, drawing.question, drawing.notes, drawing.why_empty, table, tuple(given.items()), fields)
+    return Picture(name, drawing.title, drawing.question, drawing.notes, reason_words(drawing.why_empty), table, tuple(given.items()), fields)
 
 
 def read_specification(graph: Graph, name: str, params: Mapping[str, str], base_url: str) -> tuple[str, dict[str, Any]]:
@@ -84,8 +87,7 @@ async def plots_page(request: Request) -> Response:
 
 async def plot_page(request: Request) -> Response:
     """One plot: form, picture, table."""
-    name = request.path_params["name"]
-    find_plot(name)
+    name = _known(request.path_params["name"])
     picture = await read(request, read_formed, name, dict(request.query_params))
     return show(request, "plot.html", picture=picture)
 
@@ -94,9 +96,17 @@ async def plot_specification(request: Request) -> Response:
     """The specification of one plot as JSON, for the script of the page and for other tools."""
     settings = request.app.state.settings
     grammar, specification = await read(
-        request, read_specification, request.path_params["name"], dict(request.query_params), settings.path("/")
+        request, read_specification, _known(request.path_params["name"]), dict(request.query_params), settings.path("/")
     )
     return JSONResponse({"grammar": grammar, "specification": specification})
+
+
+def _known(name: str) -> str:
+    """The name of a plot. Raises `HttpError` 404 where none is called so."""
+    try:
+        return find_plot(name).name
+    except QueryError as error:
+        raise HttpError(404, error.what, error.remedy) from None
 
 
 def read_formed(graph: Graph, name: str, params: Mapping[str, str]) -> Picture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
-from kg.errors import KgError
+from kg.errors import KgError, QueryError
 from kg.queries import Parameter, SavedQuery, explain_empty, find_query, run_query
 from kg.queries.engine import ask
 from kg.queries.names import find_labels, find_names, is_known
@@ -19,11 +20,12 @@ from kg.serve.pages.pair import read_pairs
 from kg.serve.pages.records import Cell, Table
 from kg.serve.pages.resolve import names_of, resolve
 from kg.serve.pages.tables import make_cell, make_table
-from kg.serve.pages.words import parameter_title, type_word
+from kg.serve.pages.words import parameter_title, reason_words, type_word
 from kg.serve.worker import Graph
 from kg.terms import FACT_TYPES, STATUSES
 
 _MOST = 1000  # rows on the page; the downloads have all
+_PAIRS_TRIED = 12
 _CHOICES = 500  # in a list of suggestions
 _OF_PAIR = frozenset({"a", "b", "country", "of", "actor", "subject"})
 _PEOPLE = frozenset({"actor", "speaker", "person", "investor", "recipient"})
@@ -81,7 +83,7 @@ def read_question(graph: Graph, name: str, params: Mapping[str, str]) -> Questio
     except KgError as error:
         return Question(query, (Cell(query.question),), fields, pairs, None, "", error.what, error.remedy)
     table = make_table(graph.store, result, _MOST)
-    why = explain_empty(graph.store, query, terms) if not result.rows else ""
+    why = reason_words(explain_empty(graph.store, query, terms)) if not result.rows else ""
     return Question(query, words, fields, pairs, table, why, "", "")
 
 
@@ -89,7 +91,21 @@ def read_question(graph: Graph, name: str, params: Mapping[str, str]) -> Questio
 def usual_values(graph: Graph, query: SavedQuery) -> Mapping[str, str]:
     """Values for the parameters that need one: what the graph is most about, else the header's default."""
     found = {p.name: _most_named(graph, p) or _default_words(graph, p) for p in query.parameters if p.default}
+    found |= _pair_with_rows(graph, query)
     return {name: value for name, value in found.items() if value}
+
+
+def _pair_with_rows(graph: Graph, query: SavedQuery) -> Mapping[str, str]:
+    """The first of the pairs most spoken of for which a question on two states has an answer; nothing where none has."""
+    if not {"a", "b"} <= {p.name for p in query.parameters if p.type in {"state", "entity"}}:
+        return {}
+    asked = find_query(query.name, saved_queries())
+    for pair in read_pairs(graph, _PAIRS_TRIED):
+        for a, b in ((pair.a, pair.b), (pair.b, pair.a)):
+            with contextlib.suppress(QueryError):
+                if run_query(graph.store, asked, {"a": f"<{a.iri}>", "b": f"<{b.iri}>"}).rows:
+                    return {"a": a.label, "b": b.label}
+    return {}
 
 
 def _most_named(graph: Graph, parameter: Parameter) -> str:

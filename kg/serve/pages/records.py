@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_FIGURES = frozenset({"TradeFigure", "InvestmentFigure", "Indicator", "Lease", "ProjectStatus"})
+_LONG_NUMBER = re.compile(r"(?<![\w.,-])\d{5,}(?=[ .)]|$)")  # with a unit or nothing behind it, and no year
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +15,16 @@ class Node:
 
     iri: str
     label: str
+
+
+def without_bracket(label: str) -> str:
+    """The label of a fact without the bracket at its end, which tells date, status and speaker."""
+    depth = 0
+    for place in range(len(label) - 1, 0, -1) if label.endswith(")") else ():
+        depth += {")": 1, "(": -1}.get(label[place], 0)
+        if depth == 0:
+            return label[:place].rstrip() or label
+    return label
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +50,18 @@ class FactLine:
 
     @property
     def short(self) -> str:
-        """The label without the bracket at its end that repeats date, status and speaker, which stand beside it."""
-        if not (self.label.endswith(")") and (self.when or self.by or self.status != "Asserted")):
-            return self.label
-        depth = 0
-        for place in range(len(self.label) - 1, 0, -1):
-            depth += {")": 1, "(": -1}.get(self.label[place], 0)
-            if depth == 0:
-                return self.label[:place].rstrip() or self.label
-        return self.label
+        """The label as people read it: large numbers with their thousands parted, and without the bracket at its end that
+        repeats date, status and speaker, which stand beside it.
+        """
+        told = self.when or self.by or self.status != "Asserted"
+        label = without_bracket(self.label) if told else self.label
+        return _LONG_NUMBER.sub(lambda match: f"{int(match[0]):,}", label) if self.type in _FIGURES else label
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table. ``kind``: number, text, status, type (of fact; ``iri`` its local name), fact, document or node (its IRI)."""
+    """One cell of a table. ``kind``: number, text, status, type (of fact; ``iri`` its local name), fact, contribution (a fact handed in),
+    document or node (its IRI)."""
 
     text: str
     kind: str = "text"

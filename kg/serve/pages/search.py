@@ -8,9 +8,8 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
-from kg import terms
 from kg.queries.engine import ask, written
-from kg.queries.names import find_names, find_types
+from kg.queries.names import find_facts, find_names, find_types
 from kg.serve.pages.reading import fact_lines, labelled
 from kg.serve.pages.records import FactLine, Node
 from kg.serve.worker import Graph
@@ -81,6 +80,11 @@ def read_search(graph: Graph, text: str) -> Found:
     return Found(hits, fact_lines(graph.store, facts[:_FACTS]), len(facts) > _FACTS)
 
 
+def prepare_search(graph: Graph) -> None:
+    """Read the names once, so that no search has to wait for them."""
+    _starts(graph, "entity")
+
+
 @lru_cache(maxsize=4)
 def _starts(graph: Graph, group: str) -> list[_Start]:
     found = []
@@ -100,7 +104,7 @@ def folded(text: str) -> str:
 
 def _count(graph: Graph, term: NamedNode) -> int:
     quads = graph.store.quads_for_pattern(None, None, term, None)
-    return len({q.subject.value for q in quads if isinstance(q.subject, NamedNode) and q.subject.value.startswith(terms.FACT)})
+    return len(find_facts(graph.store, {q.subject for q in quads if isinstance(q.subject, NamedNode)}))
 
 
 def _kinds(graph: Graph, term: NamedNode) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from kg.serve.problems import HttpError
 from kg.serve.settings import HOME
 from kg.serve.worker import Graph
 
-MOST = 60
+MOST = 25
 """So many facts of one type stand on an entity's page; the rest a link away."""
 
 _MOST_OF_TYPE = 2000

@@ -9,9 +9,10 @@ from starlette.staticfiles import StaticFiles
 
 from kg.errors import QueryError
 from kg.queries.header import SavedQuery
+from kg.serve.gone import find_gone
 from kg.serve.jobs import saved_queries
 from kg.serve.pages.document import is_source, read_document, read_documents
-from kg.serve.pages.fact import days_words, read_fact
+from kg.serve.pages.fact import days_words, fact_iri, read_fact
 from kg.serve.pages.frame import FOLDER, read, show
 from kg.serve.pages.pair import read_pair, read_pairs
 from kg.serve.pages.plots import plot_page, plot_specification, plots_of_pair, plots_page
@@ -20,7 +21,8 @@ from kg.serve.pages.resolve import state_names
 from kg.serve.pages.search import read_hits, read_search
 from kg.serve.pages.sparql import editor_page
 from kg.serve.pages.things import read_thing
-from kg.serve.problems import Problem
+from kg.serve.problems import HttpError, Problem
+from kg.serve.workbook import offers_workbooks
 
 _LONGEST = 200  # characters of a search
 
@@ -81,7 +83,13 @@ async def suggest(request: Request) -> Response:
 async def thing_page(request: Request, kind: str, name: str) -> Response:
     """The page of one node. Raises `HttpError` 404 where the graph does not know it."""
     if kind == "fact":
-        fact = await read(request, read_fact, name)
+        try:
+            fact = await read(request, read_fact, name)
+        except HttpError:
+            gone = await read(request, find_gone, fact_iri(name))
+            if gone is None:
+                raise
+            return show(request, "gone.html", 410, gone=gone)
         return show(request, "fact.html", fact=fact, days=days_words(fact.days))
     if kind == "document" and not await read(request, is_source, name):
         document = await read(request, read_document, name, request.query_params.get("fact", ""))
@@ -108,7 +116,7 @@ async def queries_page(request: Request) -> Response:
 async def query_page(request: Request, name: str) -> Response:
     """Form and answer of one saved query; a value that names nothing is told by the form, with status 400."""
     question = await read(request, read_question, name, dict(request.query_params))
-    return show(request, "query.html", 400 if question.error else 200, question=question)
+    return show(request, "query.html", 400 if question.error else 200, question=question, workbooks=offers_workbooks())
 
 
 async def docs_page(request: Request) -> Response:

@@ -76,6 +76,22 @@ def when_words(when: str) -> str:
     return period.words if period else when
 
 
+_IRI_IN_SHORT = re.compile(r" \((?:ent|con|doc|bkg|fact):[^()\s]+\)")
+_EMPTIED = re.compile(r"^\w+ = (.+?) leaves none of \d+ rows(?:; there are rows for (.+))?\.$")
+
+
+def reason_words(reason: str) -> str:
+    """Why an answer is empty, as a page says it: without IRIs, names of parameters and options of the command line."""
+    lines = []
+    for line in _IRI_IN_SHORT.sub("", reason).splitlines():
+        if "--param" in line:
+            continue
+        emptied = _EMPTIED.match(line)
+        there = f"; there is something for {emptied[2]}" if emptied and emptied[2] else ""
+        lines.append(f"Nothing for {emptied[1]}{there}." if emptied else line)
+    return " ".join(lines)
+
+
 def number_words(text: str) -> str:
     """A number with its thousands parted: "19000000000" is "19,000,000,000"; what is no number stays as it is."""
     whole, point, rest = text.partition(".")
