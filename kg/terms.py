@@ -135,7 +135,7 @@ FACT_TYPES: dict[str, tuple[Role, ...]] = {
         _number("rent"), _CURRENCY, Role("rentPeriod", "duration"), Role("duration", "duration"), _QUALIFIER,
     ),
     "Ownership": (
-        _entity("owner", key=True), _entity("asset", key=True), _number("sharePercent"), _entity("from"),
+        _entity("owner", many=True, key=True), _entity("asset", key=True), _number("sharePercent"), _entity("from"),
     ),
     "Indicator": (
         _concept("indicator", "indicator", key=True, open=False), _entity("subject", key=True), _entity("counterpart"),

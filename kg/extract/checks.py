@@ -6,6 +6,7 @@ import re
 
 from kg.extract.roles import Draft
 from kg.model import Entity, Term
+from kg.terms import role_of
 
 # Not offices unless they are held in some body.
 _CALLINGS = frozenset({"artist", "writer", "lawyer", "cosmonaut", "activist", "politician", "official", "owner", "founder", "general", "member"})
@@ -95,6 +96,10 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...]) -> str:
         for term in draft.roles.get(role, ()):
             if isinstance(term, Entity) and term.kind in _NO_ACTORS:
                 return f"{term.label} ({term.kind}) cannot act as {role}"
+    for role, terms in draft.roles.items():
+        known = role_of(draft.type, role)
+        if known is not None and not known.many and len(dict.fromkeys(map(_key, terms))) > 1:
+            return f"several {role}"
     if draft.type == "Cooperation" and len(draft.roles.get("participant", ())) < 2:
         return "fewer than two participant"
     return ""

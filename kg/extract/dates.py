@@ -156,11 +156,14 @@ def _of_another(view: SentenceView, match: Match, mention: Mention) -> bool:
             view.word(i) in (",", "–", "—", "--", ";", ":") for i in range(group.last, mention.first)) for group in view.groups)
 
 
-def years_before(value: Value | None, years: int, issued: str, match: Match) -> Value | None:
+def years_before(view: SentenceView, value: Value | None, years: int, issued: str, match: Match) -> Value | None:
     """The date of what an anniversary recalls: so many years before the date given, else before the document's year.
 
-    A day or month is kept only where the rule caught it as the day of the anniversary.
+    A day or month is kept only where the rule caught it as the day of the anniversary. A date in a bracket behind it is the one recalled.
     """
+    bracket = next((m.first - 1 - (view.word(m.first - 1) in ("on", "in")) for m in view.mentions if value is not None and m.value is value), 0)
+    if value is not None and bracket > match.anchor[0] and (view.word(bracket) == "(" or (view.word(bracket) in _DONE and view.word(bracket - 1) == "(")):
+        return value  # "the 25th anniversary of relations (established on 22 October 1992)"
     date = (value.date or value.start_date) if value is not None else issued[:4]
     if not date[:4].isdigit():
         return None

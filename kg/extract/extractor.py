@@ -288,7 +288,7 @@ class Extractor:
                     if not draft.roles.get(role):
                         draft.add(role, localised(entity, document.sha256))
             if draft.years_ago:
-                recalled = years_before(next(iter(draft.dates), None), draft.years_ago, document.issued, match)
+                recalled = years_before(view, next(iter(draft.dates), None), draft.years_ago, document.issued, match)
                 draft.dates = [recalled] if recalled is not None else []
             self._order(draft)
             problem = problem_of(draft, match.rule.need)

@@ -10,7 +10,7 @@ from kg.match import Match, SentenceView
 from kg.model import Concept, Entity, Fact
 
 _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "interested": "rejects"}
-_ADJUNCT = re.compile(r",? (?:with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
+_ADJUNCT = re.compile(r",? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
                       r"|in an? (?:\w+ ){0,2}(?:statement|interview|letter|speech|tweet|press release)(?: to | with | issued| published| released| made| on|,|$)) ?.*", re.DOTALL)
 _PLANNING = frozenset({"intend", "plan"})
 _DENYING = frozenset("deny refute disavow reject dismiss rebut repudiate disprove contradict untrue false baseless unfounded groundless".split())

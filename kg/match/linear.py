@@ -50,7 +50,8 @@ _NO_LINES = frozenset("credit hot front party bottom red dividing supply assembl
 _SECTORAL = frozenset("infrastructure irrigation hydropower rail railways railroads roads ports airports satellites missiles".split())
 # Capital words in front of a state or by themselves that make no firm: "South Asia", "Parliament", "Islam".
 _NO_FIRM = frozenset("north south east west northern southern eastern western central upper lower greater new western mr mrs president minister prime king queen "
-                     "islam christianity english french arabic parliament government embassy constitution cold bolshevik soviet european asian african eu un nato".split())
+                     "islam christianity english french arabic parliament government embassy constitution cold bolshevik soviet european asian african eu un nato member contributor "
+                     "licensee licensor user client customer company party seller buyer holder owner employer employee contractor".split())
 _PARTS = frozenset("phase phases stage stages section sections segment segments stretch unit units".split())
 _ALLIANCES = frozenset("consortium group alliance team partnership coalition venture tandem".split())
 # Bodies through which a state acts: "Vietnam's coast guard", "the Fijian navy".
@@ -400,7 +401,8 @@ class LinearMatcher:
     def _names_a_site(self, mention: Mention) -> bool:
         """Whether a mention only names the place of a site: "Poti" in "the Poti air base"."""
         phrase = next((p for p in self.view.phrases if p.first <= mention.first < p.last), None)
-        return phrase is not None and mention.last < phrase.last and not self._reaches_head(mention) and self._heads("owned-thing", phrase.last - 1)
+        return phrase is not None and mention.last < phrase.last and not self._reaches_head(mention) and any(
+            self._heads("owned-thing", k) for k in range(mention.last, phrase.last))
 
     def _holding(self, first: int, last: int, kind: str) -> bool:
         """Whether the words can name something that is owned: a firm, a building, a vessel; a name that is nobody else's."""
@@ -416,6 +418,8 @@ class LinearMatcher:
             return self._heads("owned-thing", head) and view.word(head).rstrip("s") not in _FIRM_NOUNS
         if self._heads("owned-thing", head):
             return not any(m.kind in ("event", "person", "date") and m.first <= head < m.last for m in view.mentions)
+        if first == 0 and last == 1 and view.words[0].endswith("s"):
+            return False  # "Opinions given here belong to": the capital is the sentence's
         if not all(view.tokens[k].text[:1].isupper() or view.words[k] in ("-", "&", "of", "de", "do", "da", "'s") for k in range(first, last)):
             return False
         return not any(m.first <= first and head < m.last and m.kind != "sector" for m in view.mentions) and not any(

@@ -28,7 +28,7 @@ _GATHERINGS = {
     "summit": frozenset({"summit", "summits"}),
     "session": frozenset({"session", "sessions", "assembly", "plenary"}),
     "conference": frozenset((
-        "forum forums conference conferences symposium symposiums seminar seminars table tables congress congresses"
+        "forum forums conference conferences symposium symposiums seminar seminars webinar webinars workshop workshops table tables congress congresses"
     ).split()),
 }
 

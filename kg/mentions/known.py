@@ -66,6 +66,8 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
         if kinds & set(CONCEPT_KINDS) and (name.kind in CONCEPT_KINDS or not line.cap(first)):
             _add_concepts(line, first, last, name)
             continue
+        if line.word(last) == "consultations" and line.word(last - 1) == "office":
+            continue  # "foreign office consultations" are anybody's
         if any(c.form == "metonym" for c in name.candidates):
             cities.append((first, last, name))
             continue
@@ -136,7 +138,7 @@ def _choose(name: Name, first: int, last: int, line: Line, memory: Memory) -> Ca
     if len(strong) > 1:
         near = {s.iri for s in (*memory.given, *memory.pair)}
         seen = [c for c in strong if c.iri in memory.seen or c.iri in near]
-        strong = seen or strong
+        strong = seen or [c for c in strong if c.kind == "organisation" and _unites(c.iri, near, memory)] or strong
     if first == 0 and last == 1 and not line.cap(0):
         return None
     if len({c.iri for c in strong if c.kind == "state" and c.form == strong[0].form}) > 1:
@@ -145,6 +147,11 @@ def _choose(name: Name, first: int, last: int, line: Line, memory: Memory) -> Ca
 
 
 _GENERIC_TITLE = frozenset("treaty agreement accord convention protocol memorandum mou declaration programme program plan joint comprehensive".split())
+
+
+def _unites(iri: str, states: set[str], memory: Memory) -> bool:
+    """Whether one of the states is known to have belonged to the organisation."""
+    return memory.gazetteer is not None and any(m.member in states for m in memory.gazetteer.members(iri))
 
 
 def of_others(iri: str, memory: Memory) -> bool:

@@ -208,6 +208,16 @@ def _appositive(line: Line, first: int) -> bool:
     return line.word(comma) == "," and line.cap(comma - 1)
 
 
+def _was_elected(line: Line, i: int) -> bool:
+    """Whether "elected" at token i is a verb: "was then elected president", "was re-elected chairman"."""
+    i -= 1
+    if line.hyphen(i):
+        return True
+    while line.word(i).endswith("ly") or line.word(i) in ("then", "first", "later", "again", "also", "since", "twice", "thus"):
+        i -= 1
+    return line.word(i) in ("was", "were", "is", "are", "be", "been", "being", "got")
+
+
 def _office_start(line: Line, i: int) -> int:
     first = i
     while first > 0:
@@ -223,6 +233,7 @@ def _office_start(line: Line, i: int) -> int:
             word in _MODIFIERS
             and word != "and"
             and not (first - 1 == 0 and word in ("current", "new") and not line.cap(0))
+            and not (word == "elected" and _was_elected(line, first - 1))
         ):
             first -= 1
             continue

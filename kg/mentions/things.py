@@ -404,6 +404,8 @@ def _is_one(
             "fair",
             "exposition",
             "seminar",
+            "webinar",
+            "workshop",
             "symposium",
             "championship",
             "olympiad",
@@ -492,7 +494,7 @@ def _two_states(line: Line, head: int, modifiers: list[str]) -> bool:
 
 def _label(line: Line, first: int, end: int) -> str:
     text = " ".join(line.slice(first, end).split())
-    return text.rstrip(" ,;.")
+    return re.sub(r"(?: (?:called|entitled|titled|named|dubbed))+$", "", text.rstrip(" ,;."))
 
 
 def _entity(

@@ -31,6 +31,7 @@ _WORDS = "|".join(f"(?P<{word}>{form})" for word, form in QUALIFIERS.items())
 _BEFORE = re.compile(rf"(?<!\w)(?:{_WORDS})(?:\s{_FILLER}|(?<=[.])\s?)$|(?P<tilde>[~≈])\s?$", re.I)
 _VERB_BEFORE = re.compile(r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops)\s(?:the\s)?$", re.I)
 _TURNED = re.compile(r"\b(?:hand|turn|t[ao]k|sign|giv|gav|cross|mov)(?:s|es|e|ed|ing|en|ee)?\sover\s$", re.I)
+_FRAMED = re.compile(r"\b(?:under\s(?:an?|the)|over\san?)\s$", re.I)
 _RAISED = re.compile(
     r"\b(?:brings?|bringing|brought|rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|r[io]se|gr[eo]w|went|go)\b[^.,;]{0,30}"
     r"\bup\sto$", re.I)
@@ -56,7 +57,7 @@ def with_surroundings(value: Value, place: Place) -> Value:
     if words := _BEFORE.search(before):
         qualifier, start = words.lastgroup or "", start - len(words.group())
         qualifier = "approximately" if qualifier == "tilde" else qualifier
-        if qualifier == "moreThan" and _TURNED.search(before):  # "handed over 40 buses"
+        if (qualifier == "moreThan" and _TURNED.search(before)) or _FRAMED.search(before):  # "handed over 40 buses", "under a 20-year lease"
             start, qualifier = value.start, ""
         if _RAISED.search(place.before(start + len("up to"), 60)):  # "brought its capacity up to 480 megawatts"
             start, qualifier = value.start, ""
