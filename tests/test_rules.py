@@ -102,7 +102,7 @@ def test_every_pattern_and_optional_slot_serves_an_example(rule: Rule) -> None:
     idle = []
     examples = [e for e in rule.examples if e.kind == "yes"]
     for what, smaller in variants(rule):
-        without = Extractor(tuple(smaller if r.name == rule.name else r for r in (rule,)), extractor().gazetteer)
+        without = Extractor(tuple(smaller if r.name == rule.name else r for r in (rule,)), extractor().gazetteer, classes=extractor().index.classes)
         if all(not alone_fault(smaller, example, without) for example in examples):
             idle.append(what)
     assert not idle, f"{rule.file}:{rule.line}: {rule.name}: no `yes` needs {', '.join(idle)}"
@@ -118,7 +118,7 @@ def test_every_optional_slot_of_a_part_serves_an_example() -> None:
             continue
         for text in mine:
             smaller = replace(rule, whens=tuple(without(p, text) for p in rule.whens), frames=tuple(without(p, text) for p in rule.frames))
-            tool = Extractor((smaller,), extractor().gazetteer)
+            tool = Extractor((smaller,), extractor().gazetteer, classes=extractor().index.classes)
             if any(alone_fault(smaller, example, tool) for example in examples):
                 idle.discard(text)
     assert not idle, f"no `yes` of any rule needs {sorted(idle)}"
@@ -183,7 +183,7 @@ def test_unknown_word_class_is_named(tmp_path: Path) -> None:
     path = tmp_path / "x.rule"
     path.write_text("rule x\nmakes TradeFigure\nwhen %no-such-class {reporter:state}\n", encoding="utf-8")
     with pytest.raises(RuleError, match="no-such-class"):
-        Extractor(read_rule_file(path), extractor().gazetteer)
+        Extractor(read_rule_file(path), extractor().gazetteer, classes=extractor().index.classes)
 
 
 def test_a_rule_twice_is_refused(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
         return _of_session(view, match) if "date" in kinds else None
     if (bracketed := _bracketed(view, match, free)) is not None:
         return bracketed
-    inside = [m for m in free if match.first <= m.first and m.last <= match.last and not _of_another(view, match, m)
+    inside = [m for m in free if match.first <= m.first and m.last <= match.last and not _of_another(view, match, m) and not _in_a_bracket(view, match, m)
               and not _before_relative(view, match, m)]
     if inside:
         return min(inside, key=lambda m: abs(m.first - match.anchor[0]))
@@ -103,6 +103,14 @@ def _bracketed(view: SentenceView, match: Match, free: Sequence[Mention]) -> Men
         if view.word(opening) == "(" and opening in ends and view.word(mention.last) in (")", ";", ","):
             return mention
     return None
+
+
+def _in_a_bracket(view: SentenceView, match: Match, mention: Mention) -> bool:
+    """Whether the date of an agreement's fact stands in a bracket behind something else: "A (1998), a B (1999; ended in 2017) and C are in force"."""
+    if match.rule.type != "AgreementAction":
+        return False
+    opening = next((k for k in range(mention.first - 1, match.first, -1) if view.word(k) in ("(", ")")), -1)
+    return opening > match.first and view.word(opening) == "(" and opening not in {b.last for b in match.bindings}
 
 
 def _cited(view: SentenceView, mention: Mention) -> bool:

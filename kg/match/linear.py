@@ -346,6 +346,8 @@ class LinearMatcher:
         if first >= last or view.word(last) in ("-", "'s"):
             return i, i
         names = [view.tokens[k].text for k in range(first, last) if view.words[k] not in ("-", "&")]
+        if sum(t.text.isupper() and len(t.text) > 1 for t in view.tokens) > len(view.tokens) // 3:
+            return i, i  # "THE AUTHOR(S) OR OWNER(S) OF THE SOFTWARE"
         plain = first == 0 and len(names) == 1 and not (len(names[0]) > 1 and names[0].isupper())
         inside = [m for m in view.mentions if m.first < last and first < m.last]
         if plain or not any(name[:1].isupper() for name in names) or any(m.kind not in ("sector", "indicator", "state", "company", "organisation") for m in inside) or any(

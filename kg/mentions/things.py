@@ -212,7 +212,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         telling.append(line.word(last - 1))
     if not telling and end == last and not (named and len(single.split()) > 2):
         return _add_bare(line, head, last, kind, single, left, memory)
-    label = _label(line, first, end)
+    label = _title_of_show(line, last, end) if kind == "event" else ""
+    label = label or _label(line, first, end)
     form = "name" if named or (capitals and kind in ("facility", "project")) else "description"
     if kind == "project" and named and single == "programme" and not telling:
         form = "description"
@@ -223,7 +224,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         _add_ends(line, first, head, memory)
     line.add(first, end, kind, form, (entity,), head=single, busy=form == "name")
     lead = line.values.get(first)
-    if kind == "agreement" and lead is not None and lead.kind in ("date", "period") and lead.first == first and lead.last <= head:
+    if kind in ("agreement", "event") and lead is not None and lead.kind in ("date", "period") and lead.first == first and lead.last <= head:
         line.add(lead.last, end, kind, form, (entity,), head=single)  # "the 1994 accord": what stands behind the year too
     return True
 
@@ -492,6 +493,13 @@ def _two_states(line: Line, head: int, modifiers: list[str]) -> bool:
     return len(states) > 1
 
 
+def _title_of_show(line: Line, last: int, end: int) -> str:
+    """ "Faces of Chad" of "an exhibition called “Faces of Chad”", "" where none stands there."""
+    k = next((k for k in range(last, end) if line.word(k) in ("called", "entitled", "titled", "named", "dubbed")), end)
+    title = _label(line, k + 1, end) if k + 1 < end else ""
+    return title.strip("\"“”‘’' ")
+
+
 def _label(line: Line, first: int, end: int) -> str:
     text = " ".join(line.slice(first, end).split())
     return re.sub(r"(?: (?:called|entitled|titled|named|dubbed))+$", "", text.rstrip(" ,;."))
@@ -661,6 +669,8 @@ def _shown(line: Line, i: int) -> int:
     end = state.last
     while line.word(end) in _CULTURE or (line.word(end) in ("and", "&") and line.word(end + 1) in _CULTURE):
         end += 1
+    if line.alpha(end) and line.word(end) not in PREPOSITIONS and line.word(end) not in SMALL and end not in line.finite:
+        return 0  # "weeks of Chadian music lessons"
     return end if end > state.last else 0
 
 
@@ -702,9 +712,13 @@ def _add_years_of(line: Line, memory: Memory) -> None:
     """ "40 years of diplomatic relations": an anniversary."""
     for m in [m for m in line.mentions if m.kind == "duration"]:
         i = m.last + 1 if line.word(m.last) == "of" else m.last
-        if line.word(i) == "diplomatic" and line.word(i + 1) in ("relations", "ties"):
-            label = _label(line, m.first, i + 2)
-            line.add(m.first, i + 2, "event", "description", (memory.make("event", label),), head="anniversary")
+        end = i + 2 if line.word(i) in ("diplomatic", "bilateral", "official") and line.word(i + 1) in ("relations", "ties") else 0
+        if not end and i > m.last and line.word(i) in ("friendship", "cooperation", "partnership", "independence") and any(
+                line.word(k).startswith(("celebrat", "mark", "commemorat")) for k in range(m.first - 3, m.first)):
+            end = i + 1
+        if end:
+            label = _label(line, m.first, end)
+            line.add(m.first, end, "event", "description", (memory.make("event", label),), head="anniversary")
 
 
 def _skip_the(line: Line, i: int) -> int:
