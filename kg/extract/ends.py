@@ -23,7 +23,8 @@ def ends_of(view: SentenceView, match: Match, gazetteer: Gazetteer) -> tuple[Ent
         if binding.role != "project":
             continue
         first, last = binding.first, min(len(view), view.clause_end(binding.last))
-        if view.word(binding.last - 1) in _HOUSES:
+        joint = next((k for k in range(binding.first + 1, binding.last) if view.word(k) in ("of", "for")), binding.last)
+        if view.word(joint - 1) in _HOUSES:
             continue
         for k in range(first, last):
             found = _hyphened(view, k, last, gazetteer) or _led(view, k, last, gazetteer)
