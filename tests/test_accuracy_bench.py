@@ -22,7 +22,7 @@ DOCUMENTS = sorted((BENCH / "documents").glob("*.txt"))
 SENTENCES = [json.loads(line) for line in (BENCH / "sentences.jsonl").read_text(encoding="utf-8").splitlines()]
 PHENOMENA = frozenset(
     "passive list negation not-only reported-speech according-to quote relative-date period nominalisation apposition relative-clause "
-    "headline we-speech pronoun counterpart table range change plan wish condition denial no-fact".split()
+    "headline we-speech pronoun counterpart table range change plan wish condition denial no-fact plain".split()
 )
 
 

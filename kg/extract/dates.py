@@ -289,6 +289,8 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
     if inside:
         return inside[0]
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
+    if match.last < len(view) and view.word(match.last) == ":" and any(b.role == "project" and b.last == match.last for b in match.bindings):
+        end = next((i for i in range(match.last + 1, len(view)) if view.in_group[i] >= 0 or view.word(i) in (",", ";", ".")), end)  # "the X project: a dam at Y"
     behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, _of_noun(match))]
     if behind:
         return behind[0]

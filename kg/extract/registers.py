@@ -70,7 +70,7 @@ def _visit(reading: Reading, view: SentenceView, cells: dict[str, Span]) -> Iter
         draft.add("kind", Concept("kind", "visit"))
         for person in visitors:
             draft.add("participant", person.entities[0])
-        for venue in venues:
+        for venue in venues[:1]:  # a fact has one place
             draft.add("place", venue.entities[0])
         host = _host(reading, view, visitors, venues)
         if host is not None:

@@ -298,7 +298,7 @@ class LinearMatcher:
             for mention in self._mentions_at(known, i):
                 if item.type in ("holding", "gift") and not self._reaches_head(mention):
                     continue
-                if item.type == "premises" and self._names_a_site(mention):
+                if (item.type == "premises" and self._names_a_site(mention)) or (mention.kind == "pronoun" and self._owns(mention, known)):
                     continue
                 found = True
                 yield self._whole_field(mention) if item.type == "field" else (mention.first, mention.last, mention)
