@@ -40,6 +40,8 @@ _GENERIC = words("references", "generic")
 _PLACE_PREPOSITIONS = words("references", "place-preposition")
 _HOMES = words("references", "home")
 _LINES = frozenset("railway railroad pipeline metro interconnector cable tramway".split())
+# Beside an office: not the one who holds it at the time told of.
+_NOT_NOW = frozenset("then elected chosen appointed named sworn inaugurated become became becoming future next former first ex designated nominated".split())
 _ALIKE = {"line": _LINES, "route": _LINES | {"road", "highway", "corridor"}, "road": frozenset({"highway", "motorway", "expressway"}), "railroad": frozenset({"railway"}),
           "plant": frozenset("refinery factory smelter mill station".split()), "factory": frozenset({"plant"}), "refinery": frozenset({"complex"}), "dam": frozenset({"complex", "cascade"})}
 _OUR_PEOPLE = frozenset("companies firms banks businesses entrepreneurs investors businesspeople businessmen exporters engineers workers students citizens".split())
@@ -409,6 +411,8 @@ class References:
             return None
         if any(o.kind == "office" and o is not m and o.first <= m.first and m.last <= o.last for o in mentions):
             return None  # the longer one decides
+        if {low[m.first], low[m.first - 1] if m.first else ""} & _NOT_NOW or (low[m.first] == "the" and low[m.first + 1] in _NOT_NOW):
+            return None  # "the then president", "was elected president in 1998"
         if (
             m.first
             and low[m.first] != "the"
