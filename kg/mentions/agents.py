@@ -15,6 +15,7 @@ _NO_ORGANISATION = _WORDS["no-organisation"]
 _DEALS = frozenset(with_plurals("agents", "deal-noun"))
 _HANDED = _WORDS["handed"]
 _GIVEN = lists("given")["given"]
+_PLACES = frozenset(with_plurals("nouns", "place"))
 _LETTERS = range(3, 8)  # in an abbreviation
 _BACK = 6  # words between a deal and "with"
 
@@ -92,7 +93,7 @@ def _add_beside_firms(line: Line, memory: Memory) -> None:
             ends = line.word(k) != "," or line.word(k + 1) == "and"
             k += 1 + (line.word(k) == "," and line.word(k + 1) == "and")
             k += line.word(k) == "the"
-            k += line.word(k) == "local"
+            k += line.word(k - 1) == "the" and not line.cap(k) and line.alpha(k) and line.cap(k + 1)  # "the local Beximco", "the insurer Talanx"
             last = name_run(line, k) if is_open(line, k) and line.here(k, FIRMS) is None else k
             if last == k or line.cap(last) or not (ends or line.word(last) in (",", "and")) or _tells_place(line, last):
                 break
@@ -102,7 +103,7 @@ def _add_beside_firms(line: Line, memory: Memory) -> None:
 
 
 def _tells_place(line: Line, k: int) -> bool:
-    return line.word(k) in ("province", "region", "city", "district", "county", "river", "port", "and") and line.word(k) != "and"
+    return line.word(k) in _PLACES
 
 
 def _add(line: Line, first: int, last: int, memory: Memory, kind: str = "organisation") -> bool:
