@@ -32,7 +32,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     parser.add_argument("-o", "--output", required=True, metavar="DIR", type=Path, help="the folder of the shards")
     parser.add_argument("--engine", choices=ENGINES, default="local", help="processes of this machine, or Apache Spark (default: %(default)s)")
     parser.add_argument("--jobs", type=count, metavar="N", help="worker processes of the local engine (default: one a core)")
-    parser.add_argument("--parts", type=count, metavar="N", help="shards (default: one for every 32 MB of input)")
+    parser.add_argument("--parts", type=count, metavar="N", help="shards (default: one for every 100 kB of input up to 64, of more input one for every 32 MB)")
     parser.add_argument("--format", action="append", choices=FORMATS, dest="formats", help="of the facts; may be given again (default: all)")
     parser.add_argument("--master", metavar="URL", help="the Spark cluster (default: as spark-submit or Spark's own files say, else this machine)")
     parser.add_argument("--conf", action="append", default=[], metavar="NAME=VALUE", help="a setting of Spark")

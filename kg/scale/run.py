@@ -25,7 +25,8 @@ from kg.scale.shards import FACTS, RECORDS, ShardManifest
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, how many parts of it are done, and how many there are."""
 
-_PART_BYTES = 32_000_000  # of input for a part, about
+_PART_BYTES = 32_000_000  # of input for a part, about, where there is much
+_FEW_PARTS, _FEW_BYTES = 64, 100_000  # little input has so many parts, of at least so many bytes: a part is what one process works at
 
 
 class Engine(Protocol):
@@ -70,7 +71,7 @@ def extract_shards(
 ) -> ExtractionReport:
     """A report of the shards in the folder `out`: the same input gives the same bytes, whatever the engine.
 
-    `parts` are by default one for every 32 MB of input. A run that was broken off goes on with what it had finished, one that
+    `parts` are by default one for every 100 kB of input up to 64, and of more input one for every 32 MB. A run that was broken off goes on with what it had finished, one that
     was done is not done again. `validate` must be a function of a module: other machines find it there by its name.
     Raises `NothingBuiltError` where nothing can be read, `StoreError` where the folder cannot be used, `KgError` where rules are broken.
     """
@@ -114,7 +115,8 @@ def _run(job: Extraction, pieces: Sequence[Piece], engine: Engine, validate: Val
 
 
 def _parts_of(pieces: Sequence[Piece]) -> int:
-    return max(1, -(-sum(piece.bytes for piece in pieces) // _PART_BYTES))
+    size = sum(piece.bytes for piece in pieces)
+    return max(1, -(-size // _PART_BYTES), min(_FEW_PARTS, size // _FEW_BYTES))
 
 
 def _disagreements(counts: Counter[Seen]) -> AgreedNames:
