@@ -24,10 +24,12 @@ class KgError(Exception):
         return _remade, (type(self),), self.__dict__  # an exception by itself loses its fields between processes
 
     def __str__(self) -> str:
-        where = ""
-        if self.file is not None:
-            where = f"{self.file}:{self.line}: " if self.line is not None else f"{self.file}: "
-        return f"{where}{self.what}" + (f" - {self.remedy}" if self.remedy else "")
+        return (f"{self.where}: " if self.file is not None else "") + self.what + (f" - {self.remedy}" if self.remedy else "")
+
+    @property
+    def where(self) -> str:
+        """File and line as far as they are known, as ``file:line``."""
+        return f"{self.file or ''}:{self.line}" if self.line is not None else self.file or ""
 
 
 def _remade(kind: type[KgError]) -> KgError:

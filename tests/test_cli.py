@@ -254,6 +254,33 @@ def test_a_file_name_that_is_no_text(run: Run) -> None:
     assert status == 0 and out.startswith("documents" + " " * 45 + "2\n")
 
 
+def test_arguments_that_are_no_text(run: Run) -> None:
+    for arguments in (["explain", "--sentence", "a\udcffb"], ["build", "texts", "--title", "a\udcffb"]):
+        status, out, err = run(*arguments)
+        assert (status, out) == (2, "")
+        assert "is no UTF-8" in err
+    code = "from kg.cli import main; raise SystemExit(main())"
+    ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONPATH": str(ROOT)}
+    told = subprocess.run([sys.executable, "-c", code, "template", "é"], capture_output=True, env=ascii_only)
+    assert told.returncode == 2
+    assert rb"no fact type '\xe9'" in told.stderr
+
+
+def test_help_that_nobody_reads(run: Run) -> None:
+    code = "from kg.cli import main; raise SystemExit(main())"
+    read, written = os.pipe()
+    os.close(read)
+    told = subprocess.run([sys.executable, "-c", code, "--help"], stdout=written, stderr=subprocess.PIPE, cwd=ROOT)
+    os.close(written)
+    assert (told.returncode, told.stderr) == (0, b"")
+
+
+def test_a_path_that_is_empty_is_not_the_folder_we_are_in(run: Run) -> None:
+    status, out, err = run("build", "")
+    assert (status, out) == (2, "")
+    assert "a path is empty" in err
+
+
 def test_a_query_file_is_named_in_its_faults(run: Run) -> None:
     run("build", "texts")
     Path("broken.rq").write_text("SELECT ?x\nWHERE {")

@@ -234,6 +234,11 @@ def test_cells_that_a_spreadsheet_would_compute_are_refused(tmp_path: Path, cell
     assert found.findings[0].place.row == 2
 
 
+def test_a_column_that_stands_there_twice_is_refused(tmp_path: Path) -> None:
+    text = "type,status,subject,Subject,object,kind\nRelationship,asserted,Peru,Kenya,Chile,rival"
+    assert "the column 'subject' stands there twice" in str(refused(tmp_path, "t.csv", text))
+
+
 def test_formulas_of_a_workbook_are_refused_and_never_computed(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()

@@ -455,3 +455,14 @@ def test_contributed_facts_are_told_apart() -> None:
     nodes = Nodes(quads)
     assert {nodes.short(fact): nodes.provenance(fact) for fact in nodes.facts()} == {"read": "extracted", "given": "contributed"}
     assert [(each.start, each.end) for each in nodes.evidence(terms.FACT + "given")] == [(None, None)]
+
+
+def test_a_full_disk_for_what_a_workbook_is_made_in_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+
+    def full(*arguments: object) -> None:
+        raise Exception("IO_ENOSPC")  # as lxml.etree.SerialisationError says it
+
+    monkeypatch.setattr(openpyxl.Workbook, "save", full)
+    with pytest.raises(KgError, match=r"cannot be made here \(IO_ENOSPC\) - free some space there, or set TMPDIR"):
+        write_workbook([Table("a", "", "x", (Column("x", "x"),), (("y",),))])

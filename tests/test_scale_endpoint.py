@@ -163,7 +163,12 @@ def test_shards_make_the_same_graph_there_as_here(tmp_path: Path, capsys: pytest
         assert held(address) == quads
         push_shards([tmp_path / "out"], Endpoint(f"{address}/store"), Endpoint(f"{address}/query"), derive)
         assert held(address) == quads
-    capsys.readouterr()
+        Endpoint(f"{address}/store").put_graph("http://x.invalid/g", [triple("a", "p")])
+        before = held(address)
+        capsys.readouterr()
+        assert main(["push", str(tmp_path / "out"), "--endpoint", f"{address}/store", "--queries", f"{address}/nowhere"]) == 2
+        assert "/nowhere: there is nothing at this address" in capsys.readouterr().err
+        assert held(address) == before
     assert main(["push", str(tmp_path / "out"), "--endpoint", f"{address}/store"]) == 2
     assert "add --queries URL" in capsys.readouterr().err
 
@@ -179,6 +184,20 @@ def test_servers_that_do_not_answer_are_told(status: int, body: bytes, kind: str
     with answering(reply(status, body, kind)) as address, pytest.raises(EndpointError, match=told) as caught:
         run_query(Endpoint(address), "ASK { ?s ?p ?o }")
     assert caught.value.file == address
+
+
+@pytest.mark.parametrize("value", ['{"type": "foo"}', '{"type": "uri", "value": "no iri"}'])
+def test_a_broken_row_of_an_answer_is_told(value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    body = f'{{"head": {{"vars": ["a"]}}, "results": {{"bindings": [{{"a": {value}}}]}}}}'
+    with answering(reply(200, body.encode(), "application/sparql-results+json")) as address:
+        assert main(["query", "SELECT ?a { ?a ?b ?c }", "--endpoint", address]) == 2
+    assert "its answer is broken" in capsys.readouterr().err
+
+
+def test_what_a_server_says_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with answering(reply(503, b"\x1b[31mbusy")) as address:
+        assert main(["query", "SELECT ?a { ?a ?b ?c }", "--endpoint", address]) == 2
+    assert r"\x1b[31mbusy" in capsys.readouterr().err
 
 
 def test_a_query_that_the_server_refuses_is_the_querys_fault() -> None:
@@ -202,6 +221,8 @@ def test_servers_that_are_not_there_or_say_nothing_are_told(capsys: pytest.Captu
     for broken in ("no address", "ftp://127.0.0.1/x", "http://[::1/x", "http://127.0.0.1:99999/"):
         with pytest.raises(EndpointError, match=r"cannot be (asked|reached)"):
             Endpoint(broken).ask("ASK { ?s ?p ?o }")
+    assert main(["query", "leases", "--endpoint", ""]) == 2, "an empty variable is no wish for the graph on this disk"
+    assert "cannot be asked" in capsys.readouterr().err
     assert main(["query", "leases", "--endpoint", "http://127.0.0.1:1/", "--history"]) == 2
     assert "leave --endpoint or --history out" in capsys.readouterr().err
 

@@ -205,6 +205,8 @@ def test_the_folder_of_something_else_is_left_alone(letters: Path, tmp_path: Pat
         extract(letters, tmp_path / "out")
     with pytest.raises(StoreError, match="is a file"):
         extract(letters, tmp_path / "out" / "thesis.txt")
+    with pytest.raises(StoreError, match="is the root of the disk"):
+        extract(letters, Path("/"))
     with pytest.raises(KgError, match="there is no document to read"):
         extract(tmp_path / "gone", tmp_path / "other")
     (tmp_path / "records").mkdir()
@@ -214,8 +216,22 @@ def test_the_folder_of_something_else_is_left_alone(letters: Path, tmp_path: Pat
     assert [each.name for each in (tmp_path / "out").iterdir()] == ["thesis.txt"] and not (tmp_path / "other").exists()
 
 
+def test_an_engine_that_cannot_start_leaves_the_shards_as_they_were(letters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    extract(letters, tmp_path / "out")
+    before = files_of(tmp_path / "out")
+
+    def refuse(*arguments: object) -> None:
+        raise KgError("no cluster")
+
+    monkeypatch.setattr(LocalEngine, "start", refuse)
+    for out in ("out", "other"):
+        with pytest.raises(KgError, match="no cluster"):
+            extract(letters, tmp_path / out, parts=2)
+    assert files_of(tmp_path / "out") == before and not (tmp_path / "other").exists()
+
+
 def test_two_runs_do_not_write_one_folder_at_once(letters: Path, tmp_path: Path) -> None:
-    with locked(tmp_path / "out"), pytest.raises(StoreError, match="somebody else is writing"):
+    with locked(tmp_path / "out"), pytest.raises(StoreError, match=r"somebody else is writing here \(.* - wait until that is done, or choose another folder$"):
         extract(letters, tmp_path / "out")
 
 
@@ -228,6 +244,24 @@ def test_nothing_is_left_of_a_run_that_was_killed(tmp_path: Path) -> None:
     await_that(lambda: not any(Path(f"/proc/{each}").exists() for each in below))
 
 
+def test_shards_and_graphs_are_not_taken_for_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from kg.cli import main
+
+    source, shards, graph = str(write_lines(tmp_path / "a.jsonl", texts(2))), str(tmp_path / "shards"), str(tmp_path / "graph")
+    assert main(["extract", source, "-o", shards, "--graph", graph]) == 0
+    before = files_of(tmp_path / "shards")
+    for command in (["load", shards, "--graph", shards], ["build", "--graph", shards]):
+        assert main(command) == 2
+        assert "shards: holds other files, but no graph - choose another --graph" in capsys.readouterr().err
+        assert files_of(tmp_path / "shards") == before
+    assert main(["load", shards, "--graph", graph]) == 0
+    before = files_of(tmp_path / "graph")
+    for command, told in ((["load", graph, "--graph", graph], "graph: holds no shards"), (["extract", source, "-o", graph], "graph: holds other files")):
+        assert main(command) == 2
+        assert told in capsys.readouterr().err
+        assert files_of(tmp_path / "graph") == before
+
+
 def test_damaged_shards_are_not_loaded(letters: Path, tmp_path: Path) -> None:
     extract(letters, tmp_path / "out")
     record = sorted((tmp_path / "out" / "records").iterdir())[0]
@@ -238,7 +272,7 @@ def test_damaged_shards_are_not_loaded(letters: Path, tmp_path: Path) -> None:
     record.unlink()
     with pytest.raises(StoreError, match="a shard is missing"):
         list(read_shards(opened(tmp_path / "out")))
-    (tmp_path / "out" / "manifest.json").write_text("[]")
+    (tmp_path / "out" / "shards.json").write_text("[]")
     with pytest.raises(StoreError, match="the manifest is broken"):
         list(read_shards(opened(tmp_path / "out")))
     with pytest.raises(StoreError, match="holds no shards"):
@@ -252,7 +286,7 @@ def test_a_load_of_other_rules_is_noted_and_takes_the_facts_as_they_are(tmp_path
     assert main(["extract", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out"), "--graph", str(tmp_path / "graph")]) == 0
     assert main(["load", str(tmp_path / "out"), "--graph", str(tmp_path / "ours")]) == 0
     assert "note: " not in capsys.readouterr().err
-    manifest = tmp_path / "out" / "manifest.json"
+    manifest = tmp_path / "out" / "shards.json"
     manifest.write_text(re.sub(r'"reader": "\w+"', '"reader": "other"', manifest.read_text()))
     assert main(["load", str(tmp_path / "out"), "--graph", str(tmp_path / "theirs")]) == 0
     assert "note: the facts were extracted with other rules" in capsys.readouterr().err

@@ -48,6 +48,16 @@ def test_folders_hold_all_kinds_and_hidden_files_are_passed_over(tmp_path: Path)
     assert not failures
 
 
+def test_what_an_extraction_or_a_graph_wrote_is_no_input(tmp_path: Path) -> None:
+    for name in ("a.txt", "shards/done/key", "shards/records/part-00000.parquet", "graph/store/CURRENT", "graph/documents/01.txt", "records/b.parquet"):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text("x")
+    pieces, failures = find_pieces([tmp_path])
+    assert [Path(path).name for each in pieces for path in each.paths] == ["b.parquet", "a.txt"]
+    assert not failures
+    assert [each.what for each in find_pieces([""])[1]] == ["a path is empty"]
+
+
 def test_paths_that_hold_nothing_are_told(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("x")
     pieces, failures = find_pieces([tmp_path / "gone", tmp_path / "x.csv"])

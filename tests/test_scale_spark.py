@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.scale.spark import _failure
 from tests.scaling import await_that, below_of, files_of, texts, warc_record, write_archive, write_lines
 
 pytest.importorskip("pyspark", reason="the extra 'spark' is not installed")
@@ -90,6 +91,20 @@ def test_without_java_spark_says_what_to_install(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 2
     assert done.stderr.startswith("error: Spark needs Java, and there is none - install Java 17")
+    assert [each.name for each in tmp_path.iterdir()] == ["in"]
+
+
+def test_an_error_of_spark_is_told_by_its_cause() -> None:
+    java = (
+        "An error occurred while calling None.org.apache.spark.api.java.JavaSparkContext.\n: org.apache.spark.SparkException: Could not parse "
+        "Master URL: 'local[x]'\n\tat org.apache.spark.SparkContext$.create(SparkContext.scala:3391)\n"
+    )
+    assert _failure(java).what == "Spark failed: Could not parse Master URL: 'local[x]'"
+    nested = f"{java}Caused by: java.net.UnknownHostException: nowhere: unknown name\n\tat java.base/java.net.Inet.get(Inet.java:1)\n"
+    assert _failure(nested).what == "Spark failed: nowhere: unknown name"
+    task = f"{java}Traceback (most recent call last):\n  File x\nkg.errors.KgError: in on head: cannot be read\n\n\tat org.apache.spark.X(Y:1)\n"
+    assert _failure(task).what == "Spark failed: in on head: cannot be read"
+    assert _failure("").what == "Spark failed: it does not say why"
 
 
 def executors_of(pid: int) -> list[int]:

@@ -574,6 +574,19 @@ def test_find_files(tmp_path: Path) -> None:
         find_files([tmp_path / "e.xls"])
     with pytest.raises(DocumentError, match="there is no such file or folder"):
         find_files([tmp_path / "none"])
+    with pytest.raises(DocumentError, match="a path is empty"):
+        find_files([""])  # not the folder we are in
+    (tmp_path / "bare").mkdir()
+    with pytest.raises(DocumentError, match="bare: the folder holds no document"):
+        find_files([tmp_path / "bare"])
+
+
+def test_the_texts_that_a_graph_keeps_are_no_documents_of_the_folder_around_it(tmp_path: Path) -> None:
+    for name in ("a.txt", "graph/store/CURRENT", "graph/documents/0123.txt", "documents/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        write(tmp_path / name, "x")
+    assert find_files([tmp_path]) == [tmp_path / "a.txt", tmp_path / "documents" / "b.txt"]
+    assert find_files([tmp_path / "graph" / "documents"]) == [tmp_path / "graph" / "documents" / "0123.txt"]
 
 
 def test_originals_are_known_by_their_bytes() -> None:

@@ -7,6 +7,7 @@ import contextlib
 import importlib
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,8 +46,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The exit status of the command: 0 fine, 1 findings (something was left out or is at fault), 2 misuse."""
     _prepare_streams()
     parser = make_parser(sys.argv[1:] if argv is None else argv)
-    arguments = parser.parse_args(argv)
     try:
+        arguments = parser.parse_args(argv)
+    except SystemExit:
+        with contextlib.suppress(BrokenPipeError):  # of `kg --help | head -1`
+            sys.stdout.flush()
+            raise
+        _drop_output()
+        raise
+    try:
+        _read_as_utf8(arguments)
         status: int = arguments.run(arguments)
         sys.stdout.flush()
         return status
@@ -71,6 +80,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         except OSError:  # it is the output that cannot be written: what is left of it would fail once more at the end
             _drop_output()
         return 2
+
+
+def _read_as_utf8(arguments: argparse.Namespace) -> None:
+    """Texts among the arguments are UTF-8, whatever the locale; names of files stay as the system gave them. Raises `KgError`."""
+    for name, value in vars(arguments).items():
+        if isinstance(value, str):
+            setattr(arguments, name, _text(value, strict=True))
+        elif isinstance(value, list):
+            setattr(arguments, name, [_text(each) if isinstance(each, str) else each for each in value])
+
+
+def _text(value: str, strict: bool = False) -> str:
+    if value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value) or _names_file(value):
+        return value
+    try:
+        return os.fsencode(value).decode()
+    except UnicodeError:
+        if not strict:  # may be the name of a file that is not there
+            return value
+        raise KgError(f"{value!a} is no UTF-8", remedy="write it anew, in a terminal of UTF-8") from None
+
+
+def _names_file(value: str) -> bool:
+    try:
+        return os.path.exists(value)
+    except (OSError, ValueError):
+        return False
 
 
 def _drop_output() -> None:
@@ -120,4 +156,9 @@ def print_error(error: KgError) -> None:
     """One line on stderr (more where the reason has more), the way every error of the program looks."""
     for reason in getattr(error, "failures", ()):
         print(f"left out: {reason}", file=sys.stderr)
-    print(f"error: {error}", file=sys.stderr)
+    print(f"error: {_printable(str(error))}", file=sys.stderr)
+
+
+def _printable(text: str) -> str:
+    """What others wrote, such as a store elsewhere, without what would steer the terminal."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", lambda found: ascii(found[0])[1:-1], text)

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     params = dict(read_param(text) for text in arguments.param)
     asked = _find(arguments.query)
-    if arguments.endpoint:
+    if arguments.endpoint is not None:
         return _ask_elsewhere(arguments, asked, params)
     if not arguments.history:
         return _answer(arguments, asked, params, arguments.graph / STORE, open_store(arguments.graph))

@@ -49,6 +49,9 @@ def read_table(path: Path, naming: Naming) -> Handed:
         raise KgError("is empty", file=path, remedy="kg template TYPE writes one with a header")
     header_row, cells = rows[0]
     header = [_column(cell, path, header_row) for cell in cells]
+    for name in filter(None, header):
+        if header.count(name) > 1:  # else the last would count, and the others be lost
+            raise KgError(f"the column {name!r} stands there twice", file=path, line=header_row, remedy="several values of a cell stand with ; between them")
     if "type" not in header:
         raise KgError("has no column 'type'", file=path, line=header_row, remedy="kg template TYPE writes a header")
     table = _Table(str(path), header, naming)

@@ -86,7 +86,10 @@ class Endpoint:
             return self._triples(answer)
         try:
             if kind in (_RESULTS, "application/json"):
-                return ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
+                if isinstance(rows := _rows(answer.content), ox.QuerySolutions):
+                    for _ in rows:  # a row is only read when it is taken: what is broken in it shows here
+                        pass
+                return _rows(answer.content)
         except (SyntaxError, ValueError) as error:
             raise EndpointError(f"its answer is broken ({error})", file=self._shown, remedy="ask who runs the store") from None
         raise EndpointError(
@@ -149,3 +152,7 @@ class Endpoint:
             headers={"Authorization": f"Bearer {token}"} if token else None,
             timeout=self.seconds, follow_redirects=True, transport=httpx.HTTPTransport(retries=2),
         )  # fmt: skip
+
+
+def _rows(content: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
+    return ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)

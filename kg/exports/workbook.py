@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -47,7 +48,13 @@ def write_workbook(tables: Sequence[Table]) -> bytes:
             raise KgError(f"a sheet has no room for {len(table.rows):,} facts", remedy="choose a part with --type or --pair, or export CSV")
         _fill(workbook.create_sheet(table.name), table)
     out = io.BytesIO()
-    workbook.save(out)
+    try:
+        workbook.save(out)
+    except Exception as error:  # lxml tells of a full disk by an error of its own
+        if not str(error).startswith("IO_"):
+            raise
+        remedy = "free some space there, or set TMPDIR to another folder"
+        raise KgError(f"the workbook cannot be made here ({error})", file=tempfile.gettempdir(), remedy=remedy) from None
     return _timeless(out)
 
 

@@ -15,10 +15,10 @@ from kg.graph.nodes import digest
 from kg.graph.packing import pack, unpack
 from kg.model import Document, replace
 from kg.text import read_document
+from kg.text.files import FILE_BYTES
 
 _FORMAT = "file 1"
 _READERS = {".html": ("trafilatura", "lxml"), ".htm": ("trafilatura", "lxml"), ".pdf": ("pypdfium2",), ".docx": ("python-docx", "lxml")}
-_MOST = 20_000_000  # bytes; larger files are refused anyway
 
 
 class FileReader:
@@ -44,7 +44,7 @@ class FileReader:
         from kg.extract.versions import code_version  # here: who only asks a graph needs no extraction
 
         try:
-            if not path.is_file() or path.stat().st_size > _MOST:
+            if not path.is_file() or path.stat().st_size > FILE_BYTES:  # refused anyway
                 return ""
             data = path.read_bytes()
         except OSError:

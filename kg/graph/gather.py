@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.extract.versions import Versions
 
 _FORMAT = "facts 1"
+_REMEDY = "delete the graph's cache.sqlite and run the command again"
 _BAD = (KeyError, TypeError, ValueError)  # of an entry that an other program wrote
 
 
@@ -97,17 +98,17 @@ class Gathering:
             progress("extracting", done, len(unread), size, of_size)
         return found, failures
 
-    def facts(self, gathered: Gathered, shelf: Shelf, index: int) -> tuple[Fact, ...]:
-        """The facts of a document; read again where the cache has lost them. Raises `DocumentError` where that fails."""
-        content = self._entry(gathered.key)
-        if content is None:
+    def packed(self, gathered: Gathered, shelf: Shelf, index: int) -> bytes:
+        """The facts of a document for `facts_of`; read again where the cache has lost them. Raises `DocumentError` where that fails."""
+        found = self.cache.get(gathered.key)
+        if found is None:
             for _, outcome in self._read(shelf, [index]):
                 if isinstance(outcome, DocumentError):
                     raise outcome
-            content = self._entry(gathered.key)
-        if content is None:
-            raise StoreError("the cache does not keep what is put into it", remedy="delete the graph's cache.sqlite and run the command again")
-        return read_facts(content["facts"])
+            found = self.cache.get(gathered.key)
+        if found is None:
+            raise StoreError("the cache does not keep what is put into it", remedy=_REMEDY)
+        return found
 
     def _read(self, shelf: Shelf, indices: Sequence[int]) -> Iterator[tuple[int, Gathered | DocumentError]]:
         longest_first = sorted(indices, key=lambda index: -shelf.characters(index))
@@ -148,3 +149,11 @@ class Gathering:
         if self.versions is None or whole == self.whole:
             return True
         return bool(rules) and rules == self.versions.rules_for(words_of(shelf[index].text))
+
+
+def facts_of(packed: bytes) -> tuple[Fact, ...]:
+    """The facts that were packed. Raises `StoreError` where another program packed them."""
+    try:
+        return read_facts(unpack(packed)["facts"])
+    except _BAD as error:
+        raise StoreError(f"the cache holds what is no fact ({error})", remedy=_REMEDY) from None

@@ -19,10 +19,12 @@ _LOOK_AGAIN = 0.1  # seconds
 
 @contextlib.contextmanager
 def locked(directory: Path, wait: float = 0.0) -> Iterator[None]:
-    """Only one process at a time is in this block for a graph. Waits at most `wait` seconds for the one that is.
+    """Only one process at a time is in this block for a folder. Waits at most `wait` seconds for the one that is.
 
-    Raises `StoreError` that names the holder: process, user, since when.
+    Raises `StoreError` that names the holder: process, user, since when; or for the root, beside which nothing can stand.
     """
+    if not directory.name:
+        raise StoreError("is the root of the disk", file=directory, remedy="choose a folder below it")
     file = directory.with_name(f".{directory.name}.lock")
     end = time.monotonic() + wait
     while True:
@@ -32,10 +34,8 @@ def locked(directory: Path, wait: float = 0.0) -> Iterator[None]:
             if time.monotonic() < end:
                 time.sleep(_LOOK_AGAIN)
                 continue
-            raise StoreError(
-                f"somebody else is writing to this graph{_holder(file)}", file=directory,
-                remedy="wait (--wait SECONDS does), or choose another --graph",
-            )  # fmt: skip
+            until = "wait until that is done" + (" (--wait SECONDS does)" if wait else "")  # commands that never wait have no such option
+            raise StoreError(f"somebody else is writing here{_holder(file)}", file=directory, remedy=f"{until}, or choose another folder")
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(handle), file.stat()):
                 break

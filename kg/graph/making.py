@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import os
 import shutil
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 import kg
 from kg import terms
 from kg.errors import DocumentError, KgError, StoreError
 from kg.graph.change import change_store
 from kg.graph.claiming import ClaimSorter
-from kg.graph.claims import read_facts
+from kg.graph.claims import Said, read_facts
 from kg.graph.conform import NothingBuiltError, Plan, Validate, keep_what_conforms
 from kg.graph.contributions import Contribution
 from kg.graph.decisions import Decision, Decisions, read_decisions
 from kg.graph.export import write_whole
 from kg.graph.facts import KnownEntities, facts_entities
-from kg.graph.gather import Gathered, Gathering
+from kg.graph.gather import Gathered, Gathering, facts_of
 from kg.graph.idle import idle_notes
 from kg.graph.intake import Progress
 from kg.graph.kept import entry_of
@@ -29,6 +34,7 @@ from kg.graph.manifest import NAME, STORE, Manifest, read_manifest
 from kg.graph.newcomers import Newcomers
 from kg.graph.nodes import FACT_CLASSES, RDF_TYPE, digest, document_graph
 from kg.graph.originals import write_original
+from kg.graph.processes import FORKS, Submit, processes
 from kg.graph.report import BuildReport, quarantine_text
 from kg.graph.shelf import Shelf
 from kg.graph.standing import Standing, write_standing
@@ -38,9 +44,25 @@ from kg.graph.view import Viewer, rewrite
 Derive = Callable[[Store], Iterable[Quad]]
 """Makes the plain triples of the derived layer from a store that holds everything else."""
 
-_DOCUMENTS, _CHARACTERS = 1000, 2_000_000  # of one batch, at most
+_DOCUMENTS, _CHARACTERS = 500, 1_000_000  # of one batch, at most
 CHANGED = 0.25
 """The share of the documents above which a graph is written anew."""
+
+
+Packed = tuple[int, bytes]
+"""A document's number on the shelf, and its facts as the cache keeps them."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """What some documents put into the store, and what is noted of them."""
+
+    quads: bytes = b""
+    claimed: list[Said] = field(default_factory=list)
+    standing: dict[str, Standing] = field(default_factory=dict)
+    used: set[tuple[str, str]] = field(default_factory=set)
+    failures: list[KgError] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,22 +92,23 @@ class Making:
 
     def make(self, vocabulary: list[Quad], derive: Derive) -> None:
         """Writes the store from nothing. Raises `NothingBuiltError` where no document can be used."""
-        store = Store(str(self.fresh / STORE))
-        if self._decisions.merged:
-            vocabulary = list(rewrite(vocabulary, self._decisions.merged, {}))
-        store.bulk_extend(vocabulary)
         claims = ClaimSorter(self.fresh / "claims")
         indices = [index for index, stub in enumerate(self.shelf.stubs) if stub.sha256 in self.gathered]
-        for done, batch in self._batches(indices):
-            self.progress("writing", done, len(indices) + 1)
-            quads = self._conforming(batch)
-            store.bulk_extend(quads)
-            claims.add(read_facts(quads))
+        with contextlib.closing(self._parts(indices)) as parts:
+            first = next(parts)  # processes are made before the store is open: they must not have it
+            store = Store(str(self.fresh / STORE))
+            if self._decisions.merged:
+                vocabulary = list(rewrite(vocabulary, self._decisions.merged, {}))
+            store.bulk_extend(vocabulary)
+            for part in itertools.chain([first], parts):
+                store.bulk_load(part.quads, RdfFormat.N_QUADS)
+                claims.add(part.claimed)
+                self.progress("writing", len(self.standing), len(indices) + 1)
         if not self.standing:
             raise NothingBuiltError("no document can be used", self.failures, "see the reasons above")
         store.bulk_extend(derive(store))
-        for part in claims.claims():
-            store.bulk_extend(part)
+        for claimed in claims.claims():
+            store.bulk_extend(claimed)
         store.flush()
         self.quads = len(store)
 
@@ -109,7 +132,7 @@ class Making:
             shutil.rmtree(self.fresh / STORE, ignore_errors=True)
             return False
         self.standing.update(kept)
-        added = [quad for done, batch in self._batches(changed) for quad in self._conforming(batch)]
+        added = [quad for part in self._parts(changed) for quad in parse(part.quads, RdfFormat.N_QUADS)]
         same = set(removed) & set(added)
         removed, added = [quad for quad in removed if quad not in same], [quad for quad in added if quad not in same]
         grew = change_store(store, removed, added, derive) if removed or added else 0
@@ -123,49 +146,84 @@ class Making:
         now = self.gathered[old.entry.sha256]
         return (old.key, old.rules, old.agreement) == (now.key, now.rules, self._newcomers.agreement(now.newcomers))
 
-    def _batches(self, indices: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-        """The documents in batches, with how many stand in the batches before; one batch where people contributed, who may name anything."""
-        batch: list[int] = []
-        characters = done = 0
-        for index in indices:
-            batch.append(index)
-            characters += self.shelf.characters(index)
-            if not self.contributions and (len(batch) >= _DOCUMENTS or characters >= _CHARACTERS):
-                yield done, batch
-                done, batch, characters = done + len(batch), [], 0
-        if batch:
-            yield done, batch
+    def _parts(self, indices: Sequence[int]) -> Generator[_Part, None, None]:
+        """The documents' parts of the store in their order, each noted here; several are made at once where there are many documents."""
+        batches = self._batches(indices)
+        workers = min(self.gathering.jobs or os.cpu_count() or 1, len(batches))
+        if workers < 2 or not FORKS:
+            for batch in batches:
+                yield self._note(self._part(self._packed(batch)))
+            return
+        with processes(workers, partial(_remember, self)) as submit:
+            for part in self._made_beside(submit, batches, workers):
+                yield self._note(part)
 
-    def _conforming(self, batch: Sequence[int]) -> list[Quad]:
-        """What the view shows of these documents and of the contributions, without what breaks a shape."""
-        plan = Plan({}, {}, self.contributions, self.gazetteer, self.failures)
+    def _made_beside(self, submit: Submit, batches: Iterable[Sequence[int]], workers: int) -> Iterator[_Part]:
+        waiting: deque[Future[_Part]] = deque()
+        for batch in batches:
+            waiting.append(submit(_part_of, self._packed(batch)))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _note(self, part: _Part) -> _Part:
+        self.standing |= part.standing
+        self._used |= part.used
+        self.failures += part.failures
+        self.notes += part.notes
+        return part
+
+    def _batches(self, indices: Sequence[int]) -> list[list[int]]:
+        """The documents in batches; one batch where people contributed, who may name anything."""
+        batches: list[list[int]] = [[]]
+        characters = 0
+        for index in indices:
+            if not self.contributions and (len(batches[-1]) >= _DOCUMENTS or characters >= _CHARACTERS):
+                batches.append([])
+                characters = 0
+            batches[-1].append(index)
+            characters += self.shelf.characters(index)
+        return batches
+
+    def _packed(self, batch: Sequence[int]) -> list[Packed]:
+        found = []
         for index in batch:
-            sha256 = self.shelf.stubs[index].sha256
             try:
-                facts = self.gathering.facts(self.gathered[sha256], self.shelf, index)
+                found.append((index, self.gathering.packed(self.gathered[self.shelf.stubs[index].sha256], self.shelf, index)))
             except DocumentError as error:
                 self.failures.append(error)
-                continue
-            plan.facts[sha256] = self._newcomers.rename(facts)
+        return found
+
+    def _part(self, packed: Sequence[Packed]) -> _Part:
+        """What the view shows of these documents and of the contributions, without what breaks a shape."""
+        part = _Part()
+        plan = Plan({}, {}, self.contributions, self.gazetteer, part.failures)
+        for index, entry in packed:
+            sha256 = self.shelf.stubs[index].sha256
+            plan.facts[sha256] = self._newcomers.rename(facts_of(entry))
             plan.documents[sha256] = self.shelf[index]
         base = keep_what_conforms(plan, self.validate)
-        shown, types = self._view(base, plan)
+        shown, types, part.notes = self._view(base, plan)
         rejected = defaultdict(list)
         for sha256, each in plan.rejected:
             rejected[sha256].append(each)
         for sha256, facts in plan.facts.items():
             old, count = self.gathered[sha256], types[document_graph(sha256)]
             named = facts_entities(facts)
-            self._used |= {(fact.activity.rule, fact.activity.version) for fact in facts}
-            self.standing[sha256] = Standing(
+            part.used |= {(fact.activity.rule, fact.activity.version) for fact in facts}
+            part.standing[sha256] = Standing(
                 entry_of(plan.documents[sha256], count.total()), old.key, old.rules, old.gaps, old.newcomers,
                 self._newcomers.agreement(old.newcomers), dict(count), tuple(sorted({e.iri for e in named if e.known})),
                 tuple(sorted({e.iri for e in named if not e.known})), tuple(sorted(rejected[sha256])),
             )  # fmt: skip
-        return shown
+        part.quads = serialize(shown, format=RdfFormat.N_QUADS) or b""
+        part.claimed = read_facts(shown)
+        return part
 
-    def _view(self, base: list[Quad], plan: Plan) -> tuple[list[Quad], dict[NamedNode, Counter[str]]]:
-        """What stands of the sources, and the facts of each source counted by type; what is not shown of a document is kept beside the store."""
+    def _view(self, base: list[Quad], plan: Plan) -> tuple[list[Quad], dict[NamedNode, Counter[str]], tuple[str, ...]]:
+        """What stands of the sources, the facts of each source counted by type, and notes; what is not shown of a document is kept beside
+        the store."""
         viewer = Viewer(self._decisions, frozenset(plan.facts))
         by_graph: dict[NamedNode, list[Quad]] = defaultdict(list)
         for quad in base:
@@ -182,8 +240,7 @@ class Making:
             if self.contributions and graph.value.startswith(terms.GRAPH + "document-") and set(view.quads) != set(by_graph[graph]):
                 write_original(self.fresh, graph, by_graph[graph])
         idle = self._decisions.idle(applied)
-        self.notes += tuple(idle_notes(idle, base) if idle else ())
-        return shown, types
+        return shown, types, tuple(idle_notes(idle, base) if idle else ())
 
     def write_files(self, rules_version: str, made_by: str) -> None:
         """Writes what stands beside the store."""
@@ -226,3 +283,17 @@ class Making:
             gaps=sum(each.gaps for each in self.standing.values()),
             quads=self.quads,
         )
+
+
+_making: Making | None = None
+"""In a process made for a `Making`: what it is to make parts of."""
+
+
+def _remember(making: Making) -> None:
+    global _making
+    _making = making
+
+
+def _part_of(packed: Sequence[Packed]) -> _Part:
+    assert _making is not None
+    return _making._part(packed)

@@ -69,6 +69,8 @@ def read_manifest(directory: Path) -> Manifest:
         if is_store(directory / STORE):
             raise StoreError("the graph is broken (no manifest)", file=file, remedy="build it anew: kg build") from None
         raise StoreError("there is no graph here", file=directory, remedy="make one: kg build") from None
+    except PermissionError:
+        raise StoreError("the graph cannot be read (Permission denied)", file=file, remedy="change its permissions, or ask its owner") from None
     except (OSError, ValueError) as error:
         raise StoreError(f"the graph is broken ({error})", file=file, remedy="build it anew: kg build") from None
     found = content.get("format") if isinstance(content, dict) else None

@@ -56,6 +56,8 @@ def _open(directory: Path) -> Store:
     try:
         return Store.read_only(str(directory / STORE))
     except (OSError, ValueError, RuntimeError) as error:
+        if "Permission denied" in str(error):
+            raise StoreError(f"the graph cannot be read ({error})", file=directory, remedy="change its permissions, or ask its owner") from None
         raise StoreError(f"the graph is broken ({error})", file=directory, remedy="mend it: kg doctor --repair, or build it anew: kg build") from None
 
 

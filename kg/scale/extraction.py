@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.extract import Extractor
 from kg.gazetteer import load_gazetteer
+from kg.graph.pool import SECONDS
 
 Aliases = tuple[tuple[str, tuple[str, ...]], ...]
 """Further names that people gave to entities, by IRI; sorted."""
@@ -26,7 +27,7 @@ class Extraction:
     parts: int
     aliases: Aliases = ()
     formats: tuple[str, ...] = FORMATS
-    seconds: float = 30.0
+    seconds: float = SECONDS
 
 
 def sorted_aliases(aliases: Mapping[str, Sequence[str]]) -> Aliases:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.errors import DocumentError, KgError
 from kg.text import SUFFIXES as TEXT_SUFFIXES
-from kg.text import find_files
+from kg.text import find_files, keeps_texts
 
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 TABLES = (".parquet",)
@@ -34,9 +34,10 @@ def find_pieces(paths: Iterable[str | Path]) -> tuple[list[Piece], list[KgError]
     """
     files: dict[Path, Path] = {}
     failures: list[KgError] = []
-    for path in map(Path, paths):
+    for name in paths:
+        path = Path(name)
         try:
-            files |= {file.resolve(): file for file in _below(path)}
+            files |= {file.resolve(): file for file in (_below(path) if str(name) else find_files([name]))}
         except DocumentError as error:
             failures.append(error)
         except OSError as error:
@@ -60,7 +61,8 @@ def kind_of(path: Path) -> str:
 def _below(path: Path) -> Iterator[Path]:
     if path.is_dir():
         below = sorted(file for file in path.rglob("*") if kind_of(file) and file.is_file())
-        yield from (file for file in below if not _hidden(file.relative_to(path)))
+        ours = {parent for parent in {file.parent for file in below} - {path} if keeps_texts(parent) or _shards(parent)}
+        yield from (file for file in below if file.parent not in ours and not _hidden(file.relative_to(path)))
     elif kind_of(path) in _KINDS and path.is_file():
         yield path
     elif path.exists() and not kind_of(path):
@@ -68,6 +70,11 @@ def _below(path: Path) -> Iterator[Path]:
         raise DocumentError(f"{path.suffix or 'a name without suffix'} is nothing that holds documents", file=path, remedy=f"give {readable}")
     else:
         yield from find_files([path])  # with its errors
+
+
+def _shards(folder: Path) -> bool:
+    """Whether an extraction writes here: what it wrote is no input of the next."""
+    return folder.name in ("records", "facts", "failures") and (folder.parent / "done").is_dir()
 
 
 def _hidden(file: Path) -> bool:

@@ -42,15 +42,13 @@ class Pushed:
     triples: int
 
 
-def push_graph(store: ox.Store, endpoint: Endpoint, progress: Callable[[int], None] = lambda done: None) -> Pushed:
+def push_graph(store: ox.Store, endpoint: Endpoint) -> Pushed:
     """How much of a graph's store was pushed: all of it. Raises `EndpointError`."""
     names = sorted((name for name in store.named_graphs() if isinstance(name, ox.NamedNode)), key=str)
-    return _put(((name, [quad.triple for quad in store.quads_for_pattern(None, None, None, name)]) for name in names), endpoint, progress)
+    return _put(((name, [quad.triple for quad in store.quads_for_pattern(None, None, None, name)]) for name in names), endpoint)
 
 
-def push_shards(
-    directories: Sequence[str | Path], endpoint: Endpoint, queries: Endpoint, derive: Derive, progress: Callable[[int], None] = lambda done: None
-) -> Pushed:
+def push_shards(directories: Sequence[str | Path], endpoint: Endpoint, queries: Endpoint, derive: Derive) -> Pushed:
     """How much of the facts of extractions was pushed: ontology and gazetteer, every document, then what follows from them.
 
     `queries` is the same store by the address that it takes queries at: the plain triples of the derived layer are made there.
@@ -59,11 +57,12 @@ def push_shards(
     files = [file for each in map(Path, directories) for file in check_files(each, read_manifest(each), FACTS) if file.name.endswith(".nq.gz")]
     if not files:
         raise StoreError("holds no facts as N-Quads", file=directories[0], remedy="extract again with --format nquads")
+    queries.ask("ASK {}", own_dataset=True)  # a wrong address is told now, not when all documents are there
     said: list[Said] = []
-    first = _put(_vocabulary(), endpoint, progress)
-    documents = _put(_documents(files, said), endpoint, progress)
+    first = _put(_vocabulary(), endpoint)
+    documents = _put(_documents(files, said), endpoint)
     derived = {*derive(queries), *claims_of({each.node: each for each in said}.values())}
-    last = _put(iter([(DERIVED, [quad.triple for quad in derived])]), endpoint, progress)
+    last = _put(iter([(DERIVED, [quad.triple for quad in derived])]), endpoint)
     return Pushed(first.graphs + documents.graphs + last.graphs, first.triples + documents.triples + last.triples)
 
 
@@ -88,7 +87,7 @@ def _documents(files: Iterable[Path], said: list[Said]) -> Graphs:
             raise StoreError(f"the shard cannot be read ({error})", file=file, remedy="extract again") from None
 
 
-def _put(graphs: Graphs, endpoint: Endpoint, progress: Callable[[int], None]) -> Pushed:
+def _put(graphs: Graphs, endpoint: Endpoint) -> Pushed:
     """Puts the graphs, several at once; the first that fails ends all."""
     done = triples = 0
     running: set[Future[int]] = set()
@@ -99,7 +98,6 @@ def _put(graphs: Graphs, endpoint: Endpoint, progress: Callable[[int], None]) ->
                     finished, running = wait(running, return_when=FIRST_COMPLETED)
                     triples += sum(each.result() for each in finished)
                     done += len(finished)
-                    progress(done)
                 running.add(pool.submit(_put_one, endpoint, name, members))
             triples += sum(each.result() for each in running)
         except (KgError, KeyboardInterrupt):

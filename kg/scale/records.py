@@ -83,8 +83,7 @@ def read_records(file: Path) -> Iterator[list[Outcome]]:
 
 def told(failure: KgError, kind: str) -> dict[str, str]:
     """What is written of a document that was left out: it could not be read or extracted ("unread"), or not be kept ("unkept")."""
-    where = f"{failure.file}:{failure.line}" if failure.line is not None else failure.file or ""
-    return {"kind": kind, "file": whole(where), "what": whole(failure.what), "remedy": failure.remedy}
+    return {"kind": kind, "file": whole(failure.where), "what": whole(failure.what), "remedy": failure.remedy}
 
 
 def _each_text_once(pages: Iterable[Document | DocumentError], failures: list[KgError]) -> Iterator[Document]:

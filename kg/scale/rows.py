@@ -53,9 +53,8 @@ def page_batches(read: Read, parts: int) -> Iterator[pa.RecordBatch]:
 def page_row(found: Document | DocumentError, parts: int) -> dict[str, object]:
     """The row of a document, or of why there is none."""
     if isinstance(found, DocumentError):
-        where = f"{found.file or ''}:{found.line}" if found.line is not None else found.file or ""
-        key = hashlib.sha256(f"{where}\n{found.what}".encode("utf-8", "replace")).hexdigest()
-        said = {**dict.fromkeys(TEXTS, ""), "sha256": key, "path": whole(where)}
+        key = hashlib.sha256(f"{found.where}\n{found.what}".encode("utf-8", "replace")).hexdigest()
+        said = {**dict.fromkeys(TEXTS, ""), "sha256": key, "path": whole(found.where)}
         return {"part": part_of(key, parts), "error": whole(found.what), "remedy": found.remedy, **said}
     texts = {name: whole(getattr(found, name)) for name in TEXTS}
     return {"part": part_of(found.sha256, parts), "error": "", "remedy": "", **texts}

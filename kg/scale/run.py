@@ -16,6 +16,7 @@ from kg.graph.conform import NothingBuiltError, Validate
 from kg.graph.lock import locked
 from kg.graph.newcomers import Newcomers, Seen
 from kg.graph.nodes import digest
+from kg.graph.pool import SECONDS
 from kg.scale import shards
 from kg.scale.extraction import FORMATS, AgreedNames, Extraction, load_extractor, sorted_aliases
 from kg.scale.inputs import Piece, find_pieces
@@ -31,6 +32,9 @@ _FEW_PARTS, _FEW_BYTES = 64, 100_000  # little input has so many parts, of at le
 
 class Engine(Protocol):
     """What runs the two steps of an extraction: the functions of `kg.scale.records` and `kg.scale.facts` on every part."""
+
+    def start(self, job: Extraction) -> None:
+        """Gets ready, before anything of the folder is changed. Raises `KgError` where that cannot be."""
 
     def write_records(self, job: Extraction, pieces: Sequence[Piece], progress: Progress) -> None:
         """Reads the pieces and writes the records of every part that has a document or a failure."""
@@ -66,7 +70,7 @@ def extract_shards(
     parts: int | None = None,
     formats: tuple[str, ...] = FORMATS,
     aliases: Mapping[str, Sequence[str]] | None = None,
-    seconds: float = 30.0,
+    seconds: float = SECONDS,
     progress: Progress = lambda what, done, of: None,
 ) -> ExtractionReport:
     """A report of the shards in the folder `out`: the same input gives the same bytes, whatever the engine.
@@ -90,6 +94,8 @@ def extract_shards(
             done = shards.finished(directory, key)
             if done is not None:
                 return ExtractionReport(directory, done, tuple(failures), again=True)
+            shards.check_ours(directory)
+            engine.start(job)
             shards.prepare(directory, key)
             manifest = _manifest(job, _run(job, pieces, engine, validate, progress))
             shards.finish(directory, manifest)

@@ -1,6 +1,6 @@
 """The folder of an extraction: shards by what the documents say, the same bytes whoever makes them; a manifest when all is done.
 
-    DIR/manifest.json                what was made, from what, with a digest of every file
+    DIR/shards.json                  what was made, from what, with a digest of every file
     DIR/records/part-00000.parquet   documents with their texts and facts as they were extracted: what `kg load` takes
     DIR/facts/part-00000.nq.gz       facts with evidence as N-Quads, sorted by document and line: what any triple store takes
     DIR/facts/part-00000.parquet     the same facts, one row each
@@ -24,14 +24,14 @@ from typing import Any
 from kg.errors import StoreError
 
 FORMAT = 1
-NAME = "manifest.json"
+NAME = "shards.json"  # no name that a graph has, so that neither is ever taken for the other
 RECORDS, FACTS, FAILURES, DONE, BESIDE = "records", "facts", "failures", "done", "beside"
 _OURS = {NAME, RECORDS, FACTS, FAILURES, DONE, BESIDE}
 
 
 @dataclass(frozen=True, slots=True)
 class ShardManifest:
-    """The content of ``manifest.json``. ``reader`` tells the version of code, gazetteer and rules; ``files`` maps paths to SHA-256."""
+    """The content of ``shards.json``. ``reader`` tells the version of code, gazetteer and rules; ``files`` maps paths to SHA-256."""
 
     package: str
     reader: str
@@ -86,11 +86,8 @@ def digest_of(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def prepare(directory: Path, key: str) -> None:
-    """Makes the folder ready for an extraction: what is finished of the same one stays, of another one it goes.
-
-    Raises `StoreError` where the folder holds something else or cannot be written.
-    """
+def check_ours(directory: Path) -> None:
+    """Nothing where the folder is free for an extraction, or holds one. Raises `StoreError` where it holds something else."""
     if directory.exists() and not directory.is_dir():
         raise StoreError("is a file", file=directory, remedy="choose another folder for the shards")
     with _writing(directory):
@@ -98,6 +95,14 @@ def prepare(directory: Path, key: str) -> None:
         others = found - _OURS if any((directory / DONE).glob("key-*")) else found
         if others:
             raise StoreError(f"holds other files ({min(others)})", file=directory, remedy="choose another folder for the shards, or empty it")
+
+
+def prepare(directory: Path, key: str) -> None:
+    """Makes the folder ready for an extraction: what is finished of the same one stays, of another one it goes.
+
+    Raises `StoreError` where the folder cannot be written.
+    """
+    with _writing(directory):
         (directory / NAME).unlink(missing_ok=True)
         if not (directory / DONE / key).is_file():
             for name in sorted(_OURS - {NAME}):

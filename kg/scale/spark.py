@@ -52,6 +52,11 @@ class SparkEngine:
         self.settings = dict(settings or {})
         self._session: SparkSession | None = None
 
+    def start(self, job: Extraction) -> None:
+        """Starts the session. Raises `KgError` where PySpark, Java or the cluster is not there."""
+        with self._spark(job):
+            pass
+
     def write_records(self, job: Extraction, pieces: Sequence[Piece], progress: Progress) -> None:
         """Reads the pieces in tasks, brings each part's documents together, and extracts them in tasks."""
         with self._spark(job) as spark:
@@ -157,7 +162,8 @@ def _done(part: int) -> pa.RecordBatch:
 def _failure(message: str) -> KgError:
     """What went wrong, of the many lines that Spark says: the last error of a Python task, else its first line."""
     errors = [line.strip() for line in message.splitlines() if re.match(r"\s*(?!org\.|java)[\w.]+(?:Error|Exception): ", line)]
-    lines = errors[-1:] or [line for line in message.splitlines() if line.strip()][:1] or ["it does not say why"]
+    causes = re.findall(r"^(?:Caused by)?: *(?:[\w$]+\.)*[\w$]+(?:Error|Exception): (.+)", message, re.M)  # of the Java side, the innermost last
+    lines = errors[-1:] or causes[-1:] or [line for line in message.splitlines() if line.strip()][:1] or ["it does not say why"]
     if lines[0].startswith("ModuleNotFoundError"):
         remedy = "install the program for the Python of the tasks (--conf spark.pyspark.python=...); docs/scale.md says how"
         return KgError(f"Spark's tasks lack a part of the program ({lines[0].partition(': ')[2]})", remedy=remedy)

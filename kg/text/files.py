@@ -15,7 +15,7 @@ from kg.text.front_matter import check_metadata, split_front_matter
 from kg.text.language import check_english
 from kg.text.titles import find_title
 
-__all__ = ["KEPT_CHARACTERS", "FILE_BYTES", "SUFFIXES", "find_files", "make_document", "read_document", "read_originals"]
+__all__ = ["KEPT_CHARACTERS", "FILE_BYTES", "SUFFIXES", "find_files", "keeps_texts", "make_document", "read_document", "read_originals"]
 
 FILE_BYTES = 20_000_000  # a larger file is refused
 KEPT_CHARACTERS = 5_000_000  # a longer kept text is refused
@@ -27,20 +27,19 @@ _READABLE = "give a " + ", ".join(SUFFIXES) + " file"
 def find_files(paths: Iterable[str | Path]) -> list[Path]:
     """Files of documents: those named, and those below the folders named, each once, sorted within a folder.
 
-    Hidden files and other suffixes are passed over in folders.
+    Hidden files, other suffixes and the texts that a graph keeps are passed over in folders.
 
     Raises:
-        DocumentError: a path that is missing, or a file named directly that is of another kind.
+        DocumentError: a path that is missing, a folder that cannot be read or holds no document, or a file named directly that is of another kind.
     """
     files: dict[Path, None] = {}
     for name in paths:
         path = Path(name)
+        if not str(name):  # such as a shell's variable that is not set; for Path it is the folder we are in
+            raise DocumentError("a path is empty", remedy="name a file or a folder: . is the one you are in")
         try:
             if path.is_dir():
-                below = sorted(
-                    found for found in path.rglob("*") if found.suffix.lower() in SUFFIXES and found.is_file()
-                )
-                files.update((f, None) for f in below if not any(p.startswith(".") for p in f.relative_to(path).parts))
+                files.update((file, None) for file in _below(path))
                 continue
             exists = path.exists()
         except OSError as error:
@@ -55,6 +54,23 @@ def find_files(paths: Iterable[str | Path]) -> list[Path]:
             )
         files[path] = None
     return list(files)
+
+
+def _below(folder: Path) -> list[Path]:
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise DocumentError("the folder cannot be read", file=folder, remedy="check its permissions")
+    below = sorted(found for found in folder.rglob("*") if found.suffix.lower() in SUFFIXES and found.is_file())
+    seen = [file for file in below if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
+    kept = {parent for parent in {file.parent for file in seen} - {folder} if keeps_texts(parent)}
+    files = [file for file in seen if file.parent not in kept]
+    if not files:
+        raise DocumentError("the folder holds no document", file=folder, remedy=_READABLE)
+    return files
+
+
+def keeps_texts(folder: Path) -> bool:
+    """Whether a graph keeps the texts of its documents in this folder: they are what was read already, without their names."""
+    return folder.name == "documents" and (folder.parent / "store" / "CURRENT").is_file()
 
 
 def read_document(
