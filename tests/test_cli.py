@@ -192,6 +192,24 @@ def test_an_interrupt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorted(path.name for path in Path().iterdir()) == ["graph", "texts"]
 
 
+@pytest.mark.parametrize(("command", "told"), [
+    (["extract", "texts", "-o", "out"], "interrupted; the same command goes on with what is finished\n"),
+    (["push", "--endpoint", "http://127.0.0.1:9/store"], "interrupted; the store has some of the graph; the same command brings all of it\n"),
+])  # fmt: skip
+def test_an_interrupt_where_no_graph_is_made(run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str], told: str) -> None:
+    import kg.scale.push
+    import kg.scale.run
+
+    run("build", "texts")
+
+    def interrupt(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(kg.scale.run, "extract_shards", interrupt)
+    monkeypatch.setattr(kg.scale.push, "push_graph", interrupt)
+    assert run(*command) == (130, "", told)
+
+
 def test_the_bar_tells_documents_text_and_time_left() -> None:
     stream, times = io.StringIO(), iter((0.0, 0.05, 10.0, 10.0))
     bar = Bar(stream, lambda: next(times))

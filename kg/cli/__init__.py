@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print_error(error)
         return 2
     except KeyboardInterrupt:
-        print("interrupted; the graph that stood before still stands", file=sys.stderr)
+        print(f"interrupted; {getattr(arguments, 'interrupted', 'the graph that stood before still stands')}", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of our output has seen enough
         _drop_output()
@@ -155,10 +155,10 @@ def make_parser(argv: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParse
 def print_error(error: KgError) -> None:
     """One line on stderr (more where the reason has more), the way every error of the program looks."""
     for reason in getattr(error, "failures", ()):
-        print(f"left out: {reason}", file=sys.stderr)
-    print(f"error: {_printable(str(error))}", file=sys.stderr)
+        print(f"left out: {printable(str(reason))}", file=sys.stderr)
+    print(f"error: {printable(str(error))}", file=sys.stderr)
 
 
-def _printable(text: str) -> str:
-    """What others wrote, such as a store elsewhere, without what would steer the terminal."""
+def printable(text: str) -> str:
+    """What others wrote, such as the name of a file, without what would steer the terminal."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", lambda found: ascii(found[0])[1:-1], text)

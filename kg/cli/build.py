@@ -10,6 +10,8 @@ from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
+from kg.cli import printable
+
 if TYPE_CHECKING:
     from kg.graph import BuildReport
 
@@ -66,7 +68,7 @@ def tell(report: BuildReport) -> None:
     for warning in report.warnings:
         print(f"note: {warning}", file=sys.stderr)
     for failure in report.failures:
-        print(f"left out: {failure}", file=sys.stderr)
+        print(f"left out: {printable(str(failure))}", file=sys.stderr)
     for each in report.rejected:
         print(f"left out: {each.document}: {each.label}\n  {each.message}\n  in: {each.quote}", file=sys.stderr)
     if report.rejected:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.cli import printable
 from kg.cli.build import Bar, count, interruptible
 from kg.errors import KgError
 
@@ -36,7 +37,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     parser.add_argument("--format", action="append", choices=FORMATS, dest="formats", help="of the facts; may be given again (default: all)")
     parser.add_argument("--master", metavar="URL", help="the Spark cluster (default: as spark-submit or Spark's own files say, else this machine)")
     parser.add_argument("--conf", action="append", default=[], metavar="NAME=VALUE", help="a setting of Spark")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, interrupted="the same command goes on with what is finished")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -81,7 +82,7 @@ def _engine(arguments: argparse.Namespace) -> Engine:
 
 def _tell(report: ExtractionReport) -> None:
     for failure in report.failures:
-        print(f"left out: {failure}", file=sys.stderr)
+        print(f"left out: {printable(str(failure))}", file=sys.stderr)
     left_out = report.manifest.failures + report.manifest.rejected
     shown = 0
     for file in sorted((report.directory / "failures").glob("*.jsonl")):
@@ -90,7 +91,7 @@ def _tell(report: ExtractionReport) -> None:
                 if shown == _SHOWN:
                     break
                 said = json.loads(line)
-                print(f"left out: {said['file']}: {said['what']}" + (f" - {said['remedy']}" if said.get("remedy") else ""), file=sys.stderr)
+                print(printable(f"left out: {said['file']}: {said['what']}" + (f" - {said['remedy']}" if said.get("remedy") else "")), file=sys.stderr)
                 shown += 1
     if left_out > shown:
         print(f"and {left_out - shown:,} more", file=sys.stderr)

@@ -21,7 +21,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     parser.add_argument("folders", nargs="*", metavar="DIR", type=Path, help="the folder of an extraction")
     parser.add_argument("--endpoint", required=True, metavar="URL", help="where the store takes graphs: .../store, .../data")
     parser.add_argument("--queries", metavar="URL", help="where it takes queries: .../query, .../sparql; needed with DIR")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, interrupted="the store has some of the graph; the same command brings all of it")
 
 
 def run(arguments: argparse.Namespace) -> int:
