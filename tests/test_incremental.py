@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,8 +18,10 @@ from kg.extract import Extractor
 from kg.extract.versions import Versions, words_of
 from kg.gazetteer import load_gazetteer
 from kg.graph import build, open_store
+from kg.graph.cache import NAME as CACHE
 from kg.graph.cache import Cache
 from kg.graph.making import Making
+from kg.graph.manifest import NAME as MANIFEST
 from kg.graph.packing import pack, plain_facts, read_facts, unpack
 from kg.graph.pool import Extractor as AnyExtractor
 from kg.graph.pool import Outcome
@@ -27,6 +30,8 @@ from kg.queries import derive
 from kg.resources import rules_folder
 from kg.text import read_document
 from kg.words import load_classes
+from tests.bench.generate import write_documents
+from tests.scaling import await_that
 
 NOTES = {
     "kiribati": "Chile and Peru signed a treaty on border rivers in Lima on 3 May 2011. Chile's exports to Peru reached 1.9 billion dollars in 2018.",
@@ -38,6 +43,7 @@ NOTES = {
     "mali": "The Gao Solar Plant was opened in Mali in 2019. Mali and Senegal cooperate in energy and in education.",
     "cuba": "Cuba criticised the sanctions of Panama. Elena Quispe Rojas met the president of Panama in Havana on 9 May 2017.",
 }  # fmt: skip
+ROOT = Path(__file__).resolve().parent.parent
 WORDS = ("In 2018 Chile and Ghana held joint exercises.", "Peru signed the treaty.", "Tonga welcomed the visit of Oman's king.", "Mali imports rice from Cuba.")
 
 
@@ -229,6 +235,28 @@ def test_a_stopped_build_goes_on_where_it_was(texts: Path, tmp_path: Path, rules
     fresh = tmp_path / "fresh"
     make(texts, fresh, extractor)
     assert content(graph) == content(fresh)
+
+
+def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path: Path, read: Read) -> None:
+    texts, graph = tmp_path / "texts", tmp_path / "graph"
+    write_documents(texts, range(400))
+    command = [sys.executable, "-m", "kg", "build", str(texts), "--graph", str(graph), "--jobs", "1"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        await_that(lambda: _size(graph / CACHE) > 50_000)  # of entries on the disk
+        process.kill()
+    assert not (graph / MANIFEST).exists()
+    extractor = Extractor()
+    make(texts, graph, extractor)
+    assert 0 < len(read) < 400
+    make(texts, tmp_path / "fresh", extractor)
+    assert content(graph) == content(tmp_path / "fresh")
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 @pytest.mark.parametrize("damage", ["text", "cut", "entry", "gone"])
