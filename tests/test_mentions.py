@@ -37,6 +37,10 @@ FOUND = [
     ("Kenya and Uganda share a border.", ["state/name Kenya = Kenya", "state/name Uganda = Uganda"]),
     ("Slovak exports rose.", ["state/adjective Slovak = Slovakia"]),
     ("Many Norwegians live there.", ["state/people Norwegians = Norway"]),
+    # more behind a known name, and what tells an office from a name
+    ("Sultan Haitham bin Tarik Al Said arrived.", ["person/name Sultan Haitham bin Tarik Al Said = Haitham bin Tariq"]),
+    ("Samsung SDI runs a plant.", ["company/name Samsung SDI = Samsung SDI"]),
+    ("Ali Saleh, Minister Responsible for Foreign Affairs of Oman, spoke.", ["name/name Ali Saleh = Ali Saleh"]),
     # metonym or place
     ("Relations between Hanoi and Beijing improved.",
      ["state/metonym Hanoi = Vietnam", "state/metonym Beijing = China"]),

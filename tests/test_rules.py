@@ -150,6 +150,38 @@ def test_every_rule_is_listed() -> None:
     assert listed == sorted([*(r.name for r in RULES), *BUILT_IN_RULES]), "run `kg rules list --format markdown > docs/rule-list.md`"
 
 
+def written_classes() -> dict[str, list[str]]:
+    """The members of each word class as its file writes them."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(rules_folder().glob("*.words")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            head = re.match(r"class ([a-z0-9-]+):(.*)", line)
+            if head:
+                found[head[1]] = []
+            if head or line.startswith(" "):
+                found[list(found)[-1]] += [part.strip() for part in (head[2] if head else line).split(",") if part.strip()]
+    return found
+
+
+def test_members_of_a_word_class_are_sorted_and_stand_once() -> None:
+    faults = []
+    for name, members in written_classes().items():
+        bare = [member.strip('"').lower() for member in members]
+        if len(set(bare)) < len(bare) or members != sorted(members, key=lambda m: (m[0] != "%", m.strip('"').lower())):
+            faults.append(name)
+    assert not faults, f"sort these classes (others taken over first) and leave out what stands twice: {faults}"
+
+
+def test_every_word_class_is_asked_for() -> None:
+    """By a rule, by another class, or by the code, which may name the first part of a family (`column-{kind}`)."""
+    cards = "".join(path.read_text(encoding="utf-8") for path in sorted(rules_folder().iterdir()) if path.suffix in (".rule", ".words"))
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "kg").rglob("*.py")))
+    asked = set(re.findall(r"%([a-z][a-z0-9-]*)", cards)) | set(re.findall(r"[\"']([a-z][a-z0-9-]*)[\"']", code))
+    families = tuple(re.findall(r"f\"([a-z]+-)\{", code))
+    idle = [name for name in written_classes() if name not in asked and not name.startswith(families)]
+    assert not idle, f"nothing asks for the classes {idle}: take them away"
+
+
 BROKEN = {
     "maekes TradeFigure\n": "key 'maekes' is unknown",
     "makes TradeFigur\n": "fact type 'TradeFigur' is unknown",

@@ -404,6 +404,12 @@ DATELINES = [
     ("Date: 31.02.2019\n", ""),
     ("LIMA, March 5 (Reuters) Peru agreed.", ""),
     ("In Lima, 20 December 2002 was a holiday (a long one).", ""),
+    ("LIMA, March 5, 2014 - Peru agreed.", "2014-03-05"),
+    ("Peru agreed\n\nWednesday, 3 May 2019\n\nThe text.", "2019-05-03"),
+    ("Peru agreed\nLima, May 3, 2019\nThe text.", "2019-05-03"),
+    ("Peru agreed\n03.05.2019\nThe text.", "2019-05-03"),
+    ("A chronicle\n\n3 May 1992\nThey met.\n\n4 May 1993\nThey met again.", ""),
+    ("One.\nTwo.\nThree.\nFour.\nFive.\n3 May 2019\nSix.", ""),
     ("Lima, 20 December 2002 (AP) -- Yes.\nQuito, 21 December 2002 (AP) -- No.", ""),
 ]
 
@@ -708,3 +714,16 @@ def test_time_is_linear_and_sentences_are_bounded(unit: str) -> None:
     assert large < 30 * small + 0.05  # 8 times as much text; quadratic would be 64
     text = unit * (20_000 // len(unit))
     assert all(s.end - s.start <= 4000 and len(s.tokens) <= 500 for s in find_sentences(text))
+
+
+def test_numbered_headings_dated_lines_and_lists_in_one_line() -> None:
+    text = (
+        "Chad and Togo\n\n1. Political relations\n\nThe two are friends.\n\nB. Visits\n\nFrom Chad:\n"
+        "Mr. Ali Sara, Prime Minister, May 2014\nPresident Omar Tal (2016)\n\n"
+        "Togo to Chad: President Kofi Ada (2011); Foreign Minister Yao Eto (March 2012)\n\n2. Trade\n\nIt grew in 2015."
+    )
+    found = [(s.kind, text[s.start : s.end], s.heading) for s in find_sentences(text)]
+    assert ("heading", "Political relations", "") in found and ("heading", "Trade", "") in found
+    assert ("item", "Mr. Ali Sara, Prime Minister, May 2014", "From Chad") in found
+    assert ("item", "Foreign Minister Yao Eto (March 2012)", "Togo to Chad") in found
+    assert ("prose", "It grew in 2015.", "Trade") in found

@@ -14,7 +14,7 @@
     under   word|word               only below a heading that holds one of these words
     need    role=N ...              how many values a role must have (default 1 for every role of the first `when` outside brackets)
     status  Planned                 only where the words of the rule themselves decide
-    yields  all                     the fact stands only where facts of other types do not tell its words
+    yields  all | topic             the fact stands only where facts of other types do not tell its words; no fact, but what sentences behind go on with
     note    what the rule is about
     given   date=2001-05-04 between=chad,niger side=chad
     yes     <words> with the evidence in angle brackets
@@ -104,6 +104,7 @@ class Rule:
     speech: tuple[str, ...] = ()
     yields: bool = False
     scenes: tuple[Pattern, ...] = ()
+    topic: bool = False
 
 
 def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:
@@ -204,7 +205,7 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
     need: list[tuple[str, int]] = []
     under: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
-    yields = False
+    yields = topic = False
     status = ""
     notes: list[str] = []
     given = Given()
@@ -309,9 +310,9 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
             status = value
             decisive.append(f"status {value}")
         elif key == "yields":
-            if value != "all":
-                raise fail(line, f"{value!r} is not what `yields` takes", "write `yields all`")
-            yields = True
+            if value not in ("all", "topic"):
+                raise fail(line, f"{value!r} is not what `yields` takes", "write `yields all` or `yields topic`")
+            yields, topic = value == "all", value == "topic"
             decisive.append(f"yields {value}")
         elif key == "note":
             notes.append(value)
@@ -328,7 +329,7 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
     version = hashlib.sha256("\n".join(decisive).encode()).hexdigest()[:12]
     return Rule(name, kind, tuple(fixed), tuple(patterns["when"]), tuple(patterns["frame"]), tuple(patterns["unless"]), tuple(fill), also,
                 tuple(need), status, " ".join(notes), tuple(examples), path.name, first_line, version, tuple(sources), under, together,
-                tuple(patterns["heading"]), speech, yields, tuple(patterns["scene"]))
+                tuple(patterns["heading"]), speech, yields, tuple(patterns["scene"]), topic)
 
 
 def _is_scene(pattern: Pattern) -> bool:

@@ -26,6 +26,17 @@ _HOSTED = re.compile(
 _WITH = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b[^.;:?!]{0,60}?\b(?:with|to|from|by|at)\s+(?:the\s+)?$")
 
 
+_GUEST = re.compile(
+    r"\b(?:(?:[Mm]y|[Oo]ur)\s(?:[\w-]+\s){0,4}?(?:visit|trip|journey|stay|return)\s(?:to|in)|(?:I|[Ww]e)\s(?:am|are)\s(?:here|back|again)\sin|(?:I|[Ww]e)\s(?:have\s)?(?:come|came)\sto"
+    r"|[Yy]our\s(?:great\s|beautiful\s)?(?:country|nation),?)\s(?:the\s)?$"
+)
+_HOST = re.compile(
+    r"\b(?:(?:I|[Ww]e|pleasure\sto|pleased\sto|delighted\sto|hono(?:u)?r(?:ed)?\sto|happy\sto|glad\sto)\s(?:\w+\s){0,2}?welcome\s[^.;:?!]{0,60}?\b(?:to|in)"
+    r"|(?:[Ww]elcome|visit|come)\sto\sour\scountry,|[Mm]y\scountry,)\s(?:the\s)?$"
+)
+_WE_ARE = re.compile(r"\b(?:I|[Ww]e)\s(?:are|remain|have\sbeen|have\sbecome|became)\s(?:now\s|still\s|already\s)?(?:the\s)?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Dyad:
     """The pair of states that a document is about (empty where it shows none) and its side: the state that "we" is."""
@@ -139,6 +150,12 @@ def _from_we(document: Document, names: Sequence[Name], pair: tuple[str, ...]) -
         joined = nearby is not None and nearby.iri in pair and nearby.iri != name.iri and nearby.start - name.end < 20
         if _WITH.search(before) and not joined and '"' not in before + tail[:1] and "“" not in before:
             score[name.iri] += 1
+        if '"' in before + tail[:1] or "“" in before:
+            continue
+        if _GUEST.search(before) or (_WE_ARE.search(before) and tail.startswith(("'s ", "’s "))):
+            score[name.iri] += 2  # "my visit to Nepal", "we are Nepal's neighbour"
+        elif _HOST.search(before):
+            score[pair[name.iri == pair[0]]] += 2
     a, b = pair
     if score[a] > 2 * score[b]:
         return b

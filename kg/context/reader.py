@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.context.clauses import Clauses, find_clauses
 from kg.context.dyad import Dyad, find_dyad
 from kg.context.references import FIRST_PERSON, References
-from kg.context.speech import Line, Speech, find_quotes, find_speeches, find_turns, mint_source, speech_at
+from kg.context.speech import Line, Speech, find_answers, find_quotes, find_speeches, find_turns, mint_source, speech_at
 from kg.context.status import Status, judge_status
 from kg.gazetteer import Gazetteer
 from kg.model import Document, Entity, Mention, Sentence, replace
@@ -113,7 +113,7 @@ class Reader:
         if groups is None:
             groups = [_groups(s, m) for s, m in zip(sentences, mentions, strict=True)]
         clauses = [find_clauses(s.tokens, g) for s, g in zip(sentences, groups, strict=True)]
-        turns = find_turns(sentences, mentions, text) or self._whole_speech()
+        turns = find_turns(sentences, mentions, text) or self._whole_speech() or find_answers(sentences, mentions, text)
         references = References(self.gazetteer, self._dyad, self.document.issued)
         lines = []
         for s, c, m in zip(sentences, clauses, mentions, strict=True):

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from kg.context.clauses import Clauses
 from kg.context.dyad import Dyad
-from kg.context.subjects import outer_mentions
+from kg.context.subjects import after_phrase, outer_mentions
 from kg.context.words import words
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, Mention, Sentence, replace
@@ -86,6 +86,7 @@ class _Seen:
     plural: bool = False
     adjective: bool = False
     placed: bool = False  # behind a preposition
+    acting: bool = False  # a person right before a verb: ", the minister said after talks with another"
 
 
 @dataclass(slots=True)
@@ -208,9 +209,8 @@ class References:
         if m.kind in ("name", "sector", "indicator"):
             return
         start = getattr(finite[0], "first", len(low)) if finite else len(low)
-        subject = (
-            m.first < start and not self._behind_preposition(m.first, low) and (m.first, m.last) not in self._inner
-        )
+        subject = (m.first < start and (m.first, m.last) not in self._inner
+                   and (not self._behind_preposition(m.first, low) or (start < len(low) and after_phrase(m, low, 0, start))))
         words = frozenset(_SLUG.split(f"{m.text} {m.head}".lower()))
         plural = len(m.entities) > 1
         if m.form == "reference" and m.kind == "pronoun":
@@ -218,7 +218,8 @@ class References:
         else:
             kind = m.kind
         placed = self._behind_preposition(m.first, low)
-        self.seen.append(_Seen(m.entities, kind, self._index, m.first, subject, words, plural, m.form == "adjective", placed))
+        acting = m.kind == "person" and not placed and any(getattr(g, "first", -1) == m.last for g in finite)
+        self.seen.append(_Seen(m.entities, kind, self._index, m.first, subject, words, plural, m.form == "adjective", placed, acting))
 
     def _behind_preposition(self, first: int, low: list[str]) -> bool:
         for i in range(first - 1, max(-1, first - 8), -1):
@@ -265,6 +266,8 @@ class References:
         self, m: Mention, low: list[str], clauses: Clauses, done: Sequence[Mention], speakers: tuple[Entity, ...]
     ) -> tuple[Entity, ...]:
         head = m.head.lower() or m.text.lower()
+        if m.last - m.first > 1 and low[m.first] == "the" and low[m.first + 1] in ("latter", "former") and m.kind in ("pronoun", "state", "company", "organisation"):
+            return self._one_of_two(m, low[m.first + 1])
         if m.kind == "pronoun":
             if head in ("its", "his", "her", "their") and (thanked := _thanked(m, low, done)):
                 return thanked
@@ -282,9 +285,24 @@ class References:
         if m.kind == "person":
             if "counterpart" in head:
                 return self._counterpart(m, done, speakers)
+            if head in ("host", "guest", "visitor", "interlocutor"):
+                return self._other_person(m, done)
             return self._by_office(head, "", speakers)
         if m.kind in ("agreement", "facility", "project", "body", "organisation", "company", "event", "place"):
             return self._thing(m, head, low)
+        return ()
+
+    def _one_of_two(self, m: Mention, which: str) -> tuple[Entity, ...]:
+        """ "The former", "the latter country": the first or last of the only two of one kind just named."""
+        kinds = {"state": ("state",), "company": ("company",), "organisation": ("organisation",)}.get(m.kind, ("person", "state", "company", "organisation"))
+        for index in (self._index, self._index - 1):
+            near = [s for s in self.seen if s.sentence == index and (index < self._index or s.first < m.first) and not s.plural]
+            two = [found for kind in kinds if len(found := self._distinct(s for s in near if s.kind == kind)) == 2]
+            pairs = [s.entities for s in self.seen if s.sentence == index and (index < self._index or s.first < m.first) and s.plural
+                     and len(s.entities) == 2 and s.entities[0].kind in kinds]
+            two += [list(pair) for pair in dict.fromkeys(pairs) if not two]
+            if two:
+                return (two[0][which == "latter"],) if len(two) == 1 else ()
         return ()
 
     # people -------------------------------------------------------------------------------------------------
@@ -313,6 +331,10 @@ class References:
             ]
 
         here = people(s for s in self.seen if s.sentence == self._index and s.first < m.first)
+        if low[m.first] in ("he", "she") and low[0] in closed.PREPOSITIONS and not any(g.form == "finite" and g.first < m.first for g in clauses.groups):
+            here = [s for s in here if low[s.first - 1] not in ("with", "against", "to", "from", "alongside")]  # "In talks with Mr Sato he": somebody else
+        if low[m.first] in ("he", "she") and not any(g.form == "finite" and g.first < m.first for g in clauses.groups):
+            here = [s for s in here if not {"host", "guest", "counterpart", "colleague", "predecessor"} & set(low[max(0, s.first - 2) : s.first])]
         if here:
             found = self._distinct(here)
             if len(found) == 1:
@@ -337,7 +359,7 @@ class References:
                 return self._gendered(subjects[0], gender)
             if len(subjects) > 1:
                 return ()
-            found = self._distinct(before)
+            found = self._distinct([s for s in before if s.acting]) or self._distinct(before)
             return self._gendered(found[0], gender) if len(found) == 1 else ()
         return ()
 
@@ -389,16 +411,21 @@ class References:
 
     def _by_office(self, office: str, state: str, speakers: tuple[Entity, ...] = ()) -> tuple[Entity, ...]:
         office = _SLUG.sub("-", office).strip("-")
+        last: _Seen | None = None
         for s in reversed(self.seen):
+            if last is not None and s.sentence < last.sentence:
+                break
             if (
                 s.kind == "person"
                 and not s.plural
                 and s.entities[0].kind == "person"
+                and (last is None or s.acting or s.subject)
                 and self._matches(s.entities[0], office, state)
                 and s.entities[0].iri not in {p.iri for p in speakers}
+                and (last is None or not (last.acting or last.subject))
             ):
-                return s.entities
-        return ()
+                last = s  # who acts in a sentence rather than who is met there
+        return last.entities if last is not None else ()
 
     def _holder(
         self, m: Mention, mentions: Sequence[Mention], low: list[str], speakers: tuple[Entity, ...]
@@ -468,6 +495,18 @@ class References:
             return ()
         return self._counterpart_of(state, m) or ((self.gazetteer.entity(state),) if m.text.lower().endswith(("counterpart", "colleague", "homologue", "opposite number")) else ())
 
+    def _other_person(self, m: Mention, done: Sequence[Mention]) -> tuple[Entity, ...]:
+        """ "His host": the only other person just told of."""
+        him = {e.iri for o in done if o.kind == "pronoun" and o.first == m.first for e in o.entities}
+        if len(him) != 1:
+            return ()
+        for back in (1, 3):
+            others = [e for e in self._distinct(s for s in self.seen if s.kind == "person" and s.sentence >= self._index - back)
+                      if e.kind == "person" and e.iri not in him]
+            if others:
+                return (others[0],) if len(others) == 1 else ()
+        return ()
+
     def _counterpart_of(self, state: str, m: Mention) -> tuple[Entity, ...]:
         """Who of this state holds the office of the one named last, else the one official of this state just spoken of."""
         mine = [s for s in self.seen if s.kind == "person" and not s.plural and s.sentence >= self._index - 1]
@@ -505,9 +544,12 @@ class References:
         )
         if low[m.first] == "our" and low[m.last - 1] in words("references", "own-many"):
             return ()
-        if low[m.last - 1] in ("men", "women", "statesmen"):
-            told = self._distinct([s for s in self.seen if s.kind == "person" and s.sentence >= self._index - 3])
-            return tuple(told) if len(told) == 2 and all(e.kind == "person" for e in told) else ()
+        if low[m.last - 1] in ("men", "women", "statesmen", "two", "pair", "duo"):
+            for back in (1, 3):
+                told = self._distinct([s for s in self.seen if s.kind == "person" and s.sentence >= self._index - back])
+                if len(told) == 2 and all(e.kind == "person" for e in told):
+                    return tuple(told)
+            return () if low[m.last - 1] not in ("two", "pair", "duo") or told else self._two_states(m)
         if head in (
             "leader",
             "president",
@@ -747,6 +789,15 @@ class References:
             )
             if len(inside) == 1 and clauses.groups[own[0]].last <= m.first:
                 return (inside[0],)
+        object_of = next((g for g in finite if head == "it" and (g.last == m.first or (low[m.first - 1] == "of" and 0 < m.first - g.last <= 5))), None)
+        if object_of is not None:  # "Italy supports it": nobody who does it himself
+            doing = next((g.first for g in finite if g.first >= start), object_of.first)
+            here = [s for s in here if not start <= s.first < doing]
+            if len(things := self._distinct(s for s in here if s.kind != "state")) == 1:
+                return (things[0],)  # "welcomed the railway and agreed to complete it"
+            subjects = self._distinct([s for s in here if s.subject])
+        if head == "it" and m.first and low[m.first - 1] == "of" and len(works := self._distinct(s for s in here if s.kind in ("project", "facility", "agreement"))) == 1:
+            return (works[0],)  # "Abengoa is building a plant; the first part of it was opened"
         if here:
             if len(subjects) == 1:
                 return (subjects[0],)
@@ -755,19 +806,44 @@ class References:
                 return (near[0],) if len(near) == 1 and near[0] in subjects else ()
             found = self._distinct([s for s in here if s.first >= start])
             return (found[0],) if len(found) == 1 and len(self._distinct(here)) == 1 else ()
-        if finite and m.first > finite[0].first:
+        told = [g for g in finite if g.first < m.first and not any(w in ('"', "”", "»") for w in low[g.last : m.first])]  # not what is quoted before
+        if told and object_of is None:
             return ()
         index = self._index - 1
         if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
             return ()
         before = [s for s in self.seen if s.sentence == index and s.kind in self._SINGLE and not s.plural]
+        if object_of is not None:
+            before = [s for s in before if s.kind != "state"]
+        elif head == "it" and (fitting := self._what_is_said_of(m, clauses, before)):
+            return fitting
         subjects = self._distinct([s for s in before if s.subject])
         if len(subjects) == 1:
             return (subjects[0],)
         found = self._distinct(before)
+        if len(subjects) > 1 and head == "it" and len(things := self._distinct(s for s in before if s.kind != "state")) == 1:
+            return (things[0],)  # "Chad and Togo signed a pact. It has": not the two
         if head == "it" and any(s.kind == "state" and s.placed for s in before):
             return ()  # "Vale came to Peru. It has invested": somebody else
         return (found[0],) if len(found) == 1 and not subjects else ()
+
+    _OF_PAPERS = frozenset(
+        "renew ratify amend extend sign initial terminate prolong conclude denounce supersede expire lapse stipulate enter come replace regulate abolish".split())
+    _OF_WORKS = frozenset(
+        "build complete inaugurate commission construct finish mothball shelve generate carry link connect transport supply cost employ produce run open handle irrigate".split())
+
+    def _what_is_said_of(self, m: Mention, clauses: Clauses, before: Sequence[_Seen]) -> tuple[Entity, ...]:
+        """The one agreement or work of the sentence before, where the verb behind "it" is said of such: "It was ratified", "It will carry oil"."""
+        group = next((g for g in clauses.groups if g.form == "finite" and m.last <= g.first <= m.last + 1), None)
+        if group is None:
+            return ()
+        papers = group.lemma in self._OF_PAPERS and (group.voice == "passive" or group.lemma in ("expire", "lapse", "stipulate", "regulate", "replace", "supersede", "abolish") or (
+            group.lemma in ("enter", "come") and "force" in [t.lower for t in clauses.tokens[group.last : group.last + 3]]))
+        kinds: tuple[str, ...] = ("agreement",) if papers else ()
+        if group.lemma in self._OF_WORKS and not (group.voice == "active" and group.lemma in ("build", "complete", "inaugurate", "commission", "construct", "finish", "open")):
+            kinds = ("project", "facility")
+        found = self._distinct(s for s in before if s.kind in kinds and not s.plural)
+        return (found[0],) if len(found) == 1 else ()
 
     def _expletive(self, m: Mention, low: list[str], clauses: Clauses) -> bool:
         after = low[m.last : m.last + 5]

@@ -14,7 +14,7 @@ from kg.model import Entity, Mention, Sentence, Token
 from kg.terms import ENT
 from kg.words import closed, slug_of
 
-__all__ = ["Line", "Speech", "find_quotes", "find_speeches", "find_turns", "speakers_at", "speech_at"]
+__all__ = ["Line", "Speech", "find_answers", "find_quotes", "find_speeches", "find_turns", "speakers_at", "speech_at"]
 
 SCARE_WORDS = 5  # a quotation of so few words is a word in quotation marks, not speech
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
@@ -106,12 +106,46 @@ def find_turns(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mentio
     return tuple(turns)
 
 
+_INTERVIEW = re.compile(r"(?i)\binterview(?:ed|s)?\b|\bq\s?&\s?a\b|\bin conversation with\b")
+_HEAD_OF_INTERVIEW = 400  # code points in which the one who answers is named
+_LONGEST_QUESTION = 70  # words
+
+
+def find_answers(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], text: str) -> tuple[Speech, ...]:
+    """The answers of an interview without labels: what stands behind a paragraph that ends in a question mark, up to the next such one.
+
+    Who answers is the only person whom its head names.
+    """
+    paragraphs: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        paragraphs.setdefault(sentence.paragraph, []).append(sentence)
+    asked = [n for n, parts in paragraphs.items() if text[parts[0].start : parts[-1].end].rstrip(' ”"*_').endswith("?")
+             and len(text[parts[0].start : parts[-1].end].split()) <= _LONGEST_QUESTION]
+    if len(asked) < 2:
+        return ()
+    first = paragraphs[asked[0]][0].start
+    head = text[: min(first, _HEAD_OF_INTERVIEW)]
+    people = {e.iri: e for s, found in zip(sentences, mentions, strict=True) if s.start < len(head) for m in found
+              if m.kind == "person" and m.form == "name" for e in m.entities[:1]}
+    if len(people) != 1 or not _INTERVIEW.search(head):
+        return ()
+    answers = []
+    for place, n in enumerate(asked):
+        start = paragraphs[n][-1].end
+        end = paragraphs[asked[place + 1]][0].start if place + 1 < len(asked) else len(text)
+        if len(text[start:end].split()) > 3:
+            answers.append(Speech(start, end, tuple(people.values()), "turn"))
+    return tuple(answers)
+
+
 def _label(sentence: Sentence, mentions: Sequence[Mention], before_prose: bool) -> tuple[int, int, tuple[Entity, ...]] | None:
     """Start of the label, start of what is said, and the speakers; ``before_prose``: whether running text follows the line."""
     tokens = sentence.tokens
     if (address := _address(sentence, mentions)) is not None:
         return address
     i = next((i for i, token in enumerate(tokens[:18]) if token.text == ":"), 0)
+    if sentence.start < 5 and sentence.kind in ("title", "heading") and i + 1 < len(tokens):
+        return None  # a headline: "Minister Sato: the port must grow"
     named = _before_bracket(tokens, i)
     for token in tokens[:named]:
         if not (
@@ -211,7 +245,24 @@ def find_quotes(sentences: Sequence[Sentence], text: str) -> tuple[tuple[int, in
             if len(text[opened:stop].split()) > SCARE_WORDS:
                 quotes.append((opened, stop))
             opened = -1
-    return tuple((a, b) for a, b in quotes if len(text[a:b].split()) > SCARE_WORDS)
+    return tuple((a, b) for a, b in quotes if len(text[a:b].split()) > SCARE_WORDS or _is_sentence(text, a, b))
+
+
+_SAID_BEHIND = re.compile(r"[”\"»]\s(?:[\w.’'-]+\s){0,5}?(?:said|says|told|added|adds|replied|answered|declared|warned|insisted|stressed|wrote|recalled|exclaimed)\b")
+_SAID_BETWEEN = re.compile(r"[”\"»]\s[^\"“”]{0,30}?\b(?:said|says|told|added|adds|replied|answered|declared|warned|insisted|stressed|wrote|recalled)\b[^\"“”]{0,60},\s?[“\"«„]$")
+_SAID_AHEAD = re.compile(r"\b(?:said|says|told|added|adds|replied|answered|declared|warned|insisted|stressed|wrote|recalled|asked)\b[^.\"“”]{0,40}[,:]\s?[“\"«„]$")
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a quotation of three words or more is a sentence that somebody says: "They are brothers," he told reporters."""
+    said = text[start:end]
+    if len(said.split()) < 3 or said[-1:] not in ",.!?":
+        return False
+    if not said[:1].isupper():
+        return bool(_SAID_BETWEEN.search(text, max(0, start - 90), start))
+    if said[-1:] != "," and text[:start].rstrip(" \n\t“\"«„").endswith(":"):
+        return True  # "The analyst is blunter: ..."
+    return bool(_SAID_BEHIND.match(text, end, end + 80) or _SAID_AHEAD.search(text, max(0, start - 70), start))
 
 
 def _goes_on(text: str, stop: int) -> bool:
@@ -259,12 +310,15 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
         subject = _speaker_of(line, k) if adding else find_subject(line.clauses, k, line.mentions)
         quoted = group.first > 0 and low[group.first - 1] in ("”", '"', "’")
         inverted = _inverted(line, k, saying) if quoted or not (subject or adding) else ()
+        as_at = -1 if subject or inverted or adding else _opened_by_as(low, group.first)
+        if as_at >= 0:
+            subject = tuple(m for m in outer_mentions(line.mentions) if m.first > as_at and m.last <= group.first and m.kind in ("person", "pronoun", "organisation", "institution", "company"))[-1:]
         subject = inverted or subject
         if (len(subject) == 1 and low[subject[0].first] in ("i", "we", "you")) or (
             group.first and low[group.first - 1] in ("i", "we", "you")
         ):
             continue
-        first = group.first if adding else min([group.first, *(m.first for m in subject)])
+        first = group.first if adding else min([group.first, *(m.first for m in subject), *([as_at] if as_at >= 0 and subject else [])])
         last = saying.last if adding else max([saying.last, *(m.last for m in subject)])
         place = "front"
         before = low[first - 1] if first else ""
@@ -288,8 +342,35 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
             place = "inside"  # "In addition, Smith noted, ..." and "Smith says, ..."
         elif after == "," and saying.name in ("say",) and closed_before:
             place = "inside"
+        elif before == "," and subject and _trails(line, low, group.lemma, first, last):
+            place = "end"
         found.append(_Said(k, saying, subject, _entities(subject), place, first, last))
     return found
+
+
+_TRAILING = frozenset("say tell announce report add note state declare confirm write tweet admit acknowledge reveal disclose predict estimate".split())
+_HEARERS = frozenset("reporters journalists parliament lawmakers mps deputies newsmen media press agency newspaper radio television tv magazine station channel daily weekly broadcaster website conference".split())
+_WHEN_SAID = frozenset("late early today yesterday earlier this last recently".split())
+
+
+def _trails(line: Line, low: Sequence[str], verb: str, first: int, last: int) -> bool:
+    """Whether what is said stands before: "Trade grew by 5 percent, the minister said on Monday after talks in Oslo"."""
+    groups = [g for g in line.clauses.groups if g.form == "finite"]
+    if verb not in _TRAILING or low[0] in closed.SUBORDINATORS or not any(g.last < first for g in groups) or "that" in low[last:]:
+        return False
+    following = next((g.first for g in groups if g.first >= last), len(low))
+    if following < len(low) and not any(w in ("who", "which", "where", "when", "after", "as", "before", "while") for w in low[last:following]):
+        return False
+    after = low[last]
+    return after in closed.PREPOSITIONS or closed.ends_date(after) or after in _HEARERS or after in _WHEN_SAID or (after in ("the", "a") and any(w in _HEARERS for w in low[last : last + 5]))
+
+
+def _opened_by_as(low: Sequence[str], verb: int) -> int:
+    """Where "as" opens a clause up to a verb: "As the historian X has noted, ..."; -1 where none does."""
+    at = next((i for i in range(verb - 1, max(-1, verb - 12), -1) if low[i] == "as"), -1)
+    opens = at == 0 or (at > 0 and low[at - 1] in (",", ";", "and", "but", "–", "—"))
+    between = low[at + 1 : verb]
+    return at if opens and (between.count(",") in (0, 2)) and not any(w in (";", "such", "soon", "well", "part", "if") for w in between) else -1
 
 
 def _speaker_of(line: Line, k: int) -> tuple[Mention, ...]:
@@ -317,7 +398,7 @@ def _inverted(line: Line, k: int, saying: Saying) -> tuple[Mention, ...]:
     if not after:
         return ()
     people = [m for m in after if m.kind == "person"]
-    chosen = (people or after)[0]
+    chosen = (people or [m for m in after if m.entities or m.kind != "office"] or after)[0]
     between = range(saying.last, chosen.first)
     if any(
         line.clauses.group_at(i, i + 1) >= 0
@@ -469,6 +550,8 @@ class _Finder:
             return
         that = next((j for j in range(i, min(len(tokens), i + 25)) if tokens[j].lower == "that"), -1)
         finite = [g.first for g in groups if g.form == "finite"]
+        if that > i + 2 and tokens[that - 2].lower in ("a", "an") and tokens[that - 3].lower == ",":
+            that = -1  # "announced its readiness to pay, an offer that Khartoum welcomed"
         if that >= 0 and not any(i <= f < that for f in finite) and (that == i or any(f > that for f in finite)):
             self.add(tokens[that].end, bound, said, line)
             return
@@ -515,6 +598,8 @@ class _Finder:
                     people = [m for m in outer if i < m.first and m.last <= view and m.kind != "state"]
                     if people:
                         self._sentence_of(line, people[-1].entities, i, view + 1, "view")
+            if word == "in" and low[i + 1 : i + 2] == ["the"] and low[i + 3 : i + 4] == ["of"] and low[i + 2] in ("eyes", "words", "view", "opinion", "judgement", "judgment"):
+                self._source_phrase(line, outer, i, i + 4, low)
             if word in ("conducted", "carried", "published", "compiled", "prepared") and "by" in low[i : i + 3]:
                 j = low.index("by", i) + 1
                 if any(low[x] in saying_nouns() for x in range(max(0, i - 4), i)) and i <= 8:
@@ -563,9 +648,15 @@ class _Finder:
 
     def _quoted_as(self, line: Line, outer: list[Mention], i: int) -> None:
         before = [m for m in outer if m.last <= i and m.entities]
+        tokens = line.sentence.tokens
+        if before and i + 3 < len(tokens) and tokens[i + 3].lower in ("by", "in", "on", ".", ","):  # '"...," he was quoted as saying by the agency'
+            start, end = _trim(self.text, line.sentence.start, tokens[before[-1].first].start)
+            if len(self.text[start:end].split()) > SCARE_WORDS:
+                self.out.append(Speech(start, end, before[-1].entities, "reported", "say", tokens[before[-1].first].start, tokens[i + 2].end))
+            return
         if before and i + 3 < len(line.sentence.tokens):
             start, end = _trim(self.text, line.sentence.tokens[i + 3].start, line.sentence.end)
-            self.out.append(Speech(start, end, before[-1].entities, "reported", "say"))
+            self.out.append(Speech(start, end, before[-1].entities, "reported", "say", tokens[before[-1].first].start, tokens[i + 2].end))
 
     # sources in brackets ------------------------------------------------------------------------------------
 
@@ -604,6 +695,8 @@ class _Finder:
         if own:
             around = min(own, key=lambda s: s.end - s.start)
             return replace(around, start=start, end=end, kind="quote")
+        if (introduced := self._introduced(start, end, head)) is not None:
+            return introduced
         if not self._begins_sentence(start):
             return None
         if carried and 0 <= at[0] - carried[0] <= 1:
@@ -616,6 +709,21 @@ class _Finder:
                 if s.place == "end" or (s.first == 0 and following.sentence.tokens[0].text[:1].islower()):
                     return self._made(start, end, s, following)
         return None
+
+    def _introduced(self, start: int, end: int, line: Line) -> Speech | None:
+        """A quotation behind a clause and a colon: 'The analyst X is blunter: "..."', 'X had this to say: "..."'."""
+        before = self.text[line.sentence.start : max(start, line.sentence.start)].rstrip(" \n\t“\"«„")
+        if not before.endswith(":"):
+            return None
+        verbs = [k for k, g in enumerate(line.clauses.groups) if g.form == "finite" and line.sentence.tokens[g.last - 1].end < start]
+        subject = find_subject(line.clauses, verbs[0], line.mentions) if verbs else ()
+        if not any(m.kind in ("person", "pronoun", "organisation", "institution") for m in subject):
+            return None
+        group = line.clauses.groups[verbs[0]]
+        beside = [m for m in line.mentions if m.kind == "person" and m.entities and 0 <= group.first - m.last <= 1]
+        speakers = _entities(subject) or _entities(beside[-1:])  # "The spokeswoman, Ana Lima, had this to say"
+        first, last = line.sentence.tokens[group.first].start, line.sentence.tokens[group.last - 1].end
+        return Speech(start, end, speakers, "quote", "say", first, last) if speakers else None
 
     def _begins_sentence(self, start: int) -> bool:
         before = self.text[:start].rstrip(" \n\t“\"«„'([")

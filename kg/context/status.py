@@ -18,6 +18,10 @@ from kg.words.verbs import verb_tags
 __all__ = ["Status", "judge_status"]
 
 _ORDER = {"Asserted": 0, "Planned": 1, "Hypothetical": 2, "Denied": 3}
+_ACCORDS = frozenset("agreement agreements accord accords deal deals contract contracts memorandum memoranda mou mous understanding understandings treaty pact protocol".split())
+_STRUCK = frozenset("reach strike sign conclude make".split())
+_PART_IN = frozenset("involvement participation engagement role assistance help part share".split())
+_SETTLING = frozenset("agree decide resolve determine settle arrange stipulate order rule plan".split())
 _LIKING = frozenset({"like", "welcome", "prefer", "wish", "love", "appreciate"})
 _BE = frozenset({"be", "become", "remain", "constitute", "represent", "mean"})
 _HYPOTHETICAL_MODALS = frozenset({"could", "may", "might", "should", "must", "ought", "can"})
@@ -30,6 +34,8 @@ _LAID_DOWN = words("status", "laid-down")
 _PROCESSES = words("status", "process-noun")
 _GOING = words("status", "going")
 _ATTENDING = words("status", "attending")
+_MOVING = words("status", "moving")
+_ARRIVING = words("status", "arriving")
 _NOUN_LINKS = frozenset(
     {"of", "for", "on", "in", "about", "to", "at", "regarding", "concerning", "over", "towards", "toward"}
 )
@@ -277,7 +283,10 @@ class _Judge:
                 and not any(g.form == "finite" for g in self.groups if group.last <= g.first < said.first)
             ):  # "..., he confirmed"
                 return True
-        return False
+        return any(
+            g.form == "finite" and g.tense == "past" and g.last <= group.first and g.lemma in _SETTLING and not g.modal and not g.negated
+            and "that" in self.low[g.last : g.last + 3] for g in self.groups
+        )  # "it was decided that a port would be built"
 
     def _of_paper(self, group: VerbGroup) -> bool:
         """ "The treaty would open the border": an agreement or a project is subject, and no condition stands there."""
@@ -365,7 +374,7 @@ class _Judge:
         if opener not in ("once", "when", "until", "till", "before", "after", "as") or group.tense != "present" or group.modal:
             return False
         start = self.clauses.segment(group.first).first
-        if opener == "as" and self.low[start : start + 3] != ["as", "soon", "as"]:
+        if opener == "as" and "as soon as" not in " ".join(self.low[max(0, start - 3) : start + 3]):
             return False
         if opener in ("once", "until", "till"):
             return not any(g.form == "finite" and g.tense == "past" for j, g in enumerate(self.groups) if j != k)
@@ -447,6 +456,7 @@ class _Judge:
     def _under(self, parent: int, own: Status, seen: frozenset[int]) -> Status:
         group = self.groups[parent]
         between = self.low[group.last : group.last + 4]
+        between = between[: between.index("that")] if "that" in between else between  # "noted that two-way trade": no way
         noun = next((w for w in between if w in _by_word("noun")), "")
         # "expressed hope that", "denied claims that", "there is a possibility that", "speculation that"
         status = _by_word("noun").get(noun, "")
@@ -521,8 +531,8 @@ class _Judge:
         outer = self.verb(governor, seen)
         lemma = main.lemma
         object_between = main.last < group.first
-        if lemma in _GOING and group.lemma in _ATTENDING:
-            return outer
+        if (lemma in _GOING and group.lemma in _ATTENDING) or (lemma in _MOVING and group.lemma in _ARRIVING):
+            return outer  # "grew by 5 percent to reach $3 billion"
         if object_between and lemma in ("allow", "enable", "help", "permit", "let", "lead", "force", "cause"):
             return outer
         if lemma == "take" and object_between and main.tense == "past" and self.word(main.first - 1) == "it":
@@ -574,9 +584,22 @@ class _Judge:
             return Status(_by_word("verb").get(cue, "Planned"), (cue,))  # "interested in extending"
         if before == "in" and self.word(group.first - 2) == "interest":
             return Status("Hypothetical", ("interest",))
+        if before == "on" and self.word(group.first - 2) in ("and", ",", "or"):
+            row = next((j for j in range(len(self.groups) - 1, -1, -1) if self.groups[j].form == "gerund" and self.groups[j].last < group.first
+                        and self.word(self.groups[j].first - 1) == "on"), -1)
+            if row >= 0 and row not in seen:
+                return self.verb(row, seen)  # "deals on building A, on modernising B"
+        if before in ("on", "for") and self.word(group.first - 2) in _ACCORDS:
+            return Status("Planned", (self.word(group.first - 2),))  # "an agreement on building a dam"
         if governor < 0:
             return Status()
         main = self.groups[governor]
+        if before == "on" and main.last == group.first - 1 and main.lemma in _STRUCK and any(
+                self.word(i) in _ACCORDS for i in range(max(0, main.first - 6), main.first)):
+            return Status("Planned", (main.lemma,))  # "agreement was reached on building a dam"
+        if before == "in" and _by_word("verb").get(main.lemma) == "Planned" and main.last < group.first and any(
+                self.word(i) in _PART_IN for i in range(main.last, group.first)):
+            return Status("Planned", (main.lemma,))  # "envisages the involvement of firms in developing the fields"
         outer = self.verb(governor, seen)
         if before in ("after", "since", "by", "upon", "following"):
             return Status() if before != "by" else outer
@@ -587,6 +610,11 @@ class _Judge:
         return outer
 
     def participle(self, group: VerbGroup, governor: int, seen: frozenset[int]) -> Status:
+        if governor >= 0 and self.groups[governor].lemma in ("have", "get", "see") and 1 < group.first - self.groups[governor].last <= 10 and not any(
+                self.word(i) in (",", ";", "that", "which", "who") for i in range(self.groups[governor].last, group.first)):
+            return self.verb(governor, seen)  # "promised to have the treaty ratified", "hopes to see it signed"
+        if self.word(group.first) == "be" and self.clauses.segment(group.first).opener in CONDITIONS:
+            return Status("Hypothetical", ("if",))  # "Should the deal be signed, ..."
         # "the treaty signed in May": done. "construction planned for May": not yet.
         if group.lemma in ("plan", "schedule", "envisage", "expect", "project", "intend"):
             return Status("Planned", (group.lemma,))
@@ -611,8 +639,9 @@ class _Judge:
             if word in ("no",) and not self._pseudo(i) and i < first:
                 return Status("Denied", (word,))
         before = self.word(start - 1)
-        if before == "without" or (before == "of" and self.word(start - 2) in ("instead", "lieu")):
-            return Status("Denied", (before,))
+        figure = any(self.word(i)[:1].isdigit() or self.word(i) in ("million", "thousand") for i in range(start, last))
+        if (before == "without" and not figure) or (before == "of" and self.word(start - 2) in ("instead", "lieu")):
+            return Status("Denied", (before,))  # "without a million Ukrainians": they are there
         if before == "of" and self.word(start - 2) in ("ahead", "eve") and any(self.word(i) in _words("event-noun") for i in range(first, last)):
             return Status("Planned", (self.word(start - 2), "of"))
         if before in _NOUN_LINKS:
@@ -621,6 +650,8 @@ class _Judge:
             happens = any(self.word(i) in _words("event-noun") for i in range(first, last))
             if status.word != "Asserted" and (happens or not talked):
                 return status
+        if before == "of" and self.word(start - 2) in ("favour", "favor", "need"):
+            return Status("Hypothetical", (self.word(start - 2),))
         if before == "in" and self.word(start - 2) == "interest" and any(self.word(i) in _words("event-noun") for i in range(first, last)):
             return Status("Hypothetical", ("interest",))
         k = self.clauses.governor(first)
@@ -663,6 +694,8 @@ class _Judge:
         preposition = self.word(link)
         if preposition == "to":
             return Status()
+        if word in ("goal", "goals") and (preposition in ("at", "in", "against") or self.word(i - 1).isdigit()):
+            return Status()  # "nine goals at the World Cup"
         if word in _words("of-and-on") and preposition != "to":
             return Status()
         if any(self.word(j) == "no" and not self._pseudo(j) for j in range(max(0, i - 2), i)):
@@ -735,6 +768,8 @@ class _Judge:
             return Status()
         if not behind and own.word == "Asserted" and group.voice == "passive" and same and group.lemma in _words("weighing") - {"need", "want", "examine", "study"}:
             return Status("Hypothetical", (group.lemma,))  # "renewal of the treaty is being discussed"
+        if behind and own.word == "Asserted" and any(self.word(i) in ("during", "after", "following", "at") for i in range(group.last, first)):
+            return own  # "was agreed during his visit": the visit is not what was agreed
         if behind and own.word == "Asserted":
             status = _by_word("verb").get(group.lemma)
             near = first - group.last <= 5

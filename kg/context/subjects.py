@@ -9,7 +9,7 @@ from kg.context.clauses import Clauses
 from kg.model import Mention
 from kg.words import closed
 
-__all__ = ["ACTORS", "find_subject", "outer_mentions"]
+__all__ = ["ACTORS", "after_phrase", "find_subject", "outer_mentions"]
 
 ACTORS = frozenset(
     {"person", "state", "organisation", "company", "institution", "body", "office", "pair", "group", "pronoun", "place"}
@@ -63,7 +63,7 @@ def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple
                 return tuple(before[-1:])
     found = _in_place(clauses, mentions, previous, group.first, low)
     if found and not relative:
-        return found
+        return found if any(m.entities or m.kind != "office" for m in found) else _voice(group.first, previous, mentions, low) or found
     if relative:
         before = [
             m
@@ -81,6 +81,19 @@ def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple
         words = low[max(previous, group.first - 3) : group.first]
         if earlier and linked and (not between or any(w in ("and", "but") for w in words)):
             return find_subject(clauses, earlier[0], mentions)
+    return _voice(group.first, previous, mentions, low)
+
+
+_VOICES = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen statement report communique communiqué bulletin release".split())
+_OF_VOICE = frozenset({"for", "of", "from", "at", "by"})
+
+
+def _voice(verb: int, start: int, mentions: Sequence[Mention], low: list[str]) -> tuple[Mention, ...]:
+    """The ministry or company that speaks in "a spokesman for the foreign ministry said"."""
+    for i in range(start, verb - 2):
+        if low[i] in _VOICES and low[i + 1] in _OF_VOICE and not any(w in closed.PUNCTUATION for w in low[i:verb]):
+            found = [m for m in outer_mentions(mentions) if i < m.first and m.last == verb and m.entities and m.kind in ("organisation", "institution", "company", "body")]
+            return tuple(found[-1:])
     return ()
 
 
@@ -88,7 +101,7 @@ def _in_place(
     clauses: Clauses, mentions: Sequence[Mention], start: int, stop: int, low: list[str]
 ) -> tuple[Mention, ...]:
     between = [m for m in outer_mentions(mentions) if start <= m.first and m.last <= stop]
-    kept = [m for m in between if not _behind_preposition(m, low, start)]
+    kept = [m for m in between if not _behind_preposition(m, low, start)] or [m for m in between[-1:] if after_phrase(m, low, start, stop)]
     if start:
         kept = [m for m in kept if not _object(m, low, start, stop)]
     if not kept:
@@ -103,6 +116,8 @@ def _in_place(
                 last = m
                 break
     people = [m for m in kept if m.kind == "person"]
+    if people and last.kind == "office" and not last.entities and low[stop - 1] == "," and low[people[-1].last : people[-1].last + 1] == [","]:
+        last = people[-1]  # "Ivo Novak, a former adviser in the ministry, is": he, not the office
     if people and last.kind not in ("person", "pronoun") and last.form not in ("reference", "office"):
         last = people[-1]
     if (
@@ -117,6 +132,8 @@ def _in_place(
         and not _closed_off(last, low, stop)
     ):
         return ()
+    if last.kind == "pronoun" and low[last.first] in closed.POSSESSIVES and low[last.first] != "her" and any(w.isalpha() and not closed.is_adverb(w) for w in gap) and not _closed_off(last, low, stop):
+        return ()  # "his spokesman said": not he
     joined = [last]
     for m in reversed(kept[: kept.index(last)]):
         link = low[m.last : joined[0].first]
@@ -151,6 +168,17 @@ def _behind_preposition(m: Mention, low: list[str], start: int) -> bool:
         if word in closed.PUNCTUATION or word in closed.CONJUNCTIONS or word in closed.SUBORDINATORS:
             return False
     return False
+
+
+def after_phrase(m: Mention, low: list[str], start: int, stop: int) -> bool:
+    """Whether the mention is the subject behind a phrase that opens the clause without a comma: "At the meeting | the King said"."""
+    first = next((i for i in range(start, m.first) if low[i] not in closed.CONJUNCTIONS and low[i] not in closed.PUNCTUATION), m.first)
+    if first >= m.first or low[first] not in closed.PREPOSITIONS or any(w in closed.PUNCTUATION for w in low[first : m.first]):
+        return False
+    before = low[m.first - 1]
+    if m.form == "adjective" or before in closed.PREPOSITIONS or before in closed.CONJUNCTIONS or (before in closed.DETERMINERS and low[m.first - 2] in closed.PREPOSITIONS):
+        return False
+    return all(closed.is_adverb(w) for w in low[m.last : stop])
 
 
 def _object(m: Mention, low: list[str], start: int, stop: int) -> bool:

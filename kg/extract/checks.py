@@ -35,7 +35,7 @@ _REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "ArmedAction": (("actor",), ("kind",)),
 }
 _DIFFERENT = (("reporter", "partner"), ("subject", "object"), ("member", "organisation"), ("investor", "recipient"), ("lessor", "lessee"),
-              ("owner", "asset"), ("sender", "receiver"), ("organisation", "in"), ("person", "of"), ("subject", "counterpart"))
+              ("owner", "asset"), ("sender", "receiver"), ("organisation", "in"), ("person", "of"), ("subject", "counterpart"), ("from", "asset"))
 # What an entity must be to stand in a role.
 _KINDS = {
     "reporter": {"state", "organisation", "place"}, "partner": {"state", "organisation", "place"}, "between": {"state", "organisation"},
@@ -48,21 +48,33 @@ _KINDS = {
 
 
 _NAMELESS = frozenset({"joint venture", "venture", "company", "firm", "project"})
+_ANY_GOODS = frozenset({"goods", "things", "products", "items", "commodities", "merchandise", "what", "more", "it", "them", "much", "more goods"})
 _AMOUNT = re.compile(r"(?i)(?:US|C|A|NZ)?[$€£¥]|(?:USD|EUR|GBP|JPY|CNY|RMB|INR|Rs)\b|[\d.,]+\s?(?:million|billion|trillion|percent|per cent|%)")
 # Things that do not act: nobody is quoted or takes part by their names.
 _ACTORS = ("speaker", "actor", "participant", "party", "by", "addressee", "investor", "lessor", "lessee", "owner")
 _NO_ACTORS = frozenset({"agreement", "project", "event", "facility"})
 
 
-def problem_of(draft: Draft, need: tuple[tuple[str, int], ...]) -> str:
-    """Why the draft is no fact, "" where it is one."""
+# What is told of a topic: a draft without it is what sentences behind may go on with.
+_TELLING = frozenset({"amount", "value"})
+
+
+def problem_of(draft: Draft, need: tuple[tuple[str, int], ...], topic: bool = False) -> str:
+    """Why the draft is no fact (no ``topic`` of facts), "" where it is one."""
     for options in _REQUIRED[draft.type]:
+        if topic and _TELLING & {*options}:
+            continue
         if not any(draft.roles.get(role) for role in options):
             return f"no {' or '.join(options)}"
     if draft.type == "Ownership" and any(isinstance(term, Entity) and term.label.lower() in _NAMELESS for term in draft.roles.get("asset", ())):
         return "nothing tells which firm it is"
     if draft.type == "TradeFigure" and any(isinstance(term, str) and _AMOUNT.match(term) for term in draft.roles.get("commodity", ())):
         return "an amount is no commodity"
+    if draft.type == "TradeFigure" and draft.roles.get("commodity") and not any(draft.roles.get(role) for role in ("amount", "changePercent", "sharePercent")) and all(
+            isinstance(term, str) and term.lower() in _ANY_GOODS for term in draft.roles.get("commodity", ())):
+        return "nothing tells which goods"
+    if draft.type == "Indicator" and any(isinstance(term, Entity) and term.kind == "agreement" for term in draft.roles.get("subject", ())):
+        return "an agreement has no figures of its own"
     if draft.type == "Membership":
         for term in draft.roles.get("organisation", ()):
             if isinstance(term, Entity) and (term.kind not in ("organisation", "body", "group", "agreement") or term.state):

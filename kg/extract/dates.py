@@ -33,7 +33,9 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     if inside:
         return min(inside, key=lambda m: abs(m.first - match.anchor[0]))
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
-    behind = [m for m in free if match.last <= m.first < _past_relative(view, match, end) and not _verb_between(view, match.last, m.first, _of_noun(match))
+    own = _own_verb_end(view, match)
+    end = max(end, view.clause_end(own)) if own > match.last else end
+    behind = [m for m in free if match.last <= m.first < _past_relative(view, match, end) and not _verb_between(view, own, m.first, _of_noun(match))
               and "since" not in view.words[match.last:m.first]]
     if behind:
         return behind[0]
@@ -44,6 +46,17 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
         return session
     right_before = [m for m in free if m.last <= match.first and all(w in between for w in view.words[m.last:match.first])]
     return right_before[-1] if right_before else _fronted(view, match, free)
+
+
+def _own_verb_end(view: SentenceView, match: Match) -> int:
+    """The end of the verb right behind a match that has none of its own: "30 of them | opened last year"; else that of the match."""
+    if match.group is not None and match.group.first >= match.last and match.way == "scene":
+        return match.group.last  # "900,000 Germans | came in 2013"
+    if match.group is None and match.rule.type in _FIGURES:
+        at = next((k for k in view.skip_positions(match.last) if k in view.group_at), -1)
+        if at >= 0 and view.groups[view.group_at[at]].form == "finite":
+            return view.groups[view.group_at[at]].last
+    return match.last
 
 
 def _labels_figure(view: SentenceView, date: Mention, used: set[int]) -> bool:
@@ -134,7 +147,7 @@ def _compared(view: SentenceView, mention: Mention) -> bool:
     while view.word(i) in ("the", "in", "during", "for", "at", "that", "of", "same", "corresponding", "period", "months", "year", "quarter", "half", "relevant",
                            "respective", "analogous", "comparable", "similar", "equivalent", "whole", "entire") and i > 0:
         i -= 1
-    amount = next((m for m in view.mentions if m.kind in _VALUES and m.last == i + 1 and i + 1 < mention.first), None)
+    amount = next((m for m in view.mentions if m.kind in _VALUES and m.last == i + 1 and i + 1 <= mention.first), None)
     if amount is not None and view.word(amount.first - 1) in ("from", "with", "to", "against", "versus"):
         i = amount.first - 1  # "up from $50 million in 2010"
     words = (view.word(i - 1), view.word(i))
@@ -146,7 +159,8 @@ def _compared(view: SentenceView, mention: Mention) -> bool:
         return True
     if words in (("compared", "with"), ("compared", "to"), ("relative", "to"), ("comparison", "with"), ("up", "from"), ("down", "from")):
         return True
-    return view.word(i) in ("on", "over") and i == mention.first - 1 and any(m.kind == "percent" and m.last == i for m in view.mentions)
+    i -= view.word(i - 1) in ("up", "down", "more", "less", "higher", "lower")
+    return view.word(mention.first - 1) in ("on", "over") and i >= mention.first - 2 and any(m.kind == "percent" and m.last == i for m in view.mentions)
 
 
 _VALUES = frozenset({"money", "percent", "number", "quantity"})
@@ -156,7 +170,7 @@ def _of_another(view: SentenceView, match: Match, mention: Mention) -> bool:
     """Whether it stands in a relative clause inside the match ("trade, which grew in 2003, reached") or behind a value that the
     match leaves out ("from $5 million in 2003 to")."""
     used = {i for b in match.bindings for i in range(b.first, b.last)}
-    if any(m.kind in _VALUES and m.first not in used and (mention.first == m.last or (mention.first == m.last + 1 and (view.word(m.last) in PREPOSITIONS or view.word(m.last) == "(")))
+    if any(m.kind in _VALUES and (m.kind != "percent" or match.rule.type not in _FIGURES or view.word(m.first - 1) == "from") and m.first not in used and (mention.first == m.last or (mention.first == m.last + 1 and (view.word(m.last) in PREPOSITIONS or view.word(m.last) == "(")))
            for m in view.mentions):
         return True
     return match.group is not None and mention.last <= match.group.first and any(
@@ -221,6 +235,9 @@ def _fronted(view: SentenceView, match: Match, free: Sequence[Mention]) -> Menti
     for mention in reversed(free):
         if mention.last > max(match.first, match.anchor[0]):
             continue
+        if mention.first <= 6 and view.words[:1] == ["it"] and view.word(mention.last) == "that" and view.word(mention.first - 1) in _LEAD | {"the", "was", "is"} \
+                and sum(g.form == "finite" and g.first < match.anchor[0] for g in view.groups) <= 2:
+            return mention  # "It was in 1967 that the two countries exchanged ambassadors"
         begin = mention.first
         if view.word(begin - 1) == "of" and view.word(begin - 2) in ("territory", "soil"):
             begin -= 2  # "in the territory of Kenya, ..."
@@ -304,6 +321,13 @@ _RECALLED = frozenset({"Meeting", "ArmedAction", "EventFact"})
 
 def recalled_date(view: SentenceView, match: Match, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
     """The date of the visit or meeting told of before, for "during the visit they signed a pact"."""
+    there = next((i for i in range(len(view)) if (view.word(i) == "on" and view.word(i + 1) in ("that", "this", "which") and view.word(i + 2) == "occasion")
+                  or (i == 0 and view.word(0) == "there" and view.in_group[1] < 0)), -1)
+    if there >= 0 and _qualifies(view, match, there):
+        at, start = sentences.index(view.sentence), view.tokens[match.first].start
+        told = [f for f in facts if f.type in _RECALLED and sentences[max(0, at - 2)].start <= f.evidence[0].start < start and f.date and f.status == "Asserted"]
+        if told:
+            return date_of_act(max(told, key=lambda f: f.evidence[0].start), start)  # "On that occasion they signed"
     noun = next((view.word(k) for i in range(len(view)) if view.word(i) in ("during", "at", "after", "following", "within", "in", "on", "attended")
                  and (k := _stay(view, i)) and _qualifies(view, match, i)), "")
     if not noun:
@@ -401,18 +425,26 @@ def _qualifies(view: SentenceView, match: Match, i: int) -> bool:
     return i <= 2 and _same_main_clause(view, match, i)
 
 
+_SHIFTING = frozenset({"earlier", "before", "ago", "previously", "later", "prior"})
+_SPANS = frozenset({"year", "years", "decade", "decades", "month", "months"})
+
+
 def carried_date(view: SentenceView, match: Match, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
     """The date of the figure before, for one more figure of the same series: "Trade reached 5 billion in 2015. Exports made up 3 billion"."""
     at = sentences.index(view.sentence)
     earliest = sentences[max(0, at - 2)].start
     start = view.tokens[match.first].start
     before = [f for f in facts if f.type == match.rule.type and earliest <= f.evidence[0].start < start]
+    dated = [f.evidence[0] for f in before if f.date or f.start_date]
+    before = [f for f in before if f.date or f.start_date or not any(d.start <= f.evidence[0].start < d.end for d in dated)]
     last = max(before, key=lambda f: f.evidence[0].start, default=None)
     if last is None or not (last.date or (last.start_date and last.end_date)) or last.status != "Asserted":
         return None
     told = next((s for s in reversed(sentences[:at + 1]) if s.start <= last.evidence[0].start), view.sentence)
     if told.paragraph != view.sentence.paragraph or view.sentence.kind == "row":
         return None
+    if any(view.word(i) in _SHIFTING and view.word(i - 1) in _SPANS for i in range(1, len(view))):
+        return None  # "ten years earlier the total had been $2 billion"
     return date_of_fact(last, start)
 
 

@@ -120,6 +120,9 @@ def current_year(view: SentenceView, match: Match, issued: str) -> Value | None:
     near = view.words[max(0, match.first - 5):match.last]
     said = any(word in _NOW for word in view.words[max(0, match.first - 1):match.last]) or any(
         tuple(near[k:k + len(phrase)]) == phrase for phrase in _AT_NOW for k in range(len(near)))
+    first = next((g for g in view.groups if g.form == "finite"), None)
+    said = said or (view.word(0) in (*_NOW, "today", "now", "nowadays") and first is not None and first.first <= match.anchor[1] and not any(
+        word in (";", "who", "which", "while") for word in view.words[:match.first]))
     return dated(issued[:4]) if said and len(issued) >= 4 else None
 
 
@@ -131,6 +134,57 @@ def date_of_speaker(view: SentenceView, match: Match, draft: Draft, sentences: S
         return None
     last = date_said_before(actors, sentences[at - 1], facts)
     return last if match.group is not None and match.group.tense == "past" else None
+
+
+def date_of_frame(view: SentenceView, match: Match, draft: Draft, before: SentenceView | None) -> Value | None:
+    """The date with which the sentence before begins, for a stance or remark that goes on with its story: "Last year Chad complained a lot. Togo refused to listen"."""
+    group = match.group
+    if draft.type not in _SAYING or before is None or before.sentence.paragraph != view.sentence.paragraph or group is None:
+        return None
+    if group.form != "finite" or group.tense != "past" or group.perfect or group.modal or any(m.kind in ("date", "period", "duration") for m in view.mentions):
+        return None
+    if any(word in _ELSEWHEN for word in view.words):
+        return None
+    lead = next((m for m in before.mentions if m.kind == "date" and m.value is not None and m.first <= 1 and not any(g.first < m.first for g in before.groups)), None)
+    first = next((g for g in before.groups if g.form == "finite"), None)
+    return lead.value if lead is not None and first is not None and first.tense == "past" and not first.perfect and not first.modal else None
+
+
+def further_dates(view: SentenceView, match: Match, draft: Draft, mention: Mention) -> list[Value]:
+    """The other dates of meetings told of in one breath: "visited Lima in 1990 and again in 1995"."""
+    if draft.type != "Meeting" or mention.kind != "date" or mention.first < match.anchor[1] or match.group is None or match.group.tense != "past":
+        return []
+    found: list[Value] = []
+    at = mention.last
+    while view.word(at) in ("and", ","):
+        k = at + 1
+        while view.word(k) in ("and", "again", "then", "later", "once", "more", "in", "on"):
+            k += 1
+        more = next((m for m in view.by_first.get(k, ()) if m.kind == "date" and m.value is not None and len(m.value.date) >= 4), None)
+        if more is None or more.value is None or view.word(more.last) not in (",", ".", ";", "and", ""):
+            return found
+        found.append(more.value)
+        at = more.last
+    return found
+
+
+def date_beside(view: SentenceView, match: Match) -> Value | None:
+    """The one date of a sentence for the meeting that a relative clause of it tells: "was received on Monday by the King, with whom he discussed"."""
+    told = [m for m in view.mentions if m.kind in ("date", "period") and m.value is not None]
+    if len(told) != 1 or told[0].kind != "date" or told[0].last > match.anchor[0] or match.group is None or match.group.tense != "past":
+        return None
+    between = view.words[told[0].last:match.anchor[0]]
+    return told[0].value if any(w in ("whom", "where", "who") for w in between) and match.group.form == "finite" and not match.group.perfect else None
+
+
+def date_of_guest(view: SentenceView, match: Match, draft: Draft, issued: str) -> Value | None:
+    """The document's year for the visit of somebody "who is visiting China", "is in Peru on a working visit"."""
+    group = match.group or next((g for g in view.groups if match.first <= g.first < match.last), None)
+    visit = draft.type == "Meeting" and any(isinstance(k, Concept) and k.word == "visit" for k in draft.roles.get("kind", ()))
+    if not visit or group is None or group.form != "finite" or group.tense != "present" or group.perfect or group.negated or group.modal or group.chain or len(issued) < 4:
+        return None
+    now = view.words[group.first:group.last][-1:] == ["visiting"] or (group.lemma == "be" and "visit" in view.words[group.last:group.last + 10])
+    return dated(issued[:4]) if now else None
 
 
 def date_said_before(actors: set[str], sentence: Sentence, facts: Sequence[Fact]) -> Value | None:

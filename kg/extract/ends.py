@@ -12,7 +12,13 @@ _LINKING = frozenset(["linking", "connecting", "links", "connects", "joining"])
 _HOUSES = frozenset(  # what stands in one place, named after two: "the Hanoi-Sofia kindergarten"
     "kindergarten school hospital clinic university college institute academy lyceum library museum theatre theater centre center house "
     "monument memorial park garden factory plant refinery mill laboratory hotel stadium church mosque temple polyclinic orphanage fund foundation "
-    "bank chamber company firm venture satellite telescope palace".split())
+    "bank chamber company firm venture satellite telescope palace mine dam deposit reactor".split())
+_LINES = frozenset("rail railway railroad pipeline road highway motorway line cable route corridor power transmission gas oil flight ferry canal metro".split())
+_RUNNING = (_LINES - {"power", "gas", "oil"}) | frozenset(
+    "railways railroads pipelines roads highways motorways lines cables routes corridors flights canals train trains service services link links connection connections tunnel "
+    "bridge bridges interconnector interconnectors interconnection expressway expressways bus buses tram metro stretch section branch gateway deliveries transit "
+    "way waterway ferries crossing track tracks networks network system grid lorries trucks ships".split()
+)
 _FAR = 12
 _COMPASS = frozenset({"north", "south", "east", "west", "trans", "pan", "cross", "inter"})  # what no line begins or ends at
 
@@ -22,10 +28,12 @@ def ends_of(view: SentenceView, match: Match, gazetteer: Gazetteer) -> tuple[Ent
     for binding in match.bindings:
         if binding.role != "project":
             continue
-        first, last = binding.first, min(len(view), view.clause_end(binding.last))
+        first, last = binding.first, min(len(view), max(view.clause_end(binding.last), view.clause_end(match.last) if match.group is not None else 0))
         joint = next((k for k in range(binding.first + 1, binding.last) if view.word(k) in ("of", "for")), binding.last)
-        if view.word(joint - 1) in _HOUSES:
+        if view.word(joint - 1) in _HOUSES or (view.word(joint - 1) == "project" and not _LINES.intersection(view.words[first : binding.last])):
             continue
+        if binding.first < binding.last and not _RUNNING.intersection(view.words[first : binding.last]):
+            last = min(last, binding.last)  # "gas turbines ... cooperation between Kyiv and Ankara"
         for k in range(first, last):
             found = _hyphened(view, k, last, gazetteer) or _led(view, k, last, gazetteer)
             if found is not None and found[0].iri != found[1].iri:

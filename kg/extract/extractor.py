@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.cards import Rule, read_rules
 from kg.extract.checks import problem_of
@@ -14,15 +15,19 @@ from kg.extract.counts import read_counts
 from kg.extract.dates import carried_date, nearby, nearby_place, recalled_date, years_before
 from kg.extract.dating import (
     current_year,
+    date_beside,
     date_in_target,
     date_included,
     date_of_event,
+    date_of_frame,
+    date_of_guest,
     date_of_lead,
     date_of_narrative,
     date_of_speaker,
     date_of_talks,
     date_of_visit,
     date_put_off,
+    further_dates,
     spread_visit,
     standing_date,
     year_of_marking,
@@ -49,7 +54,7 @@ from kg.extract.roles import (
     with_entities,
 )
 from kg.extract.stages import is_in_the_world, stage_of
-from kg.extract.stances import drop_nested, has_target, is_balanced, settle_stance, tells_stance, trim_target
+from kg.extract.stances import drop_nested, has_target, is_balanced, name_target, settle_stance, tells_stance, trim_target
 from kg.extract.tables import RULE as TABLE_RULE
 from kg.extract.tables import VERSION as TABLE_VERSION
 from kg.extract.tables import find_tables, read_table
@@ -126,6 +131,7 @@ class Extractor:
         """The facts of a document already read; `only` names the rules to use."""
         tried = None if only is None or self._look_back & only else only
         facts: list[Fact] = []
+        topics: list[Fact] = []  # what was spoken of without a figure
         headings: dict[str, SentenceView] = {}
         found = find_tables(reading.views)
         told = 0
@@ -140,10 +146,10 @@ class Extractor:
                 headings[reading.document.text[view.sentence.start:view.sentence.end].rstrip(" :")] = view
             if not view.mentions and len(reading.pair) != 2:
                 continue
-            facts += self._sentence_facts(reading, view, tried, _heading_of(view, headings), facts)
+            facts += self._sentence_facts(reading, view, tried, _heading_of(view, headings), facts, topics, only is not None)
         if only is not None:
-            facts = [fact for fact in facts if fact.activity.rule in only]
-        kept = drop_nested(drop_captured(reading, _drop_subsumed(facts), self._yielding))
+            facts = [fact for fact in (*facts, *topics) if fact.activity.rule in only]
+        kept = drop_nested(drop_captured(reading, _drop_retold(_drop_vague_offices(_drop_subsumed(facts))), self._yielding))
         kept += find_remarks(reading, self.rules, kept, only)
         return tuple(_merge(fold_offices(give_offices_their_state(kept, reading))))
 
@@ -172,24 +178,33 @@ class Extractor:
         return tuple(out)
 
     def _sentence_facts(self, reading: Reading, view: SentenceView, only: frozenset[str] | None, heading: SentenceView | None,
-                        before: Sequence[Fact]) -> list[Fact]:
+                        before: Sequence[Fact], topics: list[Fact], alone: bool = False) -> list[Fact]:
         facts: list[Fact] = []
         told: set[int] = set()  # where the figures stand of which a fact was made
+        firmly: dict[str, set[int]] = {}  # the same by type, of rules that do not look back
         waiting: list[Match] = []
         matches = self.index.find(view, only, heading)
+        for match in matches:
+            if match.rule.topic:
+                topics += self._match_facts(reading, view, match, before)
+        matches = [match for match in matches if not match.rule.topic]
         for match in sorted(matches, key=lambda m: (m.way == "scene", m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0)):
             figures = _figures(match)
             if match.way == "scene" and figures & told:
                 continue
-            made = self._match_facts(reading, view, match, [*before, *facts])
+            if not alone and match.rule.name in self._look_back and figures and figures <= firmly.get(match.rule.type, frozenset()):
+                continue  # a rule that needs no fact before has told it
+            made = self._match_facts(reading, view, match, [*before, *facts], topics)
             told |= figures if made else set()
+            if made and match.rule.name not in self._look_back:
+                firmly.setdefault(match.rule.type, set()).update(figures)
             facts += made
             if not made and match.way != "scene" and match.rule.name in self._look_back:
                 waiting.append(match)
         for match in waiting:  # what goes on with a fact that only a scene has told: "2016 – $2 million; 2017 – $3 million"
             own = {item.start for b in match.bindings if b.role for item in b.items if not isinstance(item, str) and item.kind in _FIGURES}
-            if own and not own & told:
-                facts += self._match_facts(reading, view, match, [*before, *facts])
+            if not own & told:
+                facts += self._match_facts(reading, view, match, [*before, *facts], topics)
         return facts
 
     def _table_facts(self, reading: Reading, first: int, rows: Sequence[SentenceView], known: Sequence[Fact]) -> list[Fact]:
@@ -215,15 +230,17 @@ class Extractor:
             for entry in read_register(reading, first, rows, self.index.classes) if not problem_of(entry.draft, ())
         ]
 
-    def _match_facts(self, reading: Reading, view: SentenceView, match: Match, before: Sequence[Fact]) -> list[Fact]:
+    def _match_facts(self, reading: Reading, view: SentenceView, match: Match, before: Sequence[Fact], topics: Sequence[Fact] = ()) -> list[Fact]:
         document = reading.document
+        if (match.rule.type == "OfficeHolding" and _of_the_next(view, match)) or _is_asked(view, match):
+            return []
         start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
         anchor_start = view.tokens[match.anchor[0]].start
         speakers = tuple(localised(e, document.sha256) for e in reading.speakers_at(start, end))
         inner = tuple(localised(e, document.sha256) for e in reading.speakers_at(anchor_start, anchor_start + 1))
         given = Circumstances(
             reading.pair, reading.side_at(start), inner or speakers, reading.author, self.gazetteer.entity,
-            gazetteer=self.gazetteer, issued=document.issued, before=_before(reading, view, _goes_on_from(view, match, start), match.rule.type, before),
+            gazetteer=self.gazetteer, issued=document.issued, before=_before(reading, view, _goes_on_from(view, match, start), match.rule, before, topics),
             offices=tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
             inside=named_inside(view, match), others_only=_others_only(view, reading.pair),
             spoken=next((_spoken(reading, view, match, before, role) for role, filler in match.rule.fill if filler == "spoken"), None),
@@ -238,9 +255,11 @@ class Extractor:
                 named = [b.first for b in match.bindings if b.role == "name"] if ("place", "inside") in match.rule.fill else []
                 if place is not None and not (named and place.first < named[0] and any(i.home for i in named_inside(view, match))):
                     draft.add("place", localised(place.entities[0], document.sha256))
+            _drop_compared(draft, view, match)
             complete(draft, _states_in_body(view, match), document.sha256)
             if draft.type == "JointBody" and not draft.roles.get("between") and not is_joint(draft):
                 continue
+            _take_up(draft, match, given.before)
             fill = match.rule.fill
             if draft.type == "AgreementAction" and not add_title(draft, view, match, self.gazetteer, document.sha256):
                 fill = tuple(pair for pair in fill if pair != ("party", "pair"))
@@ -253,17 +272,21 @@ class Extractor:
                 continue
             if draft.type == "Presence":
                 settle_abroad(draft, match, view, reading.pair, self.gazetteer)
+            mention = None
             if not draft.dates and (_begins(draft, view, match) or ("date" in match.rule.also and draft.type not in _STANDING)):
                 mention = nearby(view, match, _DATED)
+                if mention is not None and mention.kind == "period" and mention.value is not None and mention.value.start_date and any(term is mention.value for _, term in draft.term):
+                    mention = None  # "the programme for 2018-2022 was signed": how long it holds, not when
                 if mention is not None and mention.value is not None:
                     draft.dates.append(date_put_off(view, mention) or mention.value)
                     if mention.last > match.last and mention.first - match.last <= 4:
                         span[1] = mention.end
                     notes.append(f"date from {mention.text!r}")
-                elif (told := self._told_date(reading, view, match, draft, before)) is not None and not (
+                elif (told := self._told_date(reading, view, match, draft, [*before, *(t for t in topics if t.evidence[0].start >= view.sentence.start)])) is not None and not (
                         status.word == "Planned" and told.latest and told.latest < document.issued[:10]):
                     draft.dates.append(told)
                     notes.append("date from what is told before")
+            further = further_dates(view, match, draft, mention) if mention is not None else []
             if not draft.dates and (included := date_included(draft, view, match, reading.sentences, before)) is not None:
                 draft.dates.append(included)
             if not draft.dates and draft.type == "AgreementAction" and match.rule.under and (led := date_of_lead(view, reading.sentences, before)) is not None:
@@ -275,7 +298,7 @@ class Extractor:
             if draft.type in _CURRENT and (match.rule.status or status.word) == "Asserted" and not draft.dates and (now := current_year(view, match, document.issued)) is not None:
                 draft.dates.append(now)
             spread_visit(draft, view, match)
-            settle_dates(draft)
+            settle_dates(draft, document.text)
             if draft.type in _DATED_BY_NAME and not draft.dates and (year := _year_in_name(draft)) is not None:
                 draft.dates.append(year)
             self._seat_capital(draft, view, match, document.issued)
@@ -291,10 +314,13 @@ class Extractor:
                 recalled = years_before(view, next(iter(draft.dates), None), draft.years_ago, document.issued, match)
                 draft.dates = [recalled] if recalled is not None else []
             self._order(draft)
-            problem = problem_of(draft, match.rule.need)
+            problem = problem_of(draft, match.rule.need, match.rule.topic)
             if problem:
                 continue
             word = match.rule.status or status.word
+            if word == "Denied" and draft.type in _OF_WHAT and match.group is not None and match.group.negated and match.group.lemma in _LIMITS:
+                word = "Asserted"  # "it did not exceed $45 million" tells the most that it was
+                draft.roles["qualifier"] = [Concept("qualifier", _LIMITS[match.group.lemma])]
             said = speakers if draft.type != "Remark" else tuple(s for s in speakers if s not in draft.roles.get("speaker", ()))
             if draft.type == "OfficeHolding" and match.group is None and not reading.in_turn(start):
                 said = ()  # a title is said in passing, whoever is quoted
@@ -308,9 +334,12 @@ class Extractor:
                     isinstance(k, Concept) and k.word == "visit" for k in draft.roles.get("kind", ())):
                 continue  # "was invited to address the summit": the summit itself is held
             if draft.type == "Position":
+                name_target(draft, view, match, document.sha256)
                 if not tells_stance(view, match) or not has_target(draft):
                     continue
-                trim_target(draft)
+                trim_target(draft, view, match)
+                if status.word == "Denied" and match.group is not None and any(view.word(k) in ("not", "n't", "never") for k in range(match.group.first, match.group.last)):
+                    word = "Denied"  # "is not ready to": whatever the rule says
                 word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "")
             if draft.type == "ProjectStatus" and len(reading.pair) != 2 and not is_in_the_world(draft, view, match):
                 continue
@@ -323,6 +352,7 @@ class Extractor:
             activity = Activity(match.rule.name, match.rule.version, captured,
                                 (f"way: {match.way}", *(f"status cue: {cue}" for cue in status.cues), *notes))
             figures = split_figure(draft, match)
+            figures += [replace(one, dates=[value]) for one in figures[:1] for value in further]
             comma, last = _apart(view, match) if draft.type in ("TradeFigure", "InvestmentFigure") else (0, 0)
             for one in figures:
                 evidence = Evidence(span[0], span[1])
@@ -344,15 +374,22 @@ class Extractor:
             if not draft.roles.get("amount") and not draft.roles.get("changePercent"):
                 return None
             return carried_date(view, match, reading.sentences, before)
+        if draft.type in _OF_WHAT and draft.roles.get("changePercent") and any(filler == "before" for _, filler in match.rule.fill):
+            within = [f for f in before if f.evidence[0].start >= view.sentence.start]
+            return carried_date(view, match, reading.sentences, within)  # "780,000 came in 2018 (-5%)"
         if draft.type == "Position" and (inside := date_in_target(view, match, reading.document.issued)) is not None:
             return inside
         if (event := date_of_event(view, match)) is not None:
             return event
         if draft.type == "EventFact":
             return year_of_marking(draft, match, reading.document.issued)
+        if draft.type == "Meeting" and (beside := date_beside(view, match)) is not None:
+            return beside
         recalled = recalled_date(view, match, reading.sentences, before) if draft.type in _DATED_BY_STAY else None
         return (recalled or date_of_speaker(view, match, draft, reading.sentences, before) or date_of_visit(view, match, draft, reading.sentences, before)
-                or date_of_narrative(view, match, draft, reading.sentences, before) or date_of_talks(draft, view, match, reading.sentences, before))
+                or date_of_narrative(view, match, draft, reading.sentences, before) or date_of_talks(draft, view, match, reading.sentences, before)
+                or date_of_guest(view, match, draft, reading.document.issued)
+                or date_of_frame(view, match, draft, reading.views[at - 1] if (at := reading.places[view.sentence.start]) else None))
 
     def _seat_capital(self, draft: Draft, view: SentenceView, match: Match, issued: str) -> None:
         """Puts the city for "in the capital of Chad", where the state stands as place."""
@@ -408,6 +445,33 @@ def _apart(view: SentenceView, match: Match) -> tuple[int, int]:
     return comma, last
 
 
+_ASKING = frozenset("did does do is are was were has have had will would could can should shall might may isn't didn't".split())
+
+
+def _drop_compared(draft: Draft, view: SentenceView, match: Match) -> None:
+    """Takes out what something is only compared with: "less than in Tanzania"."""
+    for binding in match.bindings:
+        if binding.role in ("recipient", "counterpart", "partner", "place", "in", "investor") and binding.last > binding.first and (
+                view.word(binding.first - 1) in ("in", "to", "from", "with", "for", "by", "at")) and view.word(binding.first - 2) in ("than", "unlike"):
+            draft.roles.pop(binding.role, None)
+        elif draft.type == "Indicator" and binding.role == "counterpart":
+            value = next((b.last for b in match.bindings if b.role == "value"), binding.first)
+            between = view.words[value:binding.first]
+            if any(word[:1].isdigit() for word in between) and "who" not in between and any(one == "of" and two in ("them", "these", "those", "whom", "which") for one, two in pairwise(between)):
+                draft.roles.pop("counterpart", None)  # "35,000 students, 1,500 of them from Chad"
+
+
+def _is_asked(view: SentenceView, match: Match) -> bool:
+    """Whether the verb of the match stands in a question that may be answered with no ("Did Chad ever sell arms to Togo?")."""
+    if match.group is None or match.rule.type == "Remark" or "?" not in view.words[match.last - 1:]:
+        return False
+    end = next((i for i in range(match.last - 1, len(view)) if view.word(i) in ("?", ".", "!")), -1)
+    if end < 0 or view.word(end) != "?":
+        return False
+    start = next((i + 1 for i in range(match.anchor[0] - 1, -1, -1) if view.word(i) in ("?", ".", "!", "“", '"', ":", "‘")), 0)
+    return view.word(start) in _ASKING
+
+
 def _not_merely(view: SentenceView, match: Match) -> bool:
     """Whether "not merely" stands before what the match hangs on and "but" goes on behind it: it is more than that."""
     for i in range(max(0, match.anchor[0] - 3), match.anchor[1]):
@@ -434,12 +498,36 @@ def _year_in_name(draft: Draft) -> Value | None:
     return None
 
 
-def _before(reading: Reading, view: SentenceView, start: int, kind: str, facts: Sequence[Fact]) -> Fact | None:
-    """The nearest fact of this type that stands before a place, at most three sentences back."""
+# What "not" makes of verbs that tell of a limit.
+_LIMITS = {"exceed": "atMost", "surpass": "atMost", "top": "atMost", "reach": "lessThan", "hit": "lessThan", "attain": "lessThan"}
+# Types of figures, and the role that says what a figure is of.
+_OF_WHAT = {"TradeFigure": "flow", "InvestmentFigure": "kind", "Indicator": "indicator"}
+
+
+def _before(reading: Reading, view: SentenceView, start: int, rule: Rule, facts: Sequence[Fact], topics: Sequence[Fact]) -> Fact | None:
+    """The nearest fact of the rule's type that stands before a place, at most three sentences back, or what was spoken of there without a figure.
+
+    Where it says what the figure is of ("it reached $5 billion"), a figure of another type that stands nearer hides it.
+    """
     at = reading.places[view.sentence.start]
     earliest = reading.sentences[max(0, at - _BACK)].start
-    found = [f for f in facts if f.type == kind and earliest <= f.evidence[0].start < start]
-    return max(found, key=lambda f: (f.evidence[0].start, f.evidence[0].end), default=None)
+    told = any(role == _OF_WHAT.get(rule.type) and filler == "before" for role, filler in rule.fill)
+    kinds = {*_OF_WHAT} if told else {rule.type}
+
+    def nearest(among: Sequence[Fact]) -> Fact | None:
+        found = [f for f in among if f.type in kinds and earliest <= f.evidence[0].start < start]
+        return max(found, key=lambda f: (f.evidence[0].start, f.type == rule.type, f.evidence[0].end), default=None)
+
+    last = nearest(facts)
+    if told or (last is None and rule.type in _OF_WHAT):
+        sentence = 0 if last is None else max(s.start for s in reading.sentences[:at + 1] if s.start <= last.evidence[0].start)
+        spoken = nearest([t for t in topics if last is None or not any(
+            s.start == sentence and t.evidence[0].start < s.end for s in reading.sentences[max(0, at - _BACK):at + 1])])
+        if spoken is not None and (last is None or spoken.evidence[0].start >= last.evidence[0].end):
+            last = spoken
+    if last is not None and last.type != rule.type:  # the same words may tell a figure of both types
+        last = max((f for f in facts if f.type == rule.type and f.evidence[0].start < start and _overlap(f, last)), key=lambda f: f.evidence[0].start, default=None)
+    return last if last is not None and last.type == rule.type else None
 
 
 def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[Fact], role: str) -> Entity | None:
@@ -451,7 +539,9 @@ def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[
     for back in range(_BACK + 1):
         if at < back:
             break
-        things = {e.iri: e for m in reading.views[at - back].mentions if m.kind in kinds and (back or m.last <= match.first) for e in m.entities}
+        near = [m for m in reading.views[at - back].mentions if m.kind in kinds and (back or m.last <= match.first)]
+        near = [m for m in near if not any(o is not m and o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first for o in near)]
+        things = {e.iri: e for m in near for e in m.entities}
         if things:
             if role == "participant":
                 chosen = [e for e in list(things.values())[-1:] if e.kind == "body"]  # "A second meeting" of a forum is no body's
@@ -459,6 +549,25 @@ def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[
                 chosen = [e for e in things.values() if e.iri in told] if len(things) > 1 else list(things.values())
             return localised(chosen[-1], reading.document.sha256) if chosen else None
     return None
+
+
+_TAKEN_UP = {
+    "project": frozenset("project scheme venture undertaking initiative facility complex works plan".split()),
+    "agreement": frozenset("agreement document deal text instrument accord pact treaty".split()),
+}
+
+
+def _take_up(draft: Draft, match: Match, before: Fact | None) -> None:
+    """Fills a project or agreement that is only referred to ("the scheme", "the plant") with that of the fact told last, where nothing else was found
+    and its name ends in the same noun or the reference is a general one."""
+    for role, general in _TAKEN_UP.items():
+        if draft.roles.get(role) or before is None or before.type != draft.type:
+            continue
+        noun = next((i.text.lower().split()[-1] for b in match.bindings if b.role == role for i in b.items
+                     if not isinstance(i, str) and i.form == "reference" and not i.entities), "")
+        told = [e for e in before.values(role) if isinstance(e, Entity)]
+        if noun and not noun.endswith("s") and len(told) == 1 and (noun in general or noun in told[0].label.lower().replace("-", " ").split()):
+            draft.add(role, told[0])
 
 
 def _states_in_body(view: SentenceView, match: Match) -> list[Entity]:
@@ -557,6 +666,38 @@ def _drop_subsumed(facts: Iterable[Fact]) -> list[Fact]:
         for other in rivals[fact.type])]
 
 
+def _drop_retold(facts: Sequence[Fact]) -> list[Fact]:
+    """Leaves out an indicator of exports or imports whose figure a fact of trade tells on the same words."""
+    traded = [f for f in facts if f.type == "TradeFigure"]
+    return [f for f in facts if f.type != "Indicator" or not any(
+        _overlap(t, f) and any(isinstance(i, Concept) and i.word in _TRADED for i in f.values("indicator")) and set(f.values("value") + f.values("changePercent")) & set(t.values("amount") + t.values("changePercent") + t.values("sharePercent")) for t in traded)]
+
+
+_TRADED = frozenset({"consumption", "exports", "imports", "trade", "oil-exports", "oil-imports", "gas-exports", "arms-exports", "agricultural-exports"})
+
+
+def _of_the_next(view: SentenceView, match: Match) -> bool:
+    """Whether the office behind a name is that of the name behind it: "the President of Chile, Ms Lima, the President of Peru, Mr Soto"."""
+    person, office = (next((b for b in match.bindings if b.role == role), None) for role in ("person", "office"))
+    if person is None or office is None or office.first < person.last or view.word(office.last) != ",":
+        return False
+    titled = any(m.kind == "person" and m.last == person.last and any(
+        o.kind == "office" and m.first <= o.first and o.last <= person.first and view.word(o.last) == "," for o in view.mentions) for m in view.mentions)
+    return titled and any(m.kind == "name" and office.last < m.first <= office.last + 6 and "," not in view.words[office.last + 1:m.first]
+                          and not any(g.first <= m.first and g.first > office.last for g in view.groups) for m in view.mentions)
+
+
+def _drop_vague_offices(facts: list[Fact]) -> list[Fact]:
+    """Leaves out that "the minister" is a minister, where the text says of which department he is one."""
+    def offices(fact: Fact) -> set[str]:
+        return {getattr(t, "word", "") for t in fact.values("office")}
+
+    clear = {t.iri for f in facts if f.type == "OfficeHolding" and any(o.endswith("-minister") or o.startswith("minister-") for o in offices(f))
+             for t in f.values("person") if isinstance(t, Entity)}
+    return [f for f in facts if f.type != "OfficeHolding" or offices(f) != {"minister"} or f.values("officeTitle")
+            or not any(isinstance(t, Entity) and t.iri in clear for t in f.values("person"))]
+
+
 def _overlap(one: Fact, other: Fact) -> bool:
     a, b = one.evidence[0], other.evidence[0]
     return a.start < b.end and b.start < a.end
@@ -637,8 +778,8 @@ def _merge(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _figures(match: Match) -> set[int]:
-    """Where the figures of a match stand, as offsets."""
-    return {item.start for b in match.bindings for item in b.items if not isinstance(item, str) and item.kind in _FIGURES}
+    """Where the figures stand that a match tells of, as offsets: not those that it steps over."""
+    return {item.start for b in match.bindings if b.role for item in b.items if not isinstance(item, str) and item.kind in _FIGURES}
 
 
 _FIGURES = frozenset({"money", "percent", "quantity", "number"})

@@ -109,6 +109,8 @@ def _mate(fact_type: str, role: str) -> str:
 def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumstances) -> list[str]:
     """Fills roles in place; returns notes on what was taken from where."""
     notes: list[str] = []
+    if draft.type == "Indicator" and set(draft.roles.get("counterpart", ())) & set(draft.roles.get("subject", ())):
+        draft.roles.pop("counterpart")  # "Kenyan firms in Kenya"
     many = {role.name for role in FACT_TYPES[draft.type] if role.many}
     if draft.type == "OfficeHolding" and any(isinstance(o, Concept) and o.word == "member-of-parliament" for o in draft.roles.get("office", ())):
         # A deputy of a parliament is one of its state: "Duma deputy", "a deputy of the State Duma".
@@ -150,7 +152,9 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
             mate = [t for t in draft.roles.get(_mate(draft.type, role), ()) if isinstance(t, Entity)]
             if mate:
                 added = [s for s in given.pair if s.iri != _state_iri(mate[0])] if _state_iri(mate[0]) in {s.iri for s in given.pair} else []
-            elif given.others_only and draft.type == "Relationship":
+            elif _is_one_sided(draft) and given.side is None:
+                continue  # whose exports they are nothing tells
+            elif given.others_only:
                 continue  # "Laos raised its relations with Chad to a strategic partnership" tells nothing of the pair
             else:
                 added = [given.side] if given.side is not None and given.side in given.pair else list(given.pair)
@@ -161,6 +165,8 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
         elif filler == "person":
             holders = [t for t in draft.roles.get("person", ()) if isinstance(t, Entity)]
             state = _state_served(holders[0], draft.roles.get("office", []), given) if holders else None
+            if state is None and role == "of" and not have:
+                state = _sender(draft, given)
             if state is None or any(_key(t) == state.iri for t in draft.roles.get("accreditedTo", ())):
                 continue
             added = [state]
@@ -214,6 +220,11 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 draft.add(role, entity)
         notes.append(f"{role} filled with {', '.join(e.label for e in added)} ({filler})")
     return notes
+
+
+def _is_one_sided(draft: Draft) -> bool:
+    """Whether the figure is one of a flow from one of the pair to the other."""
+    return draft.type == "TradeFigure" and any(isinstance(flow, Concept) and flow.word in ("exports", "imports") for flow in draft.roles.get("flow", ()))
 
 
 # The role opposite, where a fact goes on with the sides of the one before it.
@@ -280,6 +291,13 @@ def _is_member(state: Entity, organisations: Sequence[Term], given: Circumstance
         elif slug.startswith(_SELECT) or not slug.startswith(_UNIVERSAL):
             return False
     return bool(organisations)
+
+
+def _sender(draft: Draft, given: Circumstances) -> Entity | None:
+    """The state of the pair whose envoy somebody is that is accredited to the other: "was appointed ambassador to Oslo"."""
+    hosts = {_key(t) for t in draft.roles.get("accreditedTo", ())}
+    others = [state for state in given.pair if state.iri not in hosts]
+    return others[0] if len(given.pair) == 2 and len(others) == 1 and len(hosts) == 1 else None
 
 
 def _state_served(person: Entity, offices: Sequence[Term], given: Circumstances) -> Entity | None:

@@ -9,6 +9,7 @@ from kg.extract.reading import Reading
 from kg.match import SentenceView
 from kg.model import Concept, Entity, Fact, Mention
 
+_OWNERS = frozenset({"its", "his", "her", "their"})
 _TELLING = frozenset("represented led headed included includes comprised consisted".split())
 
 
@@ -86,6 +87,13 @@ def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, st
                 home = _other({s.iri for s in _states_inside(view, m)}, reading.pair)
                 if before and home:
                     yield before[-1].iri, home
+        for mention, e in named:
+            for owner in view.mentions:
+                if owner.kind == "pronoun" and view.word(owner.first) in _OWNERS and 0 <= mention.first - owner.last <= 6 and len(owner.entities) == 1 and any(
+                        o.kind == "office" and o.first == owner.last and o.last <= mention.last for o in view.mentions):
+                    whose = owner.entities[0]
+                    if home := whose.iri if whose.kind == "state" else whose.state:
+                        yield e.iri, home  # "its spokesman, Ana Lima"
         side = _side_before(view, named[0][0])
         if side in {state.iri for state in reading.pair}:
             yield from ((e.iri, side) for _, e in named)

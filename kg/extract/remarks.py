@@ -127,6 +127,11 @@ def _within(said: _Said, other: _Said) -> bool:
         a <= said.pieces[0][0] and said.pieces[-1][1] <= b and (a, b) != (said.pieces[0][0], said.pieces[-1][1]) for a, b in other.pieces)
 
 
+_PROCLAIMED = re.compile(r"(?i)(?:[$€£]|(?:an? |the |its |their )?(?:\w+ days? of |\w+[ -]day |national |nationwide |unilateral |immediate )?"
+                         r"(?:state of (?:emergency|war|siege|disaster)|mourning|war on|war against|ceasefire|cease-fire|truce|curfew|public holiday|martial law"
+                         r"|bankruptcy|insolvency|amnesty)\b)")
+
+
 def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
     """The clauses of one verb of saying: the parts before and behind it are one clause, "and that" begins a new one."""
     text = reading.document.text
@@ -139,6 +144,8 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
     objects = not any(_has_verb(view, *piece) for piece in pieces)
     if first.verb.split(" ")[0] in _WEAK and not says_that:
         return []
+    if first.kind == "reported" and (objects or (first.verb in ("claim", "declare", "proclaim") and not says_that)) and _PROCLAIMED.match(text, pieces[0][0]):
+        return []  # "declared three days of mourning", "claims $100 billion": done, not told
     if objects and (first.kind == "according" or all(end <= first.verb_first for _, end in pieces)):
         return []
     if len(_WORD.findall(" ".join(text[a:b] for a, b in pieces))) < _LEAST_WORDS:
@@ -272,7 +279,8 @@ def _make_remark(reading: Reading, rule: Rule, said: _Said, facts: Sequence[Fact
     text = " ".join(" ".join(document.text[a:b].split()) for a, b in said.pieces)
     roles: list[tuple[str, Term]] = [("content", text)]
     mine = {e.iri for e in speech.speakers}
-    roles += [("addressee", localised(e, document.sha256)) for e in _by_iri(speech.addressees) if e.iri not in mine]
+    roles += [("addressee", localised(e, document.sha256)) for e in _by_iri(speech.addressees)
+              if e.iri not in mine and not _only_inside(reading, said, e)]
     roles += [("speaker", localised(e, document.sha256)) for e in _by_iri(speech.speakers)]
     outer = [s for s in reading.context.speeches if s.start <= said.start and said.end <= s.end + 2 and not mine & {e.iri for e in s.speakers}]
     stated = min(outer, key=lambda s: s.end - s.start).speakers if outer else ()
@@ -281,6 +289,13 @@ def _make_remark(reading: Reading, rule: Rule, said: _Said, facts: Sequence[Fact
     return Fact("Remark", tuple(sorted(roles, key=lambda r: r[0])), "Asserted", (Evidence(said.start, said.end),), activity, "",
                 tuple(localised(e, document.sha256) for e in _by_iri(stated)), when.date if when else "", when.start_date if when else "",
                 when.end_date if when else "", when.earliest if when else "", when.latest if when else "", document.identifier)
+
+
+def _only_inside(reading: Reading, said: _Said, entity: Entity) -> bool:
+    """Whether the words said name the entity, and the words around them do not: "told Jeune Afrique that Belgium had left"."""
+    view = _view_at(reading, said.pieces[0][0])
+    found = [m for m in view.mentions if entity in m.entities] if view is not None else []
+    return bool(found) and all(any(a <= m.start and m.end <= b for a, b in said.pieces) for m in found)
 
 
 def _by_iri(entities: Iterable[Entity]) -> list[Entity]:

@@ -167,6 +167,7 @@ def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) 
 
 
 # Titles that are parts of names: "King Hussein", "Queen Noor".
+_MAJESTY = ("majesty ", "highness ", "royal highness ", "his majesty ", "her majesty ", "h.m. ", "hm ")
 _ROYAL = frozenset({"king", "queen", "emperor", "sultan", "emir", "pope", "prince"})
 
 
@@ -195,16 +196,17 @@ def complete(draft: Draft, inner: Sequence[Entity], document_hash: str) -> None:
             draft.add("between", localised(state, document_hash))
 
 
-def settle_dates(draft: Draft) -> None:
-    """Takes the day since when something is there as the day on which it began: "the commission has worked since 2013"."""
+def settle_dates(draft: Draft, text: str) -> None:
+    """Takes the day since when something is there as the day on which it began: "the commission has worked since 2013", not "after 2013"."""
     if draft.type in ("DiplomaticRelations", "JointBody"):
-        draft.dates = [replace(d, date=d.start_date, start_date="") if d.start_date and not d.date and not d.end_date else d for d in draft.dates]
+        draft.dates = [replace(d, date=d.start_date, start_date="") if d.start_date and not d.date and not d.end_date and not text.startswith(
+            ("after", "After"), d.start) else d for d in draft.dates]
         draft.date_role = ""
 
 
 _JOINT = frozenset("joint intergovernmental interparliamentary inter bilateral mixed friendship dialogue consultation consultations interdepartmental "
                    "interministerial interagency cooperation partnership coordination subcommission subcommittee business binational "
-                   "bi interregional supreme tripartite trilateral 2+2 contact strategic border boundary mechanism transfrontier demarcation".split())
+                   "bi interregional supreme tripartite trilateral 2+2 contact strategic border boundary mechanism transfrontier demarcation standing permanent".split())
 
 
 _MANY_BODIES = re.compile(r"(groups|committees|commissions|councils|forces)( on| for| of|$)", re.IGNORECASE)
@@ -235,8 +237,9 @@ def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str
         return
     if not isinstance(item, str) and item.concept is not None and item.concept.scheme == "office":
         draft.titles += (item.concept,)
-    elif binding.role == "person" and not isinstance(item, str) and item.text.partition(" ")[0].lower() in _ROYAL:
-        draft.titles += (Concept("office", item.text.partition(" ")[0].lower()),)
+    elif binding.role == "person" and not isinstance(item, str) and (royal := next((w for w in item.text.lower().split()[:3] if w in _ROYAL), "")) and (
+            item.text.lower().startswith(royal) or item.text.lower().startswith(_MAJESTY)):
+        draft.titles += (Concept("office", royal),)
     if not isinstance(item, str) and item.value is not None:
         _put_value(draft, role, binding, item.value)
         return

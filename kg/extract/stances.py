@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from kg.extract.roles import Draft
+from kg.extract.roles import Draft, localised
 from kg.match import Match, SentenceView
-from kg.model import Concept, Entity, Fact
+from kg.model import Concept, Entity, Fact, Term
 
 _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "interested": "rejects"}
-_ADJUNCT = re.compile(r",? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
+_ADJUNCT = re.compile(r", according to\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
+                      r"|and (?:its|their|his|her) (?:\w+ ){0,2}(?:support|commitment|readiness|determination|opposition|concern|willingness|desire|interest|solidarity) (?:for|to|in|at|about|over|with)\b"
                       r"|in an? (?:\w+ ){0,2}(?:statement|interview|letter|speech|tweet|press release)(?: to | with | issued| published| released| made| on|,|$)) ?.*", re.DOTALL)
 _PLANNING = frozenset({"intend", "plan"})
+_TO = re.compile(r"^to (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "opposed to the dam"
 _DENYING = frozenset("deny refute disavow reject dismiss rebut repudiate disprove contradict untrue false baseless unfounded groundless".split())
-_EMPTY = frozenset("it this that them him her us me you one each other so these those all nor or".split())
+_ADVERBIAL = frozenset("at in on with by from during after before under within since until of".split())
+_EMPTY = frozenset("it he she they we i this that them him her us me you one each other so these those all nor or".split())
 
 
 def tells_stance(view: SentenceView, match: Match) -> bool:
     """Whether the verb of a match says what its subject wants: a bare infinitive of purpose ("to support the budget") does not,
     "was the first country to support it" does."""
     group = match.group
+    if group is not None and group.form == "participle" and group.lemma == "ask" and group.first <= 1:
+        return False  # "Asked about air links, the minister said"
+    target = next((b for b in match.bindings if b.role == "target"), None)
+    if group is not None and group.lemma in ("welcome", "greet") and target is not None and any(
+            m.kind in ("person", "pronoun") and m.first <= target.first and target.last <= m.last and view.word(m.first) not in ("it", "this") for m in view.mentions):
+        return False  # "he was welcomed by the president"
     return group is None or group.form != "infinitive" or any(view.word(k) in ("first", "only", "last") for k in range(group.first - 5, group.first))
 
 
@@ -34,6 +43,8 @@ def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = Fals
         return "Asserted"
     if balanced:
         return "Denied"
+    if status == "Denied" and match.group is not None and match.group.lemma == "say":
+        return "Asserted"  # "says no to quotas"
     if status == "Asserted" and match.group is not None and match.group.lemma in _PLANNING:
         return "Planned"
     stances = [s for s in draft.roles.get("stance", ()) if isinstance(s, Concept)]
@@ -52,13 +63,37 @@ def is_balanced(view: SentenceView, match: Match) -> bool:
         view.word(group.first - 1) in ("nor", "neither") or "neither" in view.words[group.first:group.head])
 
 
-def trim_target(draft: Draft) -> None:
-    """Leaves out of the target who else takes part and what it is good for."""
-    draft.roles["target"] = [_ADJUNCT.sub("", t.removeprefix("that ").removesuffix(" as")) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
+def trim_target(draft: Draft, view: SentenceView, match: Match) -> None:
+    """Leaves out of the target who else takes part, what it is good for, and the date at its end that dates the stance."""
+    target = next((b for b in match.bindings if b.role == "target"), None)
+    inside = [m for m in view.mentions if target is not None and target.first <= m.first and m.last <= target.last]
+    date = next((m.text for m in inside if m.kind == "date" and target is not None and m.last == target.last and m.value in draft.dates), "")
+    known = {m.text: m.entities[0] for m in inside if len(m.entities) == 1 and m.entities[0].known}
+    draft.roles["target"] = [_trimmed(t, date, known) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
+
+
+def _trimmed(target: str, date: str, known: Mapping[str, Entity]) -> Term:
+    text = _ADJUNCT.sub("", _TO.sub("", target).removeprefix("that ").removesuffix(" as"))
+    dateless = re.sub(rf",? (?:in|on|since|by|during|at) (?:the )?{re.escape(date)}$", "", text) if date else text
+    return known.get(dateless, dateless) if dateless != text else text  # "supported the EU in 2008": the EU itself
+
+
+def name_target(draft: Draft, view: SentenceView, match: Match, document_hash: str) -> None:
+    """Puts the thing that "it" means for "supports it without reservation"."""
+    target = next((b for b in match.bindings if b.role == "target"), None)
+    if target is None or view.word(target.first) not in ("it", "them") or target.last - target.first > 4:
+        return
+    meant = next((m for m in view.mentions if m.kind == "pronoun" and m.first == target.first and m.entities), None)
+    if meant is not None:
+        draft.roles["target"] = [localised(e, document_hash) for e in meant.entities[:1]]
 
 
 def has_target(draft: Draft) -> bool:
-    """Whether the target says something by itself."""
+    """Whether the target says something by itself: no pronoun, no phrase that a preposition opens ("welcomed at once")."""
+    if any(isinstance(t, str) and t.lower().split(" ")[0] in _ADVERBIAL for t in draft.roles.get("target", ())):
+        return False
+    if any(isinstance(t, Entity) and t in draft.roles.get("actor", ()) for t in draft.roles.get("target", ())):
+        return False  # "Oman has never criticised it"
     return all(isinstance(t, Entity) or not set(str(t).lower().split()) <= _EMPTY for t in draft.roles.get("target", ()))
 
 

@@ -80,7 +80,9 @@ def parties_of(view: SentenceView, mention: Mention) -> tuple[Entity, ...]:
                                          for o in inner)]
     at = next((i for i in range(mention.first, mention.last) if view.word(i) in ("between", "among")), -1)
     if at < 0:
-        at = next((i for i in range(mention.last, min(mention.last + 1, len(view))) if view.word(i) in ("between", "among")), -1)
+        # "the accord of 1995 between A and B"
+        dated = next((m.last for m in view.mentions if m.kind in _TIMES and m.first == mention.last + 1 and view.word(mention.last) in _OWN), mention.last)
+        at = dated if view.word(dated) in ("between", "among") else -1
         if at >= 0:
             inner = [m for m in view.mentions if m.kind in _PARTIES and m.entities and m.first > at]
     if at >= 0:
@@ -91,6 +93,17 @@ def parties_of(view: SentenceView, mention: Mention) -> tuple[Entity, ...]:
         if one.kind == two.kind == "state" and gap in (["-"], ["–"], ["—"], ["/"]):
             return _distinct([*one.entities, *two.entities])
     return ()
+
+
+def _owner_and_partner(view: SentenceView, mention: Mention) -> tuple[Entity, ...]:
+    """Whose the agreement is and with whom: "Chad's | contract | with Eni"; empty where neither stands beside it."""
+    at = mention.last + (view.word(mention.last + 1) == "the") + 1
+    partner = next((m for m in view.by_first.get(at, ()) if m.kind in _PARTIES and m.form != "adjective" and len(m.entities) == 1), None)
+    if view.word(mention.last) != "with" or partner is None:
+        return ()
+    owner = next((m for m in view.mentions if m.kind in _PARTIES and m.last == mention.first - 1 and len(m.entities) == 1), None)
+    owned = owner is not None and view.word(mention.first - 1) in ("'s", "’s", "'", "’")
+    return _distinct([*(owner.entities if owned and owner is not None else ()), *partner.entities])
 
 
 def _chain(view: SentenceView, mentions: Sequence[Mention], at: int) -> tuple[Entity, ...]:
@@ -132,6 +145,9 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
         if len([t for t in draft.roles.get("party", ()) if isinstance(t, Entity)]) < 2:
             for entity in parties_of(view, mention):
                 draft.add("party", localised(entity, document_hash))
+        if not draft.roles.get("party"):
+            for entity in _owner_and_partner(view, mention):
+                draft.add("party", localised(entity, document_hash))
         actions = {getattr(action, "word", "") for action in draft.roles.get("action", ())}
         if "signed" in actions and not draft.dates and view.word(mention.last) == "(":
             draft.dates += [m.value for m in view.mentions if m.kind == "date" and m.value is not None and m.first == mention.last + 1
@@ -151,6 +167,8 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
             draft.add("party", entity)
     if _unknown_subject(view, match):
         return False
+    if mention is not None and _with_somebody(view, mention):
+        return False
     if mention is not None and not known and _of_many(view, mention):
         return False
     return not known or bool(gazetteer.parties_of(known[0].iri))
@@ -168,6 +186,20 @@ def _of_many(view: SentenceView, mention: Mention) -> bool:
         return True
     place = next((m for m in view.mentions if m.kind == "place" and m.first in (mention.first, mention.last - len(words))), None)
     return place is not None and head <= 2 and words[head] in ("Convention", "Statute", "Covenant", "Protocol")
+
+
+_ANYBODY = frozenset({"his", "her", "my", "any", "anybody", "anyone", "some", "every", "several", "various"})
+
+
+def _with_somebody(view: SentenceView, mention: Mention) -> bool:
+    """Whether an agreement is one with others than states: "with his players", "between Novax and its creditors"."""
+    if view.word(mention.last) not in ("with", "between"):
+        return False
+    at = mention.last + 1
+    if view.word(at) in _ANYBODY or any(m.kind == "number" and m.first == at for m in view.mentions):
+        return True  # "agreements with 46 countries"
+    known = any(m.first <= at + (view.word(at) == "the") < m.last for m in view.mentions)
+    return not known and at < len(view) and view.tokens[at].text[:1].isupper()
 
 
 def _unknown_subject(view: SentenceView, match: Match) -> bool:

@@ -28,6 +28,10 @@ _THINGS = frozenset({"agreement", "treaty", "programme", "project", "facility", 
 _ACTING = frozenset({"actor", "firm", "owner", "org", "company", "institution", "person", "land", "state", "holder"})
 _SAID = frozenset({"say", "note", "add", "believe", "think", "argue", "stress", "hope", "claim", "insist"})
 _THOUGHT_OF = frozenset("possibility prospect idea option chance likelihood risk feasibility probability question danger prospects possibilities hope hopes talk".split())
+_RELATING = frozenset({"which", "who", "whom", "whose", "where", "that"})
+_FRONTED = frozenset({"at", "in", "on", "during", "under", "within", "after", "before", "for"})
+_AGREEING = frozenset({"agree", "decide", "resolve", "plan", "propose", "intend"})
+_FAR_TAIL = 14  # words from a verb to the rest of it behind its object
 _NEAR_NOUN = 6  # words between an owner and the infinitive behind what is owned
 _TITLED = frozenset({"agreement", "event", "project"})
 _WORDS = Path(__file__).resolve().parent.parent / "words"
@@ -81,9 +85,10 @@ def _led_by(word: str, chunk: Chunk) -> Chunk:
 
 
 @cache
-def _nouns(lemmas: frozenset[str]) -> frozenset[str]:
+def _nouns(classes: WordClasses, verb: Verb) -> frozenset[str]:
+    """The nouns of the verbs; none of those that only mean it with more words: "withdrawal" is no "withdraw from service"."""
     table = nominals()
-    return frozenset(noun for lemma in lemmas for noun in table.get(lemma, ()))
+    return frozenset(noun for base, told in verb_table(classes, verb).items() if min(map(len, told)) < 3 for noun in table.get(base, ()))
 
 
 def _led_by_preposition(item: Element) -> bool:
@@ -147,7 +152,7 @@ def make_frame(pattern: Pattern) -> Frame:
 
 _AMOUNTS = frozenset((
     "bulk most many some half all both each none several few majority part parts rest number series dozen dozens range set package batch total raft host couple "
-    "scores variety chambers houses two three four five six seven eight nine ten one remainder handful plenty any lot lots"
+    "bundle basket string clutch slew sheaf spate flurry battery wave trio pair multitude scores variety chambers houses two three four five six seven eight nine ten one remainder handful plenty any lot lots"
 ).split())
 _BETWEEN_NOUN = frozenset({",", "in", "on", "at", "during", "by", "last", "yesterday", "today"})
 _ASIDE = frozenset("in on at during within for under following after".split())
@@ -182,13 +187,15 @@ class FrameMatcher:
                 end = self.linear.verb_end(frame.verb, group)
                 if end:
                     yield from self._verbal(frame, index, group, end)
+                elif group.voice == "active" and frame.object is not None and isinstance(frame.object.items[-1], Slot):
+                    yield from self._parted(frame, index, group)
             for front in self.view.fronts(index):
                 if front.lemma in lemmas:
                     end = self.linear.verb_end(frame.verb, front)
                     bare = frame.object is None and not frame.chunks and end == front.last  # "the plant started feeding the grid" has not begun
                     if end and (front.lemma != "be" or end > front.last) and not bare:
                         yield from self._verbal(frame, index, front, end)
-        yield from self._nominal(frame, lemmas)
+        yield from self._nominal(frame)
 
     # -- verbs
 
@@ -237,17 +244,19 @@ class FrameMatcher:
                 if state is not None:
                     subject_states.append((state, region))
                     break
-            if not subject_states and frame.subject.optional:
+            if not subject_states and (frame.subject.optional or self._impersonal(group, regions)):
                 subject_states.append((start, regions[0] if regions else (group.first, group.first)))
         for state, region in subject_states:
             if frame.object is None:
-                done = self._chunks(frame, [right, (self.clause_start(index), region[0])], state)
+                done = self._chunks(frame, [right, self._front(index, region, state)], state)
                 if done is not None:
                     yield done, "active"
                 continue
             found = False
-            for after in self._object_right(frame.object, right, state):
-                done = self._chunks(frame, [right, (self.clause_start(index), region[0])], after)
+            object_slot = frame.object.items[-1]
+            relative = isinstance(object_slot, Slot) and object_slot.type in TEXT_TYPES and self._modifies_noun(region[0] - 1) and self._ends_or_adjoins(right[0])
+            for after in () if relative else self._object_right(frame.object, right, state):
+                done = self._chunks(frame, [right, self._front(index, region, state)], after)
                 if done is not None:
                     found = True
                     yield done, "active"
@@ -260,7 +269,8 @@ class FrameMatcher:
             if caught and min(caught) > first and self.view.words[min(caught) - 1] not in (",", "and") and self.view.words[min(caught) - 1] not in PREPOSITIONS:
                 first = min(caught) - (self.view.word(min(caught) - 1) in ("the", "both", "our"))
             before = self._antecedent(first)
-            if before is not None and isinstance(frame.object.items[-1], Slot) and not self._starts_object(right):
+            of_which = self.view.word(group.first - 1) in ("which", "who") and self.view.word(group.first - 2) == ","  # "the firm, which owns": "which" acts
+            if before is not None and isinstance(frame.object.items[-1], Slot) and not of_which and not self._starts_object(right):
                 found_in = (self._slot_heads(frame.object, r, state) for r in self._asked([before, *self._nearest(before)], frame.object))
                 after_object = next((s for s in found_in if s is not None), None)
                 if after_object is not None:
@@ -269,9 +279,46 @@ class FrameMatcher:
                         yield done, "object relative"
                         continue
             if frame.object.optional:
-                done = self._chunks(frame, [right, (self.clause_start(index), region[0])], state)
+                done = self._chunks(frame, [right, self._front(index, region, state)], state)
                 if done is not None:
                     yield done, "active"
+
+    def _front(self, index: int, region: tuple[int, int], state: State) -> tuple[int, int]:
+        """What stands in front of a subject that was found in a region: "In Uganda | the figure was 62 percent"."""
+        return self.clause_start(index), min((a for a, _ in state.spans if region[0] <= a < region[1]), default=region[0])
+
+    def _impersonal(self, group: VerbGroup, regions: list[tuple[int, int]]) -> bool:
+        """Whether "it was agreed to" stands in front of the verb: the sides are meant."""
+        return bool(regions) and self.view.word(regions[0][1] - 1) in ("it", "also") and "it" in self.view.words[regions[0][0] : regions[0][1]] and bool(
+            _AGREEING.intersection(group.chain)) and self.view.word(group.first) in ("was", "is", "has")
+
+    def _parted(self, frame: Frame, index: int, group: VerbGroup) -> Iterator[tuple[State, str]]:
+        """A verb whose object stands in front of the rest of it: "put the dam in Omo | on hold", "called the project | off"."""
+        assert frame.object is not None
+        clause_end = self.view.clause_end(group.last)
+        for first, last in self.linear.verb_tails(frame.verb, group, min(clause_end, group.last + _FAR_TAIL)):
+            state = State().add(group.first, group.last, anchor=(group.first, group.last), group=group).add(first, last)
+            regions = self.subject_regions(index)
+            if frame.subject is not None:
+                found = next((s for s in (self._slot_heads(frame.subject, r, state) for r in self._asked(regions, frame.subject)) if s is not None), None)
+                if found is None and not frame.subject.optional:
+                    continue
+                state = found or state
+            found = self._slot_heads(frame.object, (group.last, first), state, first_only=True)
+            done = self._chunks(frame, [(last, clause_end), (group.last, first)], found) if found is not None else None
+            if done is not None:
+                yield done, "active"
+                return
+
+    def _modifies_noun(self, i: int) -> bool:
+        """Whether the token is a "that" or "which" behind the noun that it tells of."""
+        view = self.view
+        return view.word(i) in ("that", "which", "whom") and view.in_group[i - 1] < 0 and any(p.last in (i, i - 1) for p in view.phrases) and view.word(i - 1) not in PREPOSITIONS
+
+    def _ends_or_adjoins(self, i: int) -> bool:
+        """Whether at a token a clause ends, or only an adverbial follows."""
+        word = self.view.word(i)
+        return not word or not (word[:1].isalnum() or word in ('"', "“", "‘", "«")) or word in PREPOSITIONS or is_adverb(word)
 
     def _inverted(self, index: int, group: VerbGroup, right: tuple[int, int]) -> bool:
         """Whether a passive's subject stands behind it: "In 2009 was signed the treaty", no noun phrase in front but in adjuncts."""
@@ -353,8 +400,12 @@ class FrameMatcher:
         steps = _steps(chunk, self.classes)
         starts = [p.first for p in self.view.phrases if p.first < last and p.last > first]
         starts = [max(s, first) for s in starts]
+        if not first_only and self.view.word(last - 1) == ",":
+            starts = self._outside_relative(starts, first, last)
         found: State | None = None
         for number, at in enumerate(starts):
+            if number == 0 and len(starts) > 1 and not first_only and first < at and self.view.word(at - 1) in _FRONTED and last - first > 3 and self.view.word(first) in _FRONTED:
+                continue  # "At the forum in Oslo | the ministers | adopted"
             if first_only and (number > 0 or any(self.view.word(k) in PREPOSITIONS for k in range(first, at))):
                 return None
             if number > 0 and self.view.word(at - 1) in PREPOSITIONS and not self._names_members(at) and not self._counted_out(at):
@@ -370,6 +421,15 @@ class FrameMatcher:
                             return after
                         found = found or after  # what stands right before the verb is its subject, not what stands in front of that
         return found
+
+    def _outside_relative(self, starts: list[int], first: int, last: int) -> list[int]:
+        """The beginnings of noun phrases without those in a relative clause that a comma closes right before the verb: "the park, where
+        20 firms work, | is growing"."""
+        view = self.view
+        opener = next((k for k in range(first + 1, last) if view.word(k) in _RELATING and "," in (view.word(k - 1), view.word(k - 2)) and any(
+            g.form == "finite" and k < g.first < last for g in view.groups)), -1)
+        outside = [at for at in starts if at < opener] if opener > 0 else []
+        return outside or starts
 
     def _whole_region(self, slot: Slot, first: int, last: int, state: State) -> State | None:
         """A `phrase` in front of the verb takes the whole grammatical subject: "friendship with Ghana is ..."."""
@@ -466,7 +526,7 @@ class FrameMatcher:
             if index and before in ("and", "or") and view.groups[index - 1].form == "participle" and depth < 4:
                 return self.subject_regions(index - 1, depth + 1)  # "a programme first signed in 2006 and updated since"
             region = self._before_participle(self._antecedent(at)) or self._fronted_for(index)
-            return [region, *self._nearest(region)] if region else []
+            return [*self._apposed_to(region), region, *self._nearest(region)] if region else []
         if before == "," and (opened := self._relative_before(at - 1)) >= 0:
             at, before = opened + 1, view.word(opened)
         if before in ("which", "who", "that", "whom"):
@@ -510,6 +570,15 @@ class FrameMatcher:
         if region[0] >= region[1]:
             return self._inherited(index, depth)
         return [region]
+
+    def _apposed_to(self, region: tuple[int, int]) -> list[tuple[int, int]]:
+        """The named thing that a noun phrase with an article explains: "the Sur plant, | a $1 billion project | completed in 2005"."""
+        view, (first, _) = self.view, region
+        if view.word(first - 1) != "," or view.word(first) not in ("a", "an"):
+            return []
+        named = next((m for m in view.mentions if m.kind in _THINGS and m.form == "name" and m.last == first - 1), None)
+        phrase = next((p for p in view.phrases if named is not None and p.last == first - 1), None)
+        return [(phrase.first, first - 1)] if phrase is not None else []
 
     def _fronted_for(self, index: int) -> tuple[int, int] | None:
         """The subject of the clause that a participle opens: "Built in 1970 by Peru, | the dam | was"; None where it opens none."""
@@ -571,7 +640,7 @@ class FrameMatcher:
         """Whether a comma and "which", "who" stand behind an antecedent: what is said then is said of its last noun phrase ("all its gas
         from Gazprom, which owns ...")."""
         return len(regions) > 1 and self._behind_comma(regions) and (
-            self.view.word(regions[1][0] - 1) in ("from", "by", "to", "with"))
+            self.view.word(regions[1][0] - 1) in ("from", "by", "to", "with", "for", "than", "of", "in"))
 
     def _nearest(self, region: tuple[int, int]) -> list[tuple[int, int]]:
         """The last noun phrase of an antecedent: "the implementation of the treaty that was signed". Only a thing's slot asks there."""
@@ -620,14 +689,17 @@ class FrameMatcher:
         """Whether the comma closes an apposition or relative clause ("X, the head of Y, signed")."""
         for k in range(comma - 1, 0, -1):
             if self.view.word(k) == ",":
+                if self.view.word(k + 2) in ("which", "whom", "whose"):
+                    return True  # "the mill, in which Eni holds 35 percent, has been closed"
                 if self.view.word(k + 1) not in ("who", "which", "whose", "where", "what", "as") and any(
-                        g.form == "finite" and k < g.first < comma for g in self.view.groups):
+                        g.form == "finite" and k < g.first < comma and not any(self.view.word(i) in _RELATING for i in range(k + 1, g.first)) for g in self.view.groups):
                     return self._says_aside(comma)  # "In Rome, they met envoys, signed a pact": what stands between the commas is a clause
                 if self.view.word(k + 1) in ("for", "in", "on", "by", "like", "unlike") and any(
                         p.last == k and self.view.word(p.first - 1) in ("", ",", "and", "but", "while", "that") for p in self.view.phrases):
                     return True  # "..., and Russia, for its part, is ready"
                 return self.view.word(k + 1) in ("who", "which", "whose", "where", "what", "the", "a", "an", "then", "along", "together", "as", "like", "his", "its", "her", "former",
-                                                 "speaking", "including") or bool(self.view.by_first.get(k + 1)) or k + 1 in self.view.group_at
+                                                 "speaking", "including", "among", "some", "most", "many", "all", "both", "each", "one", "chiefly", "mainly", "mostly", "notably",
+                                                 "namely", "worth", "due", "still", "now", "once", "long", "first", "formerly", "originally", "not", "except", "two", "three") or bool(self.view.by_first.get(k + 1)) or k + 1 in self.view.group_at
             if self.view.word(k) in (";", ":"):
                 return False
         return False
@@ -705,12 +777,22 @@ class FrameMatcher:
                     if word in ("who", "which", "whose", "whom", "where", "what") and self._comma_between(k, at):
                         k -= 1
                         continue
+                    if word in ("that", "which", "who") and not self._comma_between(k, at) and self._restricts(k, at):
+                        k -= 1
+                        continue  # "the treaty that they signed in Lima | awaits ratification"
                     if word == "that" and self._comma_between(k, at) and any(view.word(i) in ("who", "which") and view.word(i - 1) == "," for i in range(max(1, k - 14), k)):
                         k -= 1  # "TAV, which runs airports under contracts that end in 2027, employs"
                         continue
                     return k + 1
             k -= 1
         return 0
+
+    def _restricts(self, k: int, at: int) -> bool:
+        """Whether the relative word at k opens a clause with a verb of its own that ends before the verb at `at`, behind a noun phrase."""
+        view = self.view
+        inner = [g for g in view.groups if g.form == "finite" and k < g.first and g.last <= at]
+        return len(inner) == 1 and view.in_group[k - 1] < 0 and any(p.last == k for p in view.phrases) and not any(
+            view.word(i) in ("and", "but", ",", ";") for i in range(inner[0].last, at))
 
     def _describes(self, gerund: VerbGroup) -> bool:
         """Whether an -ing form stands right behind the noun that it describes."""
@@ -779,6 +861,10 @@ class FrameMatcher:
             if date is not None and date.last < min(at, comma if comma >= 0 else at) and (
                     view.by_first.get(date.last) or view.word(date.last) in DETERMINERS):
                 left = date.last  # "in 2015 the minister, ..., visited"
+                continue
+            town = next((m for m in view.by_first.get(left + 1, ()) if m.kind == "place" and m.form == "name"), None)
+            if town is not None and comma > town.last and view.word(town.last) in DETERMINERS and view.word(left) in ("in", "at", "near", "outside", "around"):
+                left = town.last  # "At Viana an industrial park, ..., is growing"
                 continue
             if comma < 0:
                 date = next((m for m in self.view.mentions if m.kind in ("date", "period") and left <= m.first <= left + 1), None)
@@ -850,9 +936,9 @@ class FrameMatcher:
 
     # -- nouns of verbs
 
-    def _nominal(self, frame: Frame, lemmas: frozenset[str]) -> Iterator[tuple[State, str]]:
+    def _nominal(self, frame: Frame) -> Iterator[tuple[State, str]]:
         view = self.view
-        nouns = _nouns(lemmas)
+        nouns = _nouns(self.classes, frame.verb)
         if nouns.isdisjoint(view.words):
             return
         for i, word in enumerate(view.words):

@@ -18,7 +18,7 @@ from kg.match.types import fits
 from kg.match.view import LIST_JOINTS, SentenceView, is_opener
 from kg.model import Mention
 from kg.words import VerbGroup, WordClasses
-from kg.words.closed import DETERMINERS, FIGURATIVE, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
+from kg.words.closed import CONJUNCTIONS, DETERMINERS, FIGURATIVE, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
 
 MOST_STEPS = 20_000
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -26,8 +26,14 @@ _BEFORE_YEARS = frozenset(["in", "and", "since", "of", "for", "from", "during", 
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
 _OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 12), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9), "premises": ("premises", 9),
              "firm": ("org", 5), "owner": ("actor", 5)}
+_PARTICLES = frozenset("up down off out over back apart through aside".split())
 _NO_THING = frozenset("project projects programme programmes program programs work works good such better things something anything more much".split())
 _HELD = frozenset({"holding", "gift", "premises"})
+# What may stand between an article and an amount without changing it.
+_MEASURED = frozenset({"money", "percent", "number", "quantity", "counted", "amount", "tally", "weight", "power", "distance"})
+_MEASURING = frozenset("further additional extra another mere total combined cumulative record modest staggering whopping fresh full whole solid healthy paltry meagre "
+                       "meager huge massive impressive similar sum maximum minimum hefty round tidy estimated good remaining".split())
+_SUMS = frozenset({"total", "sum", "record", "maximum", "minimum"})
 _PRICED = frozenset({"project", "facility", "premises"})
 _STYLED = frozenset({"style", "type", "like", "led", "backed", "brokered", "sponsored", "funded"})
 _FIRM_NOUNS = frozenset({"company", "corporation", "concern", "holding", "group", "firm"})
@@ -58,17 +64,18 @@ _ALLIANCES = frozenset("consortium group alliance team partnership coalition ven
 _FORCES = frozenset({"coast guard", "navy", "'s navy", "army", "'s army", "air force", "'s police", "border guard", "armed forces", "health ministry",
                      "defence ministry", "'s military", "fire service", "fire brigade", "national police", "interior ministry", "border police"})
 _POINTING = frozenset("the this that its their these those our his her".split())
-_TELLING_PLACE = frozenset("in at near between from on".split())
+_TELLING_PLACE = frozenset("in at near between from on to through across linking connecting".split())
 _WAYS = frozenset("way ways possibilities possibility opportunities prospects steps measures plans efforts need how means".split())
 _NO_MATTER = frozenset("during after before since until till by via despite including following".split())
 _SITUATIONS = frozenset("situation conflict war crisis peace stability developments events settlement security unrest progress process violence".split())
 _OCCASIONS = frozenset("talks meeting meetings visit summit conference session negotiations sidelines margins phone conversation forum".split())
 # "On the sidelines of", "on the eve of" tell when or where it was talked, not about what.
+_LISTED_STATES = frozenset({"land", "state", "states", "actor"})
+_OTHER_STATES = frozenset("countries states nations members neighbours neighbors republics economies governments partners allies others islands powers".split())
 _NO_TOPIC = frozenset("sidelines margins sideline margin fringes fringe occasion eve invitation initiative basis request morning evening afternoon day".split())
 _TEXT_STOPS = frozenset({",", ";", ":", ".", "(", ")"})
 
 
-_BEGINS, _NOT_HERE = 1, 2
 _MARKS = frozenset({Gap, Put, Start, End})
 
 
@@ -84,7 +91,9 @@ class LinearMatcher:
         self.classes = classes
         self.steps = 0
         self.reached = 0
-        self._begun: dict[int, bytearray] = {}  # by steps, for each token: not asked yet, can begin there, cannot
+        self._beyond = len(view.words) + 1
+        self._all = (1 << self._beyond + 1) - 1
+        self._places: dict[int, int] = {}  # by steps: where they can begin
         self._dead: set[tuple[int, int, bool, int]] = set()  # steps that were tried at a token and match nothing there
 
     def start_anew(self) -> None:
@@ -95,44 +104,70 @@ class LinearMatcher:
         """Whether the steps can begin at token i, or behind what may stand between it and what was matched before: a quick look."""
         if steps.anywhere:
             return True
-        number = steps.number + started
-        row = self._begun.get(number)
-        if row is None:
-            row = self._begun[number] = bytearray(len(self.view.words) + 2)
-        if i >= len(row):
-            return self._look(steps, i, started)
-        known = row[i]
-        if not known:
-            known = row[i] = _BEGINS if self._look(steps, i, started) else _NOT_HERE
-        return known == _BEGINS
+        places = self._places.get(steps.number + started)
+        if places is None:
+            places = self._places[steps.number + started] = self._find_places(steps, started)
+        return places >> min(i, self._beyond) & 1 == 1
 
-    def _look(self, steps: Steps, i: int, started: bool) -> bool:
+    def places(self, steps: Steps | None, started: bool) -> int:
+        """The tokens at which the steps can begin, a bit each, and a last one for whatever is behind the sentence."""
+        if steps is None or steps.anywhere:
+            return self._all
+        found = self._places.get(steps.number + started)
+        if found is None:
+            found = self._places[steps.number + started] = self._find_places(steps, started)
+        return found
+
+    def _find_places(self, steps: Steps, started: bool) -> int:
         head, rest = steps.head, steps.rest
+        found = 0
         if steps.inner:
             for option in steps.inner:
-                if self.begins(option, i, started):
-                    return True
-            return type(head) is Optional_ and (rest is None or self.begins(rest, i, started))
+                found |= self.places(option, started)
+            return found | self.places(rest, started) if type(head) is Optional_ else found
+        if isinstance(head, Gap):
+            if rest is None:
+                return self._all
+            behind = self.places(rest, started) & (self._all >> 1)  # a gap goes no further than to the end
+            for width in range(head.most + 1):
+                found |= behind >> width
+            return found
         if type(head) in _MARKS:
-            if isinstance(head, Gap):
-                return rest is None or any(self.begins(rest, k, started) for k in range(i, min(i + head.most, len(self.view)) + 1))
-            return self._at_edge(head, i) and (rest is None or self.begins(rest, i, started))
+            return self._edge(head) & self.places(rest, started)
         view = self.view
-        for at in view.skip_positions(i) if started else (i,):
-            if at >= len(view.words):
-                return False
-            if view.words[at] in steps.words or (steps.type and view.holds(steps.type) and self._mentions_at(steps.type, at)):
-                return True
-            if type(head) is Verb and at in view.group_at:
-                return True
-        return False
+        for word in view.vocabulary & steps.words:
+            found |= view.places[word]
+        if steps.type and view.holds(steps.type):
+            found |= self._mention_places(steps.type)
+        if type(head) is Verb:
+            found |= view.verb_places
+        if started:
+            for i, behind in view.skipping:
+                if found & behind:
+                    found |= 1 << i
+        return found
+
+    def _mention_places(self, kind: str) -> int:
+        """The tokens at which a slot of this type takes a mention."""
+        found = self.view.places_of.get(kind)
+        if found is None:
+            found = 0
+            for i in self.view.nominal:
+                if self._mentions_at(kind, i):
+                    found |= 1 << i
+            self.view.places_of[kind] = found
+        return found
+
+    def _edge(self, head: Element) -> int:
+        """The tokens that have no word before them, for what asks for the beginning of the sentence; those with none from them on; or all."""
+        said = [i for i, word in enumerate(self.view.words) if word[:1].isalnum()]
+        if isinstance(head, Start):
+            return (1 << said[0] + 1) - 1 if said else self._all
+        return self._all >> said[-1] + 1 << said[-1] + 1 if isinstance(head, End) and said else self._all
 
     def _at_edge(self, head: Element, i: int) -> bool:
         """Whether what asks for the beginning or the end of the sentence has it at token i; true of everything else."""
-        words = self.view.words
-        if type(head) is Start:
-            return not any(w[:1].isalnum() for w in words[:i])
-        return type(head) is not End or not any(w[:1].isalnum() for w in words[i:])
+        return self._edge(head) >> min(i, self._beyond) & 1 == 1
 
     def sequence(self, steps: Steps | None, i: int, state: State, limit: int | None = None) -> Iterable[tuple[int, State]]:
         """All ways to match the steps from token i on: (end, state), preferred ones first."""
@@ -246,6 +281,17 @@ class LinearMatcher:
                 return end
         return 0
 
+    def verb_tails(self, item: Verb, group: VerbGroup, end: int) -> Iterator[tuple[int, int]]:
+        """Where the rest of a verb of several words stands apart from it: "on hold" of "put the dam on hold"."""
+        for words in verb_table(self.classes, item).get(group.lemma, ()):
+            tail = words[1:]
+            if not tail or (len(tail) == 1 and tail[0] not in _PARTICLES):
+                continue
+            for k in range(group.last + 1, end - len(tail) + 1):
+                if self.view.word(k) == tail[0] and tuple(self.view.words[k : k + len(tail)]) == tail and all(self.view.in_group[j] < 0 for j in range(group.last, k)):
+                    yield k, k + len(tail)
+                    break
+
     def _word(self, item: Word, i: int) -> int:
         if item.text == "'s" and self.view.word(i) in ("'", "’") and self.view.word(i - 1).endswith("s"):
             return i + 1
@@ -266,7 +312,7 @@ class LinearMatcher:
         for mention in self._mentions_at(item.type, i):
             if mention.kind == "pronoun" and self._owns(mention, item.type):
                 continue
-            if item.type == "countable" and not self._is_counted(mention, state):
+            if item.type in ("countable", "people") and not self._is_counted(mention, state):
                 continue
             lists = self._lists(item.type, mention) if item.many else [((mention,), mention.last)]
             for mentions, last in lists:
@@ -281,7 +327,7 @@ class LinearMatcher:
         if "uncounted" in self.classes and self.view.word(mention.last - 1) in class_table(self.classes, "uncounted"):
             return False
         phrase = next((p for p in self.view.phrases if p.first <= mention.first < p.last), None)
-        return phrase is not None and self._reaches_head(mention) and (number is None or number.last > phrase.first or self.view.word(number.last) in ("of", "more"))
+        return phrase is not None and (self._reaches_head(mention) or self.view.word(mention.last) in ("from", "of")) and (number is None or number.last > phrase.first or self.view.word(number.last) in ("of", "more"))
 
     def _owns(self, pronoun: Mention, kind: str) -> bool:
         """Whether "our", "his" only says whose the one is with whom or by whom something is done: "with our French friends"."""
@@ -437,11 +483,12 @@ class LinearMatcher:
             return False
         if "works-thing" in self.classes and not self._is_works(first, head):
             return False
-        if not self.view.word(head).isalpha() or self.view.word(first) in SUBJECT_PRONOUNS or self.view.word(first) in PREPOSITIONS or self.view.word(head) in POSSESSIVES:
+        if not self.view.word(head).isalpha() or self.view.word(first) in SUBJECT_PRONOUNS or self.view.word(head) in POSSESSIVES or (
+                self.view.word(first) in PREPOSITIONS and not any(m.kind == "number" and m.last <= head for m in self.view.by_first.get(first, ()))):
             return False
         if any(m.first < first <= head < m.last and m.kind in ("organisation", "company") and m.form == "name" for m in self.view.mentions):
             return False  # a name's last word
-        if any(m.first <= first and head < m.last and m.kind == "body" and m.form == "name" for m in self.view.mentions):
+        if any(m.first <= first and head < m.last and m.kind == "body" for m in self.view.mentions):
             return False  # "the Commission on the Omo complex"
         before = self.view.word(first - 2 if self.view.word(first - 1) in DETERMINERS else first - 1)
         if before in ("on", "concerning", "regarding") and any(m.first < first and head < m.last and m.kind == "agreement" for m in self.view.mentions):
@@ -452,7 +499,7 @@ class LinearMatcher:
         """Whether a head noun says that this is something built, made or run in the world; no bridge "between peoples", no credit line."""
         view = self.view
         named = view.tokens[head].text[:1].isupper() and head - 1 > first and self._heads("works-thing", head - 1)  # "the system GLONASS"
-        if not named and (not self._heads("works-thing", head) or view.word(head - 1) in _NO_LINES):
+        if not named and (not self._heads("works-thing", head) or (view.word(head - 1) in _NO_LINES and view.word(head - 2) not in ("water", "power", "gas", "heat", "electricity", "energy"))):
             return False
         if head == first and view.word(first - 1) in _POINTING and not (
                 view.word(head + 1) in _TELLING_PLACE and head + 2 < len(view) and (view.tokens[head + 2].text[:1].isupper() or view.word(head + 2) == "the")):
@@ -502,6 +549,9 @@ class LinearMatcher:
                     if item.type == "undertaking" and not any(fits(m, "project") for m in self._mentions_at("project", at + len(joint))) and not (
                             joint == ("and",) and (self._bare_works(at + 1) or self._another(item, at + 1))):
                         return None  # words alone begin a list, but do not go on with one
+                    again = at + len(joint)
+                    if item.type == "undertaking" and joint[-1] == "and" and self.view.word(again) in ("on", "of") and self.view.word(again + 1) in ("a", "an", "the"):
+                        return next(self._text_items(item, again + 1, False), None)  # "work on a missile and on a light aircraft"
                     if item.type == "undertaking" and joint == (",",) and self.view.word(at + 1) in ("a", "an") and not self._still_listed(item, at + 1):
                         return None  # "the Omo refinery, a joint venture in which ..., is": an apposition
                     return next(self._text_items(item, at + len(joint), False), None)
@@ -535,7 +585,10 @@ class LinearMatcher:
         """The mentions that a slot of this type takes at token i, worked out once for a sentence."""
         found = self.view.fitting.get((kind, i))
         if found is None:
-            found = self.view.fitting[kind, i] = tuple(self._find_mentions(kind, i))
+            fit = list(self._find_mentions(kind, i))
+            if kind == "project" and len(fit) > 1:  # "The tunnel | at Agua Negra": what names it goes before what only points at it
+                fit = [m for m in fit if m.form != "reference" or m.entities or not any(o is not m and o.entities and o.last >= m.last for o in fit)]
+            found = self.view.fitting[kind, i] = tuple(fit)
         return found
 
     def _find_mentions(self, kind: str, i: int) -> Iterator[Mention]:
@@ -571,6 +624,9 @@ class LinearMatcher:
                 at = value.last + (self.view.word(value.last) == "-")  # "a $2 billion plant"
                 continue
             word = self.view.word(at)
+            if kind in _MEASURED and (word in _MEASURING or (word == "of" and self.view.word(at - 1) in _SUMS and at > i)):
+                at += 1  # "a further $5 million", "a total of 300"
+                continue
             if not (is_opener(word) or word in ('"', "“", "'", "‘", "both")):
                 break
             if any(m.kind == "pronoun" and fits(m, kind) and not (kind == "actor" and self._owns(m, kind)) for m in self.view.by_first.get(at, ())):
@@ -656,7 +712,23 @@ class LinearMatcher:
                 beyond = self._past_home(mentions[-1]) if kind in _OF_PERSONS and self.view.word(mentions[-1].last) == "," else mentions[-1].last
             if beyond > mentions[-1].last:
                 yield mentions, beyond  # "Turku Institute, Finland"
+            elif kind in _LISTED_STATES and (beyond := self._past_unnamed(mentions[-1].last)):
+                yield mentions, beyond
             yield mentions, mentions[-1].last
+
+    def _past_unnamed(self, i: int) -> int:
+        """The token behind those whom a list of states does not name ("Togo, Benin and six other countries"), asked behind the last named; 0 where none follow."""
+        at = i + (self.view.word(i) == ",")
+        if self.view.words[at:at + 1] != ["and"] and self.view.words[at:at + 2] not in (["along", "with"], ["together", "with"], ["as", "well"]):
+            return 0
+        if at > i and self.view.word(at) != "and":
+            end = next((k for k in range(at, min(at + 12, len(self.view))) if self.view.word(k) == ","), 0)
+            return end + 1 if end and any(self.view.word(k) in _OTHER_STATES for k in range(at, end)) and not any(k in self.view.group_at for k in range(at, end)) else 0
+        end = next((k for k in range(at + 1, min(at + 7, len(self.view))) if self.view.word(k) in _OTHER_STATES), 0)
+        if not end or any(not self.view.word(k)[:1].isalnum() or self.view.word(k) in ("and", "of", "in", "to") or k in self.view.group_at for k in range(at + 1, end)):
+            return 0
+        counted = any(self.view.word(k) in ("other", "others", "more", "further", "fellow", "several", "many", "most", "some") for k in range(at + 1, end + 1))
+        return end + 1 if counted or any(m.kind == "number" for m in self.view.by_first.get(at + 1, ())) else 0
 
     def _enumerated(self, first: Mention) -> bool:
         """Whether a colon leads the list in: "two pacts remain in force: the Treaty on ..."."""
@@ -689,12 +761,20 @@ class LinearMatcher:
                     behind = at + len(joint)
                     behind += self.view.word(behind) in ("on", "with", "between", "by") and joint[-1] == "and"
                     behind += self._again(behind) if kind == "sector" else 0
+                    if kind == "sector" and self._epithet_of_sector(behind):
+                        behind += 1
                     behind += kind == "org" and self.view.word(behind) in ("in", "of", "to", "within")  # "in the G20, in APEC and in the OSCE"
                     steps = [m for m in self._mentions_at(kind, behind) if self._goes_on(kind, m, i)
                              and not (joint == (",",) and self.view.word(m.last) == "'s")]  # "Cyprus, Jordan's neighbour"
                     if steps:
                         return [m for m in steps if m.first == steps[0].first]
         return []
+
+    def _epithet_of_sector(self, i: int) -> bool:
+        """Whether a plain word stands in front of a field's name: "health and *local* government"."""
+        word = self.view.word(i)
+        return word.isalpha() and not any(m.kind == "sector" for m in self.view.by_first.get(i, ())) and any(m.kind == "sector" for m in self.view.by_first.get(i + 1, ())) and not (
+            word in DETERMINERS or word in PREPOSITIONS or word in CONJUNCTIONS or word in POSSESSIVES or word in SUBJECT_PRONOUNS or self.view.in_group[i] >= 0)
 
     def _again(self, i: int) -> int:
         """How many tokens at i only say again what stands before the first field of a list: "in tourism and *in* sport", "mining and, *above

@@ -39,6 +39,7 @@ class Piece:
         return frozenset(item.role for item in self.items if isinstance(item, Slot) and item.role)
 
 
+_GRADING = frozenset({"more", "less"})  # "fell more sharply": no direction
 _KEYWORDS = {"subject": "", "about": "topic", "toward": "direction"}
 _PARTING = frozenset(["on", "for", "from", "by", "to", "at", ",", "and", "while", "whereas", "but", "(", ")", ":", "against", "from"])
 _FIGURES = frozenset({"money", "percent", "quantity", "number"})
@@ -167,7 +168,7 @@ class SceneMatcher:
         while at < len(self.view):
             ends = [at + len(allowed) for allowed in table.get(self.view.words[at], ())
                     if all(self.view.word(at + k) in allowed[k] for k in range(1, len(allowed)))]
-            if ends and not self.frames.in_title(at):
+            if ends and not self.frames.in_title(at) and not (name == "direction" and self.view.words[at] in _GRADING and self.view.word(at + 1).endswith("ly")):
                 out.append((at, max(ends)))
             at = max([at + 1, *ends])
         return out
@@ -188,8 +189,10 @@ class SceneMatcher:
         return 1 + len(gap) / 10 + 0.7 * hangs + 0.3 * other
 
     def _main_subjects(self, at: int) -> list[tuple[int, int]]:
-        """Where the subject of the first finite verb behind a fronted phrase may stand."""
+        """Where the subject of the first finite verb behind a fronted phrase may stand, or of the last one before a trailing one."""
         group = next((k for k, group in enumerate(self.view.groups) if group.first > at and group.form == "finite"), -1)
+        if group < 0:  # "China ranks first, having invested $5 billion in 140 projects"
+            group = next((k for k in range(len(self.view.groups) - 1, -1, -1) if self.view.groups[k].form == "finite" and self.view.groups[k].first < at), -1)
         return self.frames.subject_regions(group)[:1] if group >= 0 and self.view.groups[group].voice == "active" else []
 
     def _hangs(self, at: int, first: int) -> bool:

@@ -107,7 +107,7 @@ def fits(mention: Mention, kind: str) -> bool:
         return True  # what no word before names is named by its own: "the treaty was signed"
     if kind in ("org", "body", "company") and what == "pronoun" and mention.head.lower() == "it":
         return resolved and {entity.kind for entity in mention.entities} <= _ENTITY_TYPES[kind]
-    if what == "pronoun" and kind in ("body", "agreement", "project", "facility", "company") and mention.head.lower() in ("it", "they"):
+    if what == "pronoun" and kind in ("body", "agreement", "project", "facility", "company", "thing") and mention.head.lower() in ("it", "they"):
         return {entity.kind for entity in mention.entities} <= _ENTITY_TYPES[kind] if resolved else False
     if kind == "project" and what == "pronoun" and len(mention.entities) == 1 and mention.entities[0].kind in ("project", "facility"):
         return True  # "it was opened", told of a bridge
@@ -115,6 +115,8 @@ def fits(mention: Mention, kind: str) -> bool:
         return True  # "a joint university": no name, but a thing that is founded
     if kind == "project" and what == "organisation" and resolved and mention.text.endswith(" Fund") and any(mark in mention.text for mark in "-–"):
         return True  # "the Omani-Indian Investment Fund"
+    if kind == "project" and what in ("project", "facility") and form == "reference" and (resolved or len(mention.text.split()) < 3):
+        return True  # what no word before names may be what the fact before tells of: "the scheme fell through"
     if kind in _ENTITY_TYPES and what in _ENTITY_TYPES[kind]:
         return resolved or mention.concept is not None or form != "reference"
     if not resolved:
@@ -128,6 +130,8 @@ def fits(mention: Mention, kind: str) -> bool:
         return what in ("state", "pair", "pronoun") and form in _STATE_FORMS and kinds == {"state"}
     if kind == "demonym":
         return what == "state" and form == "adjective"
+    if kind == "people":
+        return what == "state" and form == "people"
     if kind == "person":
         return what in ("person", "pair", "pronoun", "office") and kinds == {"person"}
     if kind == "holder":

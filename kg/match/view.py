@@ -15,6 +15,7 @@ from kg.words.verbs import also_noun, verb_tags
 
 _ADVERBIALS = frozenset({("in", "detail"), ("in", "depth"), ("at", "length"), ("in", "particular"), ("in", "principle"), ("in", "full"),
                          ("of", "course"), ("for", "example"), ("for", "instance"), ("in", "person"), ("in", "private")})
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _SENTENCE_END = frozenset({";", ":"}) | DASHES
 # What "the government plans", "the company exports" begin with: a doubtful form behind them is a verb.
 _REFERRED = frozenset({"pair", "state", "person", "organisation", "company"})
@@ -36,8 +37,13 @@ def _names_field(tokens: Sequence[Token], i: int) -> bool:
     if not tokens[i].lower.endswith("ing"):
         return False
     behind = tokens[i + 1].lower if i + 1 < len(tokens) else "."
+    if i > 1 and tokens[i - 1].lower in ("is", "are", "was", "were", "been") and behind in PREPOSITIONS and behind != "of":
+        return False  # "the ships which Peru is building for Chile"
     return behind in CONJUNCTIONS or behind in PREPOSITIONS or not behind[:1].isalnum() or behind.startswith(
         ("sector", "industr", "field", "sphere", "area", "cooperation", "compan"))
+
+
+_NO_NOUNS = (PREPOSITIONS | {",", ".", ";", ":", "(", ")", "and", "or"}) - {"of"}
 
 
 class SentenceView:
@@ -63,6 +69,7 @@ class SentenceView:
         self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid)
         self._behind_names = {m.last for m in mentions if m.kind in ("state", "person", "organisation", "company") and m.form != "adjective"}
         self.fitting: dict[tuple[str, int], tuple[Mention, ...]] = {}  # mentions by slot type and place, as they are asked for
+        self.places_of: dict[str, int] = {}  # the places of `fitting` by slot type, a bit for each token
         self._fronts: dict[int, list[VerbGroup]] = {}
         self._skips: dict[int, list[int]] = {}
         self.in_group = [-1] * len(self.tokens)
@@ -74,6 +81,30 @@ class SentenceView:
     def vocabulary(self) -> frozenset[str]:
         """The lower-case words of the sentence."""
         return frozenset(self.words)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each lower-case word stands, a bit for each token."""
+        found: dict[str, int] = {}
+        for i, word in enumerate(self.words):
+            found[word] = found.get(word, 0) | 1 << i
+        return found
+
+    @cached_property
+    def verb_places(self) -> int:
+        """Where a verb group begins, a bit for each token."""
+        return sum(1 << first for first in self.group_at)
+
+    @cached_property
+    def nominal(self) -> tuple[int, ...]:
+        """The tokens at which a name or a noun phrase may begin: no verbs, prepositions, stops."""
+        return tuple(i for i, word in enumerate(self.words) if i in self.by_first or not (self.in_group[i] >= 0 or word in _NO_NOUNS))
+
+    @cached_property
+    def skipping(self) -> tuple[tuple[int, int], ...]:
+        """The tokens behind which `skip_positions` has more places, with those, a bit for each."""
+        more = ((i, self.skip_positions(i)[1:]) for i in range(len(self.words)))
+        return tuple((i, sum(1 << at for at in behind)) for i, behind in more if behind)
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
@@ -149,6 +180,8 @@ class SentenceView:
                 i += 1
             elif word == "," and is_adverb(self.word(i + 1)) and self.word(i + 2) == ",":
                 i += 3
+            elif (day := self._day_behind_verb(i)) > i:
+                i = day  # "arrived Friday in", "met on Tuesday with"
             elif word == "," and self.word(i + 1) == "in" and self.word(i + 2) in ("turn", "particular", "fact") and self.word(i + 3) == ",":
                 i += 4
             elif (word, self.word(i + 1)) in _ADVERBIALS:
@@ -157,6 +190,21 @@ class SentenceView:
                 break
             out.append(i)
         return out
+
+    def _day_behind_verb(self, i: int) -> int:
+        """The token behind a weekday or "last week" that stands right behind a verb and in front of a preposition; i where none does."""
+        if i < 1 or self.in_group[i - 1] < 0:
+            return i
+        k = i + (self.word(i) == "on")
+        if self.word(k) in _WEEKDAYS:
+            k += 1
+        elif self.word(i) in ("this", "last", "earlier") and self.word(i + 1) in ("week", "month", "year", "morning", "evening", "weekend"):
+            k = i + 2
+        elif (self.word(i), self.word(i + 1), self.word(i + 2)) in (("earlier", "this", "week"), ("earlier", "this", "month"), ("earlier", "this", "year")):
+            k = i + 3
+        else:
+            return i
+        return k if self.word(k) in PREPOSITIONS else i
 
     def clause_end(self, i: int) -> int:
         """Where the clause that goes on at i ends: before a full stop, semicolon, dash, closing quote, relative or new clause."""

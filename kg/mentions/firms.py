@@ -202,6 +202,8 @@ def _past_industry(line: Line, k: int) -> int:
         k += 1
         if line.word(k) in ("and", "&") and line.cap(k + 1) and line.word(k + 1) in _INDUSTRY:
             k += 1
+    if is_open(line, k) and line.tokens[k].text.isalpha() and line.tokens[k].text.isupper() and 1 < len(line.tokens[k].text) < 6 and not line.cap(k + 1):
+        k += 1  # "Samsung | SDI"
     return k
 
 

@@ -39,6 +39,9 @@ def add_groups(line: Line, memory: Memory) -> None:
         single = _ACTING.get(word) or _GROUP[word]
         state, first = _owner_before(line, i)
         if state is not None and _stands_alone(line, i + 1):
+            if word == "state" and state.form == "adjective" and line.word(first - 1) == "the":
+                line.add(first, i + 1, "state", "description", state.entities, head=word)  # "the Serbian state"
+                continue
             if word == single and single not in _ALONE and single not in ("leadership", "people", "businesspeople"):
                 continue
             _add(line, first, i + 1, word, single, state.entities)
@@ -55,7 +58,7 @@ def add_groups(line: Line, memory: Memory) -> None:
             _add_sent(line, i, word)
 
 
-_SEATED = frozenset("government authorities leadership administration cabinet leaders".split())
+_SEATED = frozenset("governments rulers politicians officials policymakers regime government authorities leadership administration cabinet leaders".split())
 
 
 def _ruled_from(line: Line, i: int, memory: Memory) -> tuple[Entity, int] | None:
@@ -231,6 +234,35 @@ def add_ministries(line: Line, memory: Memory) -> None:
         single = _MINISTRIES.get(word)
         if single is not None and single not in ("government", "military", "cabinet"):
             _add_ministry(line, i, single, memory)
+        elif word in _AGENCIES and line.low[i - 1] in _AGENCY_FIELDS:
+            _add_agency(line, i, memory)
+
+
+_AGENCIES = frozenset("service office agency authority bureau board administration department directorate inspectorate institute".split())
+_AGENCY_FIELDS = frozenset(
+    "customs statistics statistical central tax revenue immigration migration tourism census meteorological weather intelligence border space aviation maritime "
+    "competition antitrust investment export promotion trade civil nuclear energy national state federal security regulatory safety health protection and".split())
+
+
+def _add_agency(line: Line, i: int, memory: Memory) -> None:
+    """Adds "the Chilean customs service", "Georgia's statistics office": an office of a state that has no capitals."""
+    first = i
+    while first > 0 and line.low[first - 1] in _AGENCY_FIELDS and not line.cap(first - 1) and line.word(first - 1) != "and":
+        first -= 1
+    if first == i or line.cap(i) or all(line.low[k] in ("national", "state", "federal", "central") for k in range(first, i)) or line.word(i + 1) in ("of", "for"):
+        return
+    owner = line.before(first, ("state",))
+    if owner is None and line.word(first - 1) in POSSESSIVE:
+        owner = line.before(first - 1, ("state",))
+    if owner is None or len(owner.entities) != 1 or owner.form == "people" or (line.alpha(i + 1) and line.word(i + 1) in _AGENCIES):
+        return
+    if any(m.first < i + 1 and m.last > owner.first and m.kind in ("organisation", "body", "company", "person", "office") for m in line.mentions):
+        return
+    begin = owner.first
+    words = line.slice(first, i + 1)
+    label = f"{words[:1].upper()}{words[1:]} of {owner.entities[0].label}"
+    entity = memory.make("organisation", label, owner.entities[0].iri, (line.slice(begin, i + 1), words))
+    line.add(begin, i + 1, "organisation", "name", (entity,), head=line.low[i])
 
 
 _MINISTRIES = {plural(w): w for w in _NOUNS["ministry"]} | {w: w for w in _NOUNS["ministry"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.gazetteer import Candidate, Name
-from kg.mentions.line import AUXILIARIES, DASHES, NOUN_VERBS, POSSESSIVE, SMALL, VERBS, Line
+from kg.mentions.line import AUXILIARIES, DASHES, DETERMINERS, NOUN_VERBS, POSSESSIVE, SMALL, VERBS, Line
 from kg.mentions.memory import Memory
 from kg.mentions.words import lists
 from kg.model import Concept, Entity, Mention, Value
@@ -22,9 +22,12 @@ _AT = _LISTS["known-at"]
 _MOTION = _LISTS["known-motion"]
 _WILL = _LISTS["known-will"]
 _TIES = _LISTS["known-ties"]
+_NEAR = _LISTS["known-near"]
+_FELT = _LISTS["known-felt"]
 _LOCAL = _LISTS["known-local"]
 _ACTED_ON = _LISTS["known-acted-on"]
 _CURRENCY = _LISTS["known-currency"]
+_PARTICLES = frozenset({"bin", "bint", "ibn", "ben", "al", "el", "van", "von"})  # not those that are words too
 _TITLES = (
     lists("people")["address"]
     | lists("people")["royal"]
@@ -77,6 +80,8 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
                 people = tuple(p for c in name.candidates if c.kind == "person" and (p := _entity(memory, c)))
                 line.surnames[first] = people
             else:
+                while line.word(last) in _PARTICLES and line.cap(last + 1) and line.alpha(last + 1):
+                    last += 2  # "Sultan Haitham bin Tarik Al Said", who is known as "Sultan Haitham"
                 line.add(first, last, "person", entities=(person,), head=person.label, busy=True)
                 line.add(first, last, "name", entities=(person,))
             continue
@@ -195,11 +200,23 @@ def _counted_people(line: Line, first: int, last: int) -> bool:
     k = first
     while line.word(k - 1) in _OF_PEOPLES:
         k -= 1
+    if line.word(k - 1) == "the" and k == first:
+        return _act_as_people(line, last)
     if not any(m.kind == "number" and m.last == k for m in line.ending.get(k, ())):
         return False
     behind = line.word(last)
     return not behind[:1].isalnum() or behind in SMALL or behind in VERBS or (
         behind in NOUN_VERBS and (line.word(last + 1) in SMALL or line.word(last + 1) in ("there", "here", "abroad") or not line.alpha(last + 1)))
+
+
+def _act_as_people(line: Line, last: int) -> bool:
+    """Whether what stands behind "the Vietnamese" is their verb, and no noun that they describe."""
+    behind, after = line.word(last), line.word(last + 1)
+    if behind == ",":
+        return not line.cap(last + 1) and after not in ("and", "or")
+    if behind in AUXILIARIES or behind in VERBS or behind in ("who", "themselves", "would", "also", "still", "never", "now", "both", "all"):
+        return after != "-"
+    return behind in NOUN_VERBS and after in DETERMINERS | {"it", "them", "their", "its", "his", "her", "that", "to"}
 
 
 _PEOPLES = ("ese", "ish", "ench", "wiss", "utch", "thai")
@@ -295,6 +312,8 @@ def acts(line: Line, first: int, last: int) -> bool:
     """Whether a city's name stands for the state: as agent, as owner of a policy, as one side of relations."""
     i = _back(line, first)
     before, after = line.word(i), line.word(last)
+    if before in ("in", "from") and line.word(i - 1) in _FELT and i == first - 1:
+        return True  # "there are fears in Tallinn that", "met with support in Oslo"
     if before in _AT or before in _MOTION or (line.cap(last) and line.alpha(last) and after not in AUXILIARIES):
         return False
     if before == "," and any(
@@ -308,7 +327,7 @@ def acts(line: Line, first: int, last: int) -> bool:
     if before in ("to", "from", "of"):
         prior = line.word(i - 1)
         return (
-            prior in _WILL if before != "to" else prior in _TIES | {"loyalty", "closer", "threat", "debt", "concession"}
+            prior in _WILL if before != "to" else prior in _TIES or prior in _NEAR
         )
     if before in _ACTED_ON:
         return True
@@ -343,6 +362,8 @@ def _pair_before(line: Line, i: int) -> bool:
 
 def _relation_near(line: Line, i: int) -> bool:
     for back in range(i, max(-1, i - 8), -1):
+        if line.word(back) == "between" and back == 0 and "there" in line.low[i : i + 8]:
+            return True  # "Between Lima and La Paz there are no disputes"
         if line.word(back) == "between":
             return any(line.word(k) in _TIES for k in range(max(0, back - 3), back))
         if line.word(back) in ("in", "from", "to"):

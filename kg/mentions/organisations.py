@@ -269,6 +269,8 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
         and last <= m.last
         and m.kind in ("organisation", "company", "body", "agreement", "event", "facility", "person")
         and (m.kind in ("organisation", "company", "body") or m.last == last or m.last == i + 1)
+        and not (m.kind == "agreement" and "between" in line.low[m.first:first] and line.word(first - 1) in ("the", "and", "between")
+                 and single not in ("federation", "republic", "union", "kingdom", "commonwealth"))  # "MoU between A and the B Authority"
         for m in line.mentions
     ) or any(m.kind == "state" and m.first <= i < m.last and m.form == "name" for m in line.mentions):
         return
@@ -618,6 +620,37 @@ def add_places(line: Line, memory: Memory) -> None:
             continue
         elif word in _LOCATIVE or word in _WAYS or word == "visited":
             _add_behind(line, i, word, memory)
+        elif (word == "between" and line.word(i - 1) in _RUNNING_BETWEEN) or (word in ("linking", "connecting") and line.word(i - 1) in _RUNNING_BETWEEN):
+            _add_ends_between(line, i, memory)
+
+
+_RUNNING_BETWEEN = frozenset((
+    "road railway railroad line route pipeline motorway highway expressway tunnel bridge link corridor cable ferry canal train trains flight flights service services connection "
+    "connections interconnector crossing stretch section buses"
+).split())
+
+
+def _add_ends_between(line: Line, i: int, memory: Memory) -> None:
+    """The unknown places that a line runs between: "the road between Sarandi and Oruzgan"."""
+    k = i + 1
+    for joint in ("and", ""):
+        begin = k
+        while k < len(line) and k - begin < 3 and _open(line, k):
+            k += 1
+        known = begin == k and any(m.kind in ("place", "state", "facility") and m.form != "adjective" for m in line.mentions if m.first == begin)
+        if known:
+            k = max(m.last for m in line.mentions if m.first == begin and m.kind in ("place", "state", "facility"))
+        elif begin == k:
+            return
+        elif not line.crosses(begin, k):
+            label = " ".join(line.slice(begin, k).split())
+            entity = memory.named(label)
+            if entity is None or entity.kind not in ("place", "facility"):
+                entity = memory.make("place", label)
+            line.add(begin, k, entity.kind, "name", (entity,), head=label, busy=True)
+        if joint and line.word(k) not in (("and", "with", "to") if line.word(i) != "between" else ("and",)):
+            return
+        k += 1
 
 
 def _open(line: Line, k: int) -> bool:

@@ -65,6 +65,8 @@ _GIVEN = lists("given")["given"]
 _NO_SURNAMES = frozenset(word for group in _NOUNS.values() for word in group) | COMMON | _MODIFIERS
 _HONOURS = frozenset({"rt", "right", "hon", "honourable", "honorable", "h.e", "excellency", "highness", "majesty", "mr", "mrs", "ms", "dr"})
 _KIN = frozenset({"counterpart", "colleague", "homologue", "number", "predecessor", "successor"})
+_RELATED = frozenset({"host", "hostess", "guest", "visitor", "interlocutor", "rival", "opponent", "challenger", "mentor", "aide", "adviser", "advisor", "confidant"})
+_WHOSE = frozenset({"his", "her", "their", "my", "our", "'s"})
 _THING_BEFORE = DETERMINERS | {"“", '"', "«", "‘", "-", "&"}
 
 
@@ -107,6 +109,9 @@ def add_people(line: Line, memory: Memory, offices: Mapping[int, tuple[int, Name
 # offices -----------------------------------------------------------------------------------------------------
 
 
+_TITLE_TAILS = frozenset({"general", "extraordinary", "plenipotentiary", "elect", "designate"})
+
+
 def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> Office | None:
     """The office phrase whose head begins at token i, with modifiers before and "of ..." behind."""
     low = line.low
@@ -135,11 +140,14 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
         return None
     while line.hyphen(last) and low[last + 1] in ("in", "general", "elect", "plenipotentiary"):
         last += 3 if low[last + 1] == "in" else 2
-    while low[last : last + 1] and low[last] in ("general", "extraordinary", "plenipotentiary", "elect", "designate"):
+    while low[last : last + 1] and (low[last] in _TITLE_TAILS or (
+            low[last] == "responsible" and low[last + 1 : last + 2] == ["for"])):
         last += 1
         if low[last : last + 2] == ["and", "plenipotentiary"]:
             last += 2
     first = _office_start(line, i)
+    if concept is None and first in offices and offices[first][0] == last:
+        concept = concept_of(offices[first][1], "office")  # "the foreign | ministers"
     if last < len(line) and (
         line.word(last) in ("election", "elections", "office", "palace", "administration") or (line.hyphen(last))
     ):
@@ -194,8 +202,10 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
 
 def _further_portfolio(line: Line, last: int) -> int:
     # "Minister of Energy | and Infrastructure Ana Lima": the token behind what else a known office is in charge of
+    while line.cap(last) and line.word(last) in PORTFOLIO and line.cap(last + 1):
+        last += 1  # "Minister for International Development | Cooperation Ana Lima"
     kind = last + 2 if line.word(last + 1) in _MODIFIERS and line.cap(last + 2) else last + 1  # "and | Regional Integration"
-    if line.word(last) not in ("and", "&", ",") or not line.cap(last + 1) or line.word(kind) not in PORTFOLIO:
+    if line.word(last) not in ("and", "&", ",") or not line.cap(last + 1) or (line.word(kind) not in PORTFOLIO and line.word(last + 1) not in PORTFOLIO):
         return last
     stop = phrase_end(line, last + 1)
     cut = before_name(line, last + 1, stop)
@@ -428,8 +438,9 @@ def _behind_name(line: Line, start: int) -> bool:
     comma = start - 2 if line.word(start - 1) in ("the", "a", "an") else start - 1
     if line.word(comma) != ",":
         return False
-    if line.before(comma, ("person",)) is not None:
-        return True
+    if (person := line.before(comma, ("person",))) is not None:
+        # "the President of Chile, Ms Ana Lima, the President of Peru, Mr Ivo Soto": she has her office already
+        return not any(o.kind == "office" and person.first <= o.first and o.last < person.last for o in line.mentions)
     named = line.cap(comma - 1) and line.cap(comma - 2) and line.low[comma - 2] not in SMALL and line.low[comma - 1] not in SMALL
     return named and not any(m.last == comma and m.kind not in ("name", "person") for m in line.ending.get(comma, ()))
 
@@ -528,7 +539,7 @@ def _shape_run(line: Line, i: int) -> int:
             if words and line.titled and _headline_verb(line, i):
                 break  # "Ambassador Ana Lima Flies to Rome"
             if i == begin and (
-                word in COMMON or (word in _OFFICES and word not in ("king", "prince", "pope", "bishop", "dean"))
+                (word in COMMON and not (word in _GIVEN and i > 1 and line.cap(i + 1) and not line.titled)) or (word in _OFFICES and word not in ("king", "prince", "pope", "bishop", "dean"))
             ):
                 break
             if word in _ORGANISATIONAL or word in DETERMINERS:
@@ -649,6 +660,8 @@ def _person_of(
     possible = [p for p in line.surnames.get(at, ()) if state is None or not p.state or p.state == state.iri]
     if at != first:
         possible = [p for p in possible if any(n[:1] == name[:1] for n in (p.label, *p.names))]
+    elif len(name.split()) > 2:
+        possible = [p for p in possible if _agrees(name, p)]  # "Mohamud Hassan Suleiman" is no Hassan Sheikh Mohamud
     if memory.gazetteer is not None and len(possible) > 1 and memory.issued:
         gazetteer = memory.gazetteer
         possible = [p for p in possible if gazetteer.offices_of(p.iri, memory.issued)] or possible
@@ -822,6 +835,9 @@ def _evidence(line: Line, first: int, last: int) -> bool:
         return True
     if before in _KIN or (before == "," and line.word(first - 2) in _KIN):
         return True
+    known_as = first - 1 - (before == ",")
+    if line.word(known_as) in _RELATED and line.word(known_as - 1) in _WHOSE:
+        return True  # "his host, Ana Villar, thanked him"
     if after == "and" and line.here(last + 1, ("person",)) is not None:
         return True
     if before == "and" and line.before(first - 1, ("person",)) is not None and last - first <= 3:
@@ -860,7 +876,8 @@ def _apposition(line: Line, i: int) -> bool:
 def _extend_known(line: Line, memory: Memory) -> None:
     """Lets a person's mention take in an office in apposition behind it: "Ana Lima, the Angolan envoy,"."""
     for m in [m for m in line.mentions if m.kind == "person" and m.form == "name"]:
-        if line.word(m.last) != "," or not _apposition(line, m.last + 1):
+        if line.word(m.last) != "," or not _apposition(line, m.last + 1) or any(
+                o.kind == "office" and m.first <= o.first and o.last < m.last and line.word(o.last) == "," for o in line.mentions):
             continue
         offices = [o for o in line.mentions if o.kind == "office" and m.last < o.first <= m.last + 7]
         if not offices:

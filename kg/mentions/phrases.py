@@ -49,6 +49,9 @@ class Left:
     at: int = -1
 
 
+_LAUNCHED = frozenset("launch start plan design finance support fund host build develop form run open close begin join back show share".split())
+
+
 def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
     """Reads back from the head over its modifiers.
 
@@ -99,6 +102,8 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
         if word in DETERMINERS or word in POSSESSIVE:
             cut = _finite(line, begin, head)
             return Left(cut) if cut else Left(begin, word if word in DETERMINERS else "'s", i)
+        if line.word(i - 1) == "to" and word in _LAUNCHED and not line.cap(i):
+            return Left(begin)  # "to launch | joint ventures"
         if not word[:1].isalnum() or word in SMALL or word in _NO_PREMODIFIER:
             break
         if any(m.kind in ("person", "name") and m.first <= i < m.last for m in line.mentions):
@@ -298,6 +303,9 @@ def find_right(
             break
         if line.word(i + 1) in PRONOUNS or line.word(i + 1) in ("which", "whom", "behalf", "time"):
             break
+        aside = line.word(i + 2) in (("occasion", "sidelines", "margins", "eve", "basis", "side", "part") if word == "on" else ("period", "years", "term") if word == "for" else ())
+        if aside and line.word(i + 1) in ("the", "a", "an"):
+            break  # "a statement | on the occasion of", "the programme | for the period up to 2018"
         if word == "between":
             open_between = True
         if (

@@ -56,6 +56,7 @@ _SENT = frozenset(with_plurals("nouns", "acting")) - frozenset(with_plurals("nou
     "sides", "capitals", "states", "administrations", "cabinets", "elites"} | {"representatives", "experts", "members", "parliamentarians", "deputies", "heads"}
 _BETWEEN_SENT = _LISTS["groups-between"]
 # Those who hold the same office in another state, and what stands before one named without "his".
+_VISITED = frozenset("host hostess guest interlocutor visitor namesake".split())
 _KINDRED = frozenset("counterpart counterparts colleague colleagues homologue homologues peer".split())
 _BARE = frozenset("and with by to , met meets from between".split())
 
@@ -69,16 +70,29 @@ def add_references(line: Line) -> None:
             _add_phrase(line, i)
         elif word in ("parties", "sides") and line.word(i - 1) not in ("the", "our", "both", "two"):
             continue
-        if word in ("his", "her", "their", "its", "the") or (
+        if word in ("his", "her", "their", "its", "the", "my", "our") or (
             line.word(i - 1) in _BARE and any(m.kind == "state" and m.form == "adjective" for m in line.at.get(i, ()))):
             _add_counterpart(line, i)
         if word == "both":
             _add_both(line, i)
+        if word in ("his", "her"):
+            _add_host(line, i)
+        if word in ("latter", "former") and line.word(i - 1) == "the" and not line.cap(i) and (
+                line.verb(i + 1) or line.word(i + 1) in AUXILIARIES or line.word(i + 1) in POSSESSIVE or not line.alpha(i + 1) or line.word(i + 1) in PREPOSITIONS):
+            line.add(i - 1, i + 1, "pronoun", "reference", head=word)
         if word == "the" and line.word(i + 1) in ("two", "pair", "duo") and (line.verb(i + 2) or line.word(i + 2) in AUXILIARIES or (
                 line.word(i + 2) in ("also", "then", "later", "further", "jointly", "both") and (line.verb(i + 3) or line.word(i + 3) in AUXILIARIES))):
             line.add(i, i + 2, "pair", "reference", head="leaders")  # "The two also discussed"
     _add_holders(line)
     _add_sent(line)
+
+
+def _add_host(line: Line, i: int) -> None:
+    """Adds "his host", "her guest" without a name behind it: the other one of two who meet."""
+    if line.word(i + 1) in ("host", "guest", "visitor", "interlocutor") and (line.verb(i + 2) or line.word(i + 2) in AUXILIARIES or line.word(i + 2) in (".", ",", ";", "")):
+        after = i + 3 if line.word(i + 2) == "," else i + 2
+        if line.word(i + 2) != "," or not line.cap(after):
+            line.add(i, i + 2, "person", "reference", head=line.word(i + 1))
 
 
 def _add_both(line: Line, i: int) -> None:
@@ -221,8 +235,11 @@ def _ends_here(line: Line, i: int) -> bool:
 
 def _add_counterpart(line: Line, i: int) -> None:
     """ "his Russian counterpart", "her Dutch colleague": a person by the office of the one just named, of the state given."""
-    possessed = line.word(i) in ("his", "her", "their", "its", "the")
+    possessed = line.word(i) in ("his", "her", "their", "its", "the", "my", "our")
     k = i + 1 if possessed else i
+    if possessed and line.word(k) in _VISITED and (person := line.here(k + 2 if line.word(k + 1) == "," else k + 1, ("person",))) is not None:
+        line.add(i, person.last, "person", "name", person.entities, head=person.head)  # "talks with his host, President Ana Lima"
+        return
     while possessed and line.word(k) in ("then", "new", "former", "late", "newly"):
         k += 1
     state = line.here(k, ("state",))

@@ -29,9 +29,16 @@ _LOOSE_FACILITY = _NOUNS["loose-facility"]
 _FACILITY_MODIFIERS = _NOUNS["facility-modifier"]
 _BODY_MODIFIERS = _NOUNS["body-modifier"]
 _PLAIN_EVENT = _NOUNS["plain-event"]
+_OF_PERSONS = frozenset({"inauguration", "coronation", "funeral", "enthronement", "swearing-in"})
 _BODY_NOUNS = frozenset(word.split()[-1] for word in _NOUNS["body"])  # "the agreement to create a Joint Commission"
 _EVERYDAY = _LISTS["things-everyday"]
 
+_BUNDLES = frozenset("package set series raft bundle batch basket string clutch slew sheaf spate flurry".split())
+_SCHEDULES = frozenset({"programme", "program", "plan", "roadmap", "road map"})
+_SCHEDULED = frozenset((
+    "cooperation measures action actions activities exchange exchanges consultations events integration partnership collaboration interaction work consultation "
+    "steps contacts"
+).split())
 _KINDS = ("agreement", "event", "body", "facility", "project")
 _SUDDEN = ("referendum", "coup", "coup d'état", "coup d’état", "earthquake")
 _CULTURE = frozenset("culture cultural cinema film films movie movies music cuisine food gastronomy gastronomic art arts theatre fashion poetry literature language heritage".split())
@@ -132,7 +139,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     left = find_left(line, head)
     first, determiner = left.first, left.determiner
     modifier: tuple[str, ...] = ()
-    if kind == "body" and line.word(first - 1) == "+" and line.word(first - 2) == line.word(first) == "2":
+    if kind == "body" and line.word(first - 1) == "+" and line.word(first - 2) == line.word(first) and line.word(first) in ("2", "3", "4"):
         first -= 2  # "the 2+2 dialogue"
         modifier = ("2+2",)
     if line.busy[first] and not line.free(first, head):
@@ -142,6 +149,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     complements = _COMPLEMENTS[kind]
     if kind == "facility" and single not in _LINES:
         complements = complements - {"from"}
+    elif kind == "facility" and line.word(last) == "to" and line.cap(last + 1) and line.here(last + 1, ("state", "place")) is not None:
+        complements = complements | {"to"}  # "the railway to Djibouti"
     if single == "election":
         complements = frozenset()
     infinitive = kind in ("project", "agreement") and single not in (
@@ -156,14 +165,20 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         end = find_right(line, _worth(line, last), complements, infinitive=infinitive)
     if kind == "facility" and any(line.low[k] in FIGURATIVE for k in range(last + 1, end)):
         return True  # "bridges of friendship"
+    aim = _behind_party(line, last) if kind == "agreement" and end == last else 0
+    tail = find_right(line, aim, complements) if aim else 0
+    aim = aim if tail > aim + 1 else 0
     after, abbreviation = bracketed(line, last)
     if abbreviation and end == last:
         end = find_right(line, after, complements) if after < len(line) else after
     while end > last and line.word(end - 1) in POSSESSIVE and line.word(end - 1) != "'":
         end -= 1
-    if not determiner and line.word(first - 1) == "of" and line.word(first - 2) in ("package", "set", "series", "raft"):
+    if not determiner and line.word(first - 1) == "of" and line.word(first - 2) in _BUNDLES:
         outer = find_left(line, first - 2)
         first, determiner = outer.first, outer.determiner
+    elif kind == "agreement" and not determiner and first < head and line.word(first - 1) == "of" and line.word(first - 2) in _MATTERS:
+        outer = find_left(line, first - 2)
+        first, determiner = outer.first, outer.determiner  # "a status of forces agreement"
     lead = line.values.get(first)
     if kind in ("project", "facility") and lead is not None and lead.kind in ("money", "quantity") and lead.first == first and lead.last <= head:
         first = lead.last  # "a US$ 9 billion joint venture": what it costs is no part of its name
@@ -210,10 +225,19 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
             first -= 1
     if kind in ("facility", "project") and _NUMERAL.fullmatch(line.word(last - 1)):
         telling.append(line.word(last - 1))
-    if not telling and end == last and not (named and len(single.split()) > 2):
+    if kind == "facility" and not telling and end == last and is_definite(determiner) and (place := _stands_at(line, last)) > last:
+        label = _label(line, first, place)  # "the refinery at Pancevo"
+        entity = memory.find_like(kind, label, single) or memory.make(kind, label, _land_around(line, last), head=single)
+        line.add(first, last, kind, "description", (entity,), head=single)
+        return True
+    if not telling and end == last and not aim and not (named and len(single.split()) > 2) and not (single == "joint venture" and _apposed_name(line, last)):
         return _add_bare(line, head, last, kind, single, left, memory)
     label = _title_of_show(line, last, end) if kind == "event" else ""
+    if kind == "project" and end == last and not named and single in ("venture", "joint venture", "fund", "company"):
+        label = _apposed_name(line, last)
     label = label or _label(line, first, end)
+    if aim:
+        label = f"{label} {_label(line, aim, tail)}"
     form = "name" if named or (capitals and kind in ("facility", "project")) else "description"
     if kind == "project" and named and single == "programme" and not telling:
         form = "description"
@@ -227,6 +251,21 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     if kind in ("agreement", "event") and lead is not None and lead.kind in ("date", "period") and lead.first == first and lead.last <= head:
         line.add(lead.last, end, kind, form, (entity,), head=single)  # "the 1994 accord": what stands behind the year too
     return True
+
+
+_MATTERS = frozenset("status avoidance transfer exchange prevention protection promotion freedom recognition return readmission transit delimitation right rights use".split())
+
+
+def _behind_party(line: Line, last: int) -> int:
+    """The "on" behind the party of "signed an agreement with its Chilean partner on a pipeline"; 0 where there is none."""
+    if line.word(last) != "with" or (line.word(last + 1) not in DETERMINERS and not line.cap(last + 1)):
+        return 0
+    for k in range(last + 2, min(last + 9, len(line))):
+        if line.word(k) in ("on", "for", "concerning", "regarding"):
+            return 0 if k + 1 in line.values else k
+        if line.word(k) in (",", ".", ";", "and", "in", "to") or k in line.finite:
+            return 0
+    return 0
 
 
 def _further_aim(line: Line, end: int, complements: frozenset[str]) -> int:
@@ -264,12 +303,15 @@ def _add_ends(line: Line, first: int, head: int, memory: Memory) -> None:
             continue
         for i in (k - 1, k + 1):
             if not any(m.first <= i < m.last and m.entities for m in line.mentions) and len(line.tokens[i].text) > 3:
-                label = line.tokens[i].text
+                stop = i + 1
+                while i > k and stop < head and line.cap(stop) and line.alpha(stop) and not line.busy[stop] and line.low[stop] not in HEADS:
+                    stop += 1  # "the Ruse-Veliko Tarnovo motorway"
+                label = line.slice(i, stop)
                 if label.lower() in _COMPASS:
                     continue
                 known = memory.gazetteer.by_label(label) if memory.gazetteer is not None else []
                 place = next((e for e in known if e.kind in ("place", "facility")), None) or memory.make("place", label)
-                line.add(i, i + 1, place.kind, "name", (place,), head=label)
+                line.add(i, stop, place.kind, "name", (place,), head=label)
 
 
 def _many(line: Line, first: int, head: int, determiner: str) -> bool:
@@ -311,7 +353,7 @@ def _is_one(
 ) -> bool:
     if kind == "agreement":
         if not named and (_priced(line, first, head, last) or (
-                single in ("contract", "deal") and line.word(last) == "with" and determiner in ("a", "an", "another"))):
+                single in ("contract", "deal") and line.word(last) == "with" and (determiner in ("a", "an", "another", "the", "this") or determiner in POSSESSIVE))):
             return True
         if single in _PAPERS and not named and _many(line, first, head, determiner):
             return True  # "five documents", "a number of legal instruments"
@@ -324,6 +366,8 @@ def _is_one(
             return False
         if single == "concession" and not named:
             return False
+        if single == "regime":
+            return "visa" in modifiers
         if single in ("contract", "deal") and not named and complement and line.word(last) in ("on", "for", "between", "to") and determiner != "to":
             return True
         if single in _LOOSE_AGREEMENT and not named:
@@ -333,6 +377,8 @@ def _is_one(
                 return False
             if single in ("document", "convention", "contract", "road map", "roadmap", "concession") and (
                     (complement and line.word(last) == "on" and single in ("document", "convention")) or line.word(last) in _AGREED):
+                return True
+            if single in _SCHEDULES and _schedules(line, last):
                 return True
             if single == "contract" and determiner == "no" and line.word(last) in ("has", "was", "had", "is"):
                 return True
@@ -388,6 +434,8 @@ def _is_one(
             return False
         if single == "round table" and _BODY_MODIFIERS.intersection(modifiers):
             return False  # "the Intergovernmental Round Table" meets year by year
+        if single in _OF_PERSONS:
+            return line.word(last) == "of" and line.here(last + 1, ("person",)) is not None
         if single in _PLAIN_EVENT:
             return bool(modifiers) or complement or (single in _SUDDEN and (determiner in ("a", "an") or _of_date(line, last)))
         if named:
@@ -434,6 +482,8 @@ def _is_one(
             return (
                 bool(_FACILITY_MODIFIERS.intersection(modifiers))
                 or (capitals and single not in ("network", "base", "link", "field", "line", "hub"))
+                or (single == "field" and head - 1 > first - 1 and head > 1 and line.cap(head - 1) and not _is_state(line, head - 1) and not line.cap(head) and not any(
+                    m.kind == "sector" and m.first <= head - 1 < m.last for m in line.mentions))  # "the Zohr field"
                 or (
                     is_definite(determiner)
                     and not modifiers
@@ -453,6 +503,20 @@ def _is_one(
     if single == "project":
         return bool(modifiers) or complement or is_definite(determiner)
     return True
+
+
+def _schedules(line: Line, last: int) -> bool:
+    """Whether a programme, plan or roadmap is one that sides agree on: "plan of measures", "roadmap for integration", "programme of events for 2019-2021"."""
+    if line.word(last) not in ("of", "for", "on"):
+        return False
+    behind = [line.word(k) for k in range(last + 1, last + 5) if k < len(line)]
+    for word in behind:
+        if not word[:1].isalnum() or word in PREPOSITIONS or word in DETERMINERS:
+            break
+        if word in _SCHEDULED:
+            return True
+    span = next((k for k in range(last + 1, min(last + 9, len(line))) if k in line.values and line.values[k].kind == "period"), -1)
+    return span > 0 and line.word(span - 1) == "for"
 
 
 def _priced(line: Line, first: int, head: int, last: int) -> bool:
@@ -491,6 +555,16 @@ def _two_states(line: Line, head: int, modifiers: list[str]) -> bool:
         m.entities[0].iri for m in line.mentions if m.kind == "state" and head - 6 <= m.first < head and m.entities
     }
     return len(states) > 1
+
+
+def _apposed_name(line: Line, last: int) -> str:
+    """ "Sohar Fertiliser" of "a joint venture, Sohar Fertiliser, with Oman", "" where no name stands between commas there."""
+    k = last + 1
+    while k < len(line) and k - last <= 4 and line.cap(k) and line.alpha(k) and not any(
+            m.first <= k < m.last and m.kind in ("state", "person", "place", "office") for m in line.mentions):
+        k += 1
+    closed = line.word(last) == "," and k > last + 1 and line.word(k) in (",", "(")
+    return _label(line, last + 1, k) if closed else ""
 
 
 def _title_of_show(line: Line, last: int, end: int) -> str:
@@ -571,7 +645,15 @@ def _entity(
     marker = ""
     if not any(m.kind == "state" and m.first >= first and m.last <= end for m in line.mentions):
         marker = " ".join(sorted(s.label for s in memory.pair)) if form == "description" and kind != "event" else ""
-    return memory.make(kind, label, marker=marker, head=single)
+    return memory.make(kind, label, _land_around(line, end) if kind == "facility" else "", marker=marker, head=single)
+
+
+def _land_around(line: Line, i: int) -> str:
+    """The state in which the place lies that "at", "in" or "near" at token i names: "the naval base | at Tartus"; "" where none."""
+    place = line.here(_skip_the(line, i + 1), ("place", "state")) if line.word(i) in ("at", "in", "near", "outside") else None
+    if place is None or len(place.entities) != 1:
+        return ""
+    return place.entities[0].iri if place.kind == "state" else place.entities[0].state
 
 
 _AIM = frozenset("to create build construct develop implement establish the a of for creation construction building development".split())
@@ -584,6 +666,19 @@ def _aimed_at(line: Line, head: int, end: int) -> Entity | None:
     return found[0].entities[0] if found else None
 
 
+def _stands_at(line: Line, i: int) -> int:
+    """The token behind "at Pancevo", "in the Bor valley" at token i; i where no name of a place stands there."""
+    if line.word(i) not in ("at", "near", "outside", "in") or not line.cap(_skip_the(line, i + 1)) or i + 1 in line.values:
+        return i
+    k = _skip_the(line, i + 1)
+    if line.here(k, ("state", "person", "organisation", "company")) is not None:
+        return i
+    end = k
+    while line.cap(end) and end < k + 4:
+        end += 1
+    return end
+
+
 def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Left, memory: Memory) -> bool:
     """A head noun with nothing that tells which: a reference where definite, else a description."""
     first, determiner, det = left.first, left.determiner, left.at
@@ -591,6 +686,12 @@ def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Le
         line.add(det, last, kind, "reference", head=single)
         return True
     if determiner == "'s" or determiner in ("its", "their", "his", "our", "her", "my"):
+        if kind == "agreement" and determiner == "'s" and line.word(last) == "with":
+            line.add(first, last, kind, "description", (_plain(line, kind, first, last, memory),), head=single)  # "Chad's contract with Eni"
+        town = next((m for m in line.mentions if m.kind == "place" and m.last == det and m.form == "name"), None) if kind == "facility" and determiner == "'s" else None
+        if town is not None:
+            line.add(first, last, kind, "description", (memory.make(kind, f"{town.text} {line.slice(first, last)}"),), head=single)  # "Hanoi's ring road"
+            return True
         if kind in ("agreement", "project") and det >= 0 and determiner != "'s":
             line.add(first, last, kind, "description", (_plain(line, kind, first, last, memory),), head=single)
         return True
@@ -713,7 +814,7 @@ def _add_years_of(line: Line, memory: Memory) -> None:
     for m in [m for m in line.mentions if m.kind == "duration"]:
         i = m.last + 1 if line.word(m.last) == "of" else m.last
         end = i + 2 if line.word(i) in ("diplomatic", "bilateral", "official") and line.word(i + 1) in ("relations", "ties") else 0
-        if not end and i > m.last and line.word(i) in ("friendship", "cooperation", "partnership", "independence") and any(
+        if not end and i > m.last and line.word(i) in ("friendship", "cooperation", "partnership", "independence", "relations", "ties") and any(
                 line.word(k).startswith(("celebrat", "mark", "commemorat")) for k in range(m.first - 3, m.first)):
             end = i + 1
         if end:

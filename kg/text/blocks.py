@@ -16,7 +16,14 @@ _RULE = re.compile(r"[-*_=|:+~#>\s•]+")
 _ATX = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?=\S)")
 _ATX_END = re.compile(r"[ \t]+#+[ \t]*$")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•‣▪●◦·–—][ \t]+|[•●▪](?=\S))(?=\S)")
-_NUMBER = re.compile(r"[ \t]*(?:\d{1,3}[.)]|[a-z]\)|\([a-z\d]{1,3}\)|[ivx]{1,5}\))[ \t]+(?=\S)")
+_NUMBER = re.compile(r"[ \t]*(?:\d{1,3}[.)]|[a-z]\)|\([a-z\d]{1,3}\)|[ivx]{1,5}\)|[a-z]\.(?=[ \t]+[A-Z]))[ \t]+(?=\S)")
+_OUTLINE = re.compile(  # "A. Political relations", "II. Trade", "2.1 Trade"
+    r"(?:(?:[A-Ha-h]|[IVX]{1,5}|[ivx]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[.)]|\d{1,2}(?:\.\d{1,2}){1,3})[ \t]+(?=[A-Z])"
+)
+_DATED = re.compile(  # a line of a list: "Ana Lima, Prime Minister, May 2014", "Ana Lima (2007-2009)", "May 2014: Ana Lima"
+    r".*(?:, |\(|[:–-] )[^()]*\b(?:1[89]|20)\d\d\b\W*$|.*\([^()]*\b(?:1[89]|20)\d\d\b[^()]*\)$|"
+    r"(?:[\d–-]+ )?(?:[A-Z][a-z]+ )?(?:1[89]|20)\d\d ?[:–-] \S.*[^.]$"
+)
 _TERMINAL = re.compile(r"[.!?:…]['\"”’»)\]]*$|[”»]$")
 _ENDED = re.compile(r"[.!?:;…]['\"”’»)\]]*$|[”»]$")
 _PUNCTUATED = re.compile(r"[.!?;,…]['\"”’»)\]]*$")
@@ -27,6 +34,10 @@ _CLAUSE = re.compile(
 _LABEL = re.compile(  # a line about the document, over nothing
     r"(?i)(?:by|source|publication|published|author|date|tags?|photo|share|created at|updated|read more|see also)\s?:"
 )
+_LISTED = re.compile(  # "From Kenya: Ana Lima (2013); Ben Otieno (2015)": a label and a list in one line
+    r"(?i)(?=[^:.;\d]*\b(?:from|to|by|visits?|agreements?|treaties|mous|memoranda|conventions|ambassadors|side)\b)([A-Z][^:.;,\d]{2,70}):[ \t]+(?=\S)"
+)
+_PART = re.compile(r"(?:;|(?<=\)),)[ \t]+(?=[A-Z\d])")
 _FIRST_WORD = re.compile(r"\S+")
 
 
@@ -82,6 +93,8 @@ def _continues(above: _Line, line: _Line, width: int) -> bool:
     first = line.words[0]
     if first.islower():
         return True
+    if _DATED.match(above.words) and _DATED.match(line.words):
+        return False  # a list of dated lines
     if not width:
         return False
     word = _FIRST_WORD.match(line.words)
@@ -110,11 +123,54 @@ def _is_heading(words: str, last: bool) -> bool:
     return count <= (20 if capitals * 3 >= count * 2 else HEADING_WORDS)
 
 
+def _listed(masked: str, start: int, end: int) -> list[Block]:
+    """The label of a line, as a heading, and the dated things that it lists; nothing where the line is no such list."""
+    label = _LISTED.match(masked, start, end)
+    if not label or len(label.group(1).split()) > 8 or _CLAUSE.search(label.group(1)):
+        return []
+    parts = [Block(start, label.end(1), "heading")]
+    first = label.end()
+    for last, after in [*((m.start(), m.end()) for m in _PART.finditer(masked, first, end)), (end, end)]:
+        words = masked[first:last].strip().removesuffix(".")
+        if _CLAUSE.search(words) or not words or words[0].islower():
+            return []
+        parts.append(Block(first, last, "item"))
+        first = after
+    dated = sum(bool(_DATED.match(masked[p.start : p.end].strip().removesuffix("."))) for p in parts[1:])
+    return parts if dated * 2 > len(parts) - 1 else []
+
+
+def _is_dated(drafts: list[tuple[int, int, str, int]], index: int, masked: str) -> bool:
+    """Whether a line names somebody or something with its date, in a list of such lines or below one that ends in a colon."""
+
+    def line(number: int) -> str:
+        if not 0 <= number < len(drafts) or drafts[number][2] != "prose" or drafts[number][3] != 1:
+            return ""
+        words = masked[drafts[number][0] : drafts[number][1]].strip()
+        return "" if words.isupper() or words.endswith(".") or len(words) > HEADING_CHARACTERS + 30 else words
+
+    if not _DATED.match(line(index)):
+        return False
+    above = line(index - 1)
+    return bool(above.endswith(":") or _DATED.match(above) or _DATED.match(line(index + 1)))
+
+
+def _heads(drafts: list[tuple[int, int, str, int]], index: int, numbered: set[int], masked: str) -> bool:
+    """Whether a short numbered line is no item of a list but the heading of what follows: "1. Political relations"."""
+    start, end = drafts[index][:2]
+    if index + 1 >= len(drafts) or drafts[index + 1][0] in numbered or (index and drafts[index - 1][0] in numbered):
+        return False
+    above = masked[drafts[index - 1][0] : drafts[index - 1][1]].rstrip() if index else ""
+    words = masked[start:end].strip()
+    return not above.endswith((":", ";", ",")) and not _DATED.match(words) and _is_heading(words, False)
+
+
 def find_blocks(text: str, masked: str) -> list[Block]:
     """Blocks of a text in order; ``masked`` is the text with its markup masked."""
     lines = _lines(text, masked)
     width = _width(lines)
     drafts: list[tuple[int, int, str, int]] = []  # start, end, kind, number of lines
+    numbered: set[int] = set()  # where the items begin that have a number or a letter
     above: _Line | None = None
     for index, line in enumerate(lines):
         if not line.words:  # the underline of a heading
@@ -142,6 +198,8 @@ def find_blocks(text: str, masked: str) -> list[Block]:
             bullet = None if amid else number  # "... on 3 May\n1963. Then": a wrapped line, no item
         if bullet:
             drafts.append((bullet.end(), end, "item", 1))
+            if _NUMBER.match(text, line.start, line.end):
+                numbered.add(bullet.end())
         elif joinable and above is not None and _continues(above, line, width):
             drafts[-1] = (drafts[-1][0], end, drafts[-1][2], drafts[-1][3] + 1)
         else:
@@ -149,9 +207,17 @@ def find_blocks(text: str, masked: str) -> list[Block]:
         above = line
     blocks: list[Block] = []
     for index, (start, end, kind, count) in enumerate(drafts):
-        if kind == "prose" and count == 1 and _is_heading(masked[start:end].strip(), index == len(drafts) - 1):
+        if kind == "prose" and count == 1 and _is_dated(drafts, index, masked):
+            kind = "item"
+        elif kind == "prose" and count == 1:
+            mark = _OUTLINE.match(masked, start, end)
+            named = mark.end() if mark else start
+            if _is_heading(masked[named:end].strip(), index == len(drafts) - 1):
+                start, kind = named, "heading"
+        elif kind == "item" and count == 1 and start in numbered and _heads(drafts, index, numbered, masked):
             kind = "heading"
-        blocks.append(Block(start, end, kind))
+        parts = _listed(masked, start, end) if count == 1 and kind in ("prose", "item") else []
+        blocks += parts or [Block(start, end, kind)]
     return blocks
 
 

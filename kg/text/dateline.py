@@ -20,9 +20,14 @@ _DAY_FIRST = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s"
 _MONTH_FIRST = rf"{_MONTH.replace('month', 'month2')}\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s"
 _DATE = rf"(?:{_DAY_FIRST}|{_MONTH_FIRST})(?P<year>\d{{4}})"
 _PLACE = r"[A-ZÀ-Þ][\w’'.-]{0,30}(?:[ /][A-ZÀ-Þ][\w’'.-]{0,30}){0,3}"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+_ALONE = re.compile(
+    rf"(?:{_PLACE}(?:, {_PLACE})?, )?{_WEEKDAY}{_DATE}|(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})"
+)
+_HEAD_LINES = 5  # among which a line may be a date and nothing else
 _FORMS = (
-    # Prague, 20 December 2002 (RFE/RL) --      LONDON, March 5, 2014 (Reuters)      MINSK, 3 May 2010 --
-    re.compile(rf"^{_PLACE}(?:, {_PLACE})?, {_DATE}(?:,? \([^()\n]{{2,60}}\)|\s?(?:--|—|–|/))", re.MULTILINE),
+    # Prague, 20 December 2002 (RFE/RL) --      LONDON, March 5, 2014 (Reuters)      MINSK, 3 May 2010 --      OSLO, 3 May 2010 - The
+    re.compile(rf"^{_PLACE}(?:, {_PLACE})?, {_DATE}(?:,? \([^()\n]{{2,60}}\)|\s?(?:--|—|–|/)| - )", re.MULTILINE),
     # Created at : 21.12.2018, 10:55      Published: 3 May 2019      Date: 2019-05-03
     re.compile(
         r"^(?i:created(?: at)?|published(?: on| at)?|date|posted(?: on)?|issued|publication date|date of publication)"
@@ -55,5 +60,13 @@ def find_issued(text: str) -> str:
     stretches = [text[:HEAD_CHARACTERS]]
     if len(text) > HEAD_CHARACTERS:
         stretches.append(text[max(HEAD_CHARACTERS, len(text) - FOOT_CHARACTERS) :])
-    dates = {_iso(found) for stretch in stretches for form in _FORMS for found in form.finditer(stretch)} - {""}
+    dates = {_iso(found) for stretch in stretches for form in _FORMS for found in form.finditer(stretch)} | {_alone(text)}
+    dates -= {""}
     return dates.pop() if len(dates) == 1 else ""
+
+
+def _alone(text: str) -> str:
+    """The date that is a line of its own near the head; "" where several are, as in a chronicle."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    found = [(number, match) for number, line in enumerate(lines) if len(line) < 60 and (match := _ALONE.fullmatch(line))]
+    return _iso(found[0][1]) if len(found) == 1 and found[0][0] < _HEAD_LINES else ""

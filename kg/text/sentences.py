@@ -129,9 +129,12 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
     """
     masked = mask_markup(text)
     sentences: list[Sentence] = []
-    heading = lead = ""
+    heading = lead = outer = ""
     ended = 0
+    labelled = -1  # the end of the label whose list goes on, on its line
     for paragraph, block in enumerate(find_blocks(text, masked)):
+        if labelled >= 0 and "\n" in text[labelled:block.start]:
+            heading, labelled = outer, -1
         whole = block.kind in ("heading", "row")
         if block.kind != "item" or not _goes_on_list(text[ended:block.start]):
             lead = ""
@@ -142,6 +145,8 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
                         over = "" if block.kind == "heading" else f"{heading} {lead}".strip()
                         sentences.append(Sentence(tokens[0].start, tokens[-1].end, tokens, paragraph, block.kind, over))
         if block.kind == "heading":
+            if text[block.end : block.end + 1] == ":":
+                outer, labelled = heading, block.end
             heading = " ".join(masked[block.start : block.end].split()).removesuffix(":")
         elif not whole and masked[block.start : block.end].rstrip().endswith(":") and sentences:
             lead = " ".join(masked[sentences[-1].start : block.end].split()).removesuffix(":")

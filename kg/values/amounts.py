@@ -74,6 +74,9 @@ _LIST_MARKS = " \t\n-–—•*#"
 _CLAUSE_START = re.compile(r"[.:;\"“”'‘’(]\s*$")
 
 
+_PEOPLE_BEHIND = re.compile(r"\s[A-Z][a-z]+(?:an|ans|ese|ish|i|is|ch|eks?|ic|nes|ns|ds)\s[a-z]{3}")  # "Thirty Malian officers"
+
+
 def _is_count(match: re.Match[str], place: Place) -> bool:
     """Whether a number with nothing behind it counts something: no label, name, list number, time or code."""
     before, after = place.before(match.start()), place.after(match.end())
@@ -86,7 +89,7 @@ def _is_count(match: re.Match[str], place: Place) -> bool:
         listed = not before.strip(_LIST_MARKS) and (re.match(r"[.)](?:\s|$)", after) or "." in match["n"])
         return not listed and not (before[-1:] in ("(", "[") and after[:1] in (")", "]"))
     within = bool(before.strip()) and not _CLAUSE_START.search(before)
-    if match["n"][0].isupper() and (within or re.match(r"\s[A-Z]", after)):
+    if match["n"][0].isupper() and (within or (re.match(r"\s[A-Z]", after) and not _PEOPLE_BEHIND.match(after))):
         return False
     return match["n"].lower() != "one" or bool(match.groupdict().get("link"))
 

@@ -38,7 +38,7 @@ FREQUENT = """
 """
 FOLLOWING = """
     hundred thousand million billion trillion dozen quarter third week month year decade days weeks months years decades
-    hour hours spring summer autumn winter fall
+    hour hours spring summer autumn winter fall morning afternoon evening night weekend
 """
 _CAPITALISED = frozenset(spelling for word in MONTH_WORDS for spelling in (word.capitalize(), word.upper()))
 _ALL_WORDS = {word for word in _FIRST_WORDS if word.isalpha() and len(word) > 2} - {*FREQUENT.split()} - MONTH_WORDS

@@ -89,7 +89,8 @@ def _is_frequency(value: Value) -> bool:
 
 
 _ALONE = re.compile(
-    r"\s*(?:[,.;:)]|$|\s(?:and|or|between|under|up|down|over|against|compared|with|of\strade|today|now|already|in|for|from|to|by|last|this|while|on|at|as|respectively|a\syear|annually)\b)"
+    r"\s*(?:[,.;:)]|$|\s(?:and|or|between|under|up|down|over|against|compared|with|of\s(?:trade|that|this|it|which|the\s(?:total|sum))|today|now|already|in|for|from|to|by|last|this|while|on|at|as"
+    r"|respectively|a\syear|annually|per\sannum|was|were|is|are|will|went|go|goes|came|comes|have|has|had|so\sfar|ago|before|earlier|within|worth|during|the\s(?:year|following|previous)|each|more)\b)"
 )
 _WITH_MULTIPLIER = re.compile(r"illion|bn|mn|mln", re.I)
 
@@ -105,12 +106,16 @@ def _carry_currency(values: list[Value], place: Place) -> list[Value]:
                 and value.start - money.end <= 100 and _ALONE.match(place.text, value.end, place.end)
                 and not re.search(r"[.]\s", place.text[money.end:value.start])):
             value = money = replace(value, kind="money", currency=money.currency)
+        elif (money is None and value.kind == "number" and _WITH_MULTIPLIER.search(place.text, value.start, value.end) and _ALONE.match(place.text, value.end, place.end)
+                and (priced := next((v for v in values if v.kind == "money" and v.start > value.end), None)) is not None and priced.start - value.end <= 80
+                and (sentence := place.text[place.start:place.end]) and _MONEYED.search(sentence) and not _PEOPLED.search(sentence)):
+            value = replace(value, kind="money", currency=priced.currency)  # "imports fell to 1.1 billion, while exports came to 800 million dollars"
         carried.append(value)
     return carried
 
 
 _MONEYED = re.compile(r"(?i)\b(?:trade|turnover|exports?|imports?|invest\w*|capital|loans?|credits?|grants?|aid|assistance|funding|financing|debt|sales|deliveries|spent|worth|"
-                      r"remittances|total(?:led|ed)?|figure|volume|sum|amount(?:s|ed)?)\b")
+                      r"remittances|total(?:led|ed)?|figure|volume|sum|amount(?:s|ed)?|(?:it|this|that|they|we|target|goal|surplus|deficit|balance|remaining|rest|another|budget)|contribut\w+|worth)\b")
 _PEOPLED = re.compile(r"(?i)\b(?:people|population|inhabitants|tourists|visitors|students|users|passengers|tons|tonnes|barrels|hectares|workers|citizens|refugees|jobs)\b")
 
 

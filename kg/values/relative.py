@@ -52,6 +52,11 @@ def _season(match: re.Match[str], place: Place) -> Value | None:
     return date_value(*match.span(), add_years(place.issued, 0))
 
 
+def _part_of_day(match: re.Match[str], place: Place) -> Value | None:
+    """"This morning", "last night": the document's day, or the day before."""
+    return date_value(*match.span(), add_days(place.issued, -1 if match["last"] else 0))
+
+
 def _year_before_last(match: re.Match[str], place: Place) -> Value | None:
     return date_value(*match.span(), add_years(place.issued, -2))
 
@@ -60,9 +65,14 @@ _HOLIDAYS = ("Black ", "Bloody ", "Cyber ", "Easter ", "Good ", "Holy ", "Palm "
 _DATE_OR_NAME = re.compile(rf",?\s(?:\d|(?:the\s)?{MONTH}\s\d)|\s[A-Z]")
 
 
+_NAME_BEHIND = re.compile(r"\s(?!(?:Times|Express|Telegraph|Mirror|Mail|Herald|Post|Club|Market|School|Mass|Independent|Morning|Night)\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z]")
+
+
 def _is_weekday(match: re.Match[str], place: Place) -> bool:
     """Whether no date follows, to which the weekday would belong, and no name."""
     before = place.before(match.start(), 8)
+    if before.lower().endswith("on ") and _NAME_BEHIND.match(place.after(match.end())) and not before.endswith((*_HOLIDAYS, "-")):
+        return True  # "On Monday President Sato arrived"
     return not (_DATE_OR_NAME.match(place.after(match.end())) or before.endswith((*_HOLIDAYS, "-")))
 
 
@@ -96,6 +106,45 @@ def _ago(match: re.Match[str], place: Place) -> Value | None:
     return _step(match.span(), place.issued, match["unit"].lower(), -int(count))
 
 
+def _half_a_year(match: re.Match[str], place: Place) -> Value | None:
+    side = match["side"].lower()
+    date = place.issued if side == "ago" else place.anchor
+    return _step(match.span(), date, "month", 6 if side == "later" else -6) if len(date) >= 7 else None
+
+
+def _weekend(match: re.Match[str], place: Place) -> Value | None:
+    """"Last weekend": its date is the month of its Saturday."""
+    there = full_day(place.issued)
+    if not there:
+        return None
+    ahead = match["which"].lower() in ("next", "coming") or is_future(place, match.start())
+    saturday = there + timedelta(days=5 - there.weekday() - (0 if ahead else 7 if there.weekday() < 5 else 0))
+    sunday = saturday + timedelta(days=1)
+    return Value(*match.span(), "date", date=saturday.isoformat()[:7], earliest=saturday.isoformat(), latest=sunday.isoformat())
+
+
+def _part_of_own_year(match: re.Match[str], place: Place) -> Value | None:
+    """"In the first quarter", "over the first eight months" of a text that speaks of its own year: that part of it, once it is over."""
+    if len(place.issued) < 7 or (place.anchor and place.anchor[:4] != place.issued[:4]):
+        return None
+    part = (match["part"] or match["months"]).lower()
+    months = {"half": 6, "quarter": 3}.get(part) or int(read_number(part))
+    nth = {"first": 1, "second": 2, "third": 3, "fourth": 4}[match["nth"].lower()]
+    if nth * months > 12 or (match["months"] and nth > 1):
+        return None
+    year = int(place.issued[:4])
+    first, last = make_partial(year, (nth - 1) * months + 1), make_partial(year, nth * months)
+    return period_value(*match.span(), first, last) if last <= place.issued[:7] or is_future(place, match.start()) else None
+
+
+_IN_THE = re.compile(r"(?i:\b(?:in|during|over|for|within)\sthe\s)$")
+
+
+def _year_end(match: re.Match[str], place: Place) -> Value | None:
+    """"By year-end", "since the beginning of the year": the document's year."""
+    return date_value(*match.span(), add_years(place.issued, 0))
+
+
 _WILL = re.compile(r"(?i:\b(?:will|shall|would|going\sto|is\sto|are\sto|plans?\sto|could|can|expects?|expected|(?:agreed|decided|pledged|promised|undertook|intends?|wants?|aims?|hopes?)\sto)\b)")
 
 
@@ -122,7 +171,7 @@ def _past_years(match: re.Match[str], place: Place) -> Value | None:
     return period_value(*match.span(), add_years(place.issued, -years), place.issued[:4])
 
 
-_BEHIND_IN = re.compile(r"(?i:\b(?:in|for|by|until|since|during|before|after)\sthe\s)$")
+_BEHIND_IN = re.compile(r"(?i:\b(?:(?:in|for|by|until|since|during|before|after)\sthe|in)\s)$")
 _COMPARED = re.compile(r"(?i:\b(?:on|than|than\sin|compared\sto|compared\swith|against|over|from|of|versus)\sthe\s)$")
 _SIDES = {"next": 1, "following": 1, "same": 0, "that": 0, "previous": -1, "preceding": -1}
 
@@ -188,6 +237,7 @@ RELATIVE_FORMS = (
     Form.of("last year", {"this", "last", "next", "current", "outgoing", "coming", "upcoming"},
             r"(?P<which>(?i:this|last|next|current|outgoing|coming|upcoming))\s(?P<unit>(?i:year|month|week))\b(?!-)", _this_year),
     Form.of("of the past year", {"past"}, r"(?<=of\sthe\s)(?P<which>past)\s(?P<unit>year)\b", _this_year),
+    Form.of("this morning", {"this", "last"}, r"(?i:this\s(?:morning|afternoon|evening)|(?P<last>last)\s(?:night|evening))\b", _part_of_day),
     Form.of("this summer", {"this"}, r"(?i:this)\s(?:spring|summer|autumn|fall|winter)\b", _season),
     Form.of("the year before last", {"year"}, r"(?i:year\sbefore\slast)\b", _year_before_last),
     Form.of("on Monday", {day.lower() for day in WEEKDAYS}, rf"(?P<which>\b)(?P<day>{_WEEKDAY})\b",
@@ -196,6 +246,7 @@ RELATIVE_FORMS = (
             _weekday, _is_weekday),
     Form.of("last October", {"last", "next", "this", "past"},
             rf"(?P<which>(?i:last|next|this|past))\s(?P<m>{MONTH})(?!\s?\d)", _last_month),
+    Form.of("half a year ago", {"half"}, r"(?i:half\sa\syear)\s(?P<side>(?i:ago|earlier|later|before))\b", _half_a_year),
     Form.of("27 years ago", _COUNTS, rf"{_NUM}[\s-]{_UNITS}\sago\b", _ago),
     Form.of("in five years", _COUNTS, rf"(?:(?<=\b[Ii]n\s)|(?<=\b[Ww]ithin\s)){_NUM}\s{_UNITS}(?!['’]|\sof\b)", _in_years, _is_ahead),
     Form.of("the last 25 years", {"last", "past"},
@@ -209,11 +260,18 @@ RELATIVE_FORMS = (
     Form.of("the following spring", set(_SIDES) - {"next"},
             r"(?P<side>(?i:following|same|that|previous|preceding))\s(?:spring|summer|autumn|winter)\b", _season_beside),
     Form.of("in the autumn", {"spring", "summer", "autumn", "winter"},
-            r"(?<=\bthe\s)(?i:spring|summer|autumn|winter)\b(?!\s(?:of|\w+ing|[A-Z0-9])|[\s-](?:school|season|olympic|camp|palace|break|recess|time|home|house|session|solstice|residence))",
-            _bare_season, lambda match, place: bool(_BEHIND_IN.search(place.before(match.start())))),
+            r"(?:(?<=\bthe\s)|(?<=\b[Ii]n\s))(?i:spring|summer|autumn|winter)\b(?!\s(?:of|\w+ing|[A-Z0-9])|[\s-](?:school|season|olympic|camp|palace|break|recess|time|home|house|session|solstice|residence))",
+            _bare_season, lambda match, place: bool(_BEHIND_IN.search(place.before(match.start()))) and place.before(match.start()).strip().lower() != "in"),
     Form.of("the year before", {"year", "month", "week", "day"},
             r"(?<=\bthe\s)(?P<unit>(?i:year|month|week|day))\s(?P<side>(?i:before|after|earlier))\b(?=\s*(?:[.,;:)–—]|$|\s(?:and|but|by|in|with)\b))",
             _the_year_before),
     Form.of("two days later", _COUNTS, rf"{_NUM}\s{_UNITS}\s(?P<side>(?i:later|earlier|before|afterwards))\b", _later),
+    Form.of("last weekend", {"last", "this", "next", "past", "coming"}, r"(?P<which>(?i:last|this|next|past|coming))\sweekend\b", _weekend),
+    Form.of("the first quarter", {"first", "second", "third", "fourth"},
+            r"(?P<nth>(?i:first|second|third|fourth))[\s-](?:(?P<part>(?i:half|quarter))|(?P<months>(?i:two|three|four|five|six|seven|eight|nine|ten|eleven))\smonths)"
+            r"(?=[\s]?[,.;:)–—]|$|\s(?:and|but|by|to|with|after|alone|when|while|as|from|it|the|exports|imports|trade|turnover)\b)",
+            _part_of_own_year, lambda match, place: bool(_IN_THE.search(place.before(match.start())))),
+    Form.of("year-end", {"year"}, r"(?i:year(?:-|['’]s\s)end)\b", _year_end),
+    Form.of("the beginning of the year", {"beginning", "start"}, r"(?i:beginning|start)\sof\sthe\syear\b(?!\s\d)", _year_end),
     Form.of("the end of the year", {"end"}, r"(?i:end\sof\sthe\syear)\b(?!\s\d)", _end_of_year),
 )

@@ -22,7 +22,7 @@ QUALIFIERS = {
     "lessThan": r"(?:less|fewer|lower)\sthan|under|below|short\sof",
     "almost": r"almost|nearly|close\sto|(?:just|slightly|a\slittle)\s(?:under|below|short\sof|less\sthan)|close\son|not\squite|practically|virtually|all\sbut|nigh\son|approaching",
     "approximately": (
-        r"(?:at\s)?(?:approximately|about|around|roughly|some|approx\.?|circa|somewhere\saround|in\sthe\sorder\sof|of\sthe\sorder\sof|in\sthe\srange\sof|a\sround|perhaps|c\.|in\sthe\sregion\sof"
+        r"(?:approximately|about|around|roughly|some|approx\.?|circa|somewhere\saround|in\sthe\sorder\sof|of\sthe\sorder\sof|in\sthe\srange\sof|a\sround|perhaps|c\.|in\sthe\sregion\sof"
         r"|an?\sestimated|estimated\sat)"
     ),
 }
@@ -33,7 +33,7 @@ _VERB_BEFORE = re.compile(r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(
 _TURNED = re.compile(r"\b(?:hand|turn|t[ao]k|sign|giv|gav|cross|mov)(?:s|es|e|ed|ing|en|ee)?\sover\s$", re.I)
 _FRAMED = re.compile(r"\b(?:under\s(?:an?|the)|over\san?)\s$", re.I)
 _RAISED = re.compile(
-    r"\b(?:brings?|bringing|brought|rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|r[io]se|gr[eo]w|went|go)\b[^.,;]{0,30}"
+    r"\b(?:brings?|bringing|brought|rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|r[io]se|gr[eo]w|went|go|add(?:s|ed|ing)?)\b[^.,;]{0,30}"
     r"\bup\sto$", re.I)
 _PIECES = re.compile(r"\s(?:nos?|pcs)\.?(?=\s[A-Za-z])")  # "7,500 nos. test kits"
 _BEHIND = re.compile(

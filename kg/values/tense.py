@@ -11,12 +11,20 @@ __all__ = ["is_future", "resolve_day", "resolve_month"]
 
 _FUTURE = re.compile(
     r"(?i:\b(?:will|shall|won['’]t|is\sto|are\sto|was\sto|were\sto|due|should\s(?!have)|must|ought|next|upcoming|forthcoming|soon|going\sto|scheduled"
-    r"|planned|plans?\sto|(?:agreed|decided|promised|pledged|undertook|hopes?|hoped|wants?|aims?|ready|preparing|prepared|invited)(?:\s\w+){0,4}?\sto(?=\s[a-z])|intends?\sto|expected|expects?|slated|set\s(?:for|to)|would|until|till|deadline|coming)\b|['’]ll\b)"
+    r"|planned|plans?\sto|(?:agreed|decided|promised|pledged|undertook|hopes?|hoped|wants?|aims?|ready|preparing|prepared|invited)(?:\s\w+){0,4}?(?<!\svisit)(?<!\strip)(?<!\sjourney)(?<!\stour)(?<!\sreturn)\sto(?=\s(?-i:[a-z]))|intends?\sto|expected|expects?|slated|set\s(?:for|to)|would|until|till|deadline|coming)\b|['’]ll\b)"
 )
 # A past verb between "will" and the date takes the date for itself.
 _PAST = re.compile(
-    r"(?i:\b(?:which|that|who|as)\s(?:\w+\s){0,3}?(?:was|were|had|did|met|signed|agreed|said|held|took)\b|;|,\s\w+ed\s)"
+    r"(?i:\b(?:which|that|who|as|when|where|after)\s(?:[\w.-]+\s){0,8}?(?:was|were|had|did|met|signed|agreed|said|held|took|spoke|came|visited|arrived)\b|;|,\s\w+ed\s)"
 )
+# Where something was agreed, and the date is that of the occasion: "agreed to raise the quota at talks on Thursday".
+_AGREED = re.compile(r"(?i)(?:agreed|decided|promised|pledged|undertook|invited)\b")
+_OCCASION = re.compile(r"(?i)\b(?:at|during|in|after|following)\s(?:[\w.'’-]+\s){0,5}?(?:talks|meeting|visit|summit|conference|session|trip|conversation|call)\b")
+# What is told in the present has its date near the document's: "is paying a visit from 14 to 18 March".
+_PRESENT = re.compile(
+    r"\b(?:is|are|am|['’]s|['’]re)\s(?:\w+ly\s|also\s|now\s)?(?:\w+ing|in|on|here|due)\b|\b(?:takes?\splace|opens?|begins?|starts?|kicks?\soff|arrives?|leaves?|travels?"
+    r"|flies|visits?|hosts?|holds?|meets?|runs?|departs?|heads)\s")
+_NEAR = 60  # days
 _OPENING = re.compile(r"\W*(?:(?i:on|in|by|from|soon|later|then|next|this|and|but),?\s)*(?i:the\s)?")
 _FIRST_VERB = re.compile(
     r"\b(?:(?P<will>will|shall|(?:is|are)\s(?:also\s|then\s)?(?:to|due|expected|scheduled|set|planned|slated|supposed)\b|(?:plans?|intends?|expects?|hopes?)\sto"
@@ -34,7 +42,18 @@ def is_future(place: Place, position: int) -> bool:
         verb = _FIRST_VERB.search(place.text, position, place.end)
         return bool(verb and verb["will"])
     cues = list(_FUTURE.finditer(before))
-    return bool(cues) and not _PAST.search(before, cues[-1].end())
+    if not cues or _PAST.search(before, cues[-1].end()):
+        return False
+    return not (_AGREED.match(cues[-1].group()) and len(cues) == 1 and _OCCASION.search(before, cues[-1].end()))
+
+
+def _is_near(place: Place, position: int, last: str, following: str) -> bool:
+    """Whether the sentence, in the present, means the day that comes soon and not the one of last year."""
+    issued, ahead, back = full_day(place.issued), full_day(following), full_day(last)
+    if issued is None or ahead is None or back is None or not 0 < (ahead - issued).days <= _NEAR < (issued - back).days:
+        return False
+    before = place.text[place.start:position]
+    return bool(_PRESENT.search(before)) and not _PAST.search(before) and before.rfind("(") <= before.rfind(")")
 
 
 def resolve_day(place: Place, position: int, month: int, day: int) -> str:
@@ -48,7 +67,8 @@ def resolve_day(place: Place, position: int, month: int, day: int) -> str:
     for distance in range(9):  # 29 February comes back within eight years
         candidate = make_partial(issued.year + (distance if future else -distance), month, day)
         if candidate and (candidate >= place.issued if future else candidate <= place.issued):
-            return candidate
+            following = "" if future or not distance else make_partial(issued.year, month, day)
+            return following if following and _is_near(place, position, candidate, following) else candidate
     return ""
 
 

@@ -9,6 +9,7 @@ from kg.values.calendar import add_years, make_partial
 from kg.values.forms import FIGURE, Form, Place, date_value, named_before, period_value
 from kg.values.numbers import small_number
 from kg.values.ordinals import ORDINALS
+from kg.values.tense import is_future
 
 __all__ = ["COUNTED", "OF_YEAR", "TO", "WHICH_YEAR", "YEAR", "YEAR_FORMS", "which_year"]
 
@@ -127,6 +128,10 @@ def _fiscal(match: re.Match[str], place: Place) -> Value | None:
     return date_value(*match.span(), year if len(year) == 4 else f"20{year}")
 
 
+def _fiscal_end(match: re.Match[str], place: Place) -> Value | None:
+    return date_value(*match.span(), match["y"])
+
+
 def _part_of_year(match: re.Match[str], place: Place) -> Value | None:
     """"The first half of 2018", "Q3 2017", "the first nine months of this year"."""
     year = match["y"] or (place.issued[:4] if match["own"] else which_year(place, match["which"].lower()))
@@ -138,7 +143,7 @@ def _part_of_year(match: re.Match[str], place: Place) -> Value | None:
     if count * months > 12:
         return None
     first, last = (count - 1) * months + 1, count * months
-    if match["own"] and make_partial(int(year), last) > place.issued[:7]:
+    if match["own"] and make_partial(int(year), last) > place.issued[:7] and not is_future(place, match.start()):
         return None  # "the first half of the year" in a text that is older than its end
     return period_value(*match.span(), make_partial(int(year), first), make_partial(int(year), last))
 
@@ -161,6 +166,8 @@ YEAR_FORMS = (
     Form.of("FY 2019-20", {"fy"}, rf"FY[\s-]?(?P<y>(?:20)?\d\d){_TO_SHORT_YEAR}", _fiscal),
     Form.of("fiscal year 2020", {"fiscal", "financial"},
             rf"(?i:fiscal|financial)\s(?i:year)\s(?P<y>20\d\d){_TO_SHORT_YEAR}", _fiscal),
+    Form.of("fiscal year ended 31 March 2015", {"fiscal", "financial"},
+            rf"(?i:fiscal|financial)\syear\s(?:that\s)?(?:ended|ending|to|ends)\s(?:in\s|on\s)?(?:\d{{1,2}}\s)?[A-Z][a-z]+(?:\s\d{{1,2}},)?\s(?P<y>{YEAR})", _fiscal_end),
     Form.of("first half of 2018", {"first", "second", "third", "fourth", "last", FIGURE},
             rf"(?P<nth>{_NTH})[\s-](?P<part>(?i:half|quarter)){OF_YEAR}", _part_of_year),
     Form.of("first nine months of 2018", {"first", "last"},

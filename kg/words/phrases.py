@@ -9,12 +9,13 @@ from kg.model import Token
 from kg.words import closed
 from kg.words.verbs import VerbGroup
 
+_DUG = frozenset("oil gas water exploration appraisal first second third fourth fifth new another deep a the test production exploratory".split())  # in front of a "well" in the ground
 _STOPS = (closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION | closed.RELATIVES
           | frozenset(["when", "while", "because", "if", "although", "though", "whether"])) - {"-", "/", "'", "&"}
 
 
 _SENTENCE_ADVERBS = frozenset({"early", "only"})
-_PRONOUNS = frozenset({"i", "we", "you", "he", "she", "they"})
+_PRONOUNS = frozenset({"i", "we", "you", "he", "she", "it", "they"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def noun_phrases(
     start = -1
     for i, token in enumerate(tokens):
         word = token.lower
-        stop = not kept[i] and (inside[i] or word in _STOPS or (closed.is_adverb(word) and word not in ("all", "most", "more", "both", "each", "first", "here", "there")))
+        sunk = word == "well" and i > 0 and tokens[i - 1].lower in _DUG
+        stop = not kept[i] and (inside[i] or word in _STOPS or (closed.is_adverb(word) and not sunk and word not in ("all", "most", "more", "both", "each", "first", "here", "there")))
         if word == "'s" and start >= 0:
             stop = False
         if word == "–" and start >= 0 and i + 1 < len(tokens) and tokens[i - 1].end == token.start and token.end == tokens[i + 1].start:

@@ -102,6 +102,12 @@ _FEW = frozenset("two three four five six seven eight nine ten eleven twelve twe
 # Adverbs of two words inside a verb group: "was at last completed".
 _ASIDES = frozenset({("at", "last"), ("at", "first"), ("at", "least"), ("at", "once"), ("in", "fact"), ("in", "turn"), ("in", "part"), ("by", "now"), ("by", "then"),
                      ("so", "far"), ("for", "now"), ("of", "course"), ("once", "again"), ("once", "more"), ("in", "principle"), ("in", "effect"), ("in", "practice")})
+# The same of three and four words: "has in the meantime put", "is at the same time building".
+_LONG_ASIDES = tuple(tuple(phrase.split()) for phrase in (
+    "in the meantime", "in the meanwhile", "at the moment", "at long last", "by and large", "for the moment", "as a rule", "as a result", "at the same time", "in recent years",
+    "in recent months", "in recent weeks", "in the process", "for some time", "for a time", "to this day", "from the outset", "for its part", "for their part", "on the whole",
+    "as well", "to date", "above all", "in addition", "for example", "for instance", "as yet", "by contrast", "in turn", "at present", "time and again", "in effect", "after all",
+))
 _SPAN = frozenset({"year", "month", "week", "day", "hour"})
 # What stands in front of "works" that is a factory or a kind of building.
 _WORKED = frozenset((
@@ -128,10 +134,15 @@ class _Scan:
     def skip(self, i: int) -> tuple[int, bool]:
         """The next index that is no adverb, and whether a negation was passed."""
         negated = False
-        while i < len(self.words) and i not in self.nominal and (
+        if self.word(i) in ("today", "yesterday") and self.word(i - 1) in closed.MODALS | closed.BE | closed.HAVE:
+            i += 1  # "we have today signed"
+        while i < len(self.words) and i not in self.nominal and not self._backs(i) and (
                 closed.is_adverb(self.words[i]) or (self.word(i), self.word(i + 1)) in _ASIDES or (self.word(i - 1), self.word(i)) in _ASIDES or self._prefix(i) or self.neither(i) or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
             negated |= self.words[i] in ("not", "n't", "never", "neither") and self.word(i + 1) not in ("only", "just", "merely")
             i += 1
+        if self.word(i - 1) in closed.MODALS | closed.BE | closed.HAVE and (aside := next((a for a in _LONG_ASIDES if tuple(self.words[i:i + len(a)]) == a), ())) \
+                and (verb_tags(self.word(i + len(aside))) or self.word(i + len(aside)) in closed.BE | closed.HAVE):
+            return i + len(aside), negated
         if self.word(i) == "," and (end := self._aside(i)):
             return end, negated
         if self.word(i) == "since" and self.word(i - 1) in closed.HAVE and self.word(i + 1).isdigit() and len(self.word(i + 1)) == 4:
@@ -141,10 +152,16 @@ class _Scan:
             return years + 1, negated  # "has for many years been"
         return i, negated
 
+    def _backs(self, i: int) -> bool:
+        """Whether "back" is a verb: "will back the plan", "would not back Kenyan proposals", unlike "will back down"."""
+        return self.words[i] == "back" and self.word(i - 1) in closed.MODALS | {"to", "not", "n't"} and i + 1 < len(self.words) and (
+            self.words[i + 1] in closed.DETERMINERS or self.tokens[i + 1].text[:1].isupper())
+
     def _aside(self, i: int) -> int:
         """The token behind what stands between commas inside a verb group ("will, in time, build"), asked at the first comma; 0 where none does."""
         end = next((k for k in range(i + 2, min(i + 6, len(self.words))) if self.words[k] == ","), 0)
-        if not end or i == 0 or self.words[i - 1] not in closed.MODALS | closed.BE | closed.HAVE:
+        ahead = i - 2 if i > 1 and self.words[i - 1] in ("not", "n't", "never", "also") else i - 1
+        if not end or ahead < 0 or self.words[ahead] not in closed.MODALS | closed.BE | closed.HAVE:
             return 0
         single = end == i + 2 and closed.is_adverb(self.words[i + 1])
         phrase = self.words[i + 1] in closed.PREPOSITIONS and not any(verb_tags(self.words[k]) and not also_noun(verb_tags(self.words[k])[0][0]) for k in range(i + 2, end))
@@ -347,6 +364,14 @@ class _Scan:
         """Whether the stretch in front of "and" ends a list of three verbs or holds a subject of its own: words behind a comma."""
         return any(self.word(k) == "," and self.word(k + 1) not in ("and", "or") for k in range(first, last))
 
+    def floats(self, i: int) -> bool:
+        """Whether token i is "both", "all" or "each" behind a subject and in front of its verb: "Peru and Chile | both oppose it"."""
+        before = self.word(i - 1)
+        return self.word(i) in ("both", "all", "each") and ((i - 1) in self.nominal or before in ("they", "we", "you") or (
+            before.endswith("s") and before.isalpha() and not before.endswith("ss") and before not in closed.DETERMINERS and before not in closed.POSSESSIVES
+            and before not in closed.BE and before not in closed.HAVE and not closed.is_adverb(before) and before not in closed.PREPOSITIONS
+            and not verb_tags(before)))
+
     def _is_noun_place(self, i: int) -> bool:
         """Whether what stands left of i makes it a noun or an adjective."""
         before = self.word(i - 1)
@@ -356,7 +381,7 @@ class _Scan:
             return True  # "the cement works at Kaspi"
         if before.isdigit() and len(before) == 4 and (self.word(i - 2) in closed.DETERMINERS - {"that"} or self.word(i - 2) in closed.POSSESSIVES):
             return True  # "his 2015 visit"
-        if before == "each" and (i - 2) in self.nominal:
+        if self.floats(i - 1):
             return False  # "Peru and Chile each hold 20 percent"
         if i > 0 and (self.neither(i - 1) or (before == "both" and (i - 1) in self.nominal)):
             return False
@@ -375,7 +400,11 @@ class _Scan:
             return None  # "they last met"
         if before == "than" and self.word(i - 2) in ("more", "less") and "past" in tags:
             before = self.word(i - 3)  # "has more than doubled"
-        pronoun = before in closed.SUBJECT_PRONOUNS and not (before in ("this", "that", "these", "those") and "past" not in tags)
+        floating = self.floats(i - 1)
+        if floating:
+            before = self.word(i - 2)
+        pronoun = (floating and (i - 2) in self.nominal) or (
+            before in closed.SUBJECT_PRONOUNS and not (before in ("this", "that", "these", "those") and "past" not in tags))
         pronoun = pronoun or (before == "that" and "s" in tags and (tags["s"] not in self.nouns or (
             self._verb_like_next(i) and not self._finite_follows(i + 1))))  # "a body that consists of", "a state that borders Chad"
         pronoun = pronoun or (before in ("these", "those") and "base" in tags and self.word(i - 2) in ("of", "", ",", "and") and self._verb_like_next(i))  # "many of these deal with trade"
@@ -416,13 +445,18 @@ class _Scan:
                 return None  # "Exports to Peru rose"
             if base in self.nouns and not (pronoun or named) and after in closed.PREPOSITIONS and self._finite_follows(i + 1):
                 return None  # "gas exports to Germany reached"
+            if base in self.nouns and not pronoun and before == "," and after in closed.PREPOSITIONS and self._auxiliary_follows(i + 1):
+                return None  # "If the talks succeed, tariffs on cars will go"
             if base in self.nouns and not pronoun and self._counted(i):
                 return None  # "28 major projects"
+            if base in self.nouns and self.word(i - 2) == "-" and (before in _IN_COMPOUNDS or self.word(i - 4) == "-"):
+                return None  # "high-level talks", "face-to-face talks"
             if base in self.nouns and not (pronoun or named) and (
                     before in _ADJECTIVES or (before.endswith(_OF_ADJECTIVES) and before not in _NO_ADJECTIVES)):
                 return None  # "diplomatic ties in 2013"
             series = joined and self.singular_verb and after in ("for", "on", "upon", "that", "to")
             plain = self.word(i) in _SELDOM_PLURALS and after not in ("that", "which") and before.isalpha() and not joined and (after.isalpha() or after[:1].isdigit()) and after not in closed.CONJUNCTIONS
+            plain = plain or (self.word(i) == "dates" and after in ("from", "back") and before.isalpha() and not joined)
             if base in self.nouns and not (pronoun or adverb or named or series or plain or (self._verb_like_next(i) and not joined)):
                 return None
             if base in self.nouns and after in closed.MODALS and not pronoun:
@@ -431,8 +465,13 @@ class _Scan:
                                                 "related", "concerning", "regarding", "affecting"):
                 return None
             return self.finish(i, i, base, "active", "present", False, [], False, False)
-        plural_before = (before.endswith("s") and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or before in _PLURALS or (i - 1) in self.nominal
+        third = dict((tag, base) for base, tag in verb_tags(before)).get("s", "") if before.endswith("s") else ""
+        plural_before = (before.endswith("s") and (not third or third in self.nouns) and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or before in _PLURALS or (i - 1) in self.nominal
         if base in self.nouns:
+            if before in _ORDINALS and not pronoun and (i - 1) in self.nominal:
+                return None  # "his fourth visit to Chile since he took office"
+            if not pronoun and (i - 1) in self.nominal and not before.endswith("s") and self.word(i - 2) in closed.DETERMINERS and after in closed.PREPOSITIONS:
+                return None  # "any EU tariff on batteries", "the US offer of talks"
             if base in _OFTEN_VERBS and (i - 1) in self.nominal and self.word(i + 1)[:1].isalpha() and not self._finite_follows(i + 1):
                 pass  # "the two countries share concern", "Chad and Togo need roads"
             elif self.word(i + 1) == "each" and self.word(i + 2) == "other":
@@ -441,6 +480,8 @@ class _Scan:
                 pass  # "they share the concern and call for talks"
             elif not (pronoun or ((plural_before or adverb or (before == "," and joined)) and self._verb_like_next(i))):
                 return None
+            elif not pronoun and after in closed.PREPOSITIONS and self._auxiliary_follows(i + 1):
+                return None  # "the customs post at Neum will be ready"
         elif not (pronoun or plural_before or adverb or joined or self._plural_subject(i) or (
                 before in (",", ")", "–", "—", "--") and (after in closed.DETERMINERS or after in closed.PREPOSITIONS))):
             return None
@@ -478,6 +519,16 @@ class _Scan:
             tags = {tag for _, tag in verb_tags(word)}
             past_form = "past" in tags and ("pp" not in tags or self.word(k + 1) not in ("by",)) and not self._is_noun_place(k)
             if word in ("is", "are", "was", "were", "has", "have", "had", "will") or word in closed.MODALS or past_form:
+                return True
+        return False
+
+    def _auxiliary_follows(self, i: int) -> bool:
+        """Whether an auxiliary or a modal follows in the clause: what stands in front of it is its subject."""
+        for k in range(i, min(i + 10, len(self.words))):
+            word = self.word(k)
+            if not word[:1].isalnum() or word in closed.CONJUNCTIONS or word in closed.RELATIVES or word in closed.SUBORDINATORS or word in closed.SUBJECT_PRONOUNS:
+                return False
+            if word in ("is", "are", "was", "were", "has", "have", "had") or (word in closed.MODALS and k not in self.nominal):
                 return True
         return False
 
@@ -544,6 +595,16 @@ def _closes_aside(scan: _Scan, groups: list[VerbGroup], k: int) -> bool:
     )
 
 
+def _explains(scan: _Scan, at: int) -> bool:
+    """Whether the noun at token `at` ends a phrase with "a" behind a comma: "the Sur plant, a $1 billion project | completed in 2005"."""
+    for k in range(at - 1, max(at - 8, 0), -1):
+        if scan.word(k) in ("a", "an"):
+            return scan.word(k - 1) == ","
+        if not (scan.word(k)[:1].isalnum() or scan.word(k) in ("-", "$", "€", "£")) or scan.word(k) in closed.PREPOSITIONS:
+            return False
+    return False
+
+
 def _told_of_paper(scan: _Scan, at: int) -> bool:
     """Whether the noun at token `at` ends what a paper is about: "the agreement on the continental shelf signed in ..."."""
     for k in range(at, max(at - 9, 0), -1):
@@ -596,6 +657,8 @@ _ADJECTIVES = frozenset((
     "key main major important recent various several other new current common joint mutual global foreign latest further future urgent pressing topical "
     "relevant many certain such same own old former high low big small large great strong close closer direct regular frequent annual early"
 ).split())
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+_IN_COMPOUNDS = frozenset("level party way term scale track range depth profile ranking hoc wide".split())
 _NO_ADJECTIVES = frozenset(
     "republic public topic critic academic traffic clinic music fabric arsenal journal terminal signal general admiral referral executive initiative "
     "representative relative cooperative native objective narrative archive drive secretary subsidiary library commentary anniversary beneficiary official "
@@ -697,6 +760,9 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         before, after = scan.word(at), scan.word(group.last)
         behind = scan.word(group.last + 1) if after in ("up", "off", "out") else after
         passive = out[k - 1] if k > 0 and out[k - 1].form == "finite" and out[k - 1].voice == "passive" else None
+        if at > 1 and before in ("only", "finally", "later", "then", "never", "not", "subsequently") and scan.word(at - 1) in ("but", "and") and passive is not None:
+            out[k] = replace(group, voice="passive", tense=passive.tense, perfect=passive.perfect, negated=before in ("never", "not"))
+            continue  # "was signed in 1974 but only ratified in 2015"
         if passive is not None and group.lemma not in _INTRANSITIVE and before in ("and", "or", ",") and not scan.starts_object(group.last) and not any(
                 w in closed.RELATIVES | {";", ":", "while", "but"} for w in scan.words[passive.last:group.first]) and not (
                 before == "," and group.lemma in _DONE_TO_PAPERS and any(w in _PAPERS for w in scan.words[passive.last:at])):  # "linked by a treaty, renewed in 1975"
@@ -719,6 +785,7 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         is_participle = papers or (
             (no_break_later and later is not None and later.form == "finite" and _adjunct_follows(scan, group.last))
             or (joined_later and no_break_later)
+            or (earlier is not None and others and _adjunct_follows(scan, group.last) and _explains(scan, at))
             or (no_break_earlier and before not in closed.ADVERBS and not _is_reduced(scan, earlier, out))
             or (after == "by" and others)
             or (before in (",", "(", "–", "—", "--") and not others and group.lemma in _DONE_TO_PAPERS and any(w in _PAPERS for w in scan.words[:at]) and (
