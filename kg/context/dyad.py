@@ -45,6 +45,9 @@ class Dyad:
     side: Entity | None = None
 
 
+_RARE = 5000  # characters of a text to one point of its two states, where no title names them
+
+
 def find_dyad(document: Document, gazetteer: Gazetteer, names: Sequence[Name] | None = None) -> Dyad:
     """The document's pair, from its title, its speakers and what it names most; and its side, from its author.
 
@@ -116,6 +119,8 @@ def _pair(document: Document, gazetteer: Gazetteer, counts: Counter[str]) -> tup
     if titled:
         other = own[0] if own and counts[own[0]] * 2 >= (counts[most[0]] if most else 0) else (most[0] if most else "")
         return (titled[0], other) if other else (titled[0],)
+    if sum(counts[iri] for iri in most[:2]) * _RARE < min(len(document.text), _TEXT):
+        return ()  # a long text on something else, in which two states come up
     return tuple(most[:2])
 
 

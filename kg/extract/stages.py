@@ -46,6 +46,9 @@ def is_in_the_world(draft: Draft, view: SentenceView, match: Match) -> bool:
     Asked where the document is not about a pair of states, whose matter it would be.
     """
     items = [item for binding in match.bindings if binding.role == "project" for item in binding.items]
-    if any(not isinstance(item, str) or any(c.isupper() or c.isdigit() for c in item) for item in items) or not items:
+    if not items or any(not isinstance(item, str) and item.form == "name" for item in items):
+        return True
+    words = [item if isinstance(item, str) else item.text for item in items]
+    if any(c.isupper() or c.isdigit() for text in words for c in text[1:]):  # the first may be the sentence's
         return True
     return any(draft.roles.get(role) for role in _WHERE) or any(m.kind in _STANDING and m.form != "reference" for m in view.mentions)
