@@ -340,6 +340,7 @@ def test_verbs_of_saying_are_grouped() -> None:
         ("Denied", "No treaty was signed.", "signed"),
         ("Denied", "Peru has no intention of selling copper.", "selling"),
         ("Denied", "The minister denied that Peru had sold copper.", "sold"),
+        ("Denied", "The minister denied on Friday that Peru had sold copper.", "sold"),
         ("Denied", "There is no secret treaty with Chile.", "is"),
         ("Denied", "Peru dismissed as false the report that Chile had sold copper.", "sold"),
         ("Denied", "Peru rejected claims that Chile owned the mine.", "owned"),

@@ -446,6 +446,8 @@ class _Judge:
             or self.word(before) in _words("need-adjective") | {"claims", "sure", "confident", "convinced"}
         ):
             return True
+        if group.lemma in _words("denying") and that - group.last < 6 and self.word(group.last) in ("on", "in", "at", "during", "to", "last", "this"):
+            return True  # "denied on Friday that"
         saying = self.sayings.get(parent)
         if saying is None:
             return False
