@@ -40,6 +40,8 @@ def test_what_another_fact_captures_is_no_remark() -> None:
 def test_amounts_and_unnamed_groups_make_no_remark() -> None:
     assert contents("President Sebastián Piñera said that the party had cost 3 million dollars.") == []
     assert contents("Chilean analysts believe that the desert is a garden.") == []
+    assert contents("President Sebastián Piñera recalled his ambassador from Peru.") == []
+    assert contents("President Sebastián Piñera recalled that the desert was a garden.") == ["the desert was a garden"]
 
 
 def test_each_sentence_of_a_quotation_is_a_remark() -> None:

@@ -132,6 +132,9 @@ _PROCLAIMED = re.compile(r"(?i)(?:[$€£]|(?:an? |the |its |their )?(?:\w+ days
                          r"|bankruptcy|insolvency|amnesty)\b)")
 
 
+_CALLED_BACK = re.compile(r"(?i)\b(?:ambassadors?|envoys?|diplomats?|representatives?|troops|soldiers|staff|workers|cars|products?)\b")
+
+
 def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
     """The clauses of one verb of saying: the parts before and behind it are one clause, "and that" begins a new one."""
     text = reading.document.text
@@ -146,6 +149,8 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
         return []
     if first.kind == "reported" and (objects or (first.verb in ("claim", "declare", "proclaim") and not says_that)) and _PROCLAIMED.match(text, pieces[0][0]):
         return []  # "declared three days of mourning", "claims $100 billion": done, not told
+    if first.verb == "recall" and objects and _CALLED_BACK.search(text, *pieces[0]):
+        return []  # "recalled its ambassador"
     if objects and (first.kind == "according" or all(end <= first.verb_first for _, end in pieces)):
         return []
     if len(_WORD.findall(" ".join(text[a:b] for a, b in pieces))) < _LEAST_WORDS:
