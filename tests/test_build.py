@@ -28,6 +28,7 @@ from kg.graph import (
     open_store,
     read_manifest,
 )
+from kg.graph import making as making_module
 from kg.graph import store as store_module
 from kg.graph.making import Making
 from kg.graph.nodes import PREF_LABEL, RDF_TYPE, bkg
@@ -410,6 +411,50 @@ class BrokenRules(LineExtractor):
 def test_broken_rules_are_no_fault_of_the_document(count: int) -> None:
     with pytest.raises(KgError, match=r"a\.rule:3: no such role"):
         extract_all([document(f"France {number}") for number in range(count)], BrokenRules(), jobs=2)
+
+
+# Parts of the graph, made side by side
+
+
+@pytest.fixture
+def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Ten documents, of which two make a part of the graph."""
+    monkeypatch.setattr(making_module, "_DOCUMENTS", 2)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(10, 20):
+        (folder / f"note-{number}.txt").write_text(f"{FILLER}Trade of France with Spain was {number} dollars.\nThat was said by Ana Ruiz.\n")
+    return folder
+
+
+class Faulty(LineExtractor):
+    def extract(self, document):  # type: ignore[no-untyped-def]
+        return [replace(fact, evidence=(Evidence(0, 10**6),)) if document.identifier == "note-13" else fact for fact in super().extract(document)]
+
+
+def test_parts_made_side_by_side_make_the_same_graph(make: Make, many: Path, graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {"extractor": Faulty(), "validate": refuse("16", "19")}
+    alone = make(many, jobs=1, **given)
+    before, quarantine = content(graph), (graph / "quarantine.json").read_bytes()
+    made: list[int | None] = []
+    whole = making_module.processes
+    monkeypatch.setattr(making_module, "processes", lambda jobs, begin: made.append(jobs) or whole(jobs, begin))
+    beside = make(many, jobs=3, **given)
+    assert made == [3]
+    assert (content(graph), (graph / "quarantine.json").read_bytes()) == (before, quarantine)
+    assert [str(each) for each in beside.failures] == [str(each) for each in alone.failures] and len(alone.failures) == 1
+    assert beside.facts == alone.facts and beside.rejected == alone.rejected and len(alone.rejected) == 2
+
+
+def test_what_stops_a_part_stops_the_build(make: Make, many: Path, graph: Path) -> None:
+    make(many)
+    before = content(graph)
+    with pytest.raises(KgError, match="atlantis"):
+        make(many, jobs=2, validate=lambda quads: [Violation(terms.ENT + "atlantis", "shape:State", "Mend it.")])
+    with pytest.raises(KgError, match="a worker process was killed"):
+        make(many, jobs=2, validate=lambda quads: os._exit(9))
+    assert content(graph) == before
+    assert leftovers(graph) == []
 
 
 # The swap

@@ -66,11 +66,11 @@ def extractor_of(rules: Path) -> Extractor:
     return Extractor(read_rules(rules), load_gazetteer(), load_classes(rules))
 
 
-def make(texts: Path, graph: Path, extractor: Extractor, **options: object) -> None:
+def make(texts: Path, graph: Path, extractor: Extractor, jobs: int = 1, **options: object) -> None:
     ontology = texts.parent / "ontology"  # little: it is written into every graph
     ontology.mkdir(exist_ok=True)
     (ontology / "ontology.ttl").write_text("<https://example.org/thing> <https://example.org/is> <https://example.org/little> .\n", encoding="utf-8")
-    build([texts], graph, extractor=extractor, gazetteer=extractor.gazetteer, derive=derive, jobs=1, ontology=ontology, **options)  # type: ignore[arg-type]
+    build([texts], graph, extractor=extractor, gazetteer=extractor.gazetteer, derive=derive, jobs=jobs, ontology=ontology, **options)  # type: ignore[arg-type]
 
 
 def content(graph: Path) -> dict[str, object]:
@@ -235,6 +235,24 @@ def test_a_stopped_build_goes_on_where_it_was(texts: Path, tmp_path: Path, rules
     fresh = tmp_path / "fresh"
     make(texts, fresh, extractor)
     assert content(graph) == content(fresh)
+
+
+def test_a_change_is_made_side_by_side_too(texts: Path, tmp_path: Path, rules: Path, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph, extractor = tmp_path / "graph", extractor_of(rules)
+    make(texts, graph, extractor)
+    for name in ("chad", "cuba"):
+        file = next(texts.rglob(f"{name}*"))
+        file.write_text(file.read_text(encoding="utf-8") + " Tonga imports rice from Chile.", encoding="utf-8")
+    module = sys.modules["kg.graph.making"]
+    monkeypatch.setattr(module, "_DOCUMENTS", 1)
+    made: list[object] = []
+    whole, change = module.processes, Making.change
+    monkeypatch.setattr(module, "processes", lambda jobs, begin: made.append(jobs) or whole(jobs, begin))
+    monkeypatch.setattr(Making, "change", lambda *given: made.append(change(*given)) or made[-1])
+    make(texts, graph, extractor, jobs=2)
+    assert made == [2, True]
+    make(texts, tmp_path / "fresh", extractor)
+    assert content(graph) == content(tmp_path / "fresh")
 
 
 def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path: Path, read: Read) -> None:

@@ -127,12 +127,13 @@ class Making:
             removed = [quad for sha256 in sorted(gone) for quad in old.quads_for_pattern(None, None, None, document_graph(sha256))]
             old.backup(str(self.fresh / STORE))
             del old
-            store = Store(str(self.fresh / STORE))
+            Store(str(self.fresh / STORE))  # whether it opens
         except (StoreError, RuntimeError, OSError):
             shutil.rmtree(self.fresh / STORE, ignore_errors=True)
             return False
         self.standing.update(kept)
         added = [quad for part in self._parts(changed) for quad in parse(part.quads, RdfFormat.N_QUADS)]
+        store = Store(str(self.fresh / STORE))  # not before: processes made meanwhile must not have it
         same = set(removed) & set(added)
         removed, added = [quad for quad in removed if quad not in same], [quad for quad in added if quad not in same]
         grew = change_store(store, removed, added, derive) if removed or added else 0
