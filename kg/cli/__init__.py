@@ -155,10 +155,15 @@ def make_parser(argv: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParse
 def print_error(error: KgError) -> None:
     """One line on stderr (more where the reason has more), the way every error of the program looks."""
     for reason in getattr(error, "failures", ()):
-        print(f"left out: {printable(str(reason))}", file=sys.stderr)
-    print(f"error: {printable(str(error))}", file=sys.stderr)
+        print_left_out(reason)
+    print(f"error: {_printable(str(error))}", file=sys.stderr)
 
 
-def printable(text: str) -> str:
+def print_left_out(reason: object) -> None:
+    """One line on stderr on what was not used, and why."""
+    print(f"left out: {_printable(str(reason))}", file=sys.stderr)
+
+
+def _printable(text: str) -> str:
     """What others wrote, such as the name of a file, without what would steer the terminal."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", lambda found: ascii(found[0])[1:-1], text)

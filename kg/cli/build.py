@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
-from kg.cli import printable
+from kg.cli import print_left_out
 
 if TYPE_CHECKING:
     from kg.graph import BuildReport
@@ -68,9 +68,9 @@ def tell(report: BuildReport) -> None:
     for warning in report.warnings:
         print(f"note: {warning}", file=sys.stderr)
     for failure in report.failures:
-        print(f"left out: {printable(str(failure))}", file=sys.stderr)
+        print_left_out(failure)
     for each in report.rejected:
-        print(f"left out: {each.document}: {each.label}\n  {each.message}\n  in: {each.quote}", file=sys.stderr)
+        print_left_out(f"{each.document}: {each.label}\n  {each.message}\n  in: {each.quote}")
     if report.rejected:
         print(f"the facts left out are listed in {report.graph / 'quarantine.json'}", file=sys.stderr)
     print(report.table(), end="")

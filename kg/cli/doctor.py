@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from kg.cli import print_left_out
+
 if TYPE_CHECKING:
     from kg.graph.health import Fault
 
@@ -55,7 +57,7 @@ def _repair(arguments: argparse.Namespace, faults: Sequence[Fault]) -> int:
         return 0
     report = repair(arguments.graph, faults, makers(), leave_out=arguments.leave_out)
     for failure in report.failures:
-        print(f"left out: {failure}", file=sys.stderr)
+        print_left_out(failure)
     for note in report.warnings:
         print(f"note: {note}", file=sys.stderr)
     print(f"made anew: {len(report.documents)} documents, {report.contributions} contributions, {report.facts.total()} extracted facts")

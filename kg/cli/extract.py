@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli import printable
+from kg.cli import print_left_out
 from kg.cli.build import Bar, count, interruptible
 from kg.errors import KgError
 
@@ -82,7 +82,7 @@ def _engine(arguments: argparse.Namespace) -> Engine:
 
 def _tell(report: ExtractionReport) -> None:
     for failure in report.failures:
-        print(f"left out: {printable(str(failure))}", file=sys.stderr)
+        print_left_out(failure)
     left_out = report.manifest.failures + report.manifest.rejected
     shown = 0
     for file in sorted((report.directory / "failures").glob("*.jsonl")):
@@ -91,7 +91,7 @@ def _tell(report: ExtractionReport) -> None:
                 if shown == _SHOWN:
                     break
                 said = json.loads(line)
-                print(printable(f"left out: {said['file']}: {said['what']}" + (f" - {said['remedy']}" if said.get("remedy") else "")), file=sys.stderr)
+                print_left_out(f"{said['file']}: {said['what']}" + (f" - {said['remedy']}" if said.get("remedy") else ""))
                 shown += 1
     if left_out > shown:
         print(f"and {left_out - shown:,} more", file=sys.stderr)

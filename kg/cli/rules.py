@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.cli import print_left_out
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def run_coverage(arguments: argparse.Namespace) -> int:
         try:
             document = read_document(path)
         except DocumentError as error:
-            print(f"left out: {error}", file=sys.stderr)
+            print_left_out(error)
             status = 1
             continue
         gaps += [(-gap.weight, document.identifier, gap.start, gap.text) for gap in extractor.gaps(document)]
