@@ -296,11 +296,10 @@ class References:
         """ "The former", "the latter country": the first or last of the only two of one kind just named."""
         kinds = {"state": ("state",), "company": ("company",), "organisation": ("organisation",)}.get(m.kind, ("person", "state", "company", "organisation"))
         for index in (self._index, self._index - 1):
-            near = [s for s in self.seen if s.sentence == index and (index < self._index or s.first < m.first) and not s.plural]
-            two = [found for kind in kinds if len(found := self._distinct(s for s in near if s.kind == kind)) == 2]
-            pairs = [s.entities for s in self.seen if s.sentence == index and (index < self._index or s.first < m.first) and s.plural
-                     and len(s.entities) == 2 and s.entities[0].kind in kinds]
-            two += [list(pair) for pair in dict.fromkeys(pairs) if not two]
+            near = [s for s in self.seen if s.sentence == index and (index < self._index or s.first < m.first)]
+            two = [found for kind in kinds if len(found := self._distinct(s for s in near if s.kind == kind and not s.plural)) == 2]
+            if not two:
+                two = [list(pair) for pair in dict.fromkeys(s.entities for s in near if s.plural and len(s.entities) == 2 and s.entities[0].kind in kinds)]
             if two:
                 return (two[0][which == "latter"],) if len(two) == 1 else ()
         return ()
@@ -331,9 +330,9 @@ class References:
             ]
 
         here = people(s for s in self.seen if s.sentence == self._index and s.first < m.first)
-        if low[m.first] in ("he", "she") and low[0] in closed.PREPOSITIONS and not any(g.form == "finite" and g.first < m.first for g in clauses.groups):
-            here = [s for s in here if low[s.first - 1] not in ("with", "against", "to", "from", "alongside")]  # "In talks with Mr Sato he": somebody else
         if low[m.first] in ("he", "she") and not any(g.form == "finite" and g.first < m.first for g in clauses.groups):
+            if low[0] in closed.PREPOSITIONS:
+                here = [s for s in here if low[s.first - 1] not in ("with", "against", "to", "from", "alongside")]  # "In talks with Mr Sato he": somebody else
             here = [s for s in here if not {"host", "guest", "counterpart", "colleague", "predecessor"} & set(low[max(0, s.first - 2) : s.first])]
         if here:
             found = self._distinct(here)

@@ -248,9 +248,10 @@ def find_quotes(sentences: Sequence[Sentence], text: str) -> tuple[tuple[int, in
     return tuple((a, b) for a, b in quotes if len(text[a:b].split()) > SCARE_WORDS or _is_sentence(text, a, b))
 
 
-_SAID_BEHIND = re.compile(r"[”\"»]\s(?:[\w.’'-]+\s){0,5}?(?:said|says|told|added|adds|replied|answered|declared|warned|insisted|stressed|wrote|recalled|exclaimed)\b")
-_SAID_BETWEEN = re.compile(r"[”\"»]\s[^\"“”]{0,30}?\b(?:said|says|told|added|adds|replied|answered|declared|warned|insisted|stressed|wrote|recalled)\b[^\"“”]{0,60},\s?[“\"«„]$")
-_SAID_AHEAD = re.compile(r"\b(?:said|says|told|added|adds|replied|answered|declared|warned|insisted|stressed|wrote|recalled|asked)\b[^.\"“”]{0,40}[,:]\s?[“\"«„]$")
+_SAID = "said|says|told|added|adds|replied|answered|declared|warned|insisted|stressed|wrote|recalled"
+_SAID_BEHIND = re.compile(rf"[”\"»]\s(?:[\w.’'-]+\s){{0,5}}?(?:{_SAID}|exclaimed)\b")
+_SAID_BETWEEN = re.compile(rf"[”\"»]\s[^\"“”]{{0,30}}?\b(?:{_SAID})\b[^\"“”]{{0,60}},\s?[“\"«„]$")
+_SAID_AHEAD = re.compile(rf"\b(?:{_SAID}|asked)\b[^.\"“”]{{0,40}}[,:]\s?[“\"«„]$")
 
 
 def _is_sentence(text: str, start: int, end: int) -> bool:

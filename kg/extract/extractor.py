@@ -67,6 +67,7 @@ from kg.resources import rules_folder
 from kg.terms import SYMMETRIC_KINDS
 from kg.values import date_bounds
 from kg.words import WordClasses, load_classes
+from kg.words.closed import BE, DO, HAVE, MODALS
 
 _DATED = frozenset({"date", "period"})
 # Whether a noun that a rule hangs on names something that happens, and so stands under the verb of its clause; else the noun tells.
@@ -445,7 +446,7 @@ def _apart(view: SentenceView, match: Match) -> tuple[int, int]:
     return comma, last
 
 
-_ASKING = frozenset("did does do is are was were has have had will would could can should shall might may isn't didn't".split())
+_ASKING = BE | HAVE | DO | MODALS
 
 
 def _drop_compared(draft: Draft, view: SentenceView, match: Match) -> None:

@@ -166,9 +166,9 @@ def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) 
         draft.add("qualifier", Concept("qualifier", value.qualifier))
 
 
-# Titles that are parts of names: "King Hussein", "Queen Noor".
-_MAJESTY = ("majesty ", "highness ", "royal highness ", "his majesty ", "her majesty ", "h.m. ", "hm ")
+# Titles that are parts of names: "King Hussein", "Queen Noor", and what stands before them.
 _ROYAL = frozenset({"king", "queen", "emperor", "sultan", "emir", "pope", "prince"})
+_MAJESTY = ("majesty ", "highness ", "royal highness ", "his majesty ", "her majesty ", "h.m. ", "hm ")
 
 
 def _put_word(draft: Draft, role: Role, word: str, document_hash: str) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from kg.extract.roles import Draft, localised
-from kg.match import Match, SentenceView
+from kg.match import Binding, Match, SentenceView
 from kg.model import Concept, Entity, Fact, Term
 
 _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "interested": "rejects"}
@@ -20,13 +20,17 @@ _ADVERBIAL = frozenset("at in on with by from during after before under within s
 _EMPTY = frozenset("it he she they we i this that them him her us me you one each other so these those all nor or".split())
 
 
+def _target_of(match: Match) -> Binding | None:
+    return next((b for b in match.bindings if b.role == "target"), None)
+
+
 def tells_stance(view: SentenceView, match: Match) -> bool:
     """Whether the verb of a match says what its subject wants: a bare infinitive of purpose ("to support the budget") does not,
     "was the first country to support it" does."""
     group = match.group
     if group is not None and group.form == "participle" and group.lemma == "ask" and group.first <= 1:
         return False  # "Asked about air links, the minister said"
-    target = next((b for b in match.bindings if b.role == "target"), None)
+    target = _target_of(match)
     if group is not None and group.lemma in ("welcome", "greet") and target is not None and any(
             m.kind in ("person", "pronoun") and m.first <= target.first and target.last <= m.last and view.word(m.first) not in ("it", "this") for m in view.mentions):
         return False  # "he was welcomed by the president"
@@ -65,7 +69,7 @@ def is_balanced(view: SentenceView, match: Match) -> bool:
 
 def trim_target(draft: Draft, view: SentenceView, match: Match) -> None:
     """Leaves out of the target who else takes part, what it is good for, and the date at its end that dates the stance."""
-    target = next((b for b in match.bindings if b.role == "target"), None)
+    target = _target_of(match)
     inside = [m for m in view.mentions if target is not None and target.first <= m.first and m.last <= target.last]
     date = next((m.text for m in inside if m.kind == "date" and target is not None and m.last == target.last and m.value in draft.dates), "")
     known = {m.text: m.entities[0] for m in inside if len(m.entities) == 1 and m.entities[0].known}
@@ -80,7 +84,7 @@ def _trimmed(target: str, date: str, known: Mapping[str, Entity]) -> Term:
 
 def name_target(draft: Draft, view: SentenceView, match: Match, document_hash: str) -> None:
     """Puts the thing that "it" means for "supports it without reservation"."""
-    target = next((b for b in match.bindings if b.role == "target"), None)
+    target = _target_of(match)
     if target is None or view.word(target.first) not in ("it", "them") or target.last - target.first > 4:
         return
     meant = next((m for m in view.mentions if m.kind == "pronoun" and m.first == target.first and m.entities), None)

@@ -28,7 +28,6 @@ _THINGS = frozenset({"agreement", "treaty", "programme", "project", "facility", 
 _ACTING = frozenset({"actor", "firm", "owner", "org", "company", "institution", "person", "land", "state", "holder"})
 _SAID = frozenset({"say", "note", "add", "believe", "think", "argue", "stress", "hope", "claim", "insist"})
 _THOUGHT_OF = frozenset("possibility prospect idea option chance likelihood risk feasibility probability question danger prospects possibilities hope hopes talk".split())
-_RELATING = frozenset({"which", "who", "whom", "whose", "where", "that"})
 _FRONTED = frozenset({"at", "in", "on", "during", "under", "within", "after", "before", "for"})
 _AGREEING = frozenset({"agree", "decide", "resolve", "plan", "propose", "intend"})
 _FAR_TAIL = 14  # words from a verb to the rest of it behind its object
@@ -426,7 +425,7 @@ class FrameMatcher:
         """The beginnings of noun phrases without those in a relative clause that a comma closes right before the verb: "the park, where
         20 firms work, | is growing"."""
         view = self.view
-        opener = next((k for k in range(first + 1, last) if view.word(k) in _RELATING and "," in (view.word(k - 1), view.word(k - 2)) and any(
+        opener = next((k for k in range(first + 1, last) if view.word(k) in RELATIVES and "," in (view.word(k - 1), view.word(k - 2)) and any(
             g.form == "finite" and k < g.first < last for g in view.groups)), -1)
         outside = [at for at in starts if at < opener] if opener > 0 else []
         return outside or starts
@@ -692,7 +691,7 @@ class FrameMatcher:
                 if self.view.word(k + 2) in ("which", "whom", "whose"):
                     return True  # "the mill, in which Eni holds 35 percent, has been closed"
                 if self.view.word(k + 1) not in ("who", "which", "whose", "where", "what", "as") and any(
-                        g.form == "finite" and k < g.first < comma and not any(self.view.word(i) in _RELATING for i in range(k + 1, g.first)) for g in self.view.groups):
+                        g.form == "finite" and k < g.first < comma and not any(self.view.word(i) in RELATIVES for i in range(k + 1, g.first)) for g in self.view.groups):
                     return self._says_aside(comma)  # "In Rome, they met envoys, signed a pact": what stands between the commas is a clause
                 if self.view.word(k + 1) in ("for", "in", "on", "by", "like", "unlike") and any(
                         p.last == k and self.view.word(p.first - 1) in ("", ",", "and", "but", "while", "that") for p in self.view.phrases):

@@ -9,13 +9,12 @@ from functools import cached_property
 from kg.match.types import fits
 from kg.model import Mention, Sentence, Token
 from kg.words import VerbGroup, find_verb_groups, noun_phrases
-from kg.words.closed import BE, CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, READY, RELATIVES, is_adverb
+from kg.words.closed import BE, CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, READY, RELATIVES, WEEKDAYS, is_adverb
 from kg.words.phrases import NounPhrase
 from kg.words.verbs import also_noun, verb_tags
 
 _ADVERBIALS = frozenset({("in", "detail"), ("in", "depth"), ("at", "length"), ("in", "particular"), ("in", "principle"), ("in", "full"),
                          ("of", "course"), ("for", "example"), ("for", "instance"), ("in", "person"), ("in", "private")})
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _SENTENCE_END = frozenset({";", ":"}) | DASHES
 # What "the government plans", "the company exports" begin with: a doubtful form behind them is a verb.
 _REFERRED = frozenset({"pair", "state", "person", "organisation", "company"})
@@ -196,7 +195,7 @@ class SentenceView:
         if i < 1 or self.in_group[i - 1] < 0:
             return i
         k = i + (self.word(i) == "on")
-        if self.word(k) in _WEEKDAYS:
+        if self.word(k) in WEEKDAYS:
             k += 1
         elif self.word(i) in ("this", "last", "earlier") and self.word(i + 1) in ("week", "month", "year", "morning", "evening", "weekend"):
             k = i + 2

@@ -115,7 +115,7 @@ def _carry_currency(values: list[Value], place: Place) -> list[Value]:
 
 
 _MONEYED = re.compile(r"(?i)\b(?:trade|turnover|exports?|imports?|invest\w*|capital|loans?|credits?|grants?|aid|assistance|funding|financing|debt|sales|deliveries|spent|worth|"
-                      r"remittances|total(?:led|ed)?|figure|volume|sum|amount(?:s|ed)?|(?:it|this|that|they|we|target|goal|surplus|deficit|balance|remaining|rest|another|budget)|contribut\w+|worth)\b")
+                      r"remittances|total(?:led|ed)?|figure|volume|sum|amount(?:s|ed)?|it|this|that|they|we|target|goal|surplus|deficit|balance|remaining|rest|another|budget|contribut\w+)\b")
 _PEOPLED = re.compile(r"(?i)\b(?:people|population|inhabitants|tourists|visitors|students|users|passengers|tons|tonnes|barrels|hectares|workers|citizens|refugees|jobs)\b")
 
 

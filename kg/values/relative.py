@@ -10,6 +10,7 @@ from kg.values.calendar import add_days, add_months, add_years, full_day, make_p
 from kg.values.dates import MONTH, WEEKDAYS, month_number
 from kg.values.forms import FIGURE, Form, Place, date_value, period_value
 from kg.values.numbers import NUMBER, NUMBER_WORDS, read_number
+from kg.values.ordinals import ORDINALS
 from kg.values.tense import is_future
 
 __all__ = ["RELATIVE_FORMS"]
@@ -65,7 +66,7 @@ _HOLIDAYS = ("Black ", "Bloody ", "Cyber ", "Easter ", "Good ", "Holy ", "Palm "
 _DATE_OR_NAME = re.compile(rf",?\s(?:\d|(?:the\s)?{MONTH}\s\d)|\s[A-Z]")
 
 
-_NAME_BEHIND = re.compile(r"\s(?!(?:Times|Express|Telegraph|Mirror|Mail|Herald|Post|Club|Market|School|Mass|Independent|Morning|Night)\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z]")
+_NAME_BEHIND = re.compile(rf"\s(?!(?:Times|Express|Telegraph|Mirror|Mail|Herald|Post|Club|Market|School|Mass|Independent|Morning|Night)\b|{MONTH}\s\d)[A-Z]")
 
 
 def _is_weekday(match: re.Match[str], place: Place) -> bool:
@@ -129,7 +130,7 @@ def _part_of_own_year(match: re.Match[str], place: Place) -> Value | None:
         return None
     part = (match["part"] or match["months"]).lower()
     months = {"half": 6, "quarter": 3}.get(part) or int(read_number(part))
-    nth = {"first": 1, "second": 2, "third": 3, "fourth": 4}[match["nth"].lower()]
+    nth = ORDINALS[match["nth"].lower()]
     if nth * months > 12 or (match["months"] and nth > 1):
         return None
     year = int(place.issued[:4])

@@ -45,8 +45,8 @@ PUNCTUATION = frozenset(",;:()[]{}\"“”‘’«»…!?") | {".", "--", "–",
 DASHES = frozenset({"--", "–", "—"})
 
 
-_CALENDAR = _words("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-                  "november december")
+WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
+_CALENDAR = WEEKDAYS | _words("january february march april may june july august september october november december")
 
 
 def ends_date(word: str) -> bool:

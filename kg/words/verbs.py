@@ -102,11 +102,11 @@ _FEW = frozenset("two three four five six seven eight nine ten eleven twelve twe
 # Adverbs of two words inside a verb group: "was at last completed".
 _ASIDES = frozenset({("at", "last"), ("at", "first"), ("at", "least"), ("at", "once"), ("in", "fact"), ("in", "turn"), ("in", "part"), ("by", "now"), ("by", "then"),
                      ("so", "far"), ("for", "now"), ("of", "course"), ("once", "again"), ("once", "more"), ("in", "principle"), ("in", "effect"), ("in", "practice")})
-# The same of three and four words: "has in the meantime put", "is at the same time building".
+# The same in front of more of the verb only: "has in the meantime put", "is at the same time building".
 _LONG_ASIDES = tuple(tuple(phrase.split()) for phrase in (
     "in the meantime", "in the meanwhile", "at the moment", "at long last", "by and large", "for the moment", "as a rule", "as a result", "at the same time", "in recent years",
     "in recent months", "in recent weeks", "in the process", "for some time", "for a time", "to this day", "from the outset", "for its part", "for their part", "on the whole",
-    "as well", "to date", "above all", "in addition", "for example", "for instance", "as yet", "by contrast", "in turn", "at present", "time and again", "in effect", "after all",
+    "as well", "to date", "above all", "in addition", "for example", "for instance", "as yet", "by contrast", "at present", "time and again", "after all",
 ))
 _SPAN = frozenset({"year", "month", "week", "day", "hour"})
 # What stands in front of "works" that is a factory or a kind of building.
