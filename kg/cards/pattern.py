@@ -5,7 +5,7 @@
     &part            any alternative of a part (a card `part NAME` with lines `is PATTERN` in a rule file)
     word  @word      the word as it stands; every form of the word
     %class           any phrase of a word class, in every form
-    !verb  !%class   a whole verb group with this head, active ("has not yet signed"); !verb.passive the passive, !verb.any both
+    !verb  !%class   a whole verb group with this head, active ("has not yet signed"); !verb.passive the passive, !verb.any both, !verb.not only negated
     a|b  (a b|c)     alternatives
     [x]              optional
     ..  ...          a gap of up to 4 words inside a phrase; of up to 10 words inside a clause
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 TEXT_TYPES = frozenset({"np", "matter", "phrase", "clause", "rest", "words"})
 SLOT_TYPES = TEXT_TYPES | frozenset(
-    ["state", "land", "demonym", "actor", "person", "name", "org", "company", "place", "agreement", "project", "undertaking", "panel", "holding", "gift", "facility", "thing", "body", "event", "group", "office", "sector", "field", "indicator", "date", "money", "percent", "number", "quantity", "duration", "ordinal", "amount", "times", "states", "quote", "counted", "holder", "institution", "offices", "official", "gathering", "occasion", "festivity", "treaty", "programme", "moment", "until", "premises", "tally", "countable", "distance", "power", "weight", "firm", "owner", "people"]
+    ["state", "land", "demonym", "actor", "person", "name", "org", "company", "place", "agreement", "project", "undertaking", "panel", "holding", "gift", "facility", "thing", "body", "event", "group", "office", "sector", "field", "indicator", "date", "money", "percent", "number", "quantity", "duration", "ordinal", "amount", "times", "states", "quote", "counted", "holder", "institution", "offices", "official", "gathering", "occasion", "festivity", "anniversary", "treaty", "programme", "moment", "until", "premises", "tally", "countable", "distance", "power", "weight", "firm", "owner", "people"]
 )
 
 
@@ -41,7 +41,7 @@ class ClassRef:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb group: base forms (possibly with a particle: "call for") or a class, and a voice: active, passive, any."""
+    """A verb group: base forms (possibly with a particle: "call for") or a class, and a voice: active, passive, any; or "not": negated."""
 
     words: tuple[str, ...]
     classes: tuple[str, ...]
@@ -220,8 +220,8 @@ def _element(tokens: list[str], at: int) -> tuple[Element, int]:
         return End(), at + 1
     if token.startswith("!"):
         body, _, voice = token[1:].partition(".")
-        if voice not in ("", "active", "passive", "any"):
-            raise PatternError(f"the voice {voice!r} is unknown: write .active, .passive or .any")
+        if voice not in ("", "active", "passive", "any", "not"):
+            raise PatternError(f"the voice {voice!r} is unknown: write .active, .passive, .any or .not")
         words: list[str] = []
         classes: list[str] = []
         for part in body.split("/"):

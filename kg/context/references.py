@@ -16,6 +16,7 @@ from kg.context.words import words
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, Mention, Sentence, replace
 from kg.words import closed
+from kg.words.regions import region_end, states_called
 
 __all__ = ["References", "is_inclusive"]
 
@@ -34,20 +35,33 @@ _OWN = words("references", "own")
 _TOGETHER = words("references", "together")
 _IMPERSONAL = words("references", "impersonal")
 _TOP = ("president", "king", "emir", "sultan", "emperor", "prime-minister", "chancellor", "supreme-leader", "pope")
+_STATE_HEADS = frozenset({"president", "king", "emir", "sultan", "emperor", "queen", "monarch", "head-of-state", "acting-president"})
 # "The minister" is no prime minister, "the president" no vice-president.
 _OTHERS = {"minister": ("prime-minister",), "president": ("vice-president",)}
 _GENERIC = words("references", "generic")
 _PLACE_PREPOSITIONS = words("references", "place-preposition")
 _HOMES = words("references", "home")
-_LINES = frozenset("railway railroad pipeline metro interconnector cable tramway".split())
 # Beside an office: not the one who holds it at the time told of.
 _NOT_NOW = frozenset("then elected chosen appointed named sworn inaugurated become became becoming future next former first ex designated nominated".split())
-_ALIKE = {"line": _LINES, "route": _LINES | {"road", "highway", "corridor"}, "road": frozenset({"highway", "motorway", "expressway"}), "railroad": frozenset({"railway"}),
-          "plant": frozenset("refinery factory smelter mill station".split()), "factory": frozenset({"plant"}), "refinery": frozenset({"complex"}), "dam": frozenset({"complex", "cascade"})}
+_ALIKE = {
+    noun: frozenset(kin.split()) for noun, kin in {
+        "line": "railway railroad pipeline metro interconnector cable tramway link", "route": "railway railroad pipeline metro interconnector cable tramway road highway corridor",
+        "road": "highway motorway expressway corridor", "railroad": "railway", "railway": "railroad line corridor", "link": "railway line cable interconnector bridge",
+        "plant": "refinery factory smelter mill station complex steelworks brewery reactor works", "factory": "plant mill", "refinery": "complex", "dam": "complex cascade",
+        "port": "harbour harbor seaport terminal", "harbour": "port seaport", "station": "plant", "bridge": "crossing", "mine": "deposit", "field": "deposit oilfield gasfield",
+        "deposit": "mine field", "pipeline": "interconnector line", "complex": "plant refinery smelter", "cable": "line interconnector link", "airport": "terminal",
+    }.items()
+}
 _OUR_PEOPLE = frozenset("companies firms banks businesses entrepreneurs investors businesspeople businessmen exporters engineers workers students citizens".split())
 _RULERS = words("references", "rulers")
+# Words for anybody who goes somewhere or speaks for a state.
+_ANYBODY = frozenset("visitor guest envoy diplomat politician emissary dignitary statesman official lawmaker parliamentarian".split())
+_THITHER = frozenset("in to at into from near inside across throughout via through with on of for outside against toward towards within".split())
+_BESIDE = words("references", "beside")
+_BOUNDS = closed.PUNCTUATION | closed.CONJUNCTIONS | closed.SUBORDINATORS | closed.SUBJECT_PRONOUNS - {"the"}
 _WINDOW = 3  # sentences that a description may look back
 _SLUG = re.compile(r"[^a-z0-9]+")
+_RUNNING = re.compile(r" (?:between|from|to|linking|connecting) ")
 
 
 def is_inclusive(following: Sequence[str], word: str = "our") -> bool | None:
@@ -73,6 +87,10 @@ def is_inclusive(following: Sequence[str], word: str = "our") -> bool | None:
     return None
 
 
+_CHINA = "https://w3id.org/bilateral-kg/entity/china"
+_ALONGSIDE = frozenset("together along alongside besides unlike apart jointly beside".split())
+
+
 @dataclass(slots=True)
 class _Seen:
     """An entity named somewhere: where, as what, whether as subject, with which others."""
@@ -86,6 +104,8 @@ class _Seen:
     plural: bool = False
     adjective: bool = False
     placed: bool = False  # behind a preposition
+    lead: str = ""  # the preposition right in front, "" where none stands there
+    people: bool = False  # "the Kenyans"
     acting: bool = False  # a person right before a verb: ", the minister said after talks with another"
 
 
@@ -101,6 +121,7 @@ class References:
     gender: dict[str, str] = field(default_factory=dict)
     paragraphs: list[int] = field(default_factory=list)
     _index: int = -1
+    _year: str = ""  # that the sentence names first
     _inner: set[tuple[int, int]] = field(default_factory=set)  # states inside longer names of this sentence
 
     # one sentence -------------------------------------------------------------------------------------------
@@ -118,6 +139,7 @@ class References:
         ``speakers`` are those of the turn that the sentence stands in: "he" is none of them.
         """
         self._index += 1
+        self._year = next((t.text for t in sentence.tokens if len(t.text) == 4 and t.text.isdigit() and t.text[:2] in ("16", "17", "18", "19", "20")), "")
         self.paragraphs.append(sentence.paragraph)
         low = [t.lower for t in sentence.tokens]
         ordered = sorted(mentions, key=lambda m: (m.first, -m.last))
@@ -139,8 +161,10 @@ class References:
             if m.form == "reference" and not m.entities:
                 found = self._ruled(m, ordered) or self._ahead(m, ordered, low, clauses) or self._resolve(m, low, clauses, done, speakers)
                 m = replace(m, entities=found)
+                if m.head == "there" and found and found[0].kind == "state":
+                    m = replace(m, kind="state")
                 home = self._home(m, low, sentence)
-                if home is not None:
+                if home is not None or (home := self._neighbour(m, low, sentence, ordered)) is not None:
                     done.append(home)
                     self._see(home, low, finite)
             elif m.form == "office" and m.kind == "office":
@@ -191,14 +215,14 @@ class References:
     def _home(self, m: Mention, low: list[str], sentence: Sentence) -> Mention | None:
         """ "his country": the state of the person."""
         if (
-            low[m.first] not in ("his", "her")
+            low[m.first] not in ("his", "her", "their")
             or len(m.entities) != 1
             or low[m.last : m.last + 1] == []
             or low[m.last] not in _HOMES
         ):
             return None
         try:
-            state = self.gazetteer.entity(self._state_of(m.entities[0]))
+            state = m.entities[0] if m.entities[0].kind == "state" else self.gazetteer.entity(self._state_of(m.entities[0]))
         except KeyError:
             return None
         end = sentence.tokens[m.last].end
@@ -219,7 +243,9 @@ class References:
             kind = m.kind
         placed = self._behind_preposition(m.first, low)
         acting = m.kind == "person" and not placed and any(getattr(g, "first", -1) == m.last for g in finite)
-        self.seen.append(_Seen(m.entities, kind, self._index, m.first, subject, words, plural, m.form == "adjective", placed, acting))
+        before = m.first - 1 - (m.first > 1 and low[m.first - 1] in ("the", "neighbouring"))
+        lead = low[before] if before >= 0 and low[before] in closed.PREPOSITIONS else ""
+        self.seen.append(_Seen(m.entities, kind, self._index, m.first, subject, words, plural, m.form == "adjective", placed, lead, m.form == "people", acting))
 
     def _behind_preposition(self, first: int, low: list[str]) -> bool:
         for i in range(first - 1, max(-1, first - 8), -1):
@@ -252,7 +278,7 @@ class References:
                 continue  # "Ana Lima, Minister of Peru, Ivo Novak": the office of the one before
             if not inside and low[m.last : o.first] not in ([","], ["-"], ["–"], [",", "the"], [",", "a"], [",", "an"]):
                 continue
-            state = next((e.iri for e in o.entities if e.kind == "state"), "")
+            state = next((e.iri for e in o.entities if e.kind == "state"), "") or next((e.state for e in o.entities if e.kind in ("organisation", "institution") and e.state), "")
             self.offices.setdefault(iri, set()).add((self._office(o), state or m.entities[0].state))
 
     def _office(self, m: Mention) -> str:
@@ -266,7 +292,7 @@ class References:
         self, m: Mention, low: list[str], clauses: Clauses, done: Sequence[Mention], speakers: tuple[Entity, ...]
     ) -> tuple[Entity, ...]:
         head = m.head.lower() or m.text.lower()
-        if m.last - m.first > 1 and low[m.first] == "the" and low[m.first + 1] in ("latter", "former") and m.kind in ("pronoun", "state", "company", "organisation"):
+        if m.last - m.first > 1 and low[m.first] == "the" and low[m.first + 1] in ("latter", "former") and (m.last - m.first < 4 or m.kind != "state") and m.kind in ("pronoun", "state", "company", "organisation"):
             return self._one_of_two(m, low[m.first + 1])
         if m.kind == "pronoun":
             if head in ("its", "his", "her", "their") and (thanked := _thanked(m, low, done)):
@@ -282,12 +308,14 @@ class References:
             return self._pair(m, head, low, clauses)
         if m.kind == "state":
             return self._the_country(m, head, low)
+        if head == "there":
+            return self._there(m, low)
         if m.kind == "person":
             if "counterpart" in head:
                 return self._counterpart(m, done, speakers)
-            if head in ("host", "guest", "visitor", "interlocutor"):
+            if head in ("host", "guest", "visitor", "interlocutor") and low[m.first] != "the":
                 return self._other_person(m, done)
-            return self._by_office(head, "", speakers)
+            return self._by_office(head, "", speakers) or (self._one_spoken_of(speakers) if head in _ANYBODY else ())
         if m.kind in ("agreement", "facility", "project", "body", "organisation", "company", "event", "place"):
             return self._thing(m, head, low)
         return ()
@@ -425,6 +453,25 @@ class References:
             ):
                 last = s  # who acts in a sentence rather than who is met there
         return last.entities if last is not None else ()
+
+    def _one_spoken_of(self, speakers: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """ "The visitor", "the envoy": who acts in the sentence before, where he is the only one."""
+        barred = {s.iri for s in speakers}
+        for back in (1, 2):
+            index = self._index - back
+            if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
+                return ()
+            people = [s for s in self.seen if s.sentence == index and s.kind == "person" and not s.plural and s.entities[0].kind == "person" and s.entities[0].iri not in barred]
+            if len(self._distinct(people)) > 1:  # who is at home where they are is no guest
+                reach = max(s.first for s in people)
+                here = {e.iri if e.kind == "state" else e.state for s in self.seen if s.sentence == index and s.placed and s.first < reach and s.kind in ("place", "state")
+                        for e in s.entities}
+                people = [s for s in people if self._state_of(s.entities[0]) not in here - {""}] or people
+            if people:
+                acting = self._distinct(s for s in people if s.subject)
+                found = acting if len(acting) == 1 else self._distinct(people)
+                return (found[0],) if len(found) == 1 else ()
+        return ()
 
     def _holder(
         self, m: Mention, mentions: Sequence[Mention], low: list[str], speakers: tuple[Entity, ...]
@@ -582,6 +629,8 @@ class References:
             return together or self.dyad.states[:2]
         if (low[m.first] == "our" or head == "both of us") and len(self.dyad.states) >= 2:
             return self.dyad.states[:2]
+        if low[0] in _ALONGSIDE and low[m.first - 1] == "," and len(self.dyad.states) >= 2 and not any(w == "," for w in low[: m.first - 1]):
+            return self.dyad.states[:2]  # "Together with Brunei and Oman, the two countries founded"
         return self._two_states(m)
 
     def _holders(self, m: Mention, head: str, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
@@ -607,9 +656,25 @@ class References:
                     people[self._state_of(e)] = e
         return tuple(reversed(people.values())) if len(people) == 2 else ()
 
+    def _leaders(self) -> tuple[Entity, ...]:
+        """The last two heads of state, of government or of a party of whom the text told, of different states."""
+        people: dict[str, Entity] = {}
+        for s in reversed([s for s in self.seen if s.kind == "person" and s.sentence >= self._index - 12]):
+            for e in s.entities:
+                held = [o for o, _ in self._offices_of(e)] if e.kind == "person" else []
+                if any(o in _TOP or "leader" in o or o in ("general-secretary", "first-secretary") for o in held) and self._state_of(e) not in people:
+                    people[self._state_of(e)] = e
+            if len(people) == 2:
+                break
+        return tuple(reversed(people.values())) if len(people) == 2 and "" not in people else ()
+
     def _two_people(self, head: str) -> tuple[Entity, ...]:
         office = _SLUG.sub("-", head)
+        if office == "leader" and len(top := self._leaders()) == 2:
+            return top
         people: dict[str, Entity] = {}
+        heads = office == "head-of-state" and len({e.iri for s in self.seen if s.kind == "person" and s.sentence >= self._index - 12 for e in s.entities
+                                                   if e.kind == "person" and any(o in _STATE_HEADS for o, _ in self._offices_of(e))}) >= 2
         for s in reversed(self.seen):
             if s.sentence < self._index - 12:
                 break
@@ -619,6 +684,8 @@ class References:
                 if e.kind != "person" or e.iri in people:
                     continue
                 offices = self._offices_of(e)
+                if heads and not any(o in _STATE_HEADS for o, _ in offices):
+                    continue
                 fits = (
                     (
                         office in ("leader", "counterpart")
@@ -634,6 +701,8 @@ class References:
                 break
         if len(people) == 2:
             return tuple(reversed(people.values()))
+        if self._year and self.issued and int(self._year) < int(self.issued[:4]) - 12:
+            return ()  # "which the two foreign ministers discussed in 1940"
         found = []
         for state in self.dyad.states[:2]:
             words = _TOP[:2] if office in ("leader", "head-of-state", "monarch") else (office,)
@@ -679,12 +748,56 @@ class References:
         states = self._states(entries)
         return tuple(states) if len(states) == 2 else ()
 
+    def _fitting(self, m: Mention, low: list[str]) -> list[Entity] | None:
+        """The states that "the Gulf emirate" may be, of the pair or just spoken of, [] where none is; None where its words tell nothing or too little."""
+        called = states_called(low[m.first : m.last])
+        if called is None:
+            return None
+
+        acting = [s for s in self.seen if s.sentence == self._index and s.subject and s.kind == "state" and not s.adjective and s.first < m.first]
+        barred = {e.iri for s in acting for e in s.entities if not any(w in _BOUNDS for w in low[s.first : m.first])}
+
+        def fits(state: Entity) -> bool:
+            return state.iri.rpartition("/")[2] in called and state.iri not in barred
+
+        pair = [e for e in self.dyad.states[:2] if fits(e)]
+        hidden = self._hidden(self.seen)
+        for back in (1, 3):
+            near = [s for s in self.seen if s.sentence >= self._index - back and (s.sentence, s.first) not in hidden]
+            recent = [e for e in self._states(near) if fits(e)]
+            if len(recent) == 1:
+                return recent
+            if recent and (len(pair) != 1 or pair[0] not in recent):
+                return None
+            if recent:
+                return []
+        return pair if len(pair) == 1 else None if pair else []
+
+    def _china(self) -> tuple[Entity, ...]:
+        """China where it or Taiwan is spoken of: it is "the People's Republic" then."""
+        told = {e.iri.rpartition("/")[2] for s in self.seen for e in s.entities} | {e.iri.rpartition("/")[2] for e in self.dyad.states}
+        return (self.gazetteer.entity(_CHINA),) if told & {"china", "taiwan"} else ()
+
     def _the_country(self, m: Mention, head: str, low: list[str]) -> tuple[Entity, ...]:
         before = low[m.first - 1] if m.first else ""
         own = low[m.first] in ("our", "my")
         if own:
             return ()
+        if low[m.last - 3 : m.last] == ["people", "'s", "republic"] and (china := self._china()):
+            return china
+        if head == "colony":
+            return self._not_these([self.gazetteer.entity(owner)]) if (owner := self._state_inside(m)) else ()
+        fitting = self._fitting(m, low)
+        if fitting is not None:
+            return tuple(fitting)
         here = [s for s in self.seen if s.sentence == self._index and s.first < m.first]
+        if before == "it" and low[m.first - 2] in ("make", "makes", "made", "making") and (acting := self._states(s for s in here if s.subject)):
+            return self._not_these(acting)  # "Japan lent Laos $1 billion, which makes it the country's largest donor"
+        if before in ("in", "to", "into") and len(here) == 1 and here[0].subject and here[0].kind == "state" and not here[0].plural and not here[0].adjective and not (
+                here[0].words & set(_SLUG.split(here[0].entities[0].label.lower()))) and (others := self._not_these(here[0].entities)):
+            return others  # "The emirate invested in the country"
+        if {"neighbouring", "neighboring"} & set(low[m.first : m.last]):
+            return self._not_these(self._states(s for s in here if s.subject))
         rulers = head in _RULERS
         here = [s for s in here if (s.sentence, s.first) not in self._hidden(here)]  # "the Bank of India" names no country
         if before in _PLACE_PREPOSITIONS and low[m.last : m.last + 1] != ["'s"] and not rulers and (foreign := self._host_of(here)):
@@ -700,6 +813,64 @@ class References:
             if found is not None:
                 return found or self._abroad(m, low)
         return ()
+
+    def _there(self, m: Mention, low: list[str]) -> tuple[Entity, ...]:
+        """Where "there" is: the place or state last told of behind a preposition that is not the subject, else the other state of the pair."""
+        for index in (self._index, self._index - 1):
+            if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
+                return ()
+            near = [s for s in self.seen if s.sentence == index and s.first < (m.first if index == self._index else len(low) + 1000) and s.kind in ("state", "place")
+                    and not s.plural and not s.adjective and (s.sentence, s.first) not in self._hidden(self.seen)]
+            doing = {e.iri for s in near if s.subject and not s.placed for e in s.entities}
+            if placed := [s for s in near if s.lead in _THITHER and not {e.iri for e in s.entities} & doing]:
+                return placed[-1].entities
+            rest = self._distinct(s for s in near if not s.subject and s.lead not in ("after", "before", "than", "like", "unlike", "behind"))
+            if index == self._index and len(rest) == 1 and rest[0].iri not in doing:
+                return (rest[0],)  # "visited Togo and opened an embassy there"
+            if index == self._index and len(doing) == 1 and len(others := self._not_these([e for s in near for e in s.entities if e.iri in doing])) == 1 and any(
+                    s.sentence >= index - 1 and others[0] in s.entities for s in self.seen):
+                return others
+            if index < self._index and len(near) == 1:
+                return near[0].entities
+        people = self._distinct(s for s in self.seen if s.sentence == self._index and s.kind == "person" and s.subject and not s.plural)
+        homes = [e for e in self.dyad.states[:2] if e.iri in {self._state_of(p) or self.gazetteer.state_of(p.iri) for p in people}]
+        others = self._not_these(homes)  # "The Dutch prime minister will travel there"
+        return others if any(s.sentence >= self._index - 2 and others[0] in s.entities for s in self.seen if others) else ()
+
+    def _not_these(self, states: Sequence[Entity]) -> tuple[Entity, ...]:
+        """The other state of the pair, where one of it alone is given."""
+        others = [e for e in self.dyad.states[:2] if e.iri not in {s.iri for s in states}]
+        return (others[0],) if len(others) == 1 and len(self.dyad.states) >= 2 and len(states) == 1 else ()
+
+    def _neighbour(self, m: Mention, low: list[str], sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
+        """ "Its landlocked neighbour": the other state of the pair, where no name follows."""
+        if low[m.first] not in ("its", "their", "his", "her") or m.last - m.first != 1:
+            return None
+        k = m.last
+        while k < len(low) and k - m.last < 5 and (low[k] in _BESIDE or region_end(low, k) > k or low[k] == "-" or low[k - 1] == "-"):
+            k = max(k + 1, region_end(low, k))
+        called = states_called(low[m.last : k])
+        if low[k : k + 1] not in (["neighbour"], ["neighbor"]) and (called is None or low[k : k + 1] not in (["ally"], ["partner"], ["rival"], ["foe"], ["friend"])):
+            return None
+        named = low[k + 2 :] if low[k + 1 : k + 2] == [","] else low[k + 1 :]
+        behind = sentence.tokens[len(low) - len(named)].text if named else ""
+        if behind[:1].isupper() or (low[k + 1 : k + 2] == ["'s"]) or low[k + 1 : k + 2] == ["and"]:
+            return None
+        owners = [e for e in m.entities if e.kind == "state"]
+        if not m.entities:
+            owners = self._states(s for s in self.seen if s.sentence == self._index and s.first < m.first) or [
+                e for s in self.seen if s.sentence == self._index and s.first < m.first and s.kind == "group" for e in s.entities if e.kind == "state"]
+        elif not owners:
+            of = {e.state or self.gazetteer.state_of(e.iri) for e in m.entities} - {""}
+            owners = [e for e in self.dyad.states if e.iri in of]
+        if not owners:  # "Its eastern neighbour exported power to Chad"
+            behind_it = [e for o in mentions if o.first > k and o.kind == "state" and o.form == "name" for e in o.entities if e in self.dyad.states[:2]]
+            owners = behind_it if low[m.first] == "its" and m.first == 0 and low[k] in ("neighbour", "neighbor") else []
+        found = self._not_these(list(dict.fromkeys(owners)))
+        if not found or owners[0] not in self.dyad.states[:2] or (called is not None and found[0].iri.rpartition("/")[2] not in called):
+            return None
+        text = sentence.tokens[m.first : k + 1]
+        return Mention(m.start, text[-1].end, m.first, k + 1, "state", " ".join(t.text for t in text), "reference", found, head="neighbour")
 
     def _abroad(self, m: Mention, low: list[str]) -> tuple[Entity, ...]:
         """Where the firms, investors or citizens of one of the pair just spoken of are: "in the country" is the other one."""
@@ -771,8 +942,17 @@ class References:
             for s in self.seen
             if s.sentence == self._index and s.first < m.first and not s.plural and s.kind in self._SINGLE
         ]
+        if head == "its" and m.first > 1 and low[m.first - 1] == ",":  # "ties with Azerbaijan, its closest partner": not its own
+            beside = [s for s in here if s.kind == "state" and not s.adjective and m.first - 3 <= s.first < m.first - 1]
+            others = self._distinct([s for s in here if s not in beside and s.kind == "state" and not any(e in b.entities for b in beside for e in s.entities)])
+            if beside and len(others) == 1 and len(self._distinct(beside)) == 1:
+                return (others[0],)
         if head == "it":  # "in Peru it has invested": not the place
             here = [s for s in here if s.subject or s.kind != "state" or not self._behind_preposition(s.first, low)]
+        opener = clauses.groups[0] if clauses.groups else None
+        opened = head == "it" and opener is not None and opener.first == 0 and opener.form in ("participle", "gerund") and low[m.first - 1] == ","
+        if opened:
+            here = []  # "Built by Vinci in 1990, it carries": what the sentence before spoke of
         start = clauses.segment(m.first).first
         subjects = self._distinct([s for s in here if s.subject])
         own = clauses.segment(m.first).groups
@@ -797,6 +977,8 @@ class References:
             subjects = self._distinct([s for s in here if s.subject])
         if head == "it" and m.first and low[m.first - 1] == "of" and len(works := self._distinct(s for s in here if s.kind in ("project", "facility", "agreement"))) == 1:
             return (works[0],)  # "Abengoa is building a plant; the first part of it was opened"
+        if here and head == "it" and object_of is None and (fitting := self._what_is_said_of(m, clauses, here)):
+            return fitting  # "They signed a treaty; it was renewed in 2010"
         if here:
             if len(subjects) == 1:
                 return (subjects[0],)
@@ -806,7 +988,7 @@ class References:
             found = self._distinct([s for s in here if s.first >= start])
             return (found[0],) if len(found) == 1 and len(self._distinct(here)) == 1 else ()
         told = [g for g in finite if g.first < m.first and not any(w in ('"', "”", "»") for w in low[g.last : m.first])]  # not what is quoted before
-        if told and object_of is None:
+        if told and object_of is None and not opened:
             return ()
         index = self._index - 1
         if index < 0 or self.paragraphs[index] < self.paragraphs[self._index] - 1:
@@ -877,9 +1059,15 @@ class References:
             found = self._distinct(subjects)
             if len(kinds) == 1 and 2 <= len(found) <= 4:
                 return tuple(found)
+            if len(subjects) == 1 and subjects[0].people:
+                return subjects[0].entities  # "The Kenyans ... their country"
             if entries and subjects:
                 return ()
         return ()
+
+    def _land_of(self, m: Mention) -> str:
+        """The state whose adjective stands in a reference, "" where none does."""
+        return next((e.iri for s in self.seen if s.sentence == self._index and s.adjective and m.first < s.first < m.last for e in s.entities), "")
 
     def _thing(self, m: Mention, head: str, low: list[str]) -> tuple[Entity, ...]:
         kinds = {m.kind}
@@ -896,6 +1084,10 @@ class References:
         )
         word = head.split()[-1]
         candidates = [s for s in self.seen if s.kind in kinds and (s.sentence < self._index or s.first < m.first)]
+        if m.kind == "company" and (land := self._land_of(m)):  # "the Qatari company"
+            candidates = [s for s in candidates if all(e.state == land for e in s.entities)] or [s for s in candidates if not any(e.state for e in s.entities)]
+            if len(self._distinct(s for s in candidates if s.sentence >= self._index - _WINDOW)) > 1 and not candidates[-1].entities[0].state:
+                return ()
         if many:
             for back in range(0, _WINDOW + 1):
                 near = self._distinct([s for s in candidates if s.sentence == self._index - back])
@@ -904,6 +1096,9 @@ class References:
                 if near:
                     return ()
             return ()
+        if m.kind in ("company", "organisation") and (home := self._state_inside(m)):  # "the Croatian company": no other one's
+            candidates = [s for s in candidates if all(e.state in ("", home) for e in s.entities)]
+            candidates = [s for s in candidates if s.sentence >= self._index - _WINDOW and all(e.state == home for e in s.entities)] or candidates
         reach = 5 if m.kind == "place" else 10_000
         named = [
             s
@@ -911,6 +1106,7 @@ class References:
             if not s.plural
             and self._index - s.sentence <= reach
             and (word in s.words or any(word in _SLUG.split(e.label.lower()) for e in s.entities))
+            and not (m.kind == "facility" and s.entities and all(_only_end(word, e.label.lower()) for e in s.entities))
         ] or [
             s
             for s in candidates
@@ -924,10 +1120,11 @@ class References:
                 if len(same) == 1:
                     return (same[0],)
             return (last.entities[0],) if len(same) == 1 or m.kind == "place" else ()
-        if word not in _GENERIC and m.kind != "place":
+        if (word not in _GENERIC and m.kind != "place" and not (m.kind == "company" and self._land_of(m))) or (m.kind == "facility" and "new" in low[m.first : m.last]):
             return ()
         for back in range(_WINDOW + 1):
-            entries = [s for s in candidates if s.sentence == self._index - back and not s.plural and (s.kind == m.kind or {s.kind, m.kind} == {"project", "facility"})]
+            entries = [s for s in candidates if s.sentence == self._index - back and not s.plural and (
+                s.kind == m.kind or {s.kind, m.kind} == {"project", "facility"} or (word == "group" and {s.kind, m.kind} <= {"company", "organisation"}))]
             things = self._distinct(entries)
             if len(things) > 1:
                 things = self._distinct(s for s in entries if s.subject)
@@ -965,11 +1162,19 @@ class References:
             pair = self.dyad.states[:2]
             return pair if len(pair) == 2 else ()
         inclusive = is_inclusive(low[m.last : m.last + 8], "our" if head in ("our", "ours") else "we")
+        if head == "us" and m.first and low[m.first - 1] not in closed.PREPOSITIONS and low[m.last : m.last + 1] not in (["both"], ["all"]):
+            inclusive = False  # "India has given us more than two billion dollars"
         pair = self.dyad.states[:2]
         if inclusive and len(pair) == 2 and (mine is None or mine.iri in {p.iri for p in pair}):
             with_other = any(w in ("with",) for w in low[m.last : m.last + 7])
             return pair if not (with_other and mine is not None) else (mine,)
         return (mine,) if mine is not None else ()
+
+
+def _only_end(word: str, label: str) -> bool:
+    """Whether a name holds a word only where it says what the thing runs to: the port of "the line from Kayes to Dakar port"."""
+    head, *rest = _RUNNING.split(label, maxsplit=1)
+    return bool(rest) and word in _SLUG.split(rest[0]) and word not in _SLUG.split(head)
 
 
 def _thanked(m: Mention, low: list[str], done: Sequence[Mention]) -> tuple[Entity, ...]:

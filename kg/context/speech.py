@@ -29,6 +29,7 @@ _AGENCY = re.compile(
     r"\s*\)\s*[.”\"]?\s*$"
 )
 _END_OF_TURN = re.compile(r"^\W*$|^<\s*[….]+\s*>$|^\*\s*\*")
+_MONTH_NAME = re.compile(rf"{_MONTH}$")
 _QUESTION = re.compile(r"^(?:question|q|moderator|journalist|interviewer|host|reporter|correspondent)\b", re.IGNORECASE)
 
 
@@ -146,10 +147,13 @@ def _label(sentence: Sentence, mentions: Sequence[Mention], before_prose: bool) 
     i = next((i for i, token in enumerate(tokens[:18]) if token.text == ":"), 0)
     if sentence.start < 5 and sentence.kind in ("title", "heading") and i + 1 < len(tokens):
         return None  # a headline: "Minister Sato: the port must grow"
+    if sentence.kind == "item" and i + 1 < len(tokens) and (tokens[i + 1].text[:1].isdigit() or closed.ends_date(tokens[i + 1].lower) or _MONTH_NAME.match(tokens[i + 1].text)):
+        return None  # a list of visits: "- Sultan X: 1997", "- Minister Y: March 2019"
     named = _before_bracket(tokens, i)
-    for token in tokens[:named]:
+    for n, token in enumerate(tokens[:named]):
         if not (
             token.text[:1].isupper()
+            or (n and tokens[n - 1].text in ("-", "’", "'"))  # "Park Geun-hye"
             or token.lower
             in ("of", "the", "and", "for", "to", "-", ",", "’s", "'s", "al", "bin", "de", "van", "(", ")", ".")
         ):
@@ -182,13 +186,18 @@ def _address(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int,
     """A line such as "Address by President NAME:" or the heading "Remarks by NAME": what follows it is all theirs."""
     tokens = sentence.tokens
     colon = tokens[-1].text == ":"
-    if tokens[0].lower not in _ADDRESSES or not (colon or sentence.kind == "heading"):
+    start = next((i for i, t in enumerate(tokens[:6]) if t.lower in _ADDRESSES), -1)
+    if start < 0 or (start and any(not t.text[:1].isupper() for t in tokens[:start])):
         return None
-    last = len(tokens) - colon
+    headed = sentence.kind in ("heading", "title") or (sentence.start < 5 and tokens[-1].text[-1:] not in ".!?…”\"")
+    inside = -1 if headed else next((i for i, t in enumerate(tokens[:30]) if t.text == ":" and i + 3 < len(tokens)), -1)
+    if not (colon or inside > 0 or headed):
+        return None
+    last = inside if inside > 0 else len(tokens) - colon
     for m in mentions:
-        by = any(t.lower in ("by", "of") for t in tokens[: m.first])
-        if m.kind == "person" and m.entities and m.form != "reference" and by and (m.last == last or not colon):
-            return sentence.start, sentence.end, m.entities[:1]
+        by = any(t.lower in ("by", "of") for t in tokens[start : m.first])
+        if m.kind == "person" and m.entities and m.form != "reference" and by and m.last <= last and (m.last == last or not colon):
+            return sentence.start, tokens[inside].end if inside > 0 else sentence.end, m.entities[:1]
     return None
 
 
@@ -299,14 +308,17 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
         adding = group.form == "gerund" and group.first > 1 and low[group.first - 1] in (",", "and")
         if (group.form != "finite" and not adding) or group.voice != "active":
             continue
-        if group.chain and group.chain[-1] in ("want", "refuse", "plan", "prefer"):
+        if group.chain and group.chain[-1] in ("want", "refuse", "decline", "plan", "prefer"):
             continue
         saying = find_saying(tokens, group) if line.clauses.opener_of(k) not in CONDITIONS else None
+        if group.first > 1 and low[group.first - 1] in _UNNAMED and low[group.first - 2] in (",", "which", "that", "some", "many", "several"):
+            continue  # "a commission which, critics say, has achieved nothing"
         if saying is None or any(a <= tokens[group.first].start and tokens[group.last - 1].end <= b for a, b in quotes):
             continue
         if group.modal in ("will", "should", "could", "might", "may", "would", "must") or group.negated:
             continue
-        if adding and (saying.name not in ("say", "announce") or low[saying.last : saying.last + 1] != ["that"]):
+        if adding and (saying.name not in ("say", "announce") or not (low[saying.last : saying.last + 1] == ["that"] or (
+                group.lemma in _BARE_SAYING and _clause_begins(line, saying.last)))):
             continue
         subject = _speaker_of(line, k) if adding else find_subject(line.clauses, k, line.mentions)
         quoted = group.first > 0 and low[group.first - 1] in ("”", '"', "’")
@@ -314,6 +326,8 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
         as_at = -1 if subject or inverted or adding else _opened_by_as(low, group.first)
         if as_at >= 0:
             subject = tuple(m for m in outer_mentions(line.mentions) if m.first > as_at and m.last <= group.first and m.kind in ("person", "pronoun", "organisation", "institution", "company"))[-1:]
+        if quoted and not inverted and saying.last < len(tokens) and tokens[saying.last].text[:1].isupper():
+            subject = ()  # "..., said Peter Okello of the Policy Institute": nobody whom the text told of
         subject = inverted or subject
         if (len(subject) == 1 and low[subject[0].first] in ("i", "we", "you")) or (
             group.first and low[group.first - 1] in ("i", "we", "you")
@@ -324,6 +338,8 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
         place = "front"
         before = low[first - 1] if first else ""
         after = low[last] if last < len(low) else "."
+        if subject and not inverted and _is_object_relative(low, subject[0].first, group.first, after):
+            continue
         closed_before = before in (",", "”", '"', "’", "–", "—", "--", "?", "!") or (
             before in ("but", "and") and first >= 2 and low[first - 2] == ","
         )
@@ -349,6 +365,24 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
     return found
 
 
+def _is_object_relative(low: Sequence[str], first: int, verb: int, after: str) -> bool:
+    """Whether what is said stands before the clause: "the plan, which Peru announced | in May, is", "the treaty that Peru proposed | after the talks"."""
+    opener = low[first - 1] if first and low[first - 1] not in ("the", "a") else low[first - 2] if first > 1 else ""
+    return first < verb and opener in ("which", "whom", "that") and (after in closed.PREPOSITIONS or after in (",", ".", ";", "after", "before", "when", "last", "yesterday", "today", "was", "is"))
+
+
+_BARE_SAYING = frozenset("say add argue claim warn insist explain stress note".split())
+
+
+def _clause_begins(line: Line, i: int) -> bool:
+    """Whether a clause with subject and finite verb begins at token i: "saying | the move had not been agreed"."""
+    verb = next((g for g in line.clauses.groups if g.first >= i), None)
+    tokens = line.sentence.tokens
+    return verb is not None and verb.form == "finite" and i < verb.first <= i + 12 and tokens[i].lower not in closed.PREPOSITIONS | closed.RELATIVES and not any(
+        t.lower in (",", ";", ":", "which", "who", "“", '"') for t in tokens[i : verb.first])
+
+
+_UNNAMED = frozenset("critics analysts experts observers sources diplomats opponents supporters commentators historians people".split())
 _TRAILING = frozenset("say tell announce report add note state declare confirm write tweet admit acknowledge reveal disclose predict estimate".split())
 _HEARERS = frozenset("reporters journalists parliament lawmakers mps deputies newsmen media press agency newspaper radio television tv magazine station channel daily weekly broadcaster website conference".split())
 _WHEN_SAID = frozenset("late early today yesterday earlier this last recently".split())
@@ -391,16 +425,23 @@ def _inverted(line: Line, k: int, saying: Saying) -> tuple[Mention, ...]:
     """The subject behind the verb: '..., said the minister', '"...?" asks the analyst X'."""
     tokens, group = line.sentence.tokens, line.clauses.groups[k]
     before = tokens[group.first - 1].lower if group.first else ""
-    if before not in (",", "”", '"', "?", "!", "’"):
-        return ()
+    if before not in (",", "”", '"', "?", "!", "’") or (before == "," and saying.name in ("criticise", "praise", "deny")):
+        return ()  # ", has accused Chad of": Chad is no subject
     after = [
         m for m in outer_mentions(line.mentions) if saying.last <= m.first <= saying.last + 7 and m.kind != "place"
     ]
     if not after:
         return ()
     people = [m for m in after if m.kind == "person"]
+    if people and tokens[people[0].last : people[0].last + 1] and tokens[people[0].last].lower in ("'s", "’s", "'", "’"):
+        # said Mr Lima's adviser, Ivo Novak: not Mr Lima
+        people = [m for m in outer_mentions(line.mentions) if m.kind == "person" and people[0].last < m.first <= saying.last + 14] or people[1:]
+        return tuple(people[:1])
     chosen = (people or [m for m in after if m.entities or m.kind != "office"] or after)[0]
     between = range(saying.last, chosen.first)
+    if chosen.kind not in ("person", "pronoun") and any(tokens[i].lower in ("of", "at", "from", "for") for i in between) and sum(
+            tokens[i].text[:1].isupper() for i in between) > 1:
+        return ()  # "..., said Peter Okello of the Policy Institute": a person whom nothing else names
     if any(
         line.clauses.group_at(i, i + 1) >= 0
         or tokens[i].lower in closed.PREPOSITIONS - {"of", "for", "at"} | {"that", ",", ":"}
@@ -514,12 +555,14 @@ class _Finder:
     def _right_bound(self, line: Line, said: _Said) -> int:
         """Where the reported clause ends: the sentence's end, ";" or ", but SUBJECT VERB" with a new verb of saying."""
         tokens = line.sentence.tokens
-        others = [o for o in self.said[self.lines.index(line)] if o.k != said.k and o.first >= said.last]
+        others = [o for o in self.said[self.lines.index(line)] if o.k != said.k and line.clauses.groups[o.k].first >= said.last]
         for o in others:
             g = line.clauses.groups[o.k]
             word = tokens[o.first - 1].lower if o.first else ""
             words = [t.lower for t in tokens[max(said.last, min(o.first, g.first) - 3) : max(o.first, g.first)]]
             same = o.speakers == said.speakers
+            if not same and not o.speakers and line.clauses.groups[said.k].form == "gerund" and g.first > 1 and tokens[g.first - 1].lower in ("and", "but") and tokens[g.first - 2].lower == ",":
+                return tokens[g.first - 2].start  # "rejected the claim, arguing that it was late, | and warned"
             if (
                 (same or word in ("and", "but", ",", "while"))
                 and any(w in ("and", "but", "while", ";", ",") for w in words)
@@ -527,10 +570,29 @@ class _Finder:
             ):
                 cut = max(i for i in range(said.last, g.first) if tokens[i].lower in ("and", "but", "while", ";", ","))
                 return tokens[cut].start
+        verb = line.clauses.groups[said.k].first
+        aside = verb > 1 and tokens[verb - 1].lower in ("which", "who") and tokens[verb - 2].lower == ","
         for i in range(said.last, len(tokens) - 1):
             if tokens[i].lower == ";":
                 return tokens[i].start
+            if aside and tokens[i].lower == "," and any(g.first == i + 1 + closed.is_adverb(tokens[i + 1].lower) and g.form == "finite" for g in line.clauses.groups):
+                return tokens[i].start  # "Chad, which says that it needs the dam, | has denied"
+            if tokens[i].lower == "," and tokens[i + 1].lower in ("and", "but", "while", "whereas", "although", "though") and self._new_voice(line, said, i + 2):
+                return tokens[i].start
         return line.sentence.end
+
+    def _new_voice(self, line: Line, said: _Said, i: int) -> bool:
+        """Whether the text speaks for itself again from token i on: "demanded a session of the council, and | Russia backed it".
+
+        What was said is a mere noun phrase, and a clause in the same tense with a subject of its own follows."""
+        verbs = line.clauses.groups
+        said_at = verbs[said.k]
+        if any(g.form == "finite" and said.last <= g.first < i for g in verbs):
+            return False
+        following = next((g for g in verbs if g.form == "finite" and g.first >= i), None)
+        return following is not None and following.first > i and (following.tense, following.perfect) == (said_at.tense, said_at.perfect) and not following.modal and not any(
+            line.sentence.tokens[x].lower in (",", ";", ":", "that") for x in range(i, following.first))
+
 
     def _front(self, line: Line, said: _Said) -> None:
         tokens, groups = line.sentence.tokens, line.clauses.groups
@@ -553,6 +615,9 @@ class _Finder:
         finite = [g.first for g in groups if g.form == "finite"]
         if that > i + 2 and tokens[that - 2].lower in ("a", "an") and tokens[that - 3].lower == ",":
             that = -1  # "announced its readiness to pay, an offer that Khartoum welcomed"
+        if that > i and said.saying.verb in ("conclude", "describe", "recall", "declare") and tokens[that - 1].lower not in ("on", "to", "earlier", "later") and (
+                any(g.first == that + 1 for g in groups) or tokens[i].lower in ("a", "an", "the", "its", "their", "his", "her", "our")):
+            that = -1  # "concluded an annexure that allows ships to call"
         if that >= 0 and not any(i <= f < that for f in finite) and (that == i or any(f > that for f in finite)):
             self.add(tokens[that].end, bound, said, line)
             return

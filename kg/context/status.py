@@ -15,8 +15,9 @@ from kg.model import Mention, Sentence
 from kg.words import VerbGroup, closed
 from kg.words.verbs import verb_tags
 
-__all__ = ["Status", "judge_status"]
+__all__ = ["NOT_UNTIL", "Status", "judge_status"]
 
+NOT_UNTIL = "not until"  # what is denied up to a day holds from then on
 _ORDER = {"Asserted": 0, "Planned": 1, "Hypothetical": 2, "Denied": 3}
 _ACCORDS = frozenset("agreement agreements accord accords deal deals contract contracts memorandum memoranda mou mous understanding understandings treaty pact protocol".split())
 _STRUCK = frozenset("reach strike sign conclude make".split())
@@ -24,6 +25,7 @@ _PART_IN = frozenset("involvement participation engagement role assistance help 
 _SETTLING = frozenset("agree decide resolve determine settle arrange stipulate order rule plan".split())
 _LIKING = frozenset({"like", "welcome", "prefer", "wish", "love", "appreciate"})
 _BE = frozenset({"be", "become", "remain", "constitute", "represent", "mean"})
+_GIVING = frozenset("have give grant provide offer allow get receive obtain own hold keep maintain include contain involve constitute run operate".split())
 _HYPOTHETICAL_MODALS = frozenset({"could", "may", "might", "should", "must", "ought", "can"})
 _HONOURING = frozenset({"mark", "celebrate", "commemorate", "honour", "honor"})
 _NTH = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth only last latest".split())
@@ -182,8 +184,12 @@ class _Judge:
         if (group.negated or self._never(group)) and self._really_negated(group):
             if denied:
                 return Status("Asserted", ("not", *cues))  # "did not fail to"
+            if self._until(group):
+                return Status("Asserted" if group.tense == "past" or group.perfect else "Planned", (NOT_UNTIL,))
             return Status("Denied", ("not",))
         if denied:
+            if "unlikely" in group.chain and self._until(group):
+                return Status("Planned", (NOT_UNTIL,))
             return Status("Denied", tuple(cues))
         modal = group.modal
         if self._performs(group):
@@ -221,6 +227,16 @@ class _Judge:
         ):
             return Status("Hypothetical", ("perhaps",))
         return Status(word, tuple(cues))
+
+    def _until(self, group: VerbGroup) -> bool:
+        """Whether a day or year from which on it holds follows: "will not open before 2025", "was not opened until 1995"."""
+        for i in range(group.last, min(group.last + 8, len(self.low))):
+            word = self.word(i)
+            if word in ("until", "till", "before"):
+                return any(m.kind in ("date", "period") and m.first in (i, i + 1) and m.last > i + 1 for m in self.mentions)
+            if not word[:1].isalnum() or word in closed.RELATIVES or word in closed.CONJUNCTIONS or (i > group.last and self.clauses.group_at(i, i + 1) >= 0):
+                return False
+        return False
 
     def _never(self, group: VerbGroup) -> bool:
         """Whether a negation stands among the adverbs in front ("never signed", "no longer buys")."""
@@ -330,6 +346,8 @@ class _Judge:
         if negative:
             return Status("Denied", (negative,))
         after = self._after(group.last)
+        if after.cues == ("on the agenda",) and group.tense == "past" and not group.perfect and not group.modal:
+            after = Status()  # "trade was on the agenda": it was talked about
         if after.word != "Asserted" and group.lemma == "be":
             return after
         if (group.modal in ("will", "would") or group.tense == "future") and self._conditional_for(k):
@@ -337,8 +355,8 @@ class _Judge:
         if denial := self._denied_report(k):
             return Status("Denied", (denial,))
         parent = self._parent(k)
-        if parent < 0:
-            return Status()
+        if parent < 0 or (self.groups[parent].lemma in ("insist", "suggest") and group.tense == "past" and not group.modal):
+            return Status()  # "insisted that it wanted talks" says so, "insisted that it leave" asks for it
         return self._under(parent, own, seen)
 
     def _denied_report(self, k: int) -> str:
@@ -354,6 +372,9 @@ class _Judge:
         if self.word(segment.first) != "that":
             return ""
         told = self.word(segment.first - 1)
+        if told not in _words("report-noun"):  # "a report by Reuters that"
+            told = next((self.word(i) for i in range(segment.first - 3, max(segment.first - 7, 0), -1)
+                         if self.word(i) in _words("report-noun") and self.word(i + 1) in ("by", "in", "from", "of", "on")), told)
         if told in _words("false"):
             return told  # "it is untrue that"
         if told == "true" and self.word(segment.first - 2) == "not":
@@ -374,8 +395,12 @@ class _Judge:
         if opener not in ("once", "when", "until", "till", "before", "after", "as") or group.tense != "present" or group.modal:
             return False
         start = self.clauses.segment(group.first).first
+        if opener in ("until", "till") and self.word(start + 1) in ("now", "then", "recently", "lately", "today", "this"):
+            return False  # "Until now Chad has bought its diesel from Togo"
         if opener == "as" and "as soon as" not in " ".join(self.low[max(0, start - 3) : start + 3]):
             return False
+        if opener == "once" and group.perfect:
+            return True  # "supplies will begin once the line has been completed"
         if opener in ("once", "until", "till"):
             return not any(g.form == "finite" and g.tense == "past" for j, g in enumerate(self.groups) if j != k)
         return any(
@@ -388,7 +413,7 @@ class _Judge:
         start = max([segment.first, *(self.groups[j].last for j in segment.groups if j < k)])
         for i in range(start, group.first):
             word = self.word(i)
-            if word in ("no", "neither", "nobody", "nothing", "none") and not self._pseudo(i):
+            if word in ("no", "neither", "nor", "nobody", "nothing", "none") and not self._pseudo(i):
                 return word
         if self.word(group.last) in ("no", "nothing", "nobody") and not self._pseudo(group.last):
             return "no"
@@ -470,6 +495,10 @@ class _Judge:
             return Status("Denied", (lemma,))
         if lemma == "rule" and self.word(group.last) == "out":
             return Status("Denied", ("rule out",))
+        if lemma in ("believe", "think", "expect", "imagine", "say", "claim") and (nobody := self._negative_subject(parent)) in ("nobody", "none", "no", "neither", "nor"):
+            return Status("Denied", (nobody, lemma))
+        if lemma in ("fear", "doubt", "worry", "suspect") and own.word in ("Planned", "Asserted"):
+            return Status("Hypothetical", (lemma,))
         if saying and saying.name == "believe" and group.negated and lemma in ("believe", "think", "expect"):
             return Status("Denied", ("not", lemma))
         if lemma in _words("desiring") and not (
@@ -579,6 +608,9 @@ class _Judge:
             return Status("Denied", (before,))
         if before in _NOUN_LINKS:
             noun = self._noun_before(group.first - 1)
+            if noun.word != "Asserted" and noun.word != "Denied" and governor >= 0 and self.groups[governor].last < group.first and (
+                    self.groups[governor].lemma in ("have", "be", "deny", "harbour", "harbor") and (outer := self.verb(governor, seen)).word == "Denied"):
+                return outer  # "denied that it had any intention of sending troops"
             if noun.word != "Asserted":
                 return noun
         if before in ("in", "on", "to") and self.word(group.first - 2) in ("interested", "keen", "committed", "intent"):
@@ -641,6 +673,9 @@ class _Judge:
             if word in ("no",) and not self._pseudo(i) and i < first:
                 return Status("Denied", (word,))
         before = self.word(start - 1)
+        aside = start - 1 - (before in ("itself", "themselves", "yet"))
+        if self.word(aside) == "not" and self.word(aside - 1) == "," and not self._pseudo(aside):
+            return Status("Denied", ("not",))  # "Norway, not itself a member of the EU"
         figure = any(self.word(i)[:1].isdigit() or self.word(i) in ("million", "thousand") for i in range(start, last))
         if (before == "without" and not figure) or (before == "of" and self.word(start - 2) in ("instead", "lieu")):
             return Status("Denied", (before,))  # "without a million Ukrainians": they are there
@@ -759,12 +794,15 @@ class _Judge:
             if inner.form != "participle":
                 own = self.verb(index)
                 group = inner
-        if own.word == "Denied" and (event or group.lemma in _BE | {"have"}) and behind:
+        if own.word == "Denied" and (event or group.lemma in _BE | _GIVING) and behind:
             return own if same else Status()
         if group.lemma in _BE and behind and same:
             return own
         if not event:
             process = any(self.word(i) in _PROCESSES for i in range(first, last))
+            if process and behind and same and own.word == "Asserted" and first - group.last <= 6 and _words("weighing") & {
+                    f"{group.lemma} {self.word(group.last)}", f"{group.lemma} {self.word(group.last)} {self.word(group.last + 1)}"}:
+                return Status("Hypothetical", (group.lemma,))  # "look forward to closer cooperation in space"
             if process and behind and same and own.word in ("Planned", "Hypothetical") and first - group.last <= 12:
                 return own
             return Status()

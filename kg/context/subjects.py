@@ -80,8 +80,21 @@ def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple
         between = [m for m in outer_mentions(mentions) if previous <= m.first < group.first]
         words = low[max(previous, group.first - 3) : group.first]
         if earlier and linked and (not between or any(w in ("and", "but") for w in words)):
-            return find_subject(clauses, earlier[0], mentions)
+            return find_subject(clauses, _outer_verb(clauses, k, earlier[0], low), mentions)
     return _voice(group.first, previous, mentions, low)
+
+
+def _outer_verb(clauses: Clauses, k: int, inner: int, low: list[str]) -> int:
+    """The verb that group k goes on with: the one before, or, where that stands in a "that" clause of another tense, the one that
+    governs it: "rejected the claim, arguing that the treaty had settled it, and | warned"."""
+    group, near = clauses.groups[k], clauses.groups[inner]
+    if group.modal or ((group.tense, group.perfect) == (near.tense, near.perfect) and not near.modal):
+        return inner
+    for j in range(inner - 1, -1, -1):
+        outer = clauses.groups[j]
+        if outer.form == "finite" and (outer.tense, outer.perfect, outer.modal) == (group.tense, group.perfect, group.modal):
+            return j if "that" in low[outer.last : near.first] else inner
+    return inner
 
 
 _VOICES = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen statement report communique communiqué bulletin release".split())
@@ -107,6 +120,9 @@ def _in_place(
     if not kept:
         return ()
     last = kept[-1]
+    if len(kept) > 1 and low[stop - 1] == "," and low[kept[-2].last] == "," and kept[-2].last + 1 == last.first and low[last.last] in ("'s", "’s") and "," not in low[last.last : stop - 1]:
+        kept = kept[:-1]  # "Iran, Iraq's eastern neighbour, accused": not Iraq
+        last = kept[-1]
     gap = low[last.last : stop]
     if (
         _closed_off(last, low, stop) and len(kept) > 1

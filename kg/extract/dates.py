@@ -9,6 +9,7 @@ from kg.match import Match, SentenceView
 from kg.model import Fact, Mention, Sentence, Value
 from kg.values import date_bounds
 from kg.words.closed import PREPOSITIONS, is_adverb
+from kg.words.verbs import verb_tags
 
 _LOCATIVE = frozenset({"in", "at"})
 _OPAQUE = frozenset({"agreement", "event", "project", "body", "facility", "organisation"})
@@ -23,19 +24,22 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     hidden = [*_opaque(view), *own_times(view)]
     used = {i for b in match.bindings for i in range(b.first, b.last)}
     free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
-            and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _compared(view, m) and not _cited(view, m) and not (match.rule.type == "Meeting" and m.first < match.anchor[0] and _lasts(m))]
+            and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _compared(view, m) and not _cited(view, m) and not _of_old_name(view, m) and not _of_force(view, match, m) and not (match.rule.type in _FIGURES and _of_saying(view, m)) and not (match.rule.type == "Meeting" and m.first < match.anchor[0] and _lasts(m))]
     if not free:
         return _of_session(view, match) if "date" in kinds else None
     if (bracketed := _bracketed(view, match, free)) is not None:
         return bracketed
+    if match.group is not None and match.group.form == "participle" and (beside := next((m for m in free if m.first == match.group.last), None)) is not None:
+        return beside  # "(1997), renewed 2016"
     inside = [m for m in free if match.first <= m.first and m.last <= match.last and not _of_another(view, match, m) and not _in_a_bracket(view, match, m)
-              and not _before_relative(view, match, m)]
+              and not _before_relative(view, match, m) and not (match.rule.type == "Position" and _of_aim(view, match, m))]
     if inside:
         return min(inside, key=lambda m: abs(m.first - match.anchor[0]))
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
     own = _own_verb_end(view, match)
     end = max(end, view.clause_end(own)) if own > match.last else end
-    behind = [m for m in free if match.last <= m.first < _past_relative(view, match, end) and not _verb_between(view, own, m.first, _of_noun(match))
+    apart = match.way == "scene" and match.rule.type == "InvestmentFigure" and match.group is not None and "," in view.words[match.last:match.group.first]
+    behind = [] if apart else [m for m in free if match.last <= m.first < _past_relative(view, match, end) and not _verb_between(view, own, m.first, _of_noun(match))
               and "since" not in view.words[match.last:m.first]]
     if behind:
         return behind[0]
@@ -44,8 +48,39 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
         return shared
     if (session := _of_session(view, match)) is not None:
         return session
+    if (opened := _before_opener(view, match, free, "when")) is not None:
+        return opened
     right_before = [m for m in free if m.last <= match.first and all(w in between for w in view.words[m.last:match.first])]
     return right_before[-1] if right_before else _fronted(view, match, free)
+
+
+def _of_force(view: SentenceView, match: Match, date: Mention) -> bool:
+    """Whether a bracket says since when an agreement is in force, and something else is told of it: "signed a treaty (in force since 2000)"."""
+    if match.rule.type != "AgreementAction" or ("action", "inForce") in match.rule.fixed:
+        return False
+    opening = next((k for k in range(date.first - 1, max(date.first - 6, 0), -1) if view.word(k) in ("(", ")")), 0)
+    return opening > 0 and view.word(opening) == "(" and any(w in ("force", "effect", "effective", "valid") for w in view.words[opening:date.first]) and not (
+        match.first <= opening and "signed" in view.words[opening:date.first])
+
+
+def _of_old_name(view: SentenceView, date: Mention) -> bool:
+    """Whether a date says until when something bore another name: "the OTS, until 2021 known as the Turkic Council", "called Upper Volta until 1984"."""
+    if view.word(date.first - 1) in ("from", "to") and any(w in ("dating", "dates", "dated") for w in view.words[max(0, date.first - 3):date.first - 1]):
+        return True  # "revive the agreement dating from 2001"
+    return view.word(date.last) in ("known", "called", "named") or (
+        view.word(date.first) in ("until", "till") and any(w in ("known", "called", "named", "formerly") for w in view.words[max(0, date.first - 6):date.first]))
+
+
+def _before_opener(view: SentenceView, match: Match, free: Sequence[Mention], opener: str) -> Mention | None:
+    """The date or place right before the clause that tells what happened then or there: "in May 2014, | when two accords were signed"."""
+    for k in range(match.first - 1, max(match.first - 8, 0), -1):
+        word = view.word(k)
+        if word == opener:
+            end = k - 1 if view.word(k - 1) == "," else k
+            return next((m for m in free if m.last == end), None)
+        if view.in_group[k] >= 0 or not (word[:1].isalnum() or word in (",", "-")):
+            return None
+    return None
 
 
 def _own_verb_end(view: SentenceView, match: Match) -> int:
@@ -68,7 +103,7 @@ def _labels_figure(view: SentenceView, date: Mention, used: set[int]) -> bool:
 def _of_predicate_before(view: SentenceView, match: Match, free: Sequence[Mention]) -> Mention | None:
     """The date that closes the predicate to which the match's verb is joined: "called at Oslo in 2016 and held a drill"."""
     group = match.group
-    if group is None or group.form != "finite" or group.tense != "past":
+    if group is None or group.form != "finite" or group.tense != "past" or group.perfect:
         return None
     at = group.first - 1
     while at > 0 and is_adverb(view.word(at)):
@@ -121,7 +156,8 @@ def _bracketed(view: SentenceView, match: Match, free: Sequence[Mention]) -> Men
 def _in_a_bracket(view: SentenceView, match: Match, mention: Mention) -> bool:
     """Whether the date of an agreement's fact stands in a bracket behind something else: "A (1998), a B (1999; ended in 2017) and C are in force"."""
     if match.rule.type != "AgreementAction":
-        return False
+        begin = next((k for k in range(mention.first - 1, match.first, -1) if view.word(k) in ("(", ")")), -1)
+        return begin > match.first and view.word(begin) == "(" and sum(w.isalpha() and w not in _LEAD for w in view.words[begin + 1 : mention.first]) >= 3
     opening = next((k for k in range(mention.first - 1, match.first, -1) if view.word(k) in ("(", ")")), -1)
     return opening > match.first and view.word(opening) == "(" and opening not in {b.last for b in match.bindings}
 
@@ -136,6 +172,17 @@ def _cited(view: SentenceView, mention: Mention) -> bool:
     return opening >= 0 and bool(names) and names[0].text[:1].isupper() and names[-1].text[:1].isupper() and len(view) - mention.last < 10
 
 
+_SAYING = frozenset("say tell announce report state note declare add write show indicate confirm reveal estimate".split())
+
+
+def _of_saying(view: SentenceView, mention: Mention) -> bool:
+    """Whether it is the day on which somebody told a figure: "$3 million, the ministry said on Monday, a rise of ..."."""
+    before = mention.first - (2 if view.word(mention.first - 1) == "on" else 1)
+    group = view.groups[view.group_at[before]] if before in view.group_at else None
+    return (group is not None and group.lemma in _SAYING and group.last == before + 1 and view.word(mention.last) in (",", ".")
+            and "," in view.words[max(0, group.first - 8):group.first])
+
+
 def _lasts(mention: Mention) -> bool:
     """Whether it says since when something lasts: no date of a visit."""
     return mention.kind == "period" and mention.value is not None and bool(mention.value.start_date) and not mention.value.end_date
@@ -148,11 +195,18 @@ def _compared(view: SentenceView, mention: Mention) -> bool:
                            "respective", "analogous", "comparable", "similar", "equivalent", "whole", "entire") and i > 0:
         i -= 1
     amount = next((m for m in view.mentions if m.kind in _VALUES and m.last == i + 1 and i + 1 <= mention.first), None)
-    if amount is not None and view.word(amount.first - 1) in ("from", "with", "to", "against", "versus"):
-        i = amount.first - 1  # "up from $50 million in 2010"
+    at = amount.first if amount is not None else 0
+    while at > 1 and view.word(at - 1) in ("just", "only", "about", "around", "some", "a", "the", "nearly", "almost", "mere", "roughly"):
+        at -= 1
+    if amount is not None and view.word(at - 1) in ("from", "with", "to", "against", "versus"):
+        i = at - 1  # "up from just $50 million in 2010"
+        if view.word(i) == "from" and any(m.kind in _VALUES and m.last == i for m in view.mentions):
+            return True  # "rose to $2 billion from $1.9 billion in 2016"
     words = (view.word(i - 1), view.word(i))
     if view.word(mention.first) == "since" and view.word(mention.first - 1) in ("time", "meeting", "visit", "session"):
         return True  # "which had convened for the first time since 2011"
+    if view.word(i) == "from" and mention.kind == "date" and any(m.kind == "percent" and m.last == i for m in view.mentions):
+        return True  # "a drop of 4 percent from 2009"
     if view.word(i) == "than":
         return words[0] not in ("later", "earlier", "sooner")
     if view.word(i) in ("against", "versus"):
@@ -210,7 +264,8 @@ def _of_participle(view: SentenceView, match: Match, mention: Mention) -> bool:
     """Whether the date stands right behind a participle that is not the match's own: "amended the treaty signed in 1992"."""
     if view.word(mention.first - 3) == "(" and view.word(mention.first - 2) in _DONE:
         return False  # "the dam (completed in 2004)"
-    return any(g.form == "participle" and g.lemma != "date" and g.last <= mention.first <= g.last + 1 and not (match.anchor[0] < g.last and g.first < match.anchor[1])
+    beside = next((m for m in view.mentions if m.kind == "date" and view.words[m.last:mention.first] == ["and"]), mention)  # "opened in 2014 and last week"
+    return any(g.form == "participle" and g.lemma != "date" and g.last <= beside.first <= g.last + 1 and not (match.anchor[0] < g.last and g.first < match.anchor[1])
                and not any(b.first <= g.first < b.last for b in match.bindings) for g in view.groups)
 
 
@@ -224,7 +279,10 @@ def _of_noun(match: Match) -> bool:
 
 
 def _verb_between(view: SentenceView, first: int, last: int, nominal: bool = False) -> bool:
-    """Whether another finite verb stands between; behind a noun of a verb, "took place" and the like do not count."""
+    """Whether another finite verb stands between, or one of a clause apart; behind a noun of a verb, "took place" and the like do not count."""
+    if "having" in view.words[first:last] or any(g.form == "infinitive" and first <= g.first < last and {"and", ","} & {view.word(g.first - 1), view.word(g.first - 2)}
+                                                 and "and" in (view.word(g.first - 1), view.word(g.first - 2)) for g in view.groups):
+        return True  # "the last session | having been held in Khartoum in 2014", "that meets twice a year, | and to convene in May"
     return any(group.form == "finite" and first <= group.first < last and not (nominal and group.lemma in _LIGHT) for group in view.groups)
 
 
@@ -235,6 +293,8 @@ def _fronted(view: SentenceView, match: Match, free: Sequence[Mention]) -> Menti
     for mention in reversed(free):
         if mention.last > max(match.first, match.anchor[0]):
             continue
+        if _is_cleft(view, mention) and mention.last < match.anchor[0] <= mention.last + 10:
+            return mention  # "although it was not until 1972 that Peru opened an embassy"
         if mention.first <= 6 and view.words[:1] == ["it"] and view.word(mention.last) == "that" and view.word(mention.first - 1) in _LEAD | {"the", "was", "is"} \
                 and sum(g.form == "finite" and g.first < match.anchor[0] for g in view.groups) <= 2:
             return mention  # "It was in 1967 that the two countries exchanged ambassadors"
@@ -248,11 +308,17 @@ def _fronted(view: SentenceView, match: Match, free: Sequence[Mention]) -> Menti
             continue
         begin = 0 if all(view.word(i) in ('"', "“", "”", "*") for i in range(begin)) else begin
         if begin == 0 and mention.first < min(limit, match.first):
-            if _same_main_clause(view, match, limit):
+            if _same_main_clause(view, match, limit, mention.kind == "period"):
                 return mention
         elif begin > 0 and _leads_clause(view, match, mention, begin):
             return mention
     return None
+
+
+def _is_cleft(view: SentenceView, date: Mention) -> bool:
+    """Whether "it was not until", "it was only in" and "that" stand around a date."""
+    at = date.first - 1 if view.word(date.first - 1) in ("not", "only") else date.first - 2
+    return view.word(date.last) == "that" and view.word(at) in ("not", "only") and view.word(at - 1) in ("was", "is") and view.word(at - 2) == "it"
 
 
 _LEAD = frozenset(("in on at during the by since from as early late and but also earlier later thus until for moreover then again ago just only already even "
@@ -274,10 +340,30 @@ def _leads_clause(view: SentenceView, match: Match, mention: Mention, begin: int
     return view.word(mention.last) == "," and view.word(begin - 1) in (",", "–", "—", "--")
 
 
-def _same_main_clause(view: SentenceView, match: Match, limit: int) -> bool:
-    """Whether no subordinate clause parts the front of the sentence from the match."""
+def _same_main_clause(view: SentenceView, match: Match, limit: int, lasting: bool = False) -> bool:
+    """Whether no subordinate clause parts the front of the sentence from the match; ``lasting``: a date as "since 2015" stands there."""
     parts = ("which", "who", "whose", "although") if match.rule.type in _FIGURES else ("which", "who", "whose", ";", "although", "while", "whereas")
+    group = match.group
+    if group is not None and group.form == "finite" and group.first > limit and (
+            (group.perfect and group.tense == "present" and not lasting) or _told_in_passing(view, limit, group.first)):
+        return False  # "Last year trade grew, and firms have invested $2 billion", "... since the pact came into force"
     return not any(view.word(i) in parts for i in range(limit, match.anchor[0]))
+
+
+def _of_aim(view: SentenceView, match: Match, mention: Mention) -> bool:
+    """Whether the date says when something is to be done that a stance is about: "welcomed the plan to hold a summit in April"."""
+    group = match.group
+    if group is None:
+        return False
+    named = any(view.word(i) == "to" and view.in_group[i] < 0 and any(tag == "base" for _, tag in verb_tags(view.word(i + 1))) and i + 1 not in view.by_first
+                for i in range(group.last, mention.first))  # inside a name: "the agreement of A and B to hold a summit"
+    return named or any(g.form == "infinitive" and g.first > group.head and group.last < g.first < mention.first for g in view.groups)
+
+
+def _told_in_passing(view: SentenceView, limit: int, verb: int) -> bool:
+    """Whether the verb stands in a clause of time that "since", "before", "after" or "until" opens behind the main verb."""
+    opener = next((i for i in range(verb - 1, limit, -1) if view.word(i) in ("since", "before", "after", "until", "till") or view.in_group[i] >= 0), limit)
+    return opener > limit and view.in_group[opener] < 0 and not any(view.word(i) in (",", ";", "and", "but") for i in range(opener, verb))
 
 
 # "In 2015 exports came to 3 million, while imports reached 5 million": one year for both, unless the other has its own.
@@ -295,14 +381,17 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
             before = view.word(mention.first - 2)
         if before == "of" and view.word(mention.first - 2) in ("territory", "soil"):
             return True  # "on the territory of Kenya"
+        if before == "of" and view.word(mention.first - 2) in ("island", "islands", "outskirts", "shores") and "on" in view.words[max(0, mention.first - 6) : mention.first - 2]:
+            return True  # "on the Tunisian island of Djerba"
         return before in _LOCATIVE
 
     if any(len(b.items) > 1 and b.role == "project" and any(m.kind == "place" and b.first < m.first < b.last and stands(m) for m in view.mentions)
            for b in match.bindings):
         return None  # "a stadium in Lusaka and a zone at Chambishi": each has its own
     free = [m for m in view.mentions if m.kind in ("place", "state", "facility") and m.entities and len(m.entities) == 1
-            and m.form in ("name", "metonym") and stands(m) and m.first not in used and not any(a <= m.first and m.last <= b for a, b in hidden)]
-    inside = [m for m in free if match.first <= m.first and m.last <= match.last]
+            and ((m.form in ("name", "metonym") and stands(m)) or m.head == "there") and m.first not in used and not any(a <= m.first and m.last <= b for a, b in hidden)]
+    inside = [m for m in free if match.first <= m.first and m.last <= match.last and not (match.group is not None and m.last <= match.group.first and any(
+        g.form == "finite" and match.first < g.first < m.first for g in view.groups))]  # not "X, who arrived in Oslo on Friday, met Y"
     if inside:
         return inside[0]
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
@@ -311,7 +400,27 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
     behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, _of_noun(match))]
     if behind:
         return behind[0]
-    return _fronted(view, match, free)
+    there = [m for m in view.mentions if m.kind in ("place", "state", "facility") and len(m.entities) == 1 and m.form in ("name", "metonym") and m.first not in used]
+    return _before_opener(view, match, there, "where") or _fronted(view, match, free) or (
+        _venue(view, match, end) if match.rule.type in ("Meeting", "EventFact") and not any(b.role == "name" and b.last > match.last for b in match.bindings) else None)
+
+
+_VENUES = frozenset((
+    "museum gallery theatre theater centre center hall palace hotel house university opera stadium arena academy library cathedral institute club conservatory "
+    "philharmonic pavilion embassy headquarters school college"
+).split())
+
+
+def _venue(view: SentenceView, match: Match, end: int) -> Mention | None:
+    """The house behind "at the" in which something is held: "opened at the National Arts Centre"."""
+    for m in view.mentions:
+        if m.kind in ("organisation", "facility", "place") and m.form == "name" and len(m.entities) == 1 and match.anchor[1] <= m.first < end and _VENUES & set(
+                m.text.lower().split()):
+            before = view.word(m.first - 1)
+            if (view.word(m.first - 2) if before == "the" else before) == "at" and not any(
+                    b.first <= m.first < b.last for b in match.bindings) and not _verb_between(view, match.last, m.first, _of_noun(match)):
+                return m
+    return None
 
 
 _STAYS = frozenset("visit visits trip tour stay meeting talks summit session forum conference negotiations exercise exercises".split())

@@ -93,6 +93,8 @@ def standing_date(view: SentenceView, match: Match, kind: str) -> Value | None:
 
 def _goes_on(view: SentenceView, first: int, last: int, kind: str) -> bool:
     """Whether only what belongs to the holder or relation stands in [first, last): no verb, no other person, no new sentence part."""
+    if kind == "OfficeHolding" and view.word(first) in ("'s", "’s"):
+        return False  # "the president's second visit since 2014"
     if any(first <= g.first < last and g.form != "participle" for g in view.groups):
         return False
     words = view.words[first:last]
@@ -118,7 +120,7 @@ def date_of_event(view: SentenceView, match: Match) -> Value | None:
 def current_year(view: SentenceView, match: Match, issued: str) -> Value | None:
     """The document's year for what is so "currently": the "current chair", the students "currently enrolled"."""
     near = view.words[max(0, match.first - 5):match.last]
-    said = any(word in _NOW for word in view.words[max(0, match.first - 1):match.last]) or any(
+    said = any(word in _NOW and view.word(k + 1) not in ("account", "-") for k, word in enumerate(view.words[:match.last]) if k >= match.first - 1) or any(
         tuple(near[k:k + len(phrase)]) == phrase for phrase in _AT_NOW for k in range(len(near)))
     first = next((g for g in view.groups if g.form == "finite"), None)
     said = said or (view.word(0) in (*_NOW, "today", "now", "nowadays") and first is not None and first.first <= match.anchor[1] and not any(
@@ -152,7 +154,9 @@ def date_of_frame(view: SentenceView, match: Match, draft: Draft, before: Senten
 
 def further_dates(view: SentenceView, match: Match, draft: Draft, mention: Mention) -> list[Value]:
     """The other dates of meetings told of in one breath: "visited Lima in 1990 and again in 1995"."""
-    if draft.type != "Meeting" or mention.kind != "date" or mention.first < match.anchor[1] or match.group is None or match.group.tense != "past":
+    if draft.type != "Meeting" or mention.kind != "date" or mention.first < match.anchor[1]:
+        return []
+    if view.word(mention.first - 1) != "(" and (match.group is None or match.group.tense != "past"):
         return []
     found: list[Value] = []
     at = mention.last
@@ -161,7 +165,7 @@ def further_dates(view: SentenceView, match: Match, draft: Draft, mention: Menti
         while view.word(k) in ("and", "again", "then", "later", "once", "more", "in", "on"):
             k += 1
         more = next((m for m in view.by_first.get(k, ()) if m.kind == "date" and m.value is not None and len(m.value.date) >= 4), None)
-        if more is None or more.value is None or view.word(more.last) not in (",", ".", ";", "and", ""):
+        if more is None or more.value is None or view.word(more.last) not in (",", ".", ";", "and", ")", ""):
             return found
         found.append(more.value)
         at = more.last
@@ -175,6 +179,37 @@ def date_beside(view: SentenceView, match: Match) -> Value | None:
         return None
     between = view.words[told[0].last:match.anchor[0]]
     return told[0].value if any(w in ("whom", "where", "who") for w in between) and match.group.form == "finite" and not match.group.perfect else None
+
+
+def years_passed(view: SentenceView, match: Match, issued: str) -> Value | None:
+    """The year of what happened so many years before: "Twenty years have passed since | we restored relations", "it is 20 years since"."""
+    since = next((k for k in range(match.first, max(match.first - 3, 0), -1) if view.word(k) == "since"), -1)
+    if since < 0 or len(issued) < 4:
+        return None
+    span = next((m for m in view.mentions if m.kind == "duration" and m.value is not None and m.last <= since <= m.last + 4), None)
+    years = re.fullmatch(r"P(\d+)Y", span.value.duration) if span is not None and span.value is not None else None
+    if span is None or years is None or not all(w in _PASSED for w in view.words[span.last:since]):
+        return None
+    return dated(f"{int(issued[:4]) - int(years[1]):04d}")
+
+
+_PASSED = frozenset("have has had passed elapsed gone by now already it is been and on".split())
+
+
+def date_there(view: SentenceView, match: Match) -> Value | None:
+    """The date of the clause that "where" goes on with: "relations were resumed on 27 May in Rome, where the ministers signed a note"."""
+    group = match.group
+    where = next((k for k in range(match.anchor[0] - 1, max(match.anchor[0] - 12, 0), -1) if view.word(k) == "where"), 0)
+    if not where or view.word(where - 1) != "," or group is None or group.form != "finite" or group.tense != "past" or group.perfect or group.modal:
+        return None
+    if any(w in (";", "before", "after", "earlier", "later", "once") for w in view.words[where:group.first]):
+        return None
+    last = next((g for g in reversed(view.groups) if g.form == "finite" and g.last <= where), None)
+    if last is None or last.tense != "past" or last.modal:
+        return None
+    told = [m for m in view.mentions if m.kind == "date" and m.value is not None and m.last <= where and not any(
+        w in (";", "since", "until", "after", "before") for w in view.words[m.first - 1:where])]
+    return told[-1].value if told and len({m.value.date for m in told if m.value}) == 1 else None
 
 
 def date_of_guest(view: SentenceView, match: Match, draft: Draft, issued: str) -> Value | None:
@@ -224,6 +259,14 @@ def date_put_off(view: SentenceView, mention: Mention) -> Value | None:
         return None
     put_off = any(word in _PUT_OFF for word in view.words[max(0, mention.first - 3):mention.first])
     return dated(value.end_date) if put_off else None
+
+
+def date_from_on(view: SentenceView, mention: Mention) -> Value | None:
+    """The day from which on something holds that is denied up to then: "will not open before 2025", "was not opened until 1995"."""
+    value = mention.value
+    if value is None or not value.end_date or value.start_date:
+        return None
+    return dated(value.end_date) if view.word(mention.first) in ("until", "till") else replace(value, start_date=value.end_date, end_date="", earliest=dated(value.end_date).earliest, latest="")
 
 
 _PUT_OFF = frozenset("postponed postpone postpones delayed deferred rescheduled moved pushed shifted extended".split())

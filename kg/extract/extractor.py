@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.cards import Rule, read_rules
+from kg.context import NOT_UNTIL
 from kg.extract.checks import problem_of
 from kg.extract.counts import RULE as COUNTS_RULE
 from kg.extract.counts import VERSION as COUNTS_VERSION
@@ -16,6 +17,7 @@ from kg.extract.dates import carried_date, nearby, nearby_place, recalled_date, 
 from kg.extract.dating import (
     current_year,
     date_beside,
+    date_from_on,
     date_in_target,
     date_included,
     date_of_event,
@@ -27,15 +29,18 @@ from kg.extract.dating import (
     date_of_talks,
     date_of_visit,
     date_put_off,
+    date_there,
     further_dates,
     spread_visit,
     standing_date,
     year_of_marking,
+    years_passed,
 )
 from kg.extract.ends import ends_of
-from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, spread_roles
+from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_recipient, spread_roles
+from kg.extract.gapping import denied_of_others, gapped, gapped_in_time, is_bare_denial
 from kg.extract.homes import give_offices_their_state
-from kg.extract.meetings import settle_meeting
+from kg.extract.meetings import meet_apart, settle_meeting
 from kg.extract.reading import Reading, read
 from kg.extract.registers import VERSION as REGISTER_VERSION
 from kg.extract.registers import read_register
@@ -115,7 +120,7 @@ class Extractor:
         self.index = RuleIndex(self.rules, classes or load_classes(rules_folder()))
         self._yielding = frozenset(rule.name for rule in self.rules if rule.yields)
         self._versions: Versions | None = None
-        self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same") for _, filler in rule.fill))
+        self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same", "theirs") for _, filler in rule.fill))
 
     @property
     def versions(self) -> Versions | None:
@@ -150,7 +155,7 @@ class Extractor:
             facts += self._sentence_facts(reading, view, tried, _heading_of(view, headings), facts, topics, only is not None)
         if only is not None:
             facts = [fact for fact in (*facts, *topics) if fact.activity.rule in only]
-        kept = drop_nested(drop_captured(reading, _drop_retold(_drop_vague_offices(_drop_subsumed(facts))), self._yielding))
+        kept = drop_nested(drop_captured(reading, _drop_retold(_join_events(_drop_vague_offices(_drop_subsumed(facts)))), self._yielding))
         kept += find_remarks(reading, self.rules, kept, only)
         return tuple(_merge(fold_offices(give_offices_their_state(kept, reading))))
 
@@ -184,6 +189,7 @@ class Extractor:
         told: set[int] = set()  # where the figures stand of which a fact was made
         firmly: dict[str, set[int]] = {}  # the same by type, of rules that do not look back
         waiting: list[Match] = []
+        gaps: list[Match] = []  # what goes on without a verb
         matches = self.index.find(view, only, heading)
         for match in matches:
             if match.rule.topic:
@@ -191,6 +197,8 @@ class Extractor:
         matches = [match for match in matches if not match.rule.topic]
         for match in sorted(matches, key=lambda m: (m.way == "scene", m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0)):
             figures = _figures(match)
+            if gaps and (match.way == "scene" or match.rule.name in self._look_back):
+                facts += self._gap_facts(reading, view, gaps, told, firmly, [*before, *facts])
             if match.way == "scene" and figures & told:
                 continue
             if not alone and match.rule.name in self._look_back and figures and figures <= firmly.get(match.rule.type, frozenset()):
@@ -200,13 +208,27 @@ class Extractor:
             if made and match.rule.name not in self._look_back:
                 firmly.setdefault(match.rule.type, set()).update(figures)
             facts += made
+            gaps += (*gapped(view, match), *gapped_in_time(view, match), *denied_of_others(view, match)) if made else ()
             if not made and match.way != "scene" and match.rule.name in self._look_back:
                 waiting.append(match)
+        facts += self._gap_facts(reading, view, gaps, told, firmly, [*before, *facts])
         for match in waiting:  # what goes on with a fact that only a scene has told: "2016 – $2 million; 2017 – $3 million"
             own = {item.start for b in match.bindings if b.role for item in b.items if not isinstance(item, str) and item.kind in _FIGURES}
             if not own & told:
                 facts += self._match_facts(reading, view, match, [*before, *facts], topics)
         return facts
+
+    def _gap_facts(self, reading: Reading, view: SentenceView, gaps: list[Match], told: set[int], firmly: dict[str, set[int]], before: Sequence[Fact]) -> list[Fact]:
+        """Facts of what goes on without a verb, where no rule has told them; the matches are used up."""
+        out: list[Fact] = []
+        known = frozenset(told)
+        for match in gaps:
+            if not _figures(match) & known and (made := self._match_facts(reading, view, match, [*before, *out])):
+                told |= _figures(match)
+                firmly.setdefault(match.rule.type, set()).update(_figures(match))
+                out += made
+        gaps.clear()
+        return out
 
     def _table_facts(self, reading: Reading, first: int, rows: Sequence[SentenceView], known: Sequence[Fact]) -> list[Fact]:
         """Facts of a table by the built-in rule of `kg.extract.tables`."""
@@ -233,7 +255,7 @@ class Extractor:
 
     def _match_facts(self, reading: Reading, view: SentenceView, match: Match, before: Sequence[Fact], topics: Sequence[Fact] = ()) -> list[Fact]:
         document = reading.document
-        if (match.rule.type == "OfficeHolding" and _of_the_next(view, match)) or _is_asked(view, match):
+        if (match.rule.type == "OfficeHolding" and (_of_the_next(view, match) or _of_the_last(view, match))) or _is_asked(view, match) or _echoes(view, match) or _some_of_people(view, match) or _is_level(view, match):
             return []
         start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
         anchor_start = view.tokens[match.anchor[0]].start
@@ -243,12 +265,19 @@ class Extractor:
             reading.pair, reading.side_at(start), inner or speakers, reading.author, self.gazetteer.entity,
             gazetteer=self.gazetteer, issued=document.issued, before=_before(reading, view, _goes_on_from(view, match, start), match.rule, before, topics),
             offices=tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
-            inside=named_inside(view, match), others_only=_others_only(view, reading.pair),
+            inside=named_inside(view, match), others_only=_others_only(view, reading.pair), near=_named_near(reading, view), elsewhere=_dealt_elsewhere(view, reading.pair), joint=not _JOINT.isdisjoint(view.vocabulary) or any(m.kind == "pair" for m in view.mentions),
+            theirs=_held_by(match, [f for f in before if f.evidence[0].end <= anchor_start], document.sha256) if any(filler == "theirs" for _, filler in match.rule.fill) else None,
             spoken=next((_spoken(reading, view, match, before, role) for role, filler in match.rule.fill if filler == "spoken"), None),
+            lead=_lead(reading, view, match, before) if match.rule.type == "OfficeHolding" else None,
+            land=_land(reading, view, match) if any(filler == "land" for _, filler in match.rule.fill) else None,
         )
+        if given.before is not None and match.rule.type == "Indicator" and not _goes_on_with(view, match, given.before):
+            given = replace(given, before=None)
         status = reading.status(view, *match.anchor, event=_EVENT.get(match.rule.type))
+        if match.group is None and match.way in ("nominal", "when") and status.word == "Asserted" and _is_scheduled(view, match):
+            status = replace(status, word="Planned", cues=("scheduled",))
         out: list[Fact] = []
-        drafts = [d for draft in make_drafts(name_sub_bodies(with_entities(match, view.mentions), view.words), document.sha256) for d in spread_roles(draft, match.rule.fill, given)]
+        drafts = [d for draft in make_drafts(meet_apart(name_sub_bodies(with_entities(match, view.mentions), view.words), view.words), document.sha256) for d in spread_roles(draft, match.rule.fill, given)]
         for draft in drafts:
             span = [_evidence_start(view, match, match.rule.name in self._look_back), end]
             if "place" in match.rule.also and not draft.roles.get("place"):
@@ -260,8 +289,12 @@ class Extractor:
             complete(draft, _states_in_body(view, match), document.sha256)
             if draft.type == "JointBody" and not draft.roles.get("between") and not is_joint(draft):
                 continue
+            if draft.type == "JointBody" and any(isinstance(b, Entity) and b.known and b.iri.rsplit("/", 1)[-1].startswith("united-nations") for b in draft.roles.get("body", ())):
+                continue  # "the Council" of the United Nations is no body of the two
             _take_up(draft, match, given.before)
             fill = match.rule.fill
+            if draft.type in ("InvestmentFigure", "TradeFigure") and _acts_jointly(view, match, reading.pair):
+                fill = tuple(pair for pair in fill if pair[1] != "other")
             if draft.type == "AgreementAction" and not add_title(draft, view, match, self.gazetteer, document.sha256):
                 fill = tuple(pair for pair in fill if pair != ("party", "pair"))
             if draft.type == "Meeting" and any(b.role == "host" and any(getattr(i, "kind", "") == "pronoun" and i.text.lower() == "we" for i in b.items if not isinstance(i, str))
@@ -273,13 +306,18 @@ class Extractor:
                 continue
             if draft.type == "Presence":
                 settle_abroad(draft, match, view, reading.pair, self.gazetteer)
+            if draft.type == "InvestmentFigure":
+                settle_recipient(draft, match, reading.pair)
             mention = None
+            if not draft.dates and "date" in match.rule.also and (passed := years_passed(view, match, document.issued)) is not None:
+                draft.dates.append(passed)
             if not draft.dates and (_begins(draft, view, match) or ("date" in match.rule.also and draft.type not in _STANDING)):
                 mention = nearby(view, match, _DATED)
                 if mention is not None and mention.kind == "period" and mention.value is not None and mention.value.start_date and any(term is mention.value for _, term in draft.term):
                     mention = None  # "the programme for 2018-2022 was signed": how long it holds, not when
                 if mention is not None and mention.value is not None:
-                    draft.dates.append(date_put_off(view, mention) or mention.value)
+                    draft.dates.append((date_from_on(view, mention) if NOT_UNTIL in status.cues or (
+                        view.word(mention.first - 1) == "not" and view.word(mention.last) == "that") else date_put_off(view, mention)) or mention.value)
                     if mention.last > match.last and mention.first - match.last <= 4:
                         span[1] = mention.end
                     notes.append(f"date from {mention.text!r}")
@@ -319,6 +357,8 @@ class Extractor:
             if problem:
                 continue
             word = match.rule.status or status.word
+            if word == "Asserted" and draft.type in ("Meeting", "EventFact") and _is_ahead(draft, document.issued):
+                word = "Planned"  # "the fair opens on 9 June"
             if word == "Denied" and draft.type in _OF_WHAT and match.group is not None and match.group.negated and match.group.lemma in _LIMITS:
                 word = "Asserted"  # "it did not exceed $45 million" tells the most that it was
                 draft.roles["qualifier"] = [Concept("qualifier", _LIMITS[match.group.lemma])]
@@ -326,6 +366,8 @@ class Extractor:
             if draft.type == "OfficeHolding" and match.group is None and not reading.in_turn(start):
                 said = ()  # a title is said in passing, whoever is quoted
             if draft.type == "Remark":
+                if all(isinstance(c, str) and (len(c.split()) < 2 or _BROKEN.match(c)) for c in draft.roles.get("content", ())):
+                    continue  # "described relations as good", "complained of | it to the chancellor"
                 if status.word in ("Hypothetical", "Denied"):
                     continue  # nobody has said it
                 word = match.rule.status or "Asserted"
@@ -334,14 +376,22 @@ class Extractor:
             if draft.type == "Meeting" and word == "Hypothetical" and "invite" in status.cues and not any(
                     isinstance(k, Concept) and k.word == "visit" for k in draft.roles.get("kind", ())):
                 continue  # "was invited to address the summit": the summit itself is held
+            if draft.type in ("Meeting", "EventFact") and word in ("Asserted", "Planned") and _called_off(view, match):
+                word = "Denied"
+            if status.word == "Denied" and status.cues and status.cues[-1] in _DENYING and draft.type not in ("OfficeHolding", "Remark"):
+                word = "Denied"  # "denied a report that ...": whatever the rule says
             if draft.type == "Position":
                 name_target(draft, view, match, document.sha256)
                 if not tells_stance(view, match) or not has_target(draft):
                     continue
                 trim_target(draft, view, match)
-                if status.word == "Denied" and match.group is not None and any(view.word(k) in ("not", "n't", "never") for k in range(match.group.first, match.group.last)):
+                if status.word == "Denied" and match.group is not None and any(view.word(k) in ("not", "n't", "never") for k in range(match.group.first, min(match.group.last + 2, len(view)))):
                     word = "Denied"  # "is not ready to": whatever the rule says
                 word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "")
+            if word != "Denied" and draft.type not in ("Remark", "OfficeHolding") and _refuted(document.text, view, match):
+                word = "Denied"
+            if draft.type in _OF_WHAT and word in ("Planned", "Hypothetical") and _comes_from(view, match, draft, document.issued):
+                word = "Asserted"
             if draft.type == "ProjectStatus" and len(reading.pair) != 2 and not is_in_the_world(draft, view, match):
                 continue
             if draft.type == "AgreementAction" and len(reading.pair) != 2 and not draft.roles.get("party") and not draft.roles.get("by"):
@@ -386,6 +436,8 @@ class Extractor:
             return year_of_marking(draft, match, reading.document.issued)
         if draft.type == "Meeting" and (beside := date_beside(view, match)) is not None:
             return beside
+        if (there := date_there(view, match)) is not None:
+            return there
         recalled = recalled_date(view, match, reading.sentences, before) if draft.type in _DATED_BY_STAY else None
         return (recalled or date_of_speaker(view, match, draft, reading.sentences, before) or date_of_visit(view, match, draft, reading.sentences, before)
                 or date_of_narrative(view, match, draft, reading.sentences, before) or date_of_talks(draft, view, match, reading.sentences, before)
@@ -414,6 +466,15 @@ class Extractor:
 
 # How many sentences a rule that fills roles with "before" looks back.
 _BACK = 3
+
+
+def _goes_on_with(view: SentenceView, match: Match, before: Fact) -> bool:
+    """Whether the fact before tells the figure that the match steps over: "486,000 nights, 12 percent more" tells nothing of "2,800 Slovenes"."""
+    over = [i for b in match.bindings if not b.role for i in b.items if not isinstance(i, str) and i.kind in _FIGURES]
+    first = match.bindings[0] if match.bindings else None
+    if first is None or first.role or first.first != match.first or not over:
+        return True
+    return any(e.start < i.end and i.start < e.end for i in over for e in before.evidence)
 
 
 def _goes_on_from(view: SentenceView, match: Match, start: int) -> int:
@@ -473,6 +534,73 @@ def _is_asked(view: SentenceView, match: Match) -> bool:
     return view.word(start) in _ASKING
 
 
+def _acts_jointly(view: SentenceView, match: Match, pair: Sequence[Entity]) -> bool:
+    """Whether the one whose figure it is stands beside the other of the pair: "Chad and Togo will invest $2 billion" names no recipient."""
+    own = [i for b in match.bindings if b.role in ("investor", "reporter") for i in b.items if not isinstance(i, str)]
+    sides = {s.iri for s in pair}
+    return any(view.word(m.first - 1) == "and" and o.last in (m.first - 1, m.first - 2) and o.entities and o.entities != m.entities and {e.iri for e in (*o.entities, *m.entities)} == sides
+               for m in own for o in view.mentions if o.kind == "state" and o.form == m.form)
+
+
+def _echoes(view: SentenceView, match: Match) -> bool:
+    """Whether the verb only says that others do as told: "Chad recognised it, and so have 130 states"."""
+    group = match.group
+    if group is not None and match.anchor[0] == group.first and is_bare_denial(view, group):
+        return True  # "the Russians have not"
+    return group is not None and group.last - group.first == 1 and view.word(group.first - 1) in ("so", "neither", "nor") and view.word(group.first) in (
+        *HAVE, *DO, *BE, *MODALS) and view.word(group.first - 2) in ("and", ",", ";", "but", "") and not any(
+            m.kind == "pair" and m.last == group.first for m in view.mentions)  # "Neither is a member"
+
+
+def _comes_from(view: SentenceView, match: Match, draft: Draft, issued: str) -> bool:
+    """Whether a figure is that from which a planned one rises: "to raise trade to $500 million by 2020, from $224 million in 2017"."""
+    risen = next((b for b in match.bindings if b.role in ("amount", "value") and view.word(b.first - 1) == "from"), None)
+    if risen is not None and draft.dates and "to" in view.words[risen.last:risen.last + 3] and all(d.date > issued for d in draft.dates):
+        draft.dates.clear()  # "will go up from 500 to 1,100 megawatts by 2020"
+        return True
+    return risen is not None and bool(draft.dates) and bool(issued) and all(d.date and d.date[:4] <= issued[:4] for d in draft.dates)
+
+
+_BROKEN = re.compile(r"(?i)it (?:to|in|on|at|by|from|with) [A-Z]|(?:out|off|up|down|away) ")
+_DENYING = frozenset("deny refute disavow dismiss rebut false untrue baseless unfounded groundless".split())
+_OFF = frozenset("postponed cancelled canceled deferred".split())
+
+
+def _called_off(view: SentenceView, match: Match) -> bool:
+    """Whether a bracket behind a meeting says that it did not take place: "visit to Oslo in May (postponed)"."""
+    opening = next((i for i in range(match.last, min(match.last + 6, len(view))) if view.word(i) in ("(", ";", ".")), len(view))
+    inside = view.words[opening + 1:opening + 5]
+    return view.word(opening) == "(" and (bool(_OFF & {*inside[:1]}) or inside[0:2] == ["called", "off"] or inside[2:4] == ["called", "off"])
+
+
+def _is_level(view: SentenceView, match: Match) -> bool:
+    """Whether a percentage caught as a change is what something stands at: "growth fell below 2 percent"."""
+    return any(b.role == "changePercent" and view.word(b.first) in ("below", "above", "under", "beyond") for b in match.bindings)
+
+
+_PART_OF_PEOPLE = frozenset("most many some few several half two three four five ten percent cent majority third thirds quarter minority handful part thousands millions hundreds "
+                            "dozens of more fewer young ordinary poor rich older other number".split())
+_TAKING_SIDES = {"Position": "actor", "Remark": "speaker"}
+
+
+def _some_of_people(view: SentenceView, match: Match) -> bool:
+    """Whether those who take a stance or speak are only some of a people: "most Greeks oppose", "Mongolians in Seoul complain"."""
+    role = _TAKING_SIDES.get(match.rule.type, "")
+    some = next((i for b in match.bindings if b.role == role for i in b.items if not isinstance(i, str) and i.form == "people"), None)
+    return some is not None and (view.word(some.first - 1) in _PART_OF_PEOPLE or view.word(some.last) in ("in", "at", "from", "who", "living", "abroad") or any(
+        m.kind in ("percent", "number") and m.last == some.first for m in view.mentions))
+
+
+_FALSE = re.compile(r"""["”]?\s+(?:But |And |Yet |Well, )?(?:that|this|it|such (?:claims?|reports?|talk|fears))(?: is|'s|’s| was| are| were)(?:,? (?:simply|just|plainly|quite|of course|clearly|utterly|completely|entirely|all),?)?"""
+                    r""" (?:false|untrue|not true|not so|not the case|wrong|nonsense|a lie|a myth|absurd|baseless|unfounded|rubbish|fiction|fake)\b""", re.IGNORECASE)
+_CLAIMING = frozenset("say claim argue allege suggest think believe fear maintain assert insist write accuse complain report whisper repeat".split())
+
+
+def _refuted(text: str, view: SentenceView, match: Match) -> bool:
+    """Whether the next sentence calls false what the match tells that others say: "Some say that we want their land. That is false."."""
+    return any(g.lemma in _CLAIMING and g.last <= match.anchor[0] for g in view.groups) and _FALSE.match(text, view.sentence.end) is not None
+
+
 def _not_merely(view: SentenceView, match: Match) -> bool:
     """Whether "not merely" stands before what the match hangs on and "but" goes on behind it: it is more than that."""
     for i in range(max(0, match.anchor[0] - 3), match.anchor[1]):
@@ -520,7 +648,7 @@ def _before(reading: Reading, view: SentenceView, start: int, rule: Rule, facts:
         return max(found, key=lambda f: (f.evidence[0].start, f.type == rule.type, f.evidence[0].end), default=None)
 
     last = nearest(facts)
-    if told or (last is None and rule.type in _OF_WHAT):
+    if told or rule.type == "Membership" or (last is None and rule.type in _OF_WHAT):
         sentence = 0 if last is None else max(s.start for s in reading.sentences[:at + 1] if s.start <= last.evidence[0].start)
         spoken = nearest([t for t in topics if last is None or not any(
             s.start == sentence and t.evidence[0].start < s.end for s in reading.sentences[max(0, at - _BACK):at + 1])])
@@ -528,13 +656,87 @@ def _before(reading: Reading, view: SentenceView, start: int, rule: Rule, facts:
             last = spoken
     if last is not None and last.type != rule.type:  # the same words may tell a figure of both types
         last = max((f for f in facts if f.type == rule.type and f.evidence[0].start < start and _overlap(f, last)), key=lambda f: f.evidence[0].start, default=None)
+    if last is not None and last.type == rule.type == "TradeFigure" and ("flow", "before") in rule.fill and last.evidence[0].start < view.sentence.start:
+        last = _whole(reading, last, [f for f in facts if f.type == "TradeFigure" and earliest <= f.evidence[0].start < start])
     return last if last is not None and last.type == rule.type else None
+
+
+def _whole(reading: Reading, last: Fact, among: Sequence[Fact]) -> Fact:
+    """The trade that "the figure" of a new sentence is: all of it, where the sentence before told its two parts, or "of which" one."""
+    sentence = next(s for s in reversed(reading.sentences) if s.start <= last.evidence[0].start)
+    flows = {flow.word for f in among if f.evidence[0].start >= sentence.start for flow in f.values("flow") if isinstance(flow, Concept)}
+    if last.activity.rule != "trade-of-which" and not {"exports", "imports"} <= flows:
+        return last
+    sides = {*last.values("reporter"), *last.values("partner")}
+    whole = [f for f in among if any(isinstance(flow, Concept) and flow.word == "total" for flow in f.values("flow"))
+             and {*f.values("reporter"), *f.values("partner")} == sides]
+    return max(whole, key=lambda f: f.evidence[0].start, default=last)
+
+
+def _land(reading: Reading, view: SentenceView, match: Match) -> Entity | None:
+    """The state whose unemployment "unemployment" is: the only one named before in the sentence, or else in the one before of the paragraph."""
+    at = reading.places[view.sentence.start]
+    above = reading.sentences[at - 1] if at > 0 and reading.sentences[at - 1].paragraph == view.sentence.paragraph else None
+    views = [view] + [v for v in reading.views if above is not None and v.sentence.start == above.start]
+    for one in views:
+        named = {m.entities for m in one.mentions if m.kind in ("state", "pair", "pronoun") and m.entities and all(e.kind == "state" for e in m.entities)
+                 and (one is not view or m.last <= match.first)}
+        if named:
+            found = named.pop() if len(named) == 1 else ()
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _is_scheduled(view: SentenceView, match: Match) -> bool:
+    """Whether a participle behind it says that it is still to come: "the opening of the embassy in Lima, scheduled for next spring"."""
+    at = match.last + (view.word(match.last) == ",")
+    at += at > match.last and view.word(at) in ("now", "currently", "tentatively", "provisionally", "originally")
+    return view.word(at) in _SCHEDULED and view.word(at + 1) in ("for", "in", "on", "at", "next", "this", "by", "before", "later")
+
+
+_SCHEDULED = frozenset("scheduled planned expected slated due foreseen envisaged".split())
+
+
+def _lead(reading: Reading, view: SentenceView, match: Match, facts: Sequence[Fact]) -> Entity | None:
+    """The state of the pair whose official is named without it: the other one for "his counterpart, Economy Minister X", else the subject of the
+    sentence, or of one of the two before it in the paragraph ("Peru recalled its envoy. Foreign Minister Y said")."""
+    at = reading.places[view.sentence.start]
+    if view.word(match.first - 1) == "," and view.word(match.first - 2) in ("counterpart", "colleague"):
+        told = next((f for f in reversed(facts) if f.type == "OfficeHolding" and f.evidence[0].start >= reading.sentences[max(0, at - 2)].start), None)
+        of = next((e.iri for e in told.values("of") if isinstance(e, Entity)), "") if told is not None else ""
+        others = [s for s in reading.pair if s.iri != of]
+        return others[0] if of and len(others) == 1 and len(reading.pair) == 2 else None
+    for back in range(min(at, 2) + 1):
+        one = reading.views[at - back]
+        if one.sentence.paragraph != view.sentence.paragraph:
+            return None
+        end = next((g.first for g in one.groups if g.form == "finite"), len(one))
+        acting = [m for m in one.mentions if m.kind == "state" and m.entities and m.last <= min(end, match.first if not back else end)]
+        if acting:
+            states = {m.entities for m in acting}
+            first = acting[0]
+            found = first.entities[0] if len(states) == 1 and first.form in ("name", "metonym") and first.first <= 1 and one.word(first.last) != "'s" else None
+            return found if found is not None and found.iri in {s.iri for s in reading.pair} else None
+        if back and any(m.kind == "state" for m in one.mentions):
+            return None
+    return None
+
+
+def _held_by(match: Match, facts: Sequence[Fact], document_hash: str) -> Fact | None:
+    """The office told last of the person whom the match caught for no role of its own: "Timo Soini, who replaced Eva Niemi"."""
+    people = {localised(e, document_hash).iri for b in match.bindings if not b.role for i in b.items if not isinstance(i, str) for e in i.entities if e.kind == "person"}
+    return next((f for f in reversed(facts) if f.type == "OfficeHolding" and people & {p.iri for p in f.values("person") if isinstance(p, Entity)}), None)
+
+
+def _is_ahead(draft: Draft, issued: str) -> bool:
+    """Whether all dates of what is told lie behind the document's."""
+    return len(issued) >= 10 and bool(draft.dates) and all((d.earliest or "") > issued[:10] for d in draft.dates)
 
 
 def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[Fact], role: str) -> Entity | None:
     """The project or facility (for a session, the joint body) spoken of last before a match, at most three sentences back; of several
     the one that facts tell of."""
-    kinds = ("body", "event") if role == "participant" else ("project", "facility")
+    kinds = ("body", "event") if role == "participant" else ("organisation",) if role == "organisation" else ("project", "facility")
     at = reading.places[view.sentence.start]
     told = {e.iri for f in facts for r in ("project", "body") for e in f.values(r) if isinstance(e, Entity)}
     for back in range(_BACK + 1):
@@ -542,14 +744,18 @@ def _spoken(reading: Reading, view: SentenceView, match: Match, facts: Sequence[
             break
         near = [m for m in reading.views[at - back].mentions if m.kind in kinds and (back or m.last <= match.first)]
         near = [m for m in near if not any(o is not m and o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first for o in near)]
-        things = {e.iri: e for m in near for e in m.entities}
+        things = {e.iri: e for m in near for e in m.entities if role != "organisation" or not e.state}
+        if things and role == "organisation":
+            return localised(next(iter(things.values())), reading.document.sha256) if len(things) == 1 else None
         if things:
             if role == "participant":
                 chosen = [e for e in list(things.values())[-1:] if e.kind == "body"]  # "A second meeting" of a forum is no body's
             else:
                 chosen = [e for e in things.values() if e.iri in told] if len(things) > 1 else list(things.values())
             return localised(chosen[-1], reading.document.sha256) if chosen else None
-    return None
+    last = next((f for f in reversed(facts) if f.type == "ProjectStatus" and f.evidence[0].start >= reading.sentences[max(0, at - 1)].start), None)
+    told_last = [e for e in last.values("project") if isinstance(e, Entity)] if last is not None and role == "project" else []
+    return told_last[0] if len(told_last) == 1 else None  # "will upgrade the parliament complex. The work will begin in May"
 
 
 _TAKEN_UP = {
@@ -577,6 +783,30 @@ def _states_in_body(view: SentenceView, match: Match) -> list[Entity]:
     found = {e.iri: e for body in bodies[:1] for m in view.mentions if m.kind == "state" and body.first <= m.first and m.last <= body.last
              for e in m.entities}
     return list(found.values())
+
+
+def _dealt_elsewhere(view: SentenceView, pair: Sequence[Entity]) -> bool:
+    """Whether the sentence tells of dealings of one of the pair with a third state: "Sweden signed the treaty and ceded a third of its land to Russia"."""
+    named = {e.iri for m in view.mentions for e in m.entities if e.kind == "state"} | {
+        e.state for m in view.mentions if m.kind in ("person", "institution", "place") for e in m.entities if e.state}
+    third = any(m.kind == "state" and m.form in ("name", "metonym") and view.word(m.first - 1) in ("to", "with") and m.entities and m.entities[0].iri not in {s.iri for s in pair}
+                for m in view.mentions)
+    return third and len(pair) == 2 and sum(s.iri in named for s in pair) == 1
+
+
+def _named_near(reading: Reading, view: SentenceView) -> Entity | None:
+    """The one of the pair that a sentence names, or else the two before it in its paragraph; None where it is neither or both."""
+    at = reading.places[view.sentence.start]
+    for near in (reading.views[k] for k in range(at, max(-1, at - 3), -1)):
+        named = {e.iri for m in near.mentions if m.kind == "state" for e in m.entities if e in reading.pair}
+        if near.sentence.paragraph != view.sentence.paragraph or len(named) > 1:
+            return None
+        if named:
+            return next(s for s in reading.pair if s.iri in named)
+    return None
+
+
+_JOINT = frozenset("both bilateral bilaterally mutual mutually joint jointly our between each common shared together reciprocal two-way cross-border they".split())
 
 
 def _others_only(view: SentenceView, pair: Sequence[Entity]) -> bool:
@@ -667,6 +897,21 @@ def _drop_subsumed(facts: Iterable[Fact]) -> list[Fact]:
         for other in rivals[fact.type])]
 
 
+def _join_events(facts: list[Fact]) -> list[Fact]:
+    """One fact for an event told of in one sentence, where one of several has the date: "the fair, opened by Ana Lima in Lima in 2010"."""
+    out = list(facts)
+    for fact in facts:
+        if fact.type != "EventFact" or fact.date or fact.start_date or fact.end_date:
+            continue
+        dated = next((f for f in out if f.type == "EventFact" and (f.date or f.start_date) and f.status == fact.status and f.stated_by == fact.stated_by
+                      and f.values("event") == fact.values("event") and _overlap(f, fact)), None)
+        if dated is not None:
+            more = [(role, term) for role, term in fact.roles if not dated.values(role)]
+            out[out.index(dated)] = replace(dated, roles=tuple(sorted([*dated.roles, *more], key=lambda pair: pair[0])))
+            out.remove(fact)
+    return out
+
+
 def _drop_retold(facts: Sequence[Fact]) -> list[Fact]:
     """Leaves out an indicator of exports or imports whose figure a fact of trade tells on the same words."""
     traded = [f for f in facts if f.type == "TradeFigure"]
@@ -686,6 +931,21 @@ def _of_the_next(view: SentenceView, match: Match) -> bool:
         o.kind == "office" and m.first <= o.first and o.last <= person.first and view.word(o.last) == "," for o in view.mentions) for m in view.mentions)
     return titled and any(m.kind == "name" and office.last < m.first <= office.last + 6 and "," not in view.words[office.last + 1:m.first]
                           and not any(g.first <= m.first and g.first > office.last for g in view.groups) for m in view.mentions)
+
+
+def _of_the_last(view: SentenceView, match: Match) -> bool:
+    """Whether the office before a name is that of the name in front of it: "Juan Soto, President of Chile, Ana Lima, President of Peru, met"."""
+    person, office = (next((b for b in match.bindings if b.role == role), None) for role in ("person", "office"))
+    if person is None or office is None or office.last > person.first or view.word(person.first - 1) != "," or view.word(person.last) != ",":
+        return False
+    at = office.first
+    while view.word(at - 1) in ("and", "the") or any(o.kind == "office" and o.last == at for o in view.mentions):
+        at = at - 1 if view.word(at - 1) in ("and", "the") else next(o.first for o in view.mentions if o.kind == "office" and o.last == at)
+    before = next((m for m in view.mentions if m.kind in ("name", "person") and view.word(at - 1) == "," and (
+        m.last == at - 1 or (m.last == at - 2 and view.tokens[m.last].text[:1].isupper()))), None)
+    if before is None or any(o.kind == "office" and (o.last == before.first or (before.first <= o.first and o.last <= before.last)) for o in view.mentions):
+        return False
+    return any(o.kind == "office" and person.last < o.first <= person.last + 3 for o in view.mentions)
 
 
 def _drop_vague_offices(facts: list[Fact]) -> list[Fact]:

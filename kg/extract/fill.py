@@ -11,7 +11,7 @@ from kg.match import Match, SentenceView, event_sort
 from kg.model import Concept, Entity, Fact, Term
 from kg.terms import FACT_TYPES
 
-_MATES = {"reporter": "partner", "partner": "reporter", "subject": "object", "object": "subject", "investor": "recipient",
+_MATES = {"in": "organisation", "reporter": "partner", "partner": "reporter", "subject": "object", "object": "subject", "investor": "recipient",
           "recipient": "investor", "lessor": "lessee", "lessee": "lessor", "counterpart": "subject", "sender": "receiver",
           "receiver": "sender", "of": "accreditedTo", "accreditedTo": "of"}
 
@@ -72,8 +72,14 @@ class Circumstances:
     offices: tuple[Concept, ...] = ()
     before: Fact | None = None
     spoken: Entity | None = None  # the project or facility last spoken of
+    theirs: Fact | None = None  # the office told of the person that the match caught for no role
+    land: Entity | None = None  # the only state that the words before speak of
     inside: tuple[Inside, ...] = ()
     others_only: bool = False  # the sentence names states, and neither of the pair among them
+    elsewhere: bool = False  # the sentence names one of the pair and another state as the one dealt with, not the other of the pair
+    near: Entity | None = None  # the one of the pair that is named here, or else in the two sentences before
+    joint: bool = False  # the sentence says that something is of both: "both sides", "bilateral", "our two countries"
+    lead: Entity | None = None  # the state whose acts the sentences up to here tell of, for officials who are given without theirs
 
 
 def _homes(draft: Draft, given: Circumstances) -> list[Entity]:
@@ -106,6 +112,9 @@ def _mate(fact_type: str, role: str) -> str:
     return "counterpart" if fact_type == "Indicator" and role == "subject" else _MATES.get(role, "")
 
 
+_OF_A_BODY = frozenset({"general-secretary", "party-leader", "secretary-general", "first-secretary"})
+
+
 def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumstances) -> list[str]:
     """Fills roles in place; returns notes on what was taken from where."""
     notes: list[str] = []
@@ -126,7 +135,7 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 continue
             if not have:
                 added = list(given.pair)
-            elif have[0].kind != "state":
+            elif have[0].kind != "state" or (draft.type == "AgreementAction" and given.elsewhere):
                 continue
             elif _state_iri(have[0]) in {s.iri for s in given.pair}:
                 added = [s for s in given.pair if s.iri != _state_iri(have[0])]
@@ -136,13 +145,24 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 draft.add(role, entity)
         elif have or draft.roles.get(role):
             continue
-        elif filler == "spoken":
-            if given.spoken is not None:
-                draft.add(role, given.spoken)
+        elif filler in ("spoken", "land"):
+            told = given.spoken if filler == "spoken" else given.land
+            if told is not None:
+                draft.add(role, told)
                 notes.append(f"{role} filled with what was spoken of last")
             continue
         elif filler in ("before", "same"):
             taken = () if given.before is None else given.before.values(role) if filler == "same" else _from_before(draft, role, given.before)
+            if draft.type == "Indicator" and role == "indicator" and not draft.roles.get("unit") and any(
+                    isinstance(t, Concept) and t.word == "length" for t in taken) and draft.roles.get("value"):
+                taken = ()  # "a border of 911 kilometres with crossings, of which five are open": no length
+            if draft.type == "Indicator" and given.before is not None and taken and not given.before.values("value") and given.before.values("rank") and (
+                    role == "indicator" and "percent" in draft.roles.get("unit", ())):
+                taken = ()  # "the second supplier with 20 percent, up from 3 percent": a share, no rank
+            if draft.type == "Indicator" and role == "subject" and given.before is not None and filler == "before" and any(
+                    isinstance(t, Concept) and t.word == "trade-balance" for t in draft.roles.get("indicator", ())) and not any(
+                    isinstance(t, Concept) and t.word == "trade-balance" for t in given.before.values("indicator")):
+                taken = ()  # whose deficit it is a rank or count does not tell
             for term in taken:
                 draft.add(role, term)
             if taken:
@@ -154,6 +174,10 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 added = [s for s in given.pair if s.iri != _state_iri(mate[0])] if _state_iri(mate[0]) in {s.iri for s in given.pair} else []
             elif _is_one_sided(draft) and given.side is None:
                 continue  # whose exports they are nothing tells
+            elif (draft.type == "Lease" or (draft.type == "Indicator" and ("counterpart", "other") not in fill and given.side is None)) and not given.joint:
+                if draft.type == "Lease" or given.near is None:
+                    continue
+                added = [given.near]  # "Some 5,000 people were killed", "the port was leased for 99 years": whose it is nothing tells
             elif given.others_only:
                 continue  # "Laos raised its relations with Chad to a strategic partnership" tells nothing of the pair
             else:
@@ -164,13 +188,22 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
             added = added[:1]
         elif filler == "person":
             holders = [t for t in draft.roles.get("person", ()) if isinstance(t, Entity)]
+            if role == "of" and any(isinstance(o, Concept) and o.word in _OF_A_BODY for o in draft.roles.get("office", ())):
+                continue  # "General Secretary X": of a party or a body, not of the state
             state = _state_served(holders[0], draft.roles.get("office", []), given) if holders else None
             if state is None and role == "of" and not have:
                 state = _sender(draft, given)
+            if state is None and role == "of" and not have and len(holders) == 1 and not _of_several(draft) and any(
+                    isinstance(o, Concept) and ("minister" in o.word or o.word in _STATE_OFFICES) for o in draft.roles.get("office", ())):
+                state = given.lead
             if state is None or any(_key(t) == state.iri for t in draft.roles.get("accreditedTo", ())):
                 continue
             added = [state]
             draft.add(role, state)
+        elif filler == "theirs":
+            for term in given.theirs.values(role) if given.theirs is not None else ():
+                draft.add(role, term)
+            continue
         elif filler in ("title", "counterpart"):
             offices = draft.titles if filler == "title" else _offices_shared(draft, given)
             if offices:
@@ -293,11 +326,20 @@ def _is_member(state: Entity, organisations: Sequence[Term], given: Circumstance
     return bool(organisations)
 
 
+_STATE_OFFICES = frozenset({"president", "vice-president", "speaker-of-parliament", "president-elect", "foreign-ministry-spokesperson"})
+
+
 def _sender(draft: Draft, given: Circumstances) -> Entity | None:
     """The state of the pair whose envoy somebody is that is accredited to the other: "was appointed ambassador to Oslo"."""
     hosts = {_key(t) for t in draft.roles.get("accreditedTo", ())}
     others = [state for state in given.pair if state.iri not in hosts]
     return others[0] if len(given.pair) == 2 and len(others) == 1 and len(hosts) == 1 else None
+
+
+def _of_several(draft: Draft) -> bool:
+    """Whether the office is told of several ("their foreign ministers, Ana Lima and Ivo Novak"): not all of one state."""
+    titles = [t.lower() for t in draft.roles.get("officeTitle", ()) if isinstance(t, str)]
+    return any(t.endswith("s") and not t.endswith(("ss", "affairs")) and " of " not in t and " for " not in t for t in titles)
 
 
 def _state_served(person: Entity, offices: Sequence[Term], given: Circumstances) -> Entity | None:
@@ -332,6 +374,16 @@ def _state_iri(entity: Entity) -> str:
     return entity.iri if entity.kind == "state" else entity.state
 
 
+def settle_recipient(draft: Draft, match: Match, pair: Sequence[Entity]) -> None:
+    """Nobody gives to himself: "the country" that would be the giver's own is the other one of the pair ("India announced a package for the country")."""
+    investors = [t for t in draft.roles.get("investor", ()) if isinstance(t, Entity)]
+    pointed = any(b.role == "recipient" and any(not isinstance(i, str) and i.form == "reference" and i.kind == "state" for i in b.items) for b in match.bindings)
+    if pointed and investors and draft.roles.get("recipient") == investors[:1]:
+        others = [s for s in pair if s.iri != investors[0].iri]
+        if len(others) == 1:
+            draft.roles["recipient"] = [others[0]]
+
+
 def settle_abroad(draft: Draft, match: Match, view: SentenceView, pair: Sequence[Entity], gazetteer: Gazetteer) -> None:
     """Who is present is so abroad: "the country" or "here" that would be its own is the other one of the pair; a state named so is none."""
     found = [e for b in match.bindings if b.role == "organisation" for i in b.items if not isinstance(i, str) for e in i.entities]
@@ -347,3 +399,8 @@ def settle_abroad(draft: Draft, match: Match, view: SentenceView, pair: Sequence
             draft.roles["in"] = [others[0]]
         elif listed or any(e.kind == "state" for e in found):  # "Kenya Airways flies between Nairobi and Bangkok"
             draft.roles["in"].remove(place)
+        elif place.kind == "place" and not pointed:
+            draft.roles["in"].remove(place)  # "Gazprom makes pipes in Moscow": at home
+    if not any(e.kind == "state" for e in found):  # "Nokia opened an office in Nairobi": a firm is present in the country
+        lands = [gazetteer.entity(e.state) if isinstance(e, Entity) and e.kind == "place" and e.state not in homes and any(e.state == s.iri for s in pair) else e for e in draft.roles.get("in", ())]
+        draft.roles["in"] = list(dict.fromkeys(lands))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.reading import Reading
+from kg.extract.roles import localised
 from kg.match import SentenceView
 from kg.model import Concept, Entity, Fact, Mention
 
@@ -16,10 +18,13 @@ _TELLING = frozenset("represented led headed included includes comprised consist
 def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fact]:
     """The facts, with the state of each office that only the text around it tells; its words count before who met whom, and
     two cues of a kind that disagree tell nothing."""
-    if len(reading.pair) != 2:
-        return list(facts)
     open_ones = {p.iri for f in facts if _is_open(f) for p in _people(f, "person")}
     if not open_ones:
+        return list(facts)
+    bodies = _told_by_owner(open_ones, reading)
+    facts = [_of_body(fact, bodies) if _is_open(fact) else fact for fact in facts]
+    open_ones -= bodies.keys()
+    if len(reading.pair) != 2:
         return list(facts)
     homes = _gathered(_told_by_exclusion(facts, reading)) | _gathered(_told_by_meetings(facts, reading)) | _gathered(_told_by_words(open_ones, reading))
     return [_with_home(fact, homes, reading) if _is_open(fact) else fact for fact in facts]
@@ -44,6 +49,43 @@ def _with_home(fact: Fact, homes: dict[str, set[str]], reading: Reading) -> Fact
     return replace(fact, roles=tuple(sorted([*fact.roles, ("of", home)], key=lambda pair: pair[0])))
 
 
+_STATE_OFFICES = re.compile(r"minister|ambassador|king|queen|emir|sultan|consul|prince|parliament|charge-d-affaires|state")
+
+
+def _of_body(fact: Fact, bodies: dict[str, Entity]) -> Fact:
+    body = next((bodies[p.iri] for p in _people(fact, "person") if p.iri in bodies), None)
+    if body is None or any(isinstance(o, Concept) and _STATE_OFFICES.search(o.word) for o in fact.values("office")):
+        return fact
+    return replace(fact, roles=tuple(sorted([*fact.roles, ("of", body)], key=lambda pair: pair[0])))
+
+
+def _told_by_owner(people: set[str], reading: Reading) -> dict[str, Entity]:
+    """The firm or body that an office is of: "its chief executive, Ana Lima", "the airline's director Ana Lima", "Ana Lima, the firm's head"."""
+    found: dict[str, Entity] = {}
+    for view in reading.views:
+        named = [(m, e) for m in view.mentions if m.kind == "person" and m.form == "name" for e in m.entities if e.iri in people]
+        owners = [m for m in view.mentions if m.form == "reference" and len(m.entities) == 1 and m.entities[0].kind in _BODIES and (
+            m.kind != "pronoun" or view.word(m.first) in ("its", "their"))] if named else []
+        for body in [m for m in view.mentions if m.kind in _BODIES and len(m.entities) == 1] if named else []:
+            at = body.last + 2 if view.word(body.last) == "," and view.word(body.last + 1) == "whose" else -1
+            office = next((o for o in view.mentions if o.kind == "office" and at >= 0 and at <= o.first <= at + 2), None)
+            for mention, e in named if office is not None else ():
+                if office is not None and office.first <= mention.first <= office.last + 3:
+                    found.setdefault(e.iri, localised(body.entities[0], reading.document.sha256))  # "Eni, whose chairman is Ana Lima"
+        for owner in owners:
+            at = owner.last + (view.word(owner.last) in ("'s", "’s", "'"))
+            office = next((o for o in view.mentions if o.kind == "office" and at <= o.first <= at + 2 and all(w.isalpha() for w in view.words[at : o.first])), None)
+            if office is None or (owner.kind != "pronoun" and at == owner.last):
+                continue
+            for mention, e in named:
+                if 0 <= mention.first - office.last <= 1 or mention.first <= office.first < mention.last or (mention.last == owner.first - 1 and view.word(mention.last) == ","):
+                    found.setdefault(e.iri, localised(owner.entities[0], reading.document.sha256))
+    return found
+
+
+_BODIES = frozenset({"company", "organisation", "institution", "body"})
+
+
 def _told_by_meetings(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
     """A visitor is of the state that he does not visit; of two people of a pair of states who meet, each is of another."""
     for fact in facts:
@@ -61,8 +103,8 @@ def _told_by_meetings(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple
 def _told_by_exclusion(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
     """Where one state of the pair is known to have had somebody else in the office at the time, it is that of the other one."""
     for fact in facts:
-        if not _is_open(fact):
-            continue
+        if not _is_open(fact) or any(isinstance(t, str) and t.lower().endswith("ministers") for t in fact.values("officeTitle")):
+            continue  # "their foreign ministers, Ana Lima and Ivo Novak": one of each
         offices = [o.word for o in fact.values("office") if isinstance(o, Concept)]
         start = fact.evidence[0].start
         view = next((v for v in reading.views if v.sentence.start <= start < v.sentence.end), None)
@@ -92,6 +134,8 @@ def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, st
                 if owner.kind == "pronoun" and view.word(owner.first) in _OWNERS and 0 <= mention.first - owner.last <= 6 and len(owner.entities) == 1 and any(
                         o.kind == "office" and o.first == owner.last and o.last <= mention.last for o in view.mentions):
                     whose = owner.entities[0]
+                    if whose.kind in _BODIES and view.word(owner.first) in ("its", "their"):
+                        continue
                     if home := whose.iri if whose.kind == "state" else whose.state:
                         yield e.iri, home  # "its spokesman, Ana Lima"
         side = _side_before(view, named[0][0])

@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from kg.extract.roles import Draft
+from kg.match import Binding, Match
 from kg.model import Concept, Entity
+
+
+def meet_apart(match: Match, words: Sequence[str]) -> Match:
+    """The match of "held separate meetings with A and B" as two: each of them was met by himself."""
+    if match.rule.type == "Meeting":
+        match = replace(match, bindings=tuple(_named_ones(b) for b in match.bindings))
+        if not any(b.role == "participant" for b in match.bindings):  # "the two governments held their third session in Osijek": they met
+            match = replace(match, bindings=tuple(replace(b, role="participant") if b.role == "host" and any(
+                not isinstance(i, str) and i.kind == "pair" for i in b.items) else b for b in match.bindings))
+    met = [b for b in match.bindings if b.role == "participant"]
+    if match.rule.type != "Meeting" or ("kind", "talks") not in match.rule.fixed or len(met) != 2:
+        return match
+    one, many = sorted(met, key=lambda b: len(b.items))
+    near = words[match.first : min(len(words), match.last + 2)]
+    if len(one.items) != 1 or len(many.items) < 2 or many.many == "+" or not ({"separate", "separately"} & {*near} or "meetings" in words[match.first : many.first]):
+        return match
+    return replace(match, bindings=tuple(replace(b, many="+") if b is many else b for b in match.bindings))
+
+
+def _named_ones(binding: Binding) -> Binding:
+    """Only the names of "their foreign ministers, Ana Lima and Ivo Novak", not the two states too."""
+    first, *others = binding.items or ("",)
+    if binding.role != "participant" or isinstance(first, str) or first.kind != "pair" or len(others) != len(first.entities) or any(
+            isinstance(o, str) or o.kind != "person" for o in others):
+        return binding
+    return replace(binding, items=tuple(others))
 
 
 def settle_meeting(draft: Draft, state_of: Callable[[str], str]) -> bool:

@@ -85,15 +85,18 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
     peoples = frozenset(word for state in reader.dyad for word in gazetteer.adjectives(state.iri))
     found: list[tuple[Mention, ...]] = []
     anchor = ""
+    anchored = -2  # the sentence in which a date was named last
     at = 0
     currency, priced = "", 0  # of the last amount, and the sentence that it stands in
     for number, sentence in enumerate(sentences):
         if spans is not None and not inside(spans, sentence.start):
             found.append(())
             continue
-        values = find_values(document.text, sentence.start, sentence.end, document.issued, anchor=anchor, peoples=peoples)
+        told = anchor if number - anchored == 1 and sentences[anchored].paragraph == sentence.paragraph else ""
+        values = find_values(document.text, sentence.start, sentence.end, document.issued, anchor=anchor, peoples=peoples, told=told)
         values = share_currency(values, document.text, sentence.start, sentence.end, currency if number - priced <= _PRICED_BACK else "")
         currency, priced = next(((v.currency, number) for v in reversed(values) if v.kind == "money" and v.currency), (currency, priced))
+        anchored = number if any(value.date for value in values) else anchored
         for value in values:
             anchor = _next_anchor(anchor, value, document.issued)
         while at < len(names) and names[at].start < sentence.start:

@@ -129,7 +129,7 @@ def _within(said: _Said, other: _Said) -> bool:
 
 _PROCLAIMED = re.compile(r"(?i)(?:[$€£]|(?:an? |the |its |their )?(?:\w+ days? of |\w+[ -]day |national |nationwide |unilateral |immediate )?"
                          r"(?:state of (?:emergency|war|siege|disaster)|mourning|war on|war against|ceasefire|cease-fire|truce|curfew|public holiday|martial law"
-                         r"|bankruptcy|insolvency|amnesty)\b)")
+                         r"|bankruptcy|insolvency|amnesty|independence|neutrality|sovereignty)\b)")
 
 
 _CALLED_BACK = re.compile(r"(?i)\b(?:ambassadors?|envoys?|diplomats?|representatives?|troops|soldiers|staff|workers|cars|products?)\b")
@@ -151,6 +151,10 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
         return []  # "declared three days of mourning", "claims $100 billion": done, not told
     if first.verb == "recall" and objects and _CALLED_BACK.search(text, *pieces[0]):
         return []  # "recalled its ambassador"
+    if first.kind == "reported" and not says_that and not objects and first.verb.split(" ")[0] in _WITH_OBJECT and _parted_from_verb(view, pieces[0]):
+        objects = True  # "declared independence in May, and Chad recognised it": no clause of what was said
+        if first.verb in ("declare", "proclaim", "claim", "recall", "conclude", "describe"):
+            return []
     if objects and (first.kind == "according" or all(end <= first.verb_first for _, end in pieces)):
         return []
     if len(_WORD.findall(" ".join(text[a:b] for a, b in pieces))) < _LEAST_WORDS:
@@ -161,6 +165,18 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
         return [_Said(first.kind, (part,), start if number == 0 else part[0], part[1], first) for number, part in enumerate(parts)]
     start = min(pieces[0][0], first.verb_first if first.verb_first >= 0 else pieces[0][0])
     return [_Said(first.kind, tuple(pieces), start, max(pieces[-1][1], first.verb_last), first)]
+
+
+# Verbs that tell what is done, or of a thing, rather than that something is so, where no "that" follows.
+_WITH_OBJECT = frozenset("declare proclaim claim recall conclude describe criticise criticize praise condemn announce reveal note welcome".split())
+
+
+def _parted_from_verb(view: SentenceView, piece: tuple[int, int]) -> bool:
+    """Whether a comma, an "and" or a relative stands between the beginning of the words and their first finite verb, which has another subject."""
+    first = next((i for i, t in enumerate(view.tokens) if t.start >= piece[0]), 0)
+    verb = next((g for g in view.groups if g.form == "finite" and g.first >= first), None)
+    return verb is not None and verb.first > first and any(word in (",", "which", "who", "that", "where") or (word == "and" and view.word(verb.first - 1) == "and")
+                                                           for word in view.words[first:verb.first])
 
 
 def _split(text: str, view: SentenceView, start: int, end: int) -> list[tuple[int, int]]:
@@ -331,6 +347,6 @@ def _date_of(reading: Reading, said: _Said) -> Value | None:
         if m.kind not in ("date", "period") or m.value is None or any(a <= m.start < b for a, b in (*said.pieces, (said.speech.start, said.speech.end))):
             continue
         front = view.words[:m.first]
-        if verb < m.start or (len(front) <= 3 and all(word in _FRONT for word in front)):
+        if verb < m.start or (len(front) <= 3 and all(word in _FRONT for word in front) and ";" not in reading.document.text[m.end:verb]):
             return m.value
     return None

@@ -30,7 +30,7 @@ def _other_side(fact_type: str, role: str) -> str:
     return "counterpart" if fact_type == "Indicator" and role == "subject" else _OTHER_SIDE.get(role, "")
 
 
-_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "our", "neighbouring", "neighboring"})
+_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "our", "your", "neighbouring", "neighboring"})
 
 # A person is no party to an agreement: who signs acts for one.
 _ACTS_FOR = {("AgreementAction", "party"): "by"}
@@ -197,11 +197,13 @@ def complete(draft: Draft, inner: Sequence[Entity], document_hash: str) -> None:
 
 
 def settle_dates(draft: Draft, text: str) -> None:
-    """Takes the day since when something is there as the day on which it began: "the commission has worked since 2013", not "after 2013"."""
+    """Takes the day since when something is there as the day on which it began: "the commission has worked since 2013", not "after 2013"; a visit has none."""
     if draft.type in ("DiplomaticRelations", "JointBody"):
         draft.dates = [replace(d, date=d.start_date, start_date="") if d.start_date and not d.date and not d.end_date and not text.startswith(
             ("after", "After"), d.start) else d for d in draft.dates]
         draft.date_role = ""
+    elif draft.type == "Meeting" and not draft.roles.get("count") and any(isinstance(kind, Concept) and kind.word == "visit" for kind in draft.roles.get("kind", ())):
+        draft.dates = [d for d in draft.dates if d.date or d.end_date or not d.start_date]  # "his fifth visit since 2014": not when
 
 
 _JOINT = frozenset("joint intergovernmental interparliamentary inter bilateral mixed friendship dialogue consultation consultations interdepartmental "
@@ -287,6 +289,9 @@ def _put_owners(draft: Draft, office: Mention, document_hash: str) -> None:
         states = [e for e in owners if e.kind == "state"]
         owners = states or owners
     if draft.roles.get("of"):
+        others = [e for e in owners if e not in draft.roles["of"]]
+        if office.concept is not None and office.concept.word in _SENT and len(others) == 1 and (" to " in office.text or " in " in office.text):
+            draft.add("accreditedTo", others[0])  # "Ana Lima, its ambassador to NATO"
         return
     for place in office.entities:
         if place.kind == "place" and place.state:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from kg.extract.roles import Draft, localised
 from kg.match import Binding, Match, SentenceView
 from kg.model import Concept, Entity, Fact, Term
+from kg.words.closed import PREPOSITIONS
 
 _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "interested": "rejects"}
 _ADJUNCT = re.compile(r", according to\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
@@ -16,8 +17,8 @@ _ADJUNCT = re.compile(r", according to\b.*|,? (?:(?:during|after|before|followin
 _PLANNING = frozenset({"intend", "plan"})
 _TO = re.compile(r"^to (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "opposed to the dam"
 _DENYING = frozenset("deny refute disavow reject dismiss rebut repudiate disprove contradict untrue false baseless unfounded groundless".split())
-_ADVERBIAL = frozenset("at in on with by from during after before under within since until of".split())
-_EMPTY = frozenset("it he she they we i this that them him her us me you one each other so these those all nor or".split())
+_ADVERBIAL = frozenset("is are was were will would at in on with by from during after before under within since until of".split())
+_EMPTY = frozenset("the it he she they we i this that them him her us me you one each other so these those all nor or".split())
 
 
 def _target_of(match: Match) -> Binding | None:
@@ -54,6 +55,8 @@ def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = Fals
     stances = [s for s in draft.roles.get("stance", ()) if isinstance(s, Concept)]
     if status == "Denied" and denied_by in _DENYING:
         return "Denied"  # "denied that it had supported the zone": no contrary stance
+    if status == "Denied" and match.group is not None and _BINDING & set(match.group.chain):
+        return "Denied"  # "has never promised to defend the island"
     if status == "Denied" and stances and stances[0].word in _CONTRARY:
         draft.roles["stance"] = [Concept(stances[0].scheme, _CONTRARY[stances[0].word])]
         return "Asserted"
@@ -74,6 +77,8 @@ def trim_target(draft: Draft, view: SentenceView, match: Match) -> None:
     date = next((m.text for m in inside if m.kind == "date" and target is not None and m.last == target.last and m.value in draft.dates), "")
     known = {m.text: m.entities[0] for m in inside if len(m.entities) == 1 and m.entities[0].known}
     draft.roles["target"] = [_trimmed(t, date, known) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
+    if target is not None and view.word(target.first - 1) == "to" and view.word(target.first - 2) == "not":
+        draft.roles["target"] = [f"not to {t}" if isinstance(t, str) else t for t in draft.roles["target"]]  # "advised its citizens not to travel"
 
 
 def _trimmed(target: str, date: str, known: Mapping[str, Entity]) -> Term:
@@ -85,11 +90,21 @@ def _trimmed(target: str, date: str, known: Mapping[str, Entity]) -> Term:
 def name_target(draft: Draft, view: SentenceView, match: Match, document_hash: str) -> None:
     """Puts the thing that "it" means for "supports it without reservation"."""
     target = _target_of(match)
-    if target is None or view.word(target.first) not in ("it", "them") or target.last - target.first > 4:
+    if target is None or view.word(target.first) not in ("it", "them") or (target.last - target.first > 4 and view.word(target.first + 1) not in PREPOSITIONS):
         return
     meant = next((m for m in view.mentions if m.kind == "pronoun" and m.first == target.first and m.entities), None)
     if meant is not None:
         draft.roles["target"] = [localised(e, document_hash) for e in meant.entities[:1]]
+
+
+_BINDING = frozenset("promise pledge vow undertake commit agree decide plan offer swear ask request".split())
+_POINTING = frozenset("this that these those such".split())
+
+
+def _points(target: str) -> bool:
+    """Whether a target only points at something: "promised this during the campaign"."""
+    said = target.lower().split()
+    return bool(said) and said[0] in _POINTING and (len(said) == 1 or said[1] in PREPOSITIONS)
 
 
 def has_target(draft: Draft) -> bool:
@@ -98,6 +113,8 @@ def has_target(draft: Draft) -> bool:
         return False
     if any(isinstance(t, Entity) and t in draft.roles.get("actor", ()) for t in draft.roles.get("target", ())):
         return False  # "Oman has never criticised it"
+    if any(isinstance(t, str) and _points(t) for t in draft.roles.get("target", ())):
+        return False
     return all(isinstance(t, Entity) or not set(str(t).lower().split()) <= _EMPTY for t in draft.roles.get("target", ()))
 
 

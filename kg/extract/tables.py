@@ -29,6 +29,8 @@ _SIGNED = re.compile(r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<close>\))?\s*
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SAME_SIZE = Decimal(20)  # numbers of one column that differ by more are not of one scale
 _CAPTION = 2  # sentences above a table
+_TRADING = re.compile(r"(?i)\b(?:trad(?:e|ing)|exports?|imports?|turnover|commerce|commercial|goods|merchandise|balance)\b")
+_NOTE = 160  # characters of a note below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,12 @@ def read_table(reading: Reading, first: int, rows: Sequence[SentenceView], known
     if not any(figure.column.kind in _FLOWS for figure in figures):
         return []
     caption = caption_above(reading, first)
-    sides = _sides(reading, rows[0], caption)
-    unit = find_scale(" ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in caption), *(c.text for c in grid[0])]))
+    if not any(figure.column.kind in ("exports", "imports") for figure in figures) and not _TRADING.search(
+            " ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in caption), *(c.text for c in grid[0])])):
+        return []  # "Support (NOK million): Education | Health | Total"
+    below = note_below(reading, first + len(rows))
+    sides = _sides(reading, rows[0], caption, known)
+    unit = find_scale(" ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in caption), *(c.text for c in grid[0])])) or find_scale(below)
     when = next((m.value for v in reversed(caption) for m in v.mentions if m.kind in ("date", "period") and m.value), None)
     pair = reading.pair if len(reading.pair) == 2 else ()
     return list(_drafts(figures, sides, pair, unit, when, known))
@@ -99,6 +105,13 @@ def read_table(reading: Reading, first: int, rows: Sequence[SentenceView], known
 def caption_above(reading: Reading, first: int) -> list[SentenceView]:
     """The sentences above a table that may name what it tells, its sides, date and unit."""
     return [v for v in reading.views[max(0, first - _CAPTION):first] if v.sentence.kind != "row"]
+
+
+def note_below(reading: Reading, after: int) -> str:
+    """The note right below a table that may name its unit: "(in million euros)", "Source: customs; US$ million"."""
+    view = reading.views[after] if after < len(reading.views) else None
+    text = reading.document.text[view.sentence.start:view.sentence.end] if view is not None and view.sentence.kind != "row" else ""
+    return text if len(text) <= _NOTE and not any(found.kind == "money" for found in find_values(text, 0, len(text), "")) else ""
 
 
 def row_cells(reading: Reading, view: SentenceView) -> tuple[Cell, ...]:
@@ -180,16 +193,38 @@ def _lying(reading: Reading, rows: Sequence[SentenceView], grid: Sequence[tuple[
                 yield _Figure(column, date, None, *number, view)
 
 
-def _sides(reading: Reading, header: SentenceView, caption: Sequence[SentenceView]) -> tuple[Entity | None, Entity | None]:
-    """Whose exports and imports the table gives, and with whom: the document's side, its pair, or the pair of the caption."""
+def _sides(reading: Reading, header: SentenceView, caption: Sequence[SentenceView], known: Sequence[Fact]) -> tuple[Entity | None, Entity | None]:
+    """Whose exports and imports the table gives, and with whom: the document's side, its pair, or what the caption or the text above say."""
     side = reading.side_at(header.sentence.start)
     pair = list(reading.pair)
     named = list(dict.fromkeys(e for view in caption for m in view.mentions if m.kind in ("state", "pair") for e in m.entities if e.kind == "state"))
     if len(named) == 2 and (side is None or side in named):
         pair = named
+    if len(pair) == 2 and (side is None or side not in pair):
+        side = _owner(caption, pair) or _reporter(known, pair)
     if side is not None and side in pair and len(pair) == 2:
         return side, next(s for s in pair if s != side)
     return None, None
+
+
+def _owner(caption: Sequence[SentenceView], pair: Sequence[Entity]) -> Entity | None:
+    """Whose trade the caption says it is: "Kenya's trade with Oman", "Trade with Oman"; None where it is the trade of both."""
+    for view in reversed(caption):
+        mentions = [m for m in view.mentions if m.kind == "state" and len(m.entities) == 1 and m.entities[0] in pair]
+        for m in mentions:
+            if view.word(m.last) == "'s" or m.form == "adjective":
+                return m.entities[0] if len({n.entities[0].iri for n in mentions if n.form == "adjective"}) < 2 else None
+            if view.word(m.first - 1) == "with" and len({n.entities[0].iri for n in mentions}) == 1:
+                return next(s for s in pair if s != m.entities[0])
+    return None
+
+
+def _reporter(known: Sequence[Fact], pair: Sequence[Entity]) -> Entity | None:
+    """The side whose exports and imports the text above the table tells."""
+    told = {fact.values("reporter")[0] for fact in known if fact.type == "TradeFigure" and fact.values("reporter")
+            and any(isinstance(t, Concept) and t.word in ("exports", "imports") for t in fact.values("flow"))}
+    both = [state for state in pair if state in told]
+    return both[0] if len(both) == 1 else None
 
 
 def _drafts(figures: Sequence[_Figure], sides: tuple[Entity | None, Entity | None], pair: tuple[Entity, ...], unit: tuple[int, str] | None, when: Value | None,

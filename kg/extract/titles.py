@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -165,6 +166,10 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
     if known and not draft.roles.get("party"):
         for entity in gazetteer.parties_of(known[0].iri):
             draft.add("party", entity)
+    if mention is not None and not known and _OF_OTHERS.match(view.text(mention.first, mention.last)) and not any(
+            isinstance(e, Entity) and e.label == "United Kingdom" for e in draft.roles.get("party", ())):
+        draft.roles.pop("party", None)
+        return False  # "the Anglo-Dutch Treaty"
     if _unknown_subject(view, match):
         return False
     if mention is not None and _with_somebody(view, mention):
@@ -172,6 +177,9 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
     if mention is not None and not known and _of_many(view, mention):
         return False
     return not known or bool(gazetteer.parties_of(known[0].iri))
+
+
+_OF_OTHERS = re.compile(r"(?:the )?(?:\w+ )?Anglo-[A-Z]")
 
 
 def _of_many(view: SentenceView, mention: Mention) -> bool:

@@ -27,10 +27,25 @@ from kg.words.closed import CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, REL
 _THINGS = frozenset({"agreement", "treaty", "programme", "project", "facility", "event", "body"})
 _ACTING = frozenset({"actor", "firm", "owner", "org", "company", "institution", "person", "land", "state", "holder"})
 _SAID = frozenset({"say", "note", "add", "believe", "think", "argue", "stress", "hope", "claim", "insist"})
+# Verbs of saying and of taking a stance, which one and the same speaker may string together.
+_TELLING = _SAID | frozenset("""accuse acknowledge admit affirm agree announce appeal applaud appreciate assert assure blame call commend condemn confirm convey criticise
+    criticize declare demand denounce deny deplore dismiss emphasise emphasize encourage express hail highlight invite invoke lambast lament maintain offer pledge praise
+    promise propose protest reaffirm recall recognise recognize reiterate reject remark repeat request restate salute slam state suggest support tell thank underline
+    underscore undertake urge voice vow warn welcome""".split())
+_PAPERS = frozenset("""lawsuit lawsuits statement statements report reports article articles letter letters resolution resolutions petition petitions document
+    documents declaration declarations note notes communiqué communique message messages banners banner leaflets slogans tweet tweets post posts""".split())
 _THOUGHT_OF = frozenset("possibility prospect idea option chance likelihood risk feasibility probability question danger prospects possibilities hope hopes talk".split())
 _FRONTED = frozenset({"at", "in", "on", "during", "under", "within", "after", "before", "for"})
+_ACTORS = frozenset({"state", "organisation", "company", "institution", "person", "group", "pair"})
+# Verbs behind which a clause may stand without "that".
+_WITH_CLAUSES = _SAID | frozenset(
+    "be do have agree announce assume assure ask calculate confirm consider decide declare demand deny doubt ensure estimate expect fear feel find forget guarantee guess hear imply "
+    "imagine indicate know learn let make maintain mean notice order predict pretend promise propose prove realise realize recall reckon recommend remember report reveal "
+    "see seem show state suggest suppose suspect swear tell understand vow want warn wish worry write".split())
 _AGREEING = frozenset({"agree", "decide", "resolve", "plan", "propose", "intend"})
 _FAR_TAIL = 14  # words from a verb to the rest of it behind its object
+# What parts two clauses: what stands in front of it belongs to the first.
+_CLAUSE_APART = frozenset("while whereas when because although though if".split())
 _NEAR_NOUN = 6  # words between an owner and the infinitive behind what is owned
 _TITLED = frozenset({"agreement", "event", "project"})
 _WORDS = Path(__file__).resolve().parent.parent / "words"
@@ -154,9 +169,12 @@ _AMOUNTS = frozenset((
     "bundle basket string clutch slew sheaf spate flurry battery wave trio pair multitude scores variety chambers houses two three four five six seven eight nine ten one remainder handful plenty any lot lots"
 ).split())
 _BETWEEN_NOUN = frozenset({",", "in", "on", "at", "during", "by", "last", "yesterday", "today"})
+_GIVING = frozenset("promise offer give grant deny owe award guarantee lend pay sell send bring assure allow hand supply cost refuse teach show save".split())
 _ASIDE = frozenset("in on at during within for under following after".split())
 _BLAMED = frozenset("thank thanks thanked accuse accuses accused accusing blame blames blamed charge charged charges criticise criticises criticised praise praises praised".split()) | {
     "appreciation", "gratitude"}
+_BODIES = frozenset({"organisation", "company"})
+_CALLED = frozenset({"known", "called", "dubbed", "abbreviated", "nicknamed", "named", "termed"})
 _FRONTING = frozenset("when while as after before if although though because since once whereas".split())
 _ADVERBIAL = frozenset("in on at since during from by until with".split())
 _WHEN_WHERE = ("date", "period", "place")
@@ -195,10 +213,28 @@ class FrameMatcher:
                     if end and (front.lemma != "be" or end > front.last) and not bare:
                         yield from self._verbal(frame, index, front, end)
         yield from self._nominal(frame)
+        yield from self._apposed(frame)
+
+    # -- appositions
+
+    def _apposed(self, frame: Frame) -> Iterator[tuple[State, str]]:
+        """What an apposition says as "be" would: "Peru, long the biggest buyer of Chilean wine, ..." for "Peru is the biggest buyer"."""
+        if frame.subject is None or frame.object is None or frame.object.optional or frame.subject.optional or frame.verb.voice != "active" or (
+                ("be",) not in verb_table(self.classes, frame.verb).get("be", ())):
+            return
+        for phrase, start, stop in self.view.appositions:
+            state = self._slot_heads(frame.subject, (phrase.first, phrase.last), State().add(start, start, anchor=(start, start + 1)))
+            for after in self._object_right(frame.object, (start, stop), state) if state is not None else ():
+                done = self._chunks(frame, [(start, stop)], after)
+                if done is not None:
+                    yield done, "apposition"
+                    break
 
     # -- verbs
 
     def _verbal(self, frame: Frame, index: int, group: VerbGroup, end: int) -> Iterator[tuple[State, str]]:
+        if frame.verb.voice == "not" and not (group.negated or "never" in self.view.words[max(0, group.first - 2) : group.last]):
+            return
         anchor_end = group.last if group is self.view.groups[index] else end
         start = State().add(group.first, end, anchor=(group.first, anchor_end), group=group)
         clause_end = self.view.clause_end(end)
@@ -253,7 +289,11 @@ class FrameMatcher:
                 continue
             found = False
             object_slot = frame.object.items[-1]
-            relative = isinstance(object_slot, Slot) and object_slot.type in TEXT_TYPES and self._modifies_noun(region[0] - 1) and self._ends_or_adjoins(right[0])
+            relative = isinstance(object_slot, Slot) and object_slot.type in TEXT_TYPES and self._modifies_noun(region[0] - 1)
+            tail = self.view.groups[index].last
+            if relative and right[0] < tail and not self._ends_or_adjoins(right[0]) and not {"refuse", "decline"} & {group.lemma, *group.chain} and (self.view.word(tail) in (".", ",", ";", "") or tail in self.view.group_at):
+                continue  # "a dam that Egypt wants to stop"
+            relative = relative and self._ends_or_adjoins(right[0])
             for after in () if relative else self._object_right(frame.object, right, state):
                 done = self._chunks(frame, [right, self._front(index, region, state)], after)
                 if done is not None:
@@ -284,7 +324,10 @@ class FrameMatcher:
 
     def _front(self, index: int, region: tuple[int, int], state: State) -> tuple[int, int]:
         """What stands in front of a subject that was found in a region: "In Uganda | the figure was 62 percent"."""
-        return self.clause_start(index), min((a for a, _ in state.spans if region[0] <= a < region[1]), default=region[0])
+        stop = min((a for a, _ in state.spans if region[0] <= a < region[1]), default=region[0])
+        told = max((g.last for g in self.view.groups if g.form == "finite" and g.last <= stop), default=0)  # another verb's clause is none of its front
+        told = max((k + 1 for k in range(told, stop) if told and self.view.word(k) in _CLAUSE_APART and k not in self.view.within), default=told)
+        return max(self.clause_start(index), min(told, stop)), stop
 
     def _impersonal(self, group: VerbGroup, regions: list[tuple[int, int]]) -> bool:
         """Whether "it was agreed to" stands in front of the verb: the sides are meant."""
@@ -312,6 +355,8 @@ class FrameMatcher:
     def _modifies_noun(self, i: int) -> bool:
         """Whether the token is a "that" or "which" behind the noun that it tells of."""
         view = self.view
+        if view.word(i) in ("that", "which", "whom") and view.word(i - 1) in ("and", "but", "or") and any(view.word(k) == view.word(i) for k in range(max(0, i - 14), i)):
+            return True  # "a programme that was set up in 1974 and that both want to expand"
         return view.word(i) in ("that", "which", "whom") and view.in_group[i - 1] < 0 and any(p.last in (i, i - 1) for p in view.phrases) and view.word(i - 1) not in PREPOSITIONS
 
     def _ends_or_adjoins(self, i: int) -> bool:
@@ -339,8 +384,9 @@ class FrameMatcher:
 
     def _object_right(self, chunk: Chunk, right: tuple[int, int], state: State) -> Iterator[State]:
         steps = _steps(chunk, self.classes)
-        for _, after in self.linear.sequence(steps, right[0], state, right[1]):
-            yield after
+        for end, after in self.linear.sequence(steps, right[0], state, right[1]):
+            if not self._heads_clause(end, right[0]):
+                yield after
         behind = self._behind_adverbials(right[0], right[1])
         if behind > right[0]:
             for _, after in self.linear.sequence(steps, behind, state, right[1]):
@@ -364,8 +410,8 @@ class FrameMatcher:
             k += k > i and self.view.word(k) == "the"
             kinds = _WITNESS if self.view.word(i) == "with" else _WHEN_WHERE if k > i else ("date",)
             m = next((m for m in self.view.by_first.get(k, ()) if m.kind in kinds and m.last < end and (m.form != "adjective")), None)
-            if m is None:
-                break
+            if m is None or any(k <= o.first <= k + 1 and o.last > m.last and o.kind in ("facility", "institution", "organisation", "company", "event") for o in self.view.mentions):
+                break  # "begins at Oslo | airport"
             i = m.last
         return i
 
@@ -399,13 +445,15 @@ class FrameMatcher:
         steps = _steps(chunk, self.classes)
         starts = [p.first for p in self.view.phrases if p.first < last and p.last > first]
         starts = [max(s, first) for s in starts]
+        if (named := self._name_behind_noun(last)) > first and not first_only:
+            starts.append(named)
         if not first_only and self.view.word(last - 1) == ",":
             starts = self._outside_relative(starts, first, last)
         found: State | None = None
         for number, at in enumerate(starts):
             if number == 0 and len(starts) > 1 and not first_only and first < at and self.view.word(at - 1) in _FRONTED and last - first > 3 and self.view.word(first) in _FRONTED:
                 continue  # "At the forum in Oslo | the ministers | adopted"
-            if first_only and (number > 0 or any(self.view.word(k) in PREPOSITIONS for k in range(first, at))):
+            if first_only and (number > 0 or any(self.view.word(k) in PREPOSITIONS or self.view.word(k) == "," for k in range(first, at))):
                 return None
             if number > 0 and self.view.word(at - 1) in PREPOSITIONS and not self._names_members(at) and not self._counted_out(at):
                 continue
@@ -438,6 +486,16 @@ class FrameMatcher:
             return None
         text = self.view.text(first, last)
         return state.add(first, last, binding=Binding(slot.role, slot.type, slot.many, slot.negative, first, last, (text,)))
+
+    def _name_behind_noun(self, last: int) -> int:
+        """Where a person's name begins that ends right before a verb and that a noun of a fronted phrase runs into: "On the eve of the
+        session | Ana Lima | was received"; -1 where there is none."""
+        view = self.view
+        named = next((m for m in view.mentions if m.kind == "person" and m.form == "name" and m.last == last and m.entities), None)
+        if named is None or view.word(0) not in PREPOSITIONS | {"earlier", "later"} or "," in view.words[:last] or not any(
+                p.first < named.first and p.last == last for p in view.phrases):
+            return -1
+        return named.first
 
     def _undated_end(self, at: int, end: int) -> int:
         """The end of a noun phrase without the date or period that closes it: "the Programme 2017-2021 | was signed", "Ghana | since 1986"."""
@@ -520,23 +578,27 @@ class FrameMatcher:
             at -= 1
         if at >= 2 and view.word(at - 1) == "," and is_adverb(view.word(at - 2)) and view.word(at - 3) == ",":
             at -= 3
+        if group.form == "finite" and view.word(at - 1) == "," and (joint := self._before_aside(at - 1)) > 0:
+            at = joint + 1  # "provided aid and, together with Norway, | supported"
         before = view.word(at - 1)
         if group.form == "participle":
             if index and before in ("and", "or") and view.groups[index - 1].form == "participle" and depth < 4:
                 return self.subject_regions(index - 1, depth + 1)  # "a programme first signed in 2006 and updated since"
             region = self._before_participle(self._antecedent(at)) or self._fronted_for(index)
             return [*self._apposed_to(region), region, *self._nearest(region)] if region else []
-        if before == "," and (opened := self._relative_before(at - 1)) >= 0:
+        if (before == "," and (opened := self._relative_before(at - 1)) >= 0) or (group.form == "finite" and (opened := self._relative_over(at)) >= 0):
             at, before = opened + 1, view.word(opened)
         if before in ("which", "who", "that", "whom"):
-            opener = next((k for k in range(at - 3, -1, -1) if view.word(k) == before), -1) if before != "that" and view.word(at - 2) == "and" else -1
+            opener = next((k for k in range(at - 3, -1, -1) if view.word(k) == before and (before != "that" or view.in_group[max(k - 1, 0)] < 0)), -1) if view.word(at - 2) == "and" else -1
             region = self._before_participle(self._antecedent(opener if opener > 0 else at - 1))  # "which X built and which opened"
             if region is not None and not (before == "that" and view.in_group[max(at - 2, 0)] >= 0):
-                return [region, *self._nearest(region)]
+                return [*(self._person_explained(region) if before == "who" else self._actor_explained(region)), region, *self._nearest(region)]
         if group.form == "gerund" and before in CONJUNCTIONS and depth < 4:
             first = next((k for k in range(index - 1, -1, -1) if view.groups[k].form == "gerund" and view.word(view.groups[k].first - 1) == ","), None)
             if first is not None:
                 return self.subject_regions(first, depth + 1)
+        if group.form == "gerund" and before in _PAPERS and group.lemma in _TELLING:
+            return [(p.first, p.last) for p in view.phrases if p.last == at]  # "over lawsuits | accusing the minister"
         if group.form == "gerund":
             thanked = next((p for p in view.phrases if p.last == at - 1 and before in ("for", "of", "with") and (
                 view.word(p.first - 1) in _BLAMED or (view.word(p.first - 1) == "to" and view.word(p.first - 2) in _BLAMED))), None)
@@ -547,6 +609,9 @@ class FrameMatcher:
                 return [(own.first, at)]  # "..., with Russia investing $5 million"
             if (start := self._doer_of(at)) >= 0:
                 return [(start, at)]  # "the possibility of Eni and Shell setting up a venture"
+        if group.form == "infinitive" and not group.chain and (group.voice == "passive" or (group.lemma == "take" and view.word(group.last) == "place")) and (
+                before == "," or any(p.last == at for p in view.phrases)) and (told := self._antecedent(at)) is not None:
+            return [told, *self._nearest(told)]  # "a conference | to be held in Rome", "the summit, to take place in May"
         if group.form == "infinitive" and (owner := self._owner_of_noun(at)) is not None:
             return [owner]
         if group.form == "infinitive" and index and view.groups[index - 1].form == "gerund" and 0 < group.first - view.groups[index - 1].last <= 4 and depth < 4:
@@ -562,22 +627,78 @@ class FrameMatcher:
             previous = self._previous_finite(index)
             while previous is not None and before in CONJUNCTIONS and view.word(at - 2) == "," and self._relative_at(previous):
                 previous = self._previous_finite(previous)  # "saved the port, which sends ships, but also began"
+            if previous is not None and (teller := self._teller_of(previous, group)) is not None:
+                previous = teller
             if previous is not None and (before in CONJUNCTIONS or not self._closes_parenthesis(at - 1)):
                 return self.subject_regions(previous, depth + 1) if depth < 4 else []
-        left = self._left_boundary(at, index)
+        left = self._behind_object(self._left_boundary(at, index), at)
         region = self._trim(left, at)
         if region[0] >= region[1]:
             return self._inherited(index, depth)
         return [region]
+
+    def _behind_object(self, left: int, at: int) -> int:
+        """Where the subject begins that stands behind the object of the verb before: "MMG runs Las Bambas, | Chinalco owns Toromocho and | Shougang mines"."""
+        view = self.view
+        verb = view.groups[view.in_group[left - 1]] if left and view.in_group[left - 1] >= 0 else None
+        if verb is None or verb.form != "finite" or verb.voice != "active" or verb.lemma in _WITH_CLAUSES or not view.starts_phrase(left):
+            return left
+        commas = [k for k in range(left + 1, at - 1) if view.word(k) == ","]
+        joints = [k for k in range(left + 1, at - 1) if view.word(k) in ("and", "but")]
+        cut = commas[-1] if commas else joints[0] if len(joints) == 1 else -1
+        return cut + 1 if cut > 0 and view.starts_phrase(cut + 1) and any(p.last == at for p in view.phrases) else left
+
+    def _heads_clause(self, end: int, first: int) -> bool:
+        """Whether the last item of a list that ends here is the subject of the verb behind it: "owns the mill and Eni | runs the port"."""
+        view = self.view
+        at = end
+        while is_adverb(view.word(at)):
+            at += 1
+        group = view.groups[view.in_group[at]] if at < len(view) and view.in_group[at] >= 0 else None
+        phrase = next((p for p in view.phrases if p.first < end <= p.last), None)
+        return group is not None and group.form == "finite" and group.first == at and phrase is not None and phrase.first - 1 > first and view.word(phrase.first - 1) in ("and", ",")
+
+    def _before_aside(self, comma: int) -> int:
+        """The conjunction in front of an adverbial between commas, the second of them at token `comma`; 0 where none stands there."""
+        view = self.view
+        for k in range(comma - 1, max(comma - 12, 0), -1):
+            if view.word(k) == ",":
+                led = view.word(k + 1) in PREPOSITIONS or is_adverb(view.word(k + 1)) or view.word(k + 1) == "together"
+                return k - 1 if led and view.word(k - 1) in ("and", "but") else 0
+            if view.in_group[k] >= 0 or view.word(k) in (";", ":", "which", "who", "that"):
+                return 0
+        return 0
 
     def _apposed_to(self, region: tuple[int, int]) -> list[tuple[int, int]]:
         """The named thing that a noun phrase with an article explains: "the Sur plant, | a $1 billion project | completed in 2005"."""
         view, (first, _) = self.view, region
         if view.word(first - 1) != "," or view.word(first) not in ("a", "an"):
             return []
-        named = next((m for m in view.mentions if m.kind in _THINGS and m.form == "name" and m.last == first - 1), None)
-        phrase = next((p for p in view.phrases if named is not None and p.last == first - 1), None)
-        return [(phrase.first, first - 1)] if phrase is not None else []
+        last = first - 1
+        if view.word(last - 1) == ")":
+            last = next((k for k in range(last - 2, max(last - 6, 0), -1) if view.word(k) == "("), last)  # "the Commission (ZAMCOM), a body established in"
+        kinds = _THINGS if last == first - 1 else _BODIES
+        named = next((m for m in view.mentions if m.kind in kinds | _BODIES and m.form == "name" and m.last == last), None)
+        phrase = next((p for p in view.phrases if named is not None and p.first <= named.first and p.last >= last), None)
+        return [(phrase.first, last)] if phrase is not None else []
+
+    def _person_explained(self, region: tuple[int, int]) -> list[tuple[int, int]]:
+        """The person whom a noun phrase tells more of: "Ana Lima, | a career diplomat | who served in Quito"."""
+        view, (first, _) = self.view, region
+        if view.word(first - 1) != "," or view.word(first) not in ("a", "an", "the", "one", "another", "himself", "herself", "former", "then"):
+            return []
+        if any(m.kind == "person" and m.form == "name" and first <= m.first for m in view.mentions if m.last <= region[1]):
+            return []
+        named = min((m for m in view.mentions if m.kind == "person" and m.form == "name" and m.last == first - 1), key=lambda m: m.first, default=None)
+        return [(named.first, first - 1)] if named is not None else []
+
+    def _actor_explained(self, region: tuple[int, int]) -> list[tuple[int, int]]:
+        """Whom a noun phrase without a name of its own tells more of: "Chad, | a poor country | that depends on aid"."""
+        view = self.view
+        if any(m.kind in _ACTORS and m.entities and region[0] <= m.first and m.last == region[1] for m in view.mentions):
+            return []
+        return [(phrase.first, phrase.last) for phrase, start, stop in view.appositions if start <= region[0] and region[1] <= stop and any(
+            m.kind in _ACTORS and m.entities and m.form != "adjective" and m.last == phrase.last for m in view.mentions)]
 
     def _fronted_for(self, index: int) -> tuple[int, int] | None:
         """The subject of the clause that a participle opens: "Built in 1970 by Peru, | the dam | was"; None where it opens none."""
@@ -619,6 +740,9 @@ class FrameMatcher:
         if region is None:
             return None
         group = next((g for g in self.view.groups if g.form == "participle" and g.last <= region[0] <= g.last + 2), None)
+        when = next((m for m in self.view.mentions if m.kind in ("date", "period") and m.first <= region[0] < m.last), None)
+        if group is not None and when is not None and self.view.word(when.last) == "and" and any(when.last < p.first < region[1] for p in self.view.phrases):
+            return when.last + 1, region[1]  # "a pact concluded in 2003 and a visa waiver, which took effect"
         if group is not None and group.lemma == "base":
             return self._antecedent(group.first) or region  # "a facility based on the reactor, which was launched"
         if group is None or not any(m.kind in ("date", "period", "place") and m.first <= region[0] < m.last for m in self.view.mentions):
@@ -658,11 +782,36 @@ class FrameMatcher:
                 return k - 1 if self.view.word(k - 1) in ("which", "who") else -1
         return -1
 
+    def _relative_over(self, at: int) -> int:
+        """The relative pronoun of ", which in 2019 bought", ", who on Monday met", asked at the verb; -1 where there is none."""
+        view = self.view
+        for k in range(at - 2, max(at - 8, 0), -1):
+            if view.in_group[k] >= 0 or view.word(k) in (",", ";", "and"):
+                return -1
+            if view.word(k) in ("which", "who") and view.word(k - 1) == ",":
+                led = view.word(k + 1) in PREPOSITIONS
+                timed = any(m.kind in ("date", "period") and k < m.first <= k + 3 and m.last == at for m in view.mentions)
+                return k if timed or (led and any(p.last == at and p.first <= k + 3 for p in view.phrases)) else -1
+        return -1
+
     def _previous_finite(self, index: int) -> int | None:
         for k in range(index - 1, -1, -1):
             if self.view.groups[k].form == "finite":
                 return k
         return None
+
+    def _teller_of(self, index: int, group: VerbGroup) -> int | None:
+        """The verb of saying whose "that" clause ends with verb ``index``, where ``group`` goes on with it: "said that X is Y and called for Z".
+
+        Its tense shows it: that of the verb of saying, while the clause has another."""
+        said = self._previous_finite(index)
+        if said is None or group.form != "finite":
+            return None
+        first, inner = self.view.groups[said], self.view.groups[index]
+        if first.lemma not in _TELLING or "that" not in self.view.words[first.last : inner.first] or self.view.words[group.first - 1] == "or":
+            return None
+        same = (group.tense, group.perfect, group.modal) == (first.tense, first.perfect, first.modal)
+        return said if same and group.lemma in _TELLING and (group.tense, group.perfect, group.modal) != (inner.tense, inner.perfect, inner.modal) else None
 
     def _relative_at(self, index: int) -> bool:
         """Whether a verb group stands in a relative clause that a comma opens."""
@@ -680,6 +829,8 @@ class FrameMatcher:
             for k in range(index + 1, len(self.view.groups)):
                 if self.view.groups[k].form == "finite" and "," in (self.view.word(self.view.clause_end(self.view.groups[index].last)), *(
                         self.view.words[self.view.groups[index].last : self.view.groups[k].first])):
+                    if ";" in self.view.words[self.view.groups[index].last : self.view.groups[k].first]:
+                        break  # "The last one to land there was Ana Lima; Ivo Novak came": another sentence in truth
                     return self.subject_regions(k, depth + 1)
             return []
         return self.subject_regions(previous, depth + 1)
@@ -696,6 +847,9 @@ class FrameMatcher:
                 if self.view.word(k + 1) in ("for", "in", "on", "by", "like", "unlike") and any(
                         p.last == k and self.view.word(p.first - 1) in ("", ",", "and", "but", "while", "that") for p in self.view.phrases):
                     return True  # "..., and Russia, for its part, is ready"
+                if self.view.word(k + 1) in ("in", "aged", "on") and any(m.last == k and m.kind in ("person", "office") and m.entities and self.view.word(m.first - 1) in (
+                        "", ",", "and", "but", "while", "that") for m in self.view.mentions):
+                    return True  # "The Kazakh head of state, in office since 1991, also met"
                 return self.view.word(k + 1) in ("who", "which", "whose", "where", "what", "the", "a", "an", "then", "along", "together", "as", "like", "his", "its", "her", "former",
                                                  "speaking", "including", "among", "some", "most", "many", "all", "both", "each", "one", "chiefly", "mainly", "mostly", "notably",
                                                  "namely", "worth", "due", "still", "now", "once", "long", "first", "formerly", "originally", "not", "except", "two", "three") or bool(self.view.by_first.get(k + 1)) or k + 1 in self.view.group_at
@@ -895,6 +1049,7 @@ class FrameMatcher:
             if opening < 0:
                 return None
             end = opening  # "the treaty (1955), renewed in 1975"
+        end = self._before_alias(end)
         if end <= 0:
             return None
         phrases = [p for p in view.phrases if p.last <= end]
@@ -914,6 +1069,17 @@ class FrameMatcher:
             else:
                 break
         return first, end
+
+    def _before_alias(self, end: int) -> int:
+        """The end of the noun phrase that another name follows: "the Strategic Partnership, better known as the P4 | , which"."""
+        view = self.view
+        for k in range(end - 2, max(end - 9, 1), -1):
+            if view.word(k) in _CALLED and view.word(k + 1) in ("as", "the", '"', "“", "‘"):
+                start = k - (view.word(k - 1) in ("better", "also", "commonly", "otherwise", "popularly", "widely", "formerly", "now", "then", "officially"))
+                return start - 1 if view.word(start - 1) == "," else end
+            if view.word(k) == ",":
+                return end
+        return end
 
     def clause_start(self, index: int) -> int:
         """Where the clause of a verb group begins: behind the last relative, conjunction of clauses or finite verb in front of it."""
@@ -992,6 +1158,11 @@ class FrameMatcher:
             return True
         return any(m.last == at and m.kind in ("place", "state", "date", "period", "facility") for m in self.view.mentions)
 
+    def _is_given(self, first: int, at: int) -> bool:
+        """Whether a name in a noun phrase right behind a verb of giving is to whom something is given: "promised | the Chadians investments"."""
+        return any(g.last == first and g.lemma in _GIVING for g in self.view.groups) and any(
+            m.kind in ("state", "company", "organisation", "person") and m.form != "adjective" for m in (*self.view.by_first.get(at, ()), *self.view.by_first.get(at + 1, ())))
+
     def _subject_of_noun(self, subject: Chunk, i: int, right: tuple[int, int], state: State) -> State | None:
         """"X's visit", "the Kazakh visit", "the visit of X", "the signing by X"; the state as it was where the subject may lack."""
         view = self.view
@@ -1008,6 +1179,8 @@ class FrameMatcher:
             steps = _steps(subject, self.classes)
             for at in range(phrase.first, i):
                 for end, after in self.linear.sequence(steps, at, state, i):
+                    if view.word(end) != "'s" and self._is_given(phrase.first, at):
+                        continue
                     if view.word(end) == "'s" or end == i or all(view.word(k).isalnum() or view.word(k) == "-" for k in range(end, i)):
                         return after
         return state if subject.optional else None

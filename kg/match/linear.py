@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.cards import ClassRef, Element, End, Gap, Optional_, Put, Slot, Start, Verb, Word
 from kg.cards.pattern import TEXT_TYPES
@@ -19,9 +20,11 @@ from kg.match.view import LIST_JOINTS, SentenceView, is_opener
 from kg.model import Mention
 from kg.words import VerbGroup, WordClasses
 from kg.words.closed import CONJUNCTIONS, DETERMINERS, FIGURATIVE, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
+from kg.words.phrases import NUMBERED
 
 MOST_STEPS = 20_000
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_UP_TO = (("to",), (",", "to"), ("through", "to"), ("up", "to"), ("right", "up", "to"), ("all", "the", "way", "to"))
 _BEFORE_YEARS = frozenset(["in", "and", "since", "of", "for", "from", "during", "to", "by", "until", "fy"])
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
 _OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 12), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9), "premises": ("premises", 9),
@@ -59,6 +62,8 @@ _NO_FIRM = frozenset("north south east west northern southern eastern western ce
                      "islam christianity english french arabic parliament government embassy constitution cold bolshevik soviet european asian african eu un nato member contributor "
                      "licensee licensor user client customer company party seller buyer holder owner employer employee contractor".split())
 _PARTS = frozenset("phase phases stage stages section sections segment segments stretch unit units".split())
+_STRONG = frozenset({"member", "nation", "country", "state", "strong"})
+_COUNTED_OFF = frozenset("one two three four five six a b c".split())
 _ALLIANCES = frozenset("consortium group alliance team partnership coalition venture tandem".split())
 # Bodies through which a state acts: "Vietnam's coast guard", "the Fijian navy".
 _FORCES = frozenset({"coast guard", "navy", "'s navy", "army", "'s army", "air force", "'s police", "border guard", "armed forces", "health ministry",
@@ -235,6 +240,8 @@ class LinearMatcher:
             if k >= len(self.view):
                 return
             word = self.view.words[k]
+            if k == i and word == "-" and self.view.word(i - 1).isdigit() and self.view.word(i + 1).isalpha() and self.view.word(i + 1) not in ("odd", "plus", "strong"):
+                return  # "a 100-bed hospital" is one
             if word in (";", ":", ".", "--", "–", "—", "?", "!") and not (word == "." and k < len(self.view) - 2):
                 return
             if gap.inside == "phrase" and (word == "," or self.view.in_group[k] >= 0):
@@ -244,6 +251,8 @@ class LinearMatcher:
         """All ways to match one element that is no bracket at token i."""
         if isinstance(item, Word):
             end = self._word(item, i)
+            if item.text in ("in", "to") and i in self.view.there:
+                return ((i, state),)  # "has a plant there", "travelled there"
             return ((end, state.add(i, end, anchor=(i, end))),) if end > i else ()
         if isinstance(item, ClassRef):
             phrases = class_table(self.classes, item.name).get(self.view.word(i))
@@ -273,6 +282,10 @@ class LinearMatcher:
                     end += 1
                 positions = self.view.skip_positions(end)
                 found = next((p for p in positions if self.view.word(p) == word), -1)
+                if found < 0 and end == group.last:  # "voted every year against", "called on Tuesday for"
+                    when = next((m for k in (end, end + 1) for m in self.view.by_first.get(k, ()) if m.kind in ("date", "period", "duration") and (
+                        k == end or self.view.word(end) in ("on", "in", "at"))), None)
+                    found = when.last if when is not None and self.view.word(when.last) == word else -1
                 if found < 0:
                     end = 0
                     break
@@ -332,6 +345,8 @@ class LinearMatcher:
     def _owns(self, pronoun: Mention, kind: str) -> bool:
         """Whether "our", "his" only says whose the one is with whom or by whom something is done: "with our French friends"."""
         i = pronoun.first
+        if any(m.head == "neighbour" and m.first == i for m in self.view.by_first.get(i, ())):
+            return False  # "exports to its northern neighbour": who has it counts
         return (self.view.word(i) in ("our", "his", "her", "its", "their", "my")
                 and (self.view.word(i - 1) in ("with", "by", "between", "among", "to") or (i > 0 and kind in ("official", "person") and self.view.in_group[i - 1] >= 0))
                 and self.view.base_end(i) > i + 1)
@@ -477,6 +492,8 @@ class LinearMatcher:
     def _undertaking(self, first: int, last: int) -> bool:
         """Whether the words can name something that is built or run: no pronoun, no actor or value with nothing behind it."""
         head = next((p.last for p in self.view.phrases if p.first <= first < p.last), last) - 1
+        if head > first and self.view.word(head - 1) in NUMBERED and (self.view.word(head).isdigit() or set(self.view.word(head)) <= set("ivx") or self.view.word(head) in _COUNTED_OFF):
+            head -= 1  # "Unit 3", "Phase II", "phase two"
         if (last - first == 1 and self.view.word(first) in _NO_THING) or self.view.word(head) in _FIELD_WORDS or self.view.word(last) == "-":
             return False
         if self.view.word(head) in _SECTORAL and any(m.kind == "sector" and m.first <= first and m.last == last for m in self.view.mentions):
@@ -532,13 +549,20 @@ class LinearMatcher:
                 break
             found.append((step[1], (*found[-1][1], step[2])))
         for end, items in reversed(found):
+            if item.type in ("owner", "firm") and len(items) > 1 and self.view.word(end) in ("'s", "’s") and self._joined_by_comma(items):
+                continue  # "Salini, Italy's largest builder"
             yield first, end, items
+
+    def _joined_by_comma(self, items: Sequence[Mention | str]) -> bool:
+        last, before = items[-1], items[-2]
+        return not isinstance(last, str) and self.view.word(last.first - 1) in (",", "the") and not isinstance(before, str) and "and" not in self.view.words[before.last : last.first]
 
     def _next_text(self, item: Slot, i: int) -> tuple[int, int, Mention | str] | None:
         i += item.type == "field" and self.view.word(i) in _FIELD_WORDS  # "energy matters, and customs"
+        i += item.type in ("firm", "owner") and self.view.word(i) in _FIRM_NOUNS  # "the state Eni company and Shell"
         behind = self._behind_place(i) if item.type == "undertaking" else -1
         for at in (*self.view.skip_positions(i)[:2], *((behind,) if behind > 0 else ())):
-            for joint in (*(_EXAMPLES if item.type == "matter" else ()), *LIST_JOINTS):
+            for joint in (*(_EXAMPLES if item.type == "matter" else ()), *LIST_JOINTS, *(_UP_TO if item.type == "field" and self._from_before(i) else ())):
                 if at == behind and joint not in (("and",), (",", "and")):
                     continue
                 if joint in (("-",), ("–",), ("/",)):
@@ -554,7 +578,8 @@ class LinearMatcher:
                         return next(self._text_items(item, again + 1, False), None)  # "work on a missile and on a light aircraft"
                     if item.type == "undertaking" and joint == (",",) and self.view.word(at + 1) in ("a", "an") and not self._still_listed(item, at + 1):
                         return None  # "the Omo refinery, a joint venture in which ..., is": an apposition
-                    return next(self._text_items(item, at + len(joint), False), None)
+                    whose = item.type == "np" and self.view.word(again) in ("its", "their", "our", "your")  # "your gold, your tea"
+                    return next(self._text_items(item, again + whose, False), None)
         return None
 
     def _behind_place(self, i: int) -> int:
@@ -603,6 +628,8 @@ class LinearMatcher:
                                                                 for m in self.view.by_first.get(owner.last + 1, ())):
                 at = owner.last + 1  # "Oman's Petrogas"
                 continue
+            if owner is not None and kind in _OF_STATES and self._names_unknown(owner.last + 1):
+                return  # "Romania's Santierul Naval": somebody nobody knows
             if owner is not None and kind in _OF_PERSONS and any(m.kind == "person" and m.form == "name" for m in self.view.by_first.get(owner.last + 1, ())):
                 at = owner.last + 1  # "Croatia's Jadranka Kosor"
                 continue
@@ -624,6 +651,9 @@ class LinearMatcher:
                 at = value.last + (self.view.word(value.last) == "-")  # "a $2 billion plant"
                 continue
             word = self.view.word(at)
+            if kind in _OF_STATES and self.view.word(at + 1) == "-" and self.view.word(at + 2) in _STRONG:
+                at += 3  # "the 28-member European Union"
+                continue
             if kind in _MEASURED and (word in _MEASURING or (word == "of" and self.view.word(at - 1) in _SUMS and at > i)):
                 at += 1  # "a further $5 million", "a total of 300"
                 continue
@@ -637,6 +667,14 @@ class LinearMatcher:
         counted = self._past_count(i) if kind in _COUNTED_THINGS else i
         if counted > at:
             yield from (m for m in self.view.by_first.get(counted, ()) if fits(m, kind))
+
+    def _names_unknown(self, i: int) -> bool:
+        """Whether capital words that are no mention make up the noun phrase at token i to its end."""
+        phrase = next((p for p in self.view.phrases if p.first <= i < p.last), None)
+        return phrase is not None and not any(
+            m.first < phrase.last and i < m.last and m.kind not in ("sector", "indicator") and (m.kind != "place" or m.first == i)
+            for m in self.view.mentions) and all(
+            self.view.tokens[k].text[:1].isupper() for k in range(i, phrase.last))
 
     def _at_the_end(self, kind: str, i: int) -> Iterator[Mention]:
         """The firm or organisation that a noun phrase describes before it names it ("the Russian carrier S7"), or that leads what it tells of
@@ -652,8 +690,12 @@ class LinearMatcher:
             at = next((k for k in range(phrase.last + 1, phrase.last + 3) if view.word(k) in ("by", "of")), phrase.last) + 1
             yield from (m for m in self._mentions_at(kind, at) if m.kind in ("company", "organisation", "state"))
             return
-        named = [m for m in view.mentions if m.kind in ("company", "organisation") and m.form == "name" and i < m.first and m.last == phrase.last and fits(m, kind)]
-        if named and all(view.word(k).isalpha() and (k in view.by_first or not view.tokens[k].text[:1].isupper() or any(
+        if view.word(phrase.last - 1) in _ALLIANCES and view.word(phrase.last) in ("of", "between", "including", "involving", "uniting", "grouping"):
+            yield from (m for m in self._mentions_at(kind, phrase.last + 1) if m.kind in ("company", "organisation"))  # "a consortium of Vinci and Egis"
+            return
+        stop = next((m.first for m in view.mentions if m.kind in ("date", "period") and m.last == phrase.last and m.first > i), phrase.last)
+        named = [m for m in view.mentions if m.kind in ("company", "organisation") and m.form == "name" and i < m.first and m.last == stop and fits(m, kind)]
+        if named and all(view.word(k).isalpha() and view.word(k) not in PREPOSITIONS and (k in view.by_first or not view.tokens[k].text[:1].isupper() or any(
                 m.first <= k < m.last for m in view.mentions)) for k in range(i, named[0].first)):
             yield named[0]
         owner = next((m for m in here if m.kind == "state" and m.form in ("name", "adjective")), None)
@@ -698,6 +740,9 @@ class LinearMatcher:
             beyond = self._past_home(last) if kind in _OF_PERSONS else self._past_date(last) if kind in _COUNTED_THINGS else last.last
             steps = self._next_in_list(kind, beyond) if beyond > last.last else []
             steps = steps or ([] if beyond > last.last and kind in _OF_PERSONS and self.view.word(last.last) == "," else self._next_in_list(kind, last.last))
+            if steps and kind == "org" and len(found) == 1 and self.view.words[last.last:last.last + 2] == [",", "and"] and any(
+                    g.form == "finite" and g.first >= steps[0].last for g in self.view.groups):
+                steps = []  # "are members of the OSCE, and the university, based in Piran, was founded"
             if not steps and kind in _COUNTED_THINGS and self._enumerated(first):
                 steps = self._next_enumerated(kind, last.last)
             if not steps:
@@ -705,6 +750,8 @@ class LinearMatcher:
             ends += [(*found[-1], step) for step in reversed(steps)]
             found.append((*found[-1], steps[0]))
         for mentions in reversed(ends):
+            if len(mentions) > 1 and (self._runs_into_clause(mentions) or self._owns_next(mentions)):
+                continue
             people = mentions[1:]
             if mentions[0].kind in ("office", "state", "group") and len(mentions[0].entities) == len(people) > 1 and all(m.kind == "person" for m in people):
                 yield people, mentions[-1].last  # "the presidents of Chile and Peru, A and B": an apposition
@@ -715,6 +762,19 @@ class LinearMatcher:
             elif kind in _LISTED_STATES and (beyond := self._past_unnamed(mentions[-1].last)):
                 yield mentions, beyond
             yield mentions, mentions[-1].last
+
+    def _owns_next(self, mentions: Sequence[Mention]) -> bool:
+        """Whether the last of a list only owns what stands in apposition: "Salini, Italy's largest builder"."""
+        joint = self.view.words[mentions[-2].last : mentions[-1].first]
+        return self.view.word(mentions[-1].last) in ("'s", "’s") and "and" not in joint and "or" not in joint and "," in joint
+
+    def _runs_into_clause(self, mentions: Sequence[Mention]) -> bool:
+        """Whether the last of a list that only commas join is the subject of the next clause: "If Chile attacked Peru, Brazil would help"."""
+        view, last = self.view, mentions[-1]
+        if any("and" in view.words[a.last : b.first] or "or" in view.words[a.last : b.first] for a, b in pairwise(mentions)):
+            return False
+        following = next((p for p in view.skip_positions(last.last) if p in view.group_at), -1)
+        return following >= 0 and view.groups[view.group_at[following]].form == "finite" and any(g.form == "finite" and g.last <= mentions[0].first for g in view.groups)
 
     def _past_unnamed(self, i: int) -> int:
         """The token behind those whom a list of states does not name ("Togo, Benin and six other countries"), asked behind the last named; 0 where none follow."""
@@ -754,21 +814,39 @@ class LinearMatcher:
     def _next_in_list(self, kind: str, i: int) -> list[Mention]:
         """The mentions that go on a list at token i: those that begin at one place, the longest first."""
         for at in self.view.skip_positions(i)[:2]:
-            for joint in LIST_JOINTS:
+            for joint in (*LIST_JOINTS, *(_UP_TO if kind == "sector" and self._from_before(i) else ())):
                 if joint in (("-",), ("–",), ("/",)) and kind not in ("state", "demonym", "land", "states"):
                     continue
                 if all(self.view.word(at + k) == word for k, word in enumerate(joint)):
                     behind = at + len(joint)
+                    if joint == (",",) and self.view.word(behind) in ("both", "all"):
+                        continue  # "the two neighbours, both members of the union": an apposition
                     behind += self.view.word(behind) in ("on", "with", "between", "by") and joint[-1] == "and"
                     behind += self._again(behind) if kind == "sector" else 0
                     if kind == "sector" and self._epithet_of_sector(behind):
                         behind += 1
                     behind += kind == "org" and self.view.word(behind) in ("in", "of", "to", "within")  # "in the G20, in APEC and in the OSCE"
-                    steps = [m for m in self._mentions_at(kind, behind) if self._goes_on(kind, m, i)
+                    steps = [m for m in self._mentions_at(kind, behind) if self._goes_on(kind, m, i) and not (joint[0] == ";" and self._acts(m.last))
                              and not (joint == (",",) and self.view.word(m.last) == "'s")]  # "Cyprus, Jordan's neighbour"
+                    if kind == "office" and any(p.kind == "person" and p.form == "name" and i < p.first <= steps[0].first < p.last for p in self.view.mentions if steps):
+                        return []  # "Ana Lima, head of the fund, and the commissioner, Ivo Novak": his office
                     if steps:
                         return [m for m in steps if m.first == steps[0].first]
         return []
+
+    def _from_before(self, i: int) -> bool:
+        """Whether "from" opens the list that token i goes on: "from trade and culture | to sport"."""
+        for k in range(i - 1, max(i - 16, 0), -1):
+            if self.view.word(k) == "from":
+                return True
+            if self.view.in_group[k] >= 0 or self.view.word(k) in (";", ":", "."):
+                return False
+        return False
+
+    def _acts(self, i: int) -> bool:
+        """Whether a finite verb follows: "Chile and Peru; Bolivia | acceded in 2019" goes on with a clause of its own."""
+        k = self.view.skip_positions(i)[-1]
+        return any(self.view.in_group[j] >= 0 and self.view.groups[self.view.in_group[j]].form == "finite" for j in (i, k) if j < len(self.view))
 
     def _epithet_of_sector(self, i: int) -> bool:
         """Whether a plain word stands in front of a field's name: "health and *local* government"."""
@@ -826,6 +904,10 @@ class LinearMatcher:
                 end = wider  # "trade and economic relations" is one matter
         if view.word(end - 1) == "such":
             return end - 1
+        dated = next((m.first for m in view.mentions if m.kind == "date" and first < m.first and m.last == end and view.word(m.first) in ("next", "last", "this", "today",
+                      "tomorrow", "yesterday")), 0)
+        if dated:
+            return dated  # "talks on migration | next Thursday"
         ahead = view.group_at.get(end)
         if ahead is not None and view.groups[ahead].form == "infinitive" and any(word in _WAYS for word in view.words[first:end]):
             end = max(view.phrase_end(view.groups[ahead].last), view.groups[ahead].last)
@@ -833,7 +915,7 @@ class LinearMatcher:
                 end = view.phrase_end(end + 1)  # "ways to expand trade and investment"
         while end > first and view.word(end) in PREPOSITIONS and view.word(end) not in _NO_MATTER:
             after = end + 1
-            while view.word(after) in ("the", "a", "an", "its", "their", "our", "his", "her", "both"):
+            while view.word(after) in ("the", "a", "an", "its", "their", "our", "your", "his", "her", "both"):
                 after += 1
             outside = any(m.kind in ("date", "period") or (m.kind == "place" and view.word(end) in ("in", "at") and any(e.state for e in m.entities))
                           for m in view.by_first.get(after, ()))
@@ -901,4 +983,4 @@ class LinearMatcher:
 
 def voice_fits(item: Verb, group: VerbGroup) -> bool:
     """Whether the group stands in the voice that the pattern asks for."""
-    return item.voice == "any" or group.voice == item.voice
+    return group.negated if item.voice == "not" else item.voice == "any" or group.voice == item.voice

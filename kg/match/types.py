@@ -63,6 +63,7 @@ def _is_parliament(mention: Mention) -> bool:
     return bool(words) and words[-1] == "congress" and not any(word in ("world", "international", "party") or word[0].isdigit() for word in words)
 
 
+_ANNIVERSARIES = frozenset("anniversary centenary bicentenary tercentenary centennial bicentennial jubilee birthday".split())
 # Schools and the like whose small letter says that they are a thing and no name.
 _TAUGHT_IN = frozenset({"university", "school", "college", "institute", "academy", "hospital", "museum", "lyceum"})
 
@@ -93,6 +94,8 @@ def fits(mention: Mention, kind: str) -> bool:
         return (what == "facility" and (resolved or form != "reference")) or (what == "place" and resolved)
     if kind in ("gathering", "occasion"):
         return what == "event" and not _is_parliament(mention) and (resolved or form != "reference") and (event_sort(mention) == "") == (kind == "occasion")
+    if kind == "anniversary":
+        return what == "event" and (resolved or form != "reference") and any(word in _ANNIVERSARIES for word in mention.text.lower().split())
     if kind == "festivity":
         return what == "event" and form == "name" and resolved and not event_sort(mention) and any(
             word.strip("\"“”'-,.0123456789").lower() in _FESTIVE for word in (mention.text, *mention.text.replace("-", " ").split()))

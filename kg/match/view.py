@@ -42,6 +42,10 @@ def _names_field(tokens: Sequence[Token], i: int) -> bool:
         ("sector", "industr", "field", "sphere", "area", "cooperation", "compan"))
 
 
+# What may stand in front of an apposition, what it begins with, and what ends it.
+_STILL_BEFORE = frozenset("already also long longtime now still traditionally arguably perhaps by far itself".split())
+_EXPLAINING = frozenset("a an another her his its one our the".split())
+_APPOSED_UP_TO = RELATIVES | DASHES | frozenset({",", ";", ".", ")", ":"})
 _NO_NOUNS = (PREPOSITIONS | {",", ".", ";", ":", "(", ")", "and", "or"}) - {"of"}
 
 
@@ -79,7 +83,12 @@ class SentenceView:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The lower-case words of the sentence."""
-        return frozenset(self.words)
+        return frozenset(("in", "to", *self.words)) if self.there else frozenset(self.words)
+
+    @cached_property
+    def there(self) -> frozenset[int]:
+        """Where "there" stands for a place that is known: it is read as "in" or "to" with that place."""
+        return frozenset(m.first for m in self.mentions if m.head == "there" and m.entities and self.word(m.first - 1) not in PREPOSITIONS)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -87,6 +96,9 @@ class SentenceView:
         found: dict[str, int] = {}
         for i, word in enumerate(self.words):
             found[word] = found.get(word, 0) | 1 << i
+        for i in self.there:
+            for word in ("in", "to"):
+                found[word] = found.get(word, 0) | 1 << i
         return found
 
     @cached_property
@@ -108,7 +120,7 @@ class SentenceView:
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """The base forms of all verbs of the sentence, those in front of a group's head among them."""
-        return frozenset(group.lemma for group in self.groups).union(*({front.lemma for front in self.fronts(k)} for k in range(len(self.groups))))
+        return frozenset({"be"} if self.appositions else ()).union(group.lemma for group in self.groups).union(*({front.lemma for front in self.fronts(k)} for k in range(len(self.groups))))
 
     def holds(self, kind: str) -> bool:
         """Whether any mention fits a slot of this type."""
@@ -235,11 +247,21 @@ class SentenceView:
                         return k
                     if nxt in ("and",) and self._finite_before_break(k + 2):
                         return k
+                    if nxt in ("we", "i", "they", "he", "she") and start == k + 1 and any(g.form == "finite" and k + 2 <= g.first <= k + 4 and all(
+                            is_adverb(self.words[j]) for j in range(k + 2, g.first)) for g in self.groups):
+                        return k  # "shares the view that the sea is rising, we support the pact"
+                    if nxt == "with" and self._with_gerund(k + 2):
+                        return k  # "voiced support, with the spokesman calling the move rash"
                     if nxt == "and" and k + 2 < n and self.words[k + 2] in PREPOSITIONS and any(
                             m.kind in ("date", "period") for m in self.by_first.get(k + 3, ())):
                         return k  # ", and in 2015 the minister, ..., visited"
                 elif word in _CLAUSE_OPENERS and k > i and word not in ("so", "if"):
                     return k
+                if word in ("after", "before", "until", "once") and k > i and self._clause_of_time(k + 1):
+                    return k  # "sought to soothe Rabat after Morocco had suspended the treaty"
+                if word in ("and", "or", "but") and k > i and k + 2 < n and self.words[k + 1] == "that" and self.words[k + 2] not in PREPOSITIONS and any(
+                        g.form == "finite" and k + 2 < g.first < k + 16 for g in self.groups):
+                    return k - 1 if self.words[k - 1] == "," else k  # "opposed the tax and that it was ready to talk"
             k += 1
         return n
 
@@ -247,6 +269,41 @@ class SentenceView:
         """Whether what follows a semicolon is one more item of a list: no finite verb before the next semicolon or the end."""
         end = next((k for k in range(i, len(self.words)) if self.words[k] == ";"), len(self.words))
         return not any(g.form == "finite" and i <= g.first < end for g in self.groups)
+
+    @cached_property
+    def appositions(self) -> tuple[tuple[NounPhrase, int, int], ...]:
+        """Noun phrases with what explains each between commas: where that begins, behind "long" or "once", and where it ends."""
+        found: list[tuple[NounPhrase, int, int]] = []
+        for phrase in self.phrases:
+            if self.word(phrase.last) != ",":
+                continue
+            start = phrase.last + 1
+            while start < len(self) and start < phrase.last + 4 and self.word(start) in _STILL_BEFORE:
+                start += 1
+            if self.word(start) not in _EXPLAINING and not any(m.kind == "state" and self.word(m.last) == "'s" for m in self.by_first.get(start, ())):
+                continue
+            stop = next((k for k in range(start + 1, min(len(self), start + 18)) if k in self.group_at or self.word(k) in _APPOSED_UP_TO), -1)
+            if stop > 0 and stop not in self.group_at:
+                found.append((phrase, start, stop))
+        return tuple(found)
+
+    def _clause_of_time(self, i: int) -> bool:
+        """Whether a subject and its finite verb stand at token i, no break between."""
+        for k in range(i, min(len(self.words), i + 9)):
+            if k in self.group_at:
+                return k > i and self.groups[self.group_at[k]].form == "finite"
+            if self.words[k] in (",", ";", ":", ".", "which", "who", "that", "and"):
+                return False
+        return False
+
+    def _with_gerund(self, i: int) -> bool:
+        """Whether an -ing form follows a noun phrase at i before the next break: "with | the spokesman calling it rash"."""
+        for k in range(i, min(len(self.words), i + 12)):
+            if k in self.group_at:
+                return k > i and self.groups[self.group_at[k]].form == "gerund" and self.words[k - 1] not in PREPOSITIONS
+            if self.words[k] in (",", ";", ":", ".", "and", "that", "which"):
+                return False
+        return False
 
     def _finite_before_break(self, i: int) -> bool:
         """Whether a finite verb follows before the next comma: the comma before "and" then parts two clauses."""

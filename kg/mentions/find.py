@@ -19,6 +19,7 @@ from kg.mentions.shared import add_shared_heads
 from kg.mentions.things import add_things
 from kg.model import Mention, Sentence, Value
 from kg.text import find_cells
+from kg.words.closed import PREPOSITIONS
 
 __all__ = ["find_mentions"]
 
@@ -79,5 +80,41 @@ def _of_part(sentence: Sentence, text: str, names: Sequence[Name], values: Seque
     add_groups(line, memory)
     add_shared_heads(line, memory)
     add_references(line)
+    _leave_out_parts(line.mentions, sentence)
     line.mentions.sort(key=lambda m: (m.first, -m.last, m.kind, m.form))
     return line.mentions
+
+
+_OF_PLACE = frozenset({"de", "do", "da", "del", "di", "du", "des"})
+
+
+def _leave_out_parts(mentions: list[Mention], sentence: Sentence) -> None:
+    """Leaves out, in place, known names that are only a part of a longer one that nobody knows: Santiago in "Santiago de Cuba", the
+    World Cup in "Rugby World Cup", India in "India Cements exported".
+    """
+    if sentence.kind not in ("prose", "item"):
+        return
+    tokens = sentence.tokens
+
+    def is_name(i: int) -> bool:
+        return 0 <= i < len(tokens) and tokens[i].text[:1].isupper() and tokens[i].text[1:].islower() and len(tokens[i].text) > 3
+
+    def is_mentioned(i: int, beside: Mention) -> bool:
+        return any(m.first <= i < m.last and m is not beside for m in mentions)
+
+    def is_part(m: Mention) -> bool:
+        if m.kind == "place":
+            return m.last + 1 < len(tokens) and tokens[m.last].text in _OF_PLACE and is_name(m.last + 1) and not is_mentioned(m.last, m) and not is_mentioned(m.last + 1, m)
+        if m.form != "name" or any(o is not m and o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first for o in mentions):
+            return False
+        if m.kind == "place":
+            return m.last + 1 < len(tokens) and tokens[m.last].text in _OF_PLACE and is_name(m.last + 1) and not is_mentioned(m.last + 1, m)
+        if m.kind == "event":
+            return m.first > 1 and tokens[m.last - 1].lower in ("cup", "games", "championship", "championships") and is_name(m.first - 1) and not is_mentioned(m.first - 1, m)
+        if m.kind == "state" and m.first + 1 == m.last and is_name(m.last) and not is_mentioned(m.last, m) and tokens[m.last].text.endswith("s"):
+            after = tokens[m.last + 1].text if m.last + 1 < len(tokens) else "."
+            return after.islower() and (m.first == 0 or tokens[m.first - 1].lower not in PREPOSITIONS)
+        return False
+
+    parts = [m for m in mentions if is_part(m)]
+    mentions[:] = [m for m in mentions if not any(p.first == m.first and p.last == m.last for p in parts)]

@@ -113,10 +113,19 @@ def _add_by_industry(line: Line, memory: Memory) -> None:
     """ "Cove Energy", "Siam Cement", "Lotte Chemical": a name that no other mention explains, and what the firm lives by."""
     for known in [m for m in line.mentions if m.kind == "company" and m.form == "name" and m.entities]:
         last = _past_industry(line, known.last)
+        if last == known.last and is_open(line, last) and line.low[last] not in COMMON and not line.hyphen(last) and not line.cap(last + 1) and (
+                line.verb(last + 1) or line.word(last + 1) in AUXILIARIES):
+            last += 1  # "Cengiz Enerji launched"
         if last > known.last and not line.cap(last) and not line.crosses(known.first, last) and line.free(known.last, last):
             label = " ".join(line.slice(known.first, last).split())
             entity = memory.make("company", label)
             line.add(known.first, last, "company", "name", (entity,), head="company", busy=True)
+    for land in [m for m in line.mentions if m.kind in ("state", "place") and m.form == "name" and not line.cap(m.first - 1)]:
+        last = _past_industry(line, land.last)
+        while last > land.last and line.word(last) in _WORLDWIDE and line.cap(last):
+            last += 1  # "Qatar Steel International"
+        if last > land.last and not line.cap(last) and not any(m.last > land.last and m.first <= land.first for m in line.mentions):
+            _add(line, land.first, last, memory)
     i = 0
     while i < len(line):
         if not is_open(line, i) or line.low[i] in _INDUSTRY or line.cap(i - 1) or line.low[i] in COMMON or line.low[i].endswith(_ORDINARY):
@@ -131,6 +140,7 @@ def _add_by_industry(line: Line, memory: Memory) -> None:
 
 
 _ORDINARY = ("al", "able", "ible", "ic", "ing", "ion", "ment", "ity", "ive", "ous", "ary", "ical", "ern", "ish", "ean", "ian", "ese", "ed", "ry", "ure")
+_WORLDWIDE = frozenset("international global group holding holdings corporation company works limited ltd plc".split())
 _NO_FIRM = frozenset("green blue new clean free fossil middle east west north south third first second joint crude hydro wind sun future high low open world public "
                      "foreign civil peace development minister ministry department".split())
 

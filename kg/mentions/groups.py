@@ -30,6 +30,8 @@ def add_groups(line: Line, memory: Memory) -> None:
             _add_ruled(line, i, word, memory)
         if word == "capital" and _add_capital(line, i, memory):
             continue
+        if word == "led" and line.hyphen(i - 1):
+            _add_led(line, i)
         if word == "state" and line.cap(i) and line.word(i + 1) == "of" and line.word(i - 1) not in ("of", "former"):
             named = line.here(i + 2, ("state",))
             if named is not None and named.form == "name":
@@ -56,6 +58,17 @@ def add_groups(line: Line, memory: Memory) -> None:
     for i, word in enumerate(line.low):
         if word in _SENT and line.word(i + 1) in ("of", "from"):
             _add_sent(line, i, word)
+
+
+_LED = frozenset("coalition alliance force forces troops bloc".split())
+
+
+def _add_led(line: Line, i: int) -> None:
+    """Adds "the Saudi-led coalition", "a US-led military force": the state that leads it."""
+    state = next((m for m in line.ending.get(i - 1, ()) if m.kind == "state" and m.entities), None)
+    noun = next((k for k in range(i + 1, min(i + 4, len(line))) if line.low[k] in _LED), -1)
+    if state is not None and noun > 0 and all(line.alpha(k) for k in range(i + 1, noun)) and not line.hyphen(noun + 1):
+        line.add(state.first, noun + 1, "state", "description", state.entities, head=line.low[noun])
 
 
 _SEATED = frozenset("governments rulers politicians officials policymakers regime government authorities leadership administration cabinet leaders".split())
@@ -101,6 +114,12 @@ def _add(line: Line, first: int, last: int, word: str, single: str, states: tupl
 
 def _add_ruled(line: Line, i: int, word: str, memory: Memory) -> None:
     """Adds "Mr Suzuki's government", "the Obama administration": the state that the person leads, told here or found later."""
+    behind = line.here(i + 2 + (line.word(i + 2) == "the"), ("person",)) if line.word(i + 1) == "of" and line.word(i - 1) in ("the", "new", "then") else None
+    if behind is not None and len(behind.entities) == 1 and behind.form != "reference":  # "the government of Mahinda Rajapaksa"
+        iri = behind.entities[0].state or (memory.gazetteer.state_of(behind.entities[0].iri) if memory.gazetteer is not None and behind.entities[0].known else "")
+        if iri and memory.gazetteer is not None:
+            line.add(i, behind.last, "state", "description", (memory.gazetteer.entity(iri),), head=word)
+        return
     person = line.before(i, ("person",))
     if person is None and line.word(i - 1) in POSSESSIVE:
         person = line.before(i - 1, ("person",))

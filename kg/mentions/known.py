@@ -26,6 +26,7 @@ _NEAR = _LISTS["known-near"]
 _FELT = _LISTS["known-felt"]
 _LOCAL = _LISTS["known-local"]
 _ACTED_ON = _LISTS["known-acted-on"]
+_AFFECTING = _LISTS["known-affecting"]
 _CURRENCY = _LISTS["known-currency"]
 _PARTICLES = frozenset({"bin", "bint", "ibn", "ben", "al", "el", "van", "von"})  # not those that are words too
 _TITLES = (
@@ -34,6 +35,8 @@ _TITLES = (
     | frozenset({"president", "minister", "premier", "chancellor", "mr", "mrs"})
 )
 
+
+_OF_TOWNS = frozenset({"de", "del", "da", "do", "dos", "las", "los", "la"})
 
 # Bodies of the United Nations where nothing else tells whose they are.
 _UN_BODIES = frozenset({("general", "assembly"), ("security", "council")})
@@ -63,6 +66,9 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
             and last <= line.values[first].last
         ):
             continue
+        if last - first == 1 and line.word(last) in _OF_TOWNS and (line.cap(last + 1) or (line.word(last + 1) in _OF_TOWNS and line.cap(last + 2))) and line.cap(first) and any(
+                c.kind in ("place", "state") for c in name.candidates):
+            continue  # "Santiago de Cuba" is not Santiago
         if tuple(line.low[first:last]) in _UN_BODIES and (line.word(first - 1) != "the" or line.word(last) in ("of", "for") or line.cap(last)):
             continue  # "the OAS General Assembly", "the Security Council of Chad"
         kinds = {c.kind for c in name.candidates}
@@ -202,9 +208,13 @@ def _counted_people(line: Line, first: int, last: int) -> bool:
         k -= 1
     if line.word(k - 1) == "the" and k == first:
         return _act_as_people(line, last)
+    if line.word(k - 1) == "of" and line.word(k - 2) in ("number", "share", "proportion", "percentage", "thousands", "hundreds", "majority"):
+        return line.word(last) in ("living", "residing", "working", "studying", "settled", "employed", "who", "in", "abroad", "there", "has", "have")
     if not any(m.kind == "number" and m.last == k for m in line.ending.get(k, ())):
         return False
     behind = line.word(last)
+    if behind == "-" and line.alpha(last + 1):
+        return False  # "71 Polish-language schools"
     return not behind[:1].isalnum() or behind in SMALL or behind in VERBS or (
         behind in NOUN_VERBS and (line.word(last + 1) in SMALL or line.word(last + 1) in ("there", "here", "abroad") or not line.alpha(last + 1)))
 
@@ -308,6 +318,9 @@ def _back(line: Line, first: int) -> int:
     return i - 1 if line.word(i) == "the" else i
 
 
+_LEAVING = frozenset("leave leaves left leaving depart departs departed departing head heads headed heading bound off out sets set fly flies flew sail sails sailed embark embarked".split())
+
+
 def acts(line: Line, first: int, last: int) -> bool:
     """Whether a city's name stands for the state: as agent, as owner of a policy, as one side of relations."""
     i = _back(line, first)
@@ -319,7 +332,7 @@ def acts(line: Line, first: int, last: int) -> bool:
     if before == "," and any(
         m.kind in ("organisation", "company", "facility", "place") for m in line.ending.get(i, ())
     ):
-        return False
+        return after in AUXILIARIES and after not in ("and", "or") and not line.hyphen(first - 1)  # "according to diplomats in Yangon, Beijing is"
     if before == "(" or after == ")" or line.hyphen(first - 1) or line.hyphen(last):
         return False
     if after in POSSESSIVE:
@@ -329,10 +342,14 @@ def acts(line: Line, first: int, last: int) -> bool:
         return (
             prior in _WILL if before != "to" else prior in _TIES or prior in _NEAR
         )
-    if before in _ACTED_ON:
+    if before == "for" and line.word(i - 1) in _LEAVING:
+        return False  # "left for Abidjan"
+    if before in _ACTED_ON or (before in _AFFECTING and i == first - 1):
         return True
     if before == "between" or (before in ("and", "or") and _pair_before(line, i)):
         return _relation_near(line, i)
+    if after.endswith("ly") and line.alpha(last + 1) and (line.word(last + 1) in AUXILIARIES or line.verb(last + 1) or line.word(last + 1).endswith("ed")):
+        return first == 0 or before not in VERBS  # "Athens promptly denied"
     if after in ("and", "or") and line.cap(last + 1):
         following = line.word(last + 2)
         return following in AUXILIARIES or following in VERBS or following in NOUN_VERBS or following in (",", "are")
@@ -345,8 +362,9 @@ def acts(line: Line, first: int, last: int) -> bool:
         return first == 0 or before not in VERBS
     if after in NOUN_VERBS and after.endswith("s"):
         return True
-    if after == "," and (first == 0 or before in ("that", "and", "but")):
-        return last + 1 not in line.values and line.here(last + 1, ("state",)) is None
+    dated = (value := line.values.get(first - 1)) is not None and value.kind in ("date", "period") and not line.cap(last + 1)  # "In 2017 Lima, keen to sell, ..."
+    if after == "," and (first == 0 or before in ("that", "and", "but") or dated):
+        return (last + 1 not in line.values or line.word(last + 1) in ("today", "now")) and line.here(last + 1, ("state",)) is None
     if after and after not in SMALL and after[:1].isalpha():
         return False  # "Moscow summit"
     return before in VERBS

@@ -51,6 +51,9 @@ _ENDINGS = (
     "corp",
 )
 _COMPASS = frozenset("north south east west northeast northwest southeast southwest".split())
+_ONE_NAME = frozenset({"bank", "university", "college", "airlines", "airways", "corporation", "company", "group", "port", "museum"})  # no comma inside
+_LEGAL = frozenset("ag asa bhd bv co corp corporation gmbh inc limited llc ltd nv oy plc pte pty pvt sa sarl spa srl".split())
+_BRANCHES = frozenset("energy power oil gas telecom mining steel cement bank banking insurance capital finance holding holdings petroleum motors motor refining trading logistics".split())
 _BEFORE_NAME = frozenset(
     {"company", "corporation", "concern", "holding", "consortium", "airline", "agency", "enterprise"}
 )
@@ -77,9 +80,39 @@ def add_companies(line: Line, memory: Memory) -> None:
     for i, word in enumerate(line.low):
         if word in _COMPANY_WORD:
             _add_beside_word(line, i, memory)
+    _add_abroad(line, memory)
     _add_listed(line, memory)
     _add_owned(line, memory)
     add_abbreviations(line, memory)
+
+
+def _add_abroad(line: Line, memory: Memory) -> None:
+    """ "SOCAR Turkey Energy", "Indian Oil (Mauritius) Ltd": a firm's name goes on with the land in which its branch is."""
+    for land in [m for m in line.mentions if m.kind in ("state", "place") and m.form == "name" and m.last - m.first < 3]:
+        bracket = line.word(land.first - 1) == "(" and line.word(land.last) == ")"
+        firm = line.before(land.first - bracket, ("company",))
+        last = land.last + bracket
+        if bracket:
+            first = firm.first if firm is not None else _run_back(line, land.first - 1)
+            if line.word(last) not in _LEGAL or not line.cap(last) or first >= land.first - 1:
+                continue
+        elif firm is None or firm.form != "name" or not firm.entities or line.titled or line.word(land.last) in POSSESSIVE or line.hyphen(land.last):
+            continue
+        else:
+            first = firm.first
+        while line.cap(last) and line.low[last] in _LEGAL | _BRANCHES:
+            last += 1
+        if line.cap(last) and line.alpha(last) and not bracket:
+            continue
+        if not line.crosses(first, last) and not any(m.kind == "company" and m.first <= first and last <= m.last for m in line.mentions):
+            _add(line, first, last, "company", "company", memory)
+
+
+def _run_back(line: Line, k: int) -> int:
+    """Where the capitalised words that end before token k begin."""
+    while k > 0 and line.cap(k - 1) and line.alpha(k - 1):
+        k -= 1
+    return k
 
 
 # by head -----------------------------------------------------------------------------------------------------
@@ -167,7 +200,7 @@ def _right(line: Line, i: int) -> int:
             line.here(k, ("state", "organisation", "person", "company")) is not None or _another(line, k)
         ):
             break
-        if word == "," and not _more_and(line, k):
+        if word == "," and (not _more_and(line, k) or line.low[i - 1] in _ONE_NAME or line.tokens[k].text.isupper()):
             break
         if word == "on" and line.low[i - 1] not in ("commission", "committee", "council", "organisation", "conference"):
             break
@@ -616,6 +649,7 @@ def add_places(line: Line, memory: Memory) -> None:
     for i, word in enumerate(line.low):
         if word in _PLACE:
             _add_region(line, i, memory)
+            _add_region_of(line, i, memory)
         elif word == "to" and line.word(i - 1) in _HANDED:
             continue
         elif word in _LOCATIVE or word in _WAYS or word == "visited":
@@ -704,6 +738,25 @@ def _add_region(line: Line, i: int, memory: Memory) -> None:
     line.add(first, i + 1, "place", "name", (entity,), head=line.low[i], busy=True)
 
 
+_NAMED_BEHIND = frozenset("province district region oblast prefecture county town village city municipality port island canton governorate commune department island".split())
+
+
+def _add_region_of(line: Line, i: int, memory: Memory) -> None:
+    """The unknown place of "the province of Kerman", "the town of Sarandi"."""
+    k = i + 2
+    if line.low[i] not in _NAMED_BEHIND or line.cap(i) or line.word(i + 1) != "of":
+        return
+    while k < len(line) and k < i + 5 and _open(line, k):
+        k += 1
+    if k == i + 2 or line.crosses(i + 2, k) or (line.alpha(k) and line.cap(k)):
+        return
+    label = " ".join(line.slice(i + 2, k).split())
+    entity = memory.named(label)
+    if entity is None or entity.kind != "place":
+        entity = memory.make("place", label)
+    line.add(i + 2, k, "place", "name", (entity,), head=label, busy=True)
+
+
 def _name_part(line: Line, k: int, i: int) -> bool:
     # "West Kazakhstan region": the state's name belongs to the region's where a point of the compass stands before it.
     return line.cap(k) and line.low[k - 1] in _PARTS and line.cap(k - 1) and k == i - 1
@@ -719,15 +772,14 @@ def _add_behind(line: Line, i: int, word: str, memory: Memory) -> None:
     begin = k
     while (
         k < len(line)
-        and k - begin < 4
+        and k - begin < 5
         and (
             _open(line, k)
             or (line.hyphen(k) and k > begin and line.cap(k + 1))
             or (
-                line.low[k] in ("de", "del", "la", "al", "el", "of")
+                line.low[k] in ("de", "del", "la", "las", "los", "al", "el", "da", "do", "dos")
                 and k > begin
-                and line.cap(k + 1)
-                and line.low[k] != "of"
+                and (line.cap(k + 1) or (line.word(k + 1) in ("la", "las", "los") and line.cap(k + 2)))
             )
         )
     ):

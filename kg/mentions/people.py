@@ -52,6 +52,10 @@ _ORGANISATIONAL = (
     | _LISTS["people-no-surname"]
 ) - _LISTS["people-surname-too"]
 _ORG_KINDS = ("organisation", "company", "body", "group")
+# Adjectives that stand between whose an office is and the office; how most of them end.
+_EPITHETS = frozenset("new young old powerful veteran long serving tough strong popular divisive combative urbane hawkish pragmatic controversial liberal radical "
+                      "influential beleaguered embattled deposed exiled ousted disgraced respected trusted seasoned experienced celebrated jailed".split())
+_ADJECTIVAL = ("ly", "ous", "ive", "ary", "ish", "less", "able", "ible", "spoken", "est", "ful", "istic", "ist", "ing")
 _STATE_OFFICES = _LISTS["people-state-offices"] | {
     "heads of state",
     "heads of government",
@@ -120,6 +124,11 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
         inside = [m for m in line.mentions if m.first <= i < m.last and m.form == "name" and m.kind != "state"]
         if inside:
             return None
+    k = i + 1
+    while low[i] == "deputy" and k < i + 4 and k < len(line) and low[k] in _MODIFIERS and low[k] not in _OFFICES:
+        k += 1
+    if k > i + 1 and k < len(line) and low[k] in _OFFICES and low[k] != "general" and not (i in offices and offices[i][0] > k):
+        return None  # "Deputy | Justice Minister"
     if i in offices:
         last, name = offices[i]
         concept = concept_of(name, "office")
@@ -154,15 +163,18 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
         return None
     if head in _NO_PERSON or (head.rpartition(" ")[2] in _NO_PERSON and "of" not in head):
         return None
+    if head in ("president", "chairman", "chairwoman") and _HOUSES.intersection(low[first:i]) and _is_general(concept):
+        concept = Concept("office", "speaker-of-parliament")  # "Bundestag President", "Senate Chairman"
     owners: list[Entity] = []
-    before = line.before(first, ("state", *_ORG_KINDS))
+    whose = _epithets(line, first)
+    before = line.before(whose, ("state", *_ORG_KINDS))
     house = next((m for m in line.mentions if m.kind in _ORG_KINDS and m.entities and m.first < first < m.last <= i), None)
     if house is not None:
         owners.extend(house.entities)  # "Kazakhstan Senate Chairman"
     elif before is not None:
         owners.extend(before.entities)
-    elif line.word(first - 1) in POSSESSIVE:
-        owner = line.before(first - 1, ("state", *_ORG_KINDS))
+    elif line.word(whose - 1) in POSSESSIVE:
+        owner = line.before(whose - 1, ("state", *_ORG_KINDS))
         if owner is not None:
             owners.extend(owner.entities)
     end, named = _office_complement(line, last, head)
@@ -200,16 +212,57 @@ def _read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) ->
     return Office(first, end, head, many, tuple(owners), concept)
 
 
+_HOUSES = frozenset("senate parliament bundestag bundesrat duma knesset sejm riksdag verkhovna mazhilis majilis majlis storting folketing eduskunta seimas saeima riigikogu".split())
+
+
+def _is_general(concept: Concept | None) -> bool:
+    """Whether a known office is only the general one, which the words around it may narrow."""
+    return concept is None or concept.word in ("president", "chairman")
+
+
 def _further_portfolio(line: Line, last: int) -> int:
     # "Minister of Energy | and Infrastructure Ana Lima": the token behind what else a known office is in charge of
     while line.cap(last) and line.word(last) in PORTFOLIO and line.cap(last + 1):
         last += 1  # "Minister for International Development | Cooperation Ana Lima"
+    if not line.cap(last - 1):
+        return _plain_portfolio(line, last)
     kind = last + 2 if line.word(last + 1) in _MODIFIERS and line.cap(last + 2) else last + 1  # "and | Regional Integration"
     if line.word(last) not in ("and", "&", ",") or not line.cap(last + 1) or (line.word(kind) not in PORTFOLIO and line.word(last + 1) not in PORTFOLIO):
         return last
     stop = phrase_end(line, last + 1)
     cut = before_name(line, last + 1, stop)
     return cut if cut < stop or all(line.low[k] in PORTFOLIO or line.low[k] in _MODIFIERS or line.low[k] in ("and", "&", ",") for k in range(last + 1, cut)) else last
+
+
+def _plain_portfolio(line: Line, last: int) -> int:
+    # "minister of trade | and industry", "minister of agriculture | , food and rural development", in small letters
+    k, end = last, last
+    while line.word(k) in ("and", ",", "&"):
+        k += 1
+        while line.word(k) in PORTFOLIO or (line.word(k) in _MODIFIERS and line.word(k) != "and" and line.word(k + 1) in PORTFOLIO):
+            if line.cap(k):
+                return end
+            k += 1
+        if line.word(k - 1) not in PORTFOLIO:
+            return end
+        if "and" in line.low[last:k] or "&" in line.low[last:k]:
+            end = k
+    whole = line.cap(k) or not line.alpha(k) or line.word(k) in SMALL or line.word(k) in PREPOSITIONS or line.word(k) in AUXILIARIES or line.verb(k)
+    return end if whole else last
+
+
+def _epithets(line: Line, first: int) -> int:
+    """Where the adjectives begin that part an office at token first from whose it is: "Iran's | outspoken | vice-president"."""
+    start = first
+    while start > first - 4 and line.alpha(start - 1) and not line.cap(start - 1) and (
+            line.low[start - 1].endswith(_ADJECTIVAL) or line.low[start - 1] in _EPITHETS or (
+                line.low[start - 1].endswith("ed") and (line.word(start - 2).endswith("ly") or line.hyphen(start - 2)))):
+        start -= 1
+        while line.hyphen(start - 1) and line.alpha(start - 2):
+            start -= 2
+    if start == first or not (line.word(start - 1) in POSSESSIVE or ((state := line.before(start, ("state",))) is not None and state.form == "adjective")):
+        return first
+    return start
 
 
 def _appositive(line: Line, first: int) -> bool:
@@ -274,6 +327,7 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
     end = last
     owners: list[Entity] = []
     named_body = " of " in head
+    vice = head.replace(" ", "") in ("vice-president", "vicepresident")
     head = head.partition(" of ")[0].partition(" to ")[0]
     head = head.rpartition(" ")[2] if "minister" not in head else head
     for _ in range(4):
@@ -285,7 +339,9 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                 and (
                     "minister" in head
                     or "secretary" in head
-                    or head in ("commissioner", "representative", "envoy", "expert")
+                    or vice
+                    or head in ("commissioner", "representative", "envoy", "expert", "vice-president", "director", "deputy", "adviser", "advisor", "coordinator", "ambassador",
+                                "spokesman", "spokeswoman", "spokesperson", "under-secretary", "undersecretary", "speaker")
                 )
             )
             or (
@@ -326,6 +382,10 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                 ):
                     owners.extend(more.entities)
                     stop = more.last
+                if found.kind == "state" and line.word(stop) in POSSESSIVE:
+                    ruled = next((k for k in range(stop + 1, min(stop + 6, len(line))) if line.low[k] in _RULING), 0)
+                    if ruled and all(line.alpha(k) or line.hyphen(k) for k in range(stop + 1, ruled)):
+                        stop = ruled + 1  # "head of Libya's UN-backed government"
             else:
                 stop = phrase_end(line, begin)
                 while line.word(stop) in (",", "and", "&") and line.cap(stop + 1) and line.word(stop + 1) in PORTFOLIO and phrase_end(line, stop + 1) > stop + 1:
@@ -359,6 +419,9 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
     return end, owners
 
 
+_RULING = frozenset("government parliament cabinet delegation mission embassy army navy senate team diplomacy council".split())
+
+
 def _the(line: Line, i: int) -> int:
     return i + 1 if line.word(i) == "the" else i
 
@@ -370,12 +433,14 @@ def _name_follows(line: Line, i: int) -> bool:
 def _add_office(line: Line, office: Office, memory: Memory) -> None:
     first, last, head, many = office.first, office.last, office.head, office.many
     owners, concept = office.owners, office.concept
-    state = line.before(first, ("state",))
-    if state is None and line.word(first - 1) in POSSESSIVE:
-        state = line.before(first - 1, ("state",))
+    whose = _epithets(line, first)
+    state = line.before(whose, ("state",))
+    if state is None and line.word(whose - 1) in POSSESSIVE:
+        state = line.before(whose - 1, ("state",))
     if state is not None and state.form == "people":
         state = None
-    start = state.first if state is not None else first
+    house = None if state is not None or many else line.before(whose - 1 if line.word(whose - 1) in POSSESSIVE else whose, ("organisation", "company"))
+    start = state.first if state is not None else house.first if house is not None and house.form == "name" else first
     while (
         line.word(start - 1) in ("former", "late", "then", "current", "outgoing", "senior", "acting", "ex")
         and state is not None
@@ -388,6 +453,10 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     elif line.word(start - 1) in ("then", "former", "late") and state is not None:
         start -= 1
     states = tuple(e for e in owners if e.kind == "state")
+    double = None if many else _office_before(line, start)
+    if double is not None and not owners and double.entities:
+        owners = double.entities
+        states = tuple(e for e in owners if e.kind == "state")
     name_first = last
     if not many:
         name_first = _skip_to_name(line, last)
@@ -405,7 +474,7 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
                 start -= 1
             if head in _ROYAL and line.word(run) == "of" and (where := line.here(run + 1, ("state",))):
                 span_end = where.last
-            person = _add_whole(line, _honours(line, start), span_end, entity)
+            person = _add_whole(line, _honours(line, start if double is None else double.first), span_end, entity)
             line.add(name_first, run, "name", "name", (entity,), head=entity.label)
     elif run == name_first and not many and state is None and not owners and line.cap(first):
         pass
@@ -423,6 +492,16 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     if not appositive and (states or line.word(opening) == "the"):
         # The office with its state as one phrase: who holds it is resolved by date.
         line.add(opening, last, "office", "office", owners, concept=concept, head=line.slice(first, last))
+
+
+def _office_before(line: Line, start: int) -> Mention | None:
+    """The office joined by "and" to the one that begins at token start: "Deputy Prime Minister | and Foreign Minister Ana Lima"."""
+    if line.word(start - 1) not in ("and", "&", "/"):
+        return None
+    other = line.before(start - 1, ("office",))
+    if other is None or line.word(other.first - 1) in ("the", ",", "'s", "’s") or line.word(other.first) == "the":
+        return None
+    return None if other.text.lower().endswith("s") or any(m.kind == "person" and m.first <= other.first < m.last for m in line.mentions) else other
 
 
 def _honours(line: Line, start: int) -> int:
@@ -553,6 +632,9 @@ def _shape_run(line: Line, i: int) -> int:
                 and not (words == 0 and _first_name(line, i, other))
             ):
                 break
+            if other is not None and words >= 2 and other.kind == "place" and line.word(other.last) in ("in", "on") and (
+                    when := line.values.get(other.last + 1)) is not None and when.kind == "date":
+                break  # "X visited Oslo in May 2014, President Ana Lima | Rome in 2016"
             if len(text) > 3 and text.isupper() and begin + words > i:
                 break
             words += 1
@@ -605,6 +687,8 @@ def _given_part(line: Line, i: int) -> bool:
 
 def _small_name(line: Line, i: int) -> bool:
     # "Mr Do Thanh Liem", "Le Van An": a small word as a name, behind a form of address.
+    if line.low[i] in _GIVEN and line.cap(i + 1) and line.cap(i + 2) and line.alpha(i + 1) and line.alpha(i + 2) and not line.titled:
+        return True  # "Per Olsson Fridh"
     return line.word(i - 1).rstrip(".") in _ADDRESS and line.cap(i - 1) and line.cap(i + 1) and line.alpha(i + 1)
 
 
@@ -820,6 +904,9 @@ def _evidence(line: Line, first: int, last: int) -> bool:
         return True
     if _takes_office(line, last):
         return True
+    if after in POSSESSIVE and last - first in (2, 3) and _DOINGS.intersection(line.low[last + 1 : last + 5]) and not any(
+            line.low[k] in _NO_SURNAMES for k in range(first, last)):
+        return True  # "Harjit Sajjan's three-stop tour of"
     before = line.word(first - 1)
     if after in ("succeeded", "succeeds", "replaced", "replaces") and line.cap(last + 1) and line.cap(last + 2):
         return True
@@ -845,6 +932,9 @@ def _evidence(line: Line, first: int, last: int) -> bool:
     return before == "," and any(m.kind == "office" and m.last == first - 1 for m in line.ending.get(first - 1, ()))
 
 
+_DOINGS = frozenset("visit visits trip tour arrival journey speech address remarks resignation appointment inauguration predecessor successor spokesman spokeswoman spokesperson".split())
+
+
 def _takes_office(line: Line, i: int) -> bool:
     """Whether from token i on it is said that somebody is, was or became something: "was appointed ambassador to Chile"."""
     for k in range(i, min(len(line), i + 9)):
@@ -860,6 +950,8 @@ def _apposition(line: Line, i: int) -> bool:
     # An office phrase begins at token i, whatever stands before its head.
     if line.word(i) in ("and", "or", "but"):
         return False
+    if line.word(i) == "at" and line.word(i + 1) in ("the", "that") and line.word(i + 2) in ("time", "moment"):
+        i += 3  # "Ana Lima, at the time minister of trade,"
     for k in range(i, min(len(line), i + 7)):
         if any(m.kind == "person" and m.form == "name" for m in line.at.get(k, ())):
             return False
@@ -876,7 +968,7 @@ def _apposition(line: Line, i: int) -> bool:
 def _extend_known(line: Line, memory: Memory) -> None:
     """Lets a person's mention take in an office in apposition behind it: "Ana Lima, the Angolan envoy,"."""
     for m in [m for m in line.mentions if m.kind == "person" and m.form == "name"]:
-        if line.word(m.last) != "," or not _apposition(line, m.last + 1) or any(
+        if line.word(m.last) != "," or line.titled or not _apposition(line, m.last + 1) or any(
                 o.kind == "office" and m.first <= o.first and o.last < m.last and line.word(o.last) == "," for o in line.mentions):
             continue
         offices = [o for o in line.mentions if o.kind == "office" and m.last < o.first <= m.last + 7]
@@ -885,6 +977,12 @@ def _extend_known(line: Line, memory: Memory) -> None:
         end = max(o.last for o in offices if o.first == min(p.first for p in offices))
         while line.word(end) == "and" and (more := line.here(end + 1, ("office",))):
             end = more.last
+        if line.word(end) in ("since", "from", "until", "between", "in") and (when := line.values.get(end + 1)) is not None and when.kind in ("date", "period"):
+            end = when.last  # "Ana Lima, president from 2010, and"
+        elif (when := line.values.get(end)) is not None and when.kind in ("date", "period"):
+            end = when.last
         if end < len(line) and (line.word(end) == ","):
             line.add(m.first, end + 1, "person", "name", m.entities, head=m.head)
+        elif line.word(end) in (".", ";", ":", "?", "") or end >= len(line):
+            line.add(m.first, end, "person", "name", m.entities, head=m.head)  # "met Ana Lima, president of the chamber."
     del memory

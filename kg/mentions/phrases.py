@@ -313,6 +313,7 @@ def find_right(
             and line.word(i + 1) in ("the", "both", "our", "these", "them")
             and line.here(i + 2, ("state", "organisation", "company", "person")) is None
             and not line.cap(i + 2)
+            and not (line.word(i + 2) in ("two", "respective", "relevant", "competent") and line.cap(i + 3))
         ):
             break
         stop = phrase_end(line, i + 1, between=word == "between")

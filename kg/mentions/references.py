@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kg.mentions.line import AUXILIARIES, POSSESSIVE, PREPOSITIONS, SMALL, Line
-from kg.mentions.words import lists, with_plurals
+from kg.mentions.line import AUXILIARIES, DETERMINERS, NOUN_VERBS, POSSESSIVE, PREPOSITIONS, SMALL, Line
+from kg.mentions.words import lists, plural, with_plurals
 from kg.model import Entity
+from kg.words.phrases import is_numeral
+from kg.words.regions import region_end
 
 __all__ = ["add_references"]
 
@@ -20,7 +22,7 @@ _PAIR = {plural: single for plural, single in with_plurals("nouns", "pair").item
 }
 _PAIR_LONG = {tuple(p.split()): p for p in _PAIR if " " in p}
 _TWO = frozenset({"two", "both"})
-_DOUBTFUL = frozenset({"share", "plan", "aim", "hope", "need", "demand", "support", "fear", "hold", "stand", "work"})
+_DOUBTFUL = frozenset("share plan aim hope need demand support fear hold stand work look note voice value favour favor pledge face view deal".split())
 # Those of the two sides even where no "two" says so.
 _OF_BOTH = frozenset({"sides", "parties", "presidents", "leaders", "heads of state", "heads of government", "prime ministers", "ministers", "delegations", "navies", "armies", "air forces"})
 _KINDS = {
@@ -64,8 +66,10 @@ _BARE = frozenset("and with by to , met meets from between".split())
 def add_references(line: Line) -> None:
     """Adds the pronouns and referring phrases of the sentence."""
     for i, word in enumerate(line.low):
-        if word in _PRONOUNS and line.tokens[i].text not in ("US", "IT"):
+        if word in _PRONOUNS and line.tokens[i].text not in ("US", "IT") and not is_numeral(line.tokens, i):
             line.add(i, i + 1, "pronoun", "reference", head=word)
+        if word in ("the", "both", "two", "these") and (_add_kind_of_state(line, i) or (word == "the" and _add_colony(line, i))):
+            continue
         if word in ("the", "this", "that", "these", "those", "our", "my", "both", "two", "each", "such"):
             _add_phrase(line, i)
         elif word in ("parties", "sides") and line.word(i - 1) not in ("the", "our", "both", "two"):
@@ -73,8 +77,10 @@ def add_references(line: Line) -> None:
         if word in ("his", "her", "their", "its", "the", "my", "our") or (
             line.word(i - 1) in _BARE and any(m.kind == "state" and m.form == "adjective" for m in line.at.get(i, ()))):
             _add_counterpart(line, i)
-        if word == "both":
+        if word in ("both", "neither"):
             _add_both(line, i)
+        if word == "there" and i and line.word(i + 1) not in AUXILIARIES and line.word(i + 1) not in _EXISTING and not (line.word(i + 1) == "," and line.word(i - 1) == ","):
+            line.add(i, i + 1, "place", "reference", head="there")
         if word in ("his", "her"):
             _add_host(line, i)
         if word in ("latter", "former") and line.word(i - 1) == "the" and not line.cap(i) and (
@@ -95,12 +101,22 @@ def _add_host(line: Line, i: int) -> None:
             line.add(i, i + 2, "person", "reference", head=line.word(i + 1))
 
 
+_BEFORE_BOTH = frozenset(("", *",.;:", *"and but that which while as because since where though although if when whereas so yet until unless once before after".split()))
+_EXISTING = frozenset("exist exists existed remain remains remained seem seems seemed appear appears appeared 's 're ’s ’re came come comes follows followed".split())
+
+
 def _add_both(line: Line, i: int) -> None:
     """Adds "both" and "both of us" that stand for the two sides by themselves: "Both are members", "both belong to"."""
+    if line.low[i] == "neither" and line.word(i + 1) in ("country", "state", "nation", "side", "party", "government"):
+        if _ends_here(line, i + 2):
+            line.add(i, i + 2, "pair", "reference", head="countries")
+        return
     last = i + 3 if line.word(i + 1) == "of" and line.word(i + 2) in ("us", "them") else i + 1
+    last = next((i + n for n in (4, 5) if line.word(i + 1) == "of" and line.word(i + 2) == "the" and line.word(i + n - 1) in ("two", "countries")), last)
     before, after = line.word(i - 1), line.word(last)
-    if last == i + 1 and (before not in ("", ",", ".", ";", ":", "and", "but", "that", "which", "while", "as", "because", "since", "where") or not (
-            after in AUXILIARIES or line.verb(last) or (line.word(last + 1) and line.verb(last + 1) and after.endswith(("ly", "also", "now", "still"))))):
+    if last == i + 1 and (before not in _BEFORE_BOTH or not (
+            after in AUXILIARIES or line.verb(last) or (
+                line.low[i] == "neither" and after.endswith("s") and not line.cap(last) and not line.verb(last + 1) and line.word(last + 1) not in AUXILIARIES) or (after in NOUN_VERBS and line.word(last + 1) in DETERMINERS | {"to", "that"}) or (line.word(last + 1) and line.verb(last + 1) and after.endswith(("ly", "also", "now", "still"))))):
         return
     if any(m.first == i and m.kind == "pair" for m in line.mentions):
         return
@@ -138,6 +154,66 @@ def _add_sent(line: Line) -> None:
         line.add(first, m.last, "pair", "reference", head=plain if plain == "presidents" else "sides")
 
 
+# What a state is called besides "country", where a word before tells which: "the Gulf monarchy", "the Asian giant", "the NATO member".
+_STATES = frozenset("country nation state republic kingdom emirate sultanate principality sheikhdom archipelago monarchy".split())
+_STATES_OF = _STATES | frozenset("island giant master ruler power economy member ally powerhouse heavyweight producer neighbour neighbor".split())
+_QUALITIES = _LISTS["references-qualities"]
+_QUALIFIED = _LISTS["references-qualified"]
+
+
+def _add_kind_of_state(line: Line, i: int) -> bool:
+    """Adds "the oil-rich Gulf state", "the two Andean countries": states told by where they lie or what they are."""
+    k = i + 1
+    two = line.low[i] in _TWO
+    if line.word(k) in _TWO:
+        two, k = True, k + 1
+    start, placed, noun = k, False, ""
+    while k < len(line) and k - start < 7 and not noun:
+        end = region_end(line.low, k)
+        if end > k and line.low[end - 1] in _STATES_OF and line.word(end) not in _STATES_OF:
+            noun, placed, k = line.low[end - 1], placed or end > k + 1, end - 1  # "the Islamic Republic"
+        elif end > k:
+            placed, k = True, end
+        elif line.hyphen(k + 1) and line.word(k + 2) in _QUALIFIED:
+            k += 3
+        elif line.word(k) in _QUALITIES or (line.low[k] in _BETWEEN and not line.cap(k)) or (
+                line.word(k) in (",", "and") and k > start and (line.word(k + 1) in _QUALITIES or region_end(line.low, k + 1) > k + 1)):
+            k += 1
+        else:
+            noun = line.low[k]
+    if k == start:
+        return False
+    many = two and noun in _MANY_STATES
+    if not many and noun not in (_STATES_OF if placed else _STATES):
+        return False
+    if two != many or (not placed and all(w in _BETWEEN for w in line.low[start:k])) or line.word(k + 1) in ("of", "between") or not _ends_here(line, k + 1):
+        return False
+    if any(m.entities and m.first < k + 1 and m.last > k and (m.kind == "state" or m.last > k + 1) for m in line.mentions):
+        return False  # "the Islamic Republic of Iran", "the Gulf Cooperation Council"
+    for m in [m for m in line.mentions if m.kind == "state" and start <= m.first and m.last <= k]:
+        line.drop(m)  # "the former Soviet republic" names no Soviet Union
+    if many:
+        first = i - 1 if line.low[i] in _TWO and line.word(i - 1) in ("the", "these") else i
+        line.add(first, k + 1, "pair", "reference", head="countries")
+    else:
+        line.add(i, k + 1, "state", "reference", head=noun)
+    return True
+
+
+def _add_colony(line: Line, i: int) -> bool:
+    """Adds "the former German colony": the state that is not the one whose it was."""
+    k = i + 1 + (line.word(i + 1) in ("former", "old", "one-time", "erstwhile"))
+    owner = line.here(k, ("state",))
+    if owner is None or owner.form != "adjective" or line.word(owner.last) not in ("colony", "protectorate", "dominion", "possession") or not _ends_here(line, owner.last + 1) or (
+            line.word(owner.last + 1) in ("of", "in")):
+        return False
+    line.add(i, owner.last + 1, "state", "reference", head="colony")
+    return True
+
+
+_MANY_STATES = frozenset(plural(w) for w in _STATES_OF)
+
+
 def _add_phrase(line: Line, i: int) -> None:
     word = line.low[i]
     if line.busy[i]:
@@ -153,6 +229,15 @@ def _add_phrase(line: Line, i: int) -> None:
     start = k
     while k < len(line) and k - start < 4 and line.low[k] in _BETWEEN and not line.cap(k):
         k += 1
+    measure = line.values.get(k)
+    if word == "the" and measure is not None and measure.kind == "quantity" and measure.first == k:  # "the 1,850-km line"
+        k = start = measure.last
+    adjective = next((m for m in line.at.get(k, ()) if m.kind == "state" and m.form == "adjective"), None) if word == "the" else None
+    if adjective is not None and any(kind == "company" and len(words) == 1 for words, kind, _ in _SINGLES.get(line.word(adjective.last), ())):
+        k = start = adjective.last  # "the Qatari company"
+    if adjective is not None and line.word(adjective.last) in _OF_A_LAND and _ends_here(line, adjective.last + 1) and line.word(adjective.last + 1) not in ("of", "between"):
+        line.add(i, adjective.last + 1, "company", "reference", head=line.word(adjective.last))
+        return  # "the Chinese group"
     if two or word in ("our", "the", "these"):
         for size in (3, 2, 1):
             words = tuple(line.low[k : k + size])
@@ -198,6 +283,10 @@ def _add_phrase(line: Line, i: int) -> None:
             return
         line.add(i, last, kind, "reference", head=single)
         return
+
+
+# What a firm is called besides "company" where a land's adjective stands in front.
+_OF_A_LAND = frozenset("group giant lender miner major maker builder developer trader producer refiner distributor supplier brewer retailer telecom multinational".split())
 
 
 def _plain_palace(line: Line, k: int) -> bool:

@@ -14,7 +14,8 @@ _INSIDE = frozenset({"of", "for", "the", "-", "–", "/"})
 
 
 def add_shared_heads(line: Line, memory: Memory) -> None:
-    """Makes of "agreements on A, B and C" three agreements; to be called when all others are found."""
+    """Makes of "agreements on A, B and C" three agreements, of "another on B" one; to be called when all others are found."""
+    _add_further(line, memory)
     for m in [m for m in line.mentions if m.kind == "agreement" and m.head and not (m.entities and m.entities[0].known)]:
         on = next((k for k in range(m.first, m.last - 1) if line.low[k] == plural(m.head) and line.low[k + 1] == "on"), -1) + 1
         if on <= 0 or line.sentence.kind == "row":
@@ -27,6 +28,23 @@ def add_shared_heads(line: Line, memory: Memory) -> None:
             line.busy[m.first : m.last] = bytes(m.last - m.first)
             for n, (first, last) in enumerate(items):
                 _add(line, m.first if n == 0 else first, first, last, m, memory)
+
+
+_FURTHER = (("another",), ("one",), ("a", "second"), ("a", "third"), ("the", "other"), ("the", "second"), ("the", "third"))
+
+
+def _add_further(line: Line, memory: Memory) -> None:
+    """Adds "another on tourism", "one on mining and the other on customs" behind an agreement that tells what they are."""
+    heads = [m for m in line.mentions if m.kind == "agreement" and m.head and m.form != "reference" and line.sentence.kind != "row"]
+    for i in range(1, len(line)):
+        words = next((w for w in _FURTHER if tuple(line.low[i : i + len(w)]) == w and line.word(i + len(w)) == "on"), ())
+        before = [m for m in heads if m.last <= i]
+        if not words or not before or line.word(i - 1) not in ("and", ",", "them", "including", ":") or any(line.verb(k) for k in range(before[-1].last, i)) or not line.free(i, i + len(words)):
+            continue
+        first = i + len(words) + 1
+        last = _topic_end(line, first)
+        if last > first:
+            _add(line, i, first, last, before[-1], memory)
 
 
 def _items(line: Line, first: int, last: int) -> list[tuple[int, int]]:
@@ -83,7 +101,8 @@ def _topic_end(line: Line, k: int) -> int:
 
 
 def _add(line: Line, begin: int, first: int, last: int, shared: Mention, memory: Memory) -> None:
-    label = f"{shared.head} on {' '.join(line.slice(first, last).split())}"
+    head = "memorandum" if shared.head == "memoranda" else shared.head.removesuffix("s") if begin > shared.first else shared.head
+    label = f"{head} on {' '.join(line.slice(first, last).split())}"
     marker = " ".join(sorted(s.label for s in memory.pair))
     like = memory.find_like("agreement", label, shared.head)
     if like is None or like.label.lower().startswith(plural(shared.head)):

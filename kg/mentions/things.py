@@ -17,8 +17,16 @@ __all__ = ["HEADS", "add_things"]
 _LISTS = lists("small")
 
 _NOUNS = lists("nouns")
-_AGREED = frozenset({"signed", "adopted", "agreed", "concluded", "approved", "initialled", "initialed", "ratified"})
+_AGREED = frozenset({"awarded", "won", "clinched", "signed", "adopted", "agreed", "concluded", "approved", "initialled", "initialed", "ratified"})
 _LOOSE_AGREEMENT = _NOUNS["loose-agreement"]
+_SIGNED_THING = _NOUNS["signed-thing"]
+_SIGNING = frozenset((
+    "sign signs signed signing conclude concludes concluded concluding conclusion initial initials initialled initialed initialling ink inked inking countersigned "
+    "ratify ratified ratifying signature penned"
+).split())
+_ING_NOUNS = frozenset("signing monitoring making writing meeting proceeding building training framing planning drafting funding financing engineering mining shipping farming banking".split())
+_UNTELLING = frozenset("act vision package strategy undertaking code framework scheme union blueprint".split())
+_BEFORE_SIGNING = frozenset("that which was were is are be been being has have had to will would the both also finally formally officially jointly recently it they we".split())
 _PAPERS = frozenset({"document", "instrument", "deal", "contract", "arrangement"})
 _COUNTS_OF_PAPERS = frozenset((
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty dozen "
@@ -114,6 +122,8 @@ def _premodifier(line: Line, head: int) -> bool:
     word = line.word(head)
     if line.hyphen(head):
         return True
+    if word.endswith("ing") and word not in _ING_NOUNS and line.word(head - 1).rstrip("s") in _NOUNS["agreement"]:
+        return False  # "a treaty dating from 1998", "the deal ending the war"
     if not line.alpha(head) or word in SMALL or word in ADVERBS or word in ("worth", "pending") or (word in ("negotiations", "talks") and line.word(head - 1) in _NOUNS["agreement"]) or line.verb(head) or word.endswith(("ed", "ly")):
         return False
     if word in NOUN_VERBS and word.endswith("s") and line.alpha(head + 1) and line.word(head + 1) not in VERBS:
@@ -138,6 +148,9 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         return False  # "the railway links Nairobi with ..."
     left = find_left(line, head)
     first, determiner = left.first, left.determiner
+    if kind == "facility" and line.low[head] in ("ports", "airports", "terminals") and line.cap(head) and first < head and not determiner and not line.titled and all(
+            line.cap(k) for k in range(first, head)) and line.word(first - 1) not in DETERMINERS:
+        return False  # the firm "Cosco Shipping Ports"
     modifier: tuple[str, ...] = ()
     if kind == "body" and line.word(first - 1) == "+" and line.word(first - 2) == line.word(first) and line.word(first) in ("2", "3", "4"):
         first -= 2  # "the 2+2 dialogue"
@@ -334,6 +347,25 @@ def _fit(line: Line, first: int, head: int, last: int, end: int) -> tuple[int, i
     return first, end
 
 
+def _is_signed(line: Line, first: int, last: int, named: bool) -> bool:
+    """Whether a verb of signing governs the noun phrase: "signed a five-year framework", "the customs union that they concluded"."""
+    k = first - 1
+    while k >= 0 and (line.word(k) in DETERMINERS or line.word(k) in ("of", "their", "its", "our", "on", "and") or line.low[k] in OPEN_QUOTES):
+        k -= 1
+    if line.word(k) in _SIGNING:
+        return True
+    if line.word(last) in _SIGNING:
+        return True
+    end = next((i for i in range(last, min(last + (12 if named else 8), len(line))) if line.word(i) in ("that", "which", ",") or (i in line.finite and line.word(i) not in SMALL)
+                or line.word(i) in ("was", "were", "has", "had", "is", "are")), 0)
+    for k in range(end, min(end + 8, len(line))) if end else ():
+        if line.word(k) in _SIGNING:
+            return True
+        if not (line.word(k) in _BEFORE_SIGNING or line.word(k) == "," or line.cap(k)):
+            return False
+    return False
+
+
 def _is_state(line: Line, i: int) -> bool:
     return any(m.kind == "state" and m.first <= i < m.last for m in line.mentions)
 
@@ -352,6 +384,12 @@ def _is_one(
     last: int,
 ) -> bool:
     if kind == "agreement":
+        if single == "instrument" and line.word(last) == "of" and line.word(last + 1) in ("ratification", "accession", "acceptance", "approval"):
+            return False  # "the instruments of ratification of the treaty"
+        if single in _SIGNED_THING:
+            return (complement or first < head or single not in _UNTELLING) and _is_signed(line, first, last, named)
+        if single in _LOOSE_AGREEMENT and not named and complement and _is_signed(line, first, last, named):
+            return True
         if not named and (_priced(line, first, head, last) or (
                 single in ("contract", "deal") and line.word(last) == "with" and (determiner in ("a", "an", "another", "the", "this") or determiner in POSSESSIVE))):
             return True
@@ -362,6 +400,7 @@ def _is_one(
             and not modifiers
             and (not complement or not named)
             and not is_definite(determiner)
+            and not (single == "convention" and complement and line.word(last) in ("on", "for", "against", "concerning"))
         ):
             return False
         if single == "concession" and not named:
@@ -376,7 +415,7 @@ def _is_one(
             ):
                 return False
             if single in ("document", "convention", "contract", "road map", "roadmap", "concession") and (
-                    (complement and line.word(last) == "on" and single in ("document", "convention")) or line.word(last) in _AGREED):
+                    (complement and (line.word(last) == "on" or (single == "convention" and line.word(last) in ("for", "against", "concerning"))) and single in ("document", "convention")) or line.word(last) in _AGREED):
                 return True
             if single in _SCHEDULES and _schedules(line, last):
                 return True

@@ -79,6 +79,23 @@ def _is_row(line: str) -> bool:
     return line.count("\t") >= 2 or (line.count("|") >= 2 and (line.strip().startswith("|") or line.count(" | ") >= 2))
 
 
+_GAP = re.compile(r"(?<![.!?:;,]) {2,}(?=\S)")
+_CELL = 40  # characters; more is no cell of a row that only blanks part
+
+
+def _spaced(line: str) -> list[str]:
+    """The cells of a line whose columns only blanks part, [] where it is no such line."""
+    cells = _GAP.split(line.strip()) if "  " in line else []
+    return cells if len(cells) > 2 and max(map(len, cells)) <= _CELL else []
+
+
+def _is_spaced_row(lines: list[_Line], index: int, text: str) -> bool:
+    """Whether a line stands in a table of columns that only blanks part: it or the one beside it has as many cells and holds numbers."""
+    cells = _spaced(text[lines[index].start : lines[index].end])
+    beside = [_spaced(text[lines[k].start : lines[k].end]) for k in (index - 1, index + 1) if cells and 0 <= k < len(lines)]
+    return any(len(other) == len(cells) and sum(cell[-1:].isdigit() for cell in (*cells, *other)) >= 3 for other in beside)
+
+
 def _width(lines: list[_Line]) -> int:
     """The width at which the text is hard-wrapped, 0 where it is not."""
     lengths = sorted(len(line.words) for line in lines if line.words)
@@ -188,7 +205,7 @@ def find_blocks(text: str, masked: str) -> list[Block]:
             drafts.append((found.end(), closing.start() if closing else end, "heading", 1))
             above = None
             continue
-        if _is_row(raw) or (_tabbed(raw) and _beside_tabs(lines, index, text)):
+        if _is_row(raw) or (_tabbed(raw) and _beside_tabs(lines, index, text)) or ("  " in raw and _is_spaced_row(lines, index, text)):
             drafts.append((start, end, "row", 1))
             above = None
             continue

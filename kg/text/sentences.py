@@ -159,7 +159,9 @@ def find_cells(text: str, sentence: Sentence) -> tuple[Span, ...]:
     start = text.rfind("\n", 0, sentence.start) + 1
     end = text.find("\n", sentence.end)
     end = len(text) if end < 0 else end
-    mark = "\t" if "\t" in text[start:end] else "|"
+    mark = "\t" if "\t" in text[start:end] else "|" if "|" in text[start:end] else "  "
+    if mark == "  ":  # columns that only blanks part
+        return tuple(Span(start + cell.start(), start + cell.end()) for cell in re.finditer(r"\S+(?: \S+)*", text[start:end]))
     cells: list[Span] = []
     for cell in text[start:end].split(mark):
         begin = start + len(cell) - len(cell.lstrip())

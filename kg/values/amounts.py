@@ -77,11 +77,18 @@ _CLAUSE_START = re.compile(r"[.:;\"“”'‘’(]\s*$")
 _PEOPLE_BEHIND = re.compile(r"\s[A-Z][a-z]+(?:an|ans|ese|ish|i|is|ch|eks?|ic|nes|ns|ds)\s[a-z]{3}")  # "Thirty Malian officers"
 
 
+_RECEIVER = re.compile(r"(?i:\b(?:giv(?:es?|en|ing)|gave|offer(?:s|ed|ing)?|grant(?:s|ed|ing)?|lend|lent|send|sent|sold|sell|allocat(?:es?|ed)|hand(?:s|ed)|award(?:s|ed)?"
+                       r"|donat(?:es?|ed)|cost|promis(?:es?|ed)|bring|brought|deliver(?:s|ed)))\s(?:the\s)?(?:[A-Z][\w’'.]*\s){1,3}$")
+
+
 def _is_count(match: re.Match[str], place: Place) -> bool:
     """Whether a number with nothing behind it counts something: no label, name, list number, time or code."""
     before, after = place.before(match.start()), place.after(match.end())
     named = named_before(place, match.start(), opening=bool(_YEAR.fullmatch(match.group())))
-    if named or _LABEL.search(before) or _NO_COUNT_BEHIND.match(after):
+    if named and _RECEIVER.search(before) and re.match(r"\s[a-z-]{3,}", after):
+        named = False  # "has given Ghana 500 scholarships"
+    numbered = _LABEL.search(before) and not ("," in match.group() and before.rstrip().endswith("number"))  # "Poles in Belarus number 280,000"
+    if named or numbered or _NO_COUNT_BEHIND.match(after):
         return False
     if match["m"]:
         return True

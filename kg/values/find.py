@@ -66,12 +66,13 @@ NEVER = {
 _NEVER = re.compile("|".join(NEVER.values()), re.I)
 
 
-def find_values(text: str, start: int, end: int, issued: str, *, anchor: str = "", peoples: frozenset[str] = frozenset()) -> tuple[Value, ...]:
+def find_values(text: str, start: int, end: int, issued: str, *, anchor: str = "", peoples: frozenset[str] = frozenset(),
+                told: str = "") -> tuple[Value, ...]:
     """The dates, amounts, durations and ordinals of text[start:end] (one sentence), in text order, none in another.
 
     Offsets: 0-based code points of ``text``, end exclusive. ``issued``: the document's date as precise as known, ""
     where not; what it cannot resolve gives no value. ``anchor``: the last date named before, for "the next day", "two
-    days later"; a date named earlier in the same sentence goes before it. ``peoples``: see `Place`.
+    days later"; a date named earlier in the same sentence goes before it. ``peoples`` and ``told``: see `Place`.
 
     >>> values = find_values("Trade fell by 12 percent last year.", 0, 35, "2013")
     >>> [(value.kind, value.date or value.number) for value in values]
@@ -80,8 +81,16 @@ def find_values(text: str, start: int, end: int, issued: str, *, anchor: str = "
     figures = bool(_FIGURES.search(text, start, end))
     if not figures and _TELLING.isdisjoint(_WORD.findall(text, start, end)):
         return ()
-    place = Place(text, start, end, issued if valid_date(issued) else "", anchor if valid_date(anchor) else "", peoples)
+    place = Place(text, start, end, issued if valid_date(issued) else "", anchor if valid_date(anchor) else "", peoples, of_history(told, issued) if valid_date(told) else "")
     return tuple(join_neighbours(_scan(place, figures), place))
+
+
+_HISTORY = 15  # years
+
+
+def of_history(date: str, issued: str) -> str:
+    """A date from which what follows goes on to tell ("In 1918 ... In February ..."): so long before the document's; else ""."""
+    return date if len(date) >= 4 and len(issued) >= 4 and int(date[:4]) <= int(issued[:4]) - _HISTORY else ""
 
 
 def _scan(place: Place, figures: bool) -> list[Value]:
@@ -111,7 +120,8 @@ def _scan(place: Place, figures: bool) -> list[Value]:
             position = wider.end
             values.append(wider)
             if value.date:
-                place = replace(place, anchor=value.date)
+                aside = text[value.end:value.end + 1] == "," and "," in text[place.start:value.start]  # "relations, suspended in 2003, were resumed on 7 May"
+                place = replace(place, anchor=value.date, told="" if aside else of_history(value.date, place.issued))
     return values
 
 

@@ -30,6 +30,7 @@ class Place:
     issued: str
     anchor: str
     peoples: frozenset[str] = frozenset()
+    told: str = ""  # a date long before the document's, from which the sentence before goes on to tell: "in February" is one of that year
 
     def before(self, position: int, most: int = 40) -> str:
         """The text of the sentence before this position, at most so many code points."""

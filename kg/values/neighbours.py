@@ -90,7 +90,7 @@ def _is_frequency(value: Value) -> bool:
 
 _ALONE = re.compile(
     r"\s*(?:[,.;:)]|$|\s(?:and|or|between|under|up|down|over|against|compared|with|of\s(?:trade|that|this|it|which|the\s(?:total|sum))|today|now|already|in|for|from|to|by|last|this|while|on|at|as"
-    r"|respectively|a\syear|annually|per\sannum|was|were|is|are|will|went|go|goes|came|comes|have|has|had|so\sfar|ago|before|earlier|within|worth|during|the\s(?:year|following|previous)|each|more)\b)"
+    r"|registered|recorded|reached|achieved|attained|posted|respectively|a\syear|annually|per\sannum|was|were|is|are|will|went|go|goes|came|comes|have|has|had|so\sfar|ago|before|earlier|within|worth|during|the\s(?:year|following|previous)|each|more)\b)"
 )
 _WITH_MULTIPLIER = re.compile(r"illion|bn|mn|mln", re.I)
 
@@ -103,7 +103,7 @@ def _carry_currency(values: list[Value], place: Place) -> list[Value]:
         if value.kind == "money":
             money = value
         elif (money and value.kind == "number" and _WITH_MULTIPLIER.search(place.text, value.start, value.end)
-                and value.start - money.end <= 100 and _ALONE.match(place.text, value.end, place.end)
+                and value.start - money.end <= (100 if _PEOPLED.search(place.text, money.end, value.start) else 200) and _ALONE.match(place.text, value.end, place.end)
                 and not re.search(r"[.]\s", place.text[money.end:value.start])):
             value = money = replace(value, kind="money", currency=money.currency)
         elif (money is None and value.kind == "number" and _WITH_MULTIPLIER.search(place.text, value.start, value.end) and _ALONE.match(place.text, value.end, place.end)

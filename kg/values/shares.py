@@ -89,7 +89,7 @@ def _frequency(match: re.Match[str], place: Place) -> Value | None:
     return Value(*match.span(), "duration", per=per) if per else None
 
 
-_COUNT = r"(?P<count>one|two|three|four|five|seven|an?)"
+_COUNT = r"(?P<count>one|two|three|four|five|six|seven|eight|nine|an?)"
 _SPELLED = "|".join(word.replace("-", r"[\s-]") for word in sorted(ORDINALS, key=len, reverse=True))
 _OFTEN = {
     "once", "twice", "thrice", "every", "each", "per", "annually", "biennially", "yearly", "monthly", "weekly",

@@ -11,7 +11,7 @@ __all__ = ["is_future", "resolve_day", "resolve_month"]
 
 _FUTURE = re.compile(
     r"(?i:\b(?:will|shall|won['’]t|is\sto|are\sto|was\sto|were\sto|due|should\s(?!have)|must|ought|next|upcoming|forthcoming|soon|going\sto|scheduled"
-    r"|planned|plans?\sto|(?:agreed|decided|promised|pledged|undertook|hopes?|hoped|wants?|aims?|ready|preparing|prepared|invited)(?:\s\w+){0,4}?(?<!\svisit)(?<!\strip)(?<!\sjourney)(?<!\stour)(?<!\sreturn)\sto(?=\s(?-i:[a-z]))|intends?\sto|expected|expects?|slated|set\s(?:for|to)|would|until|till|deadline|coming)\b|['’]ll\b)"
+    r"|planned|plans?\sto|(?:agreed|decided|promised|pledged|undertook|hopes?|hoped|wants?|aims?|ready|preparing|prepared|invited)(?:\s\w+){0,4}?(?<!\svisit)(?<!\strip)(?<!\sjourney)(?<!\stour)(?<!\sreturn)\sto(?=\s(?-i:[a-z]))|intends?\sto|goe?s?\sto\sthe\spolls|looks?\sforward\sto|looking\sforward\sto|to\sbe\s(?:held|signed|opened|staged|convened|completed)|to\stake\splace|expires?|lapses|runs?\sout|enters?\sinto|comes?\sinto|takes?\seffect|expected|expects?|slated|set\s(?:for|to)|would|until|till|deadline|coming)\b|['’]ll\b)"
 )
 # A past verb between "will" and the date takes the date for itself.
 _PAST = re.compile(
@@ -23,7 +23,9 @@ _OCCASION = re.compile(r"(?i)\b(?:at|during|in|after|following)\s(?:[\w.'’-]+\
 # What is told in the present has its date near the document's: "is paying a visit from 14 to 18 March".
 _PRESENT = re.compile(
     r"\b(?:is|are|am|['’]s|['’]re)\s(?:\w+ly\s|also\s|now\s)?(?:\w+ing|in|on|here|due)\b|\b(?:takes?\splace|opens?|begins?|starts?|kicks?\soff|arrives?|leaves?|travels?"
-    r"|flies|visits?|hosts?|holds?|meets?|runs?|departs?|heads)\s")
+    r"|flies|visits?|hosts?|holds?|meets?|runs?|departs?|heads|resumes?|reopens?|ends)\s")
+_LASTED = re.compile(r"(?i)\b(?:(?:was|were|had\sbeen)\s(?:\w+ly\s|also\s)?\w+ing|(?:had\s)?(?:remained|stayed|lasted|served|ruled|lived))\b")
+_DID = re.compile(r"\s(?:(?:[A-Z][\w.'’-]*|the|a|its|their|his|her)\s){1,6}(?:[a-z]+ly\s)?(?:was|were|had|did|met|\w{2,}ed|became|came|took|left|won)\b")
 _NEAR = 60  # days
 _OPENING = re.compile(r"\W*(?:(?i:on|in|by|from|soon|later|then|next|this|and|but),?\s)*(?i:the\s)?")
 _FIRST_VERB = re.compile(
@@ -42,6 +44,9 @@ def is_future(place: Place, position: int) -> bool:
         verb = _FIRST_VERB.search(place.text, position, place.end)
         return bool(verb and verb["will"])
     cues = list(_FUTURE.finditer(before))
+    if len(cues) == 1 and cues[0].group().lower() in ("until", "till") and (
+            _LASTED.search(before, 0, cues[0].start()) or _DID.match(before, cues[0].end())):
+        return False  # "had been fighting there until Monday"
     if not cues or _PAST.search(before, cues[-1].end()):
         return False
     return not (_AGREED.match(cues[-1].group()) and len(cues) == 1 and _OCCASION.search(before, cues[-1].end()))
@@ -64,6 +69,8 @@ def resolve_day(place: Place, position: int, month: int, day: int) -> str:
     if not issued:
         return make_partial(int(resolve_month(place, position, month)[:4]), month, day)
     future = is_future(place, position)
+    if place.told and not future and not _PRESENT.search(place.text, place.start, place.end):
+        return make_partial(int(place.told[:4]), month, day)
     for distance in range(9):  # 29 February comes back within eight years
         candidate = make_partial(issued.year + (distance if future else -distance), month, day)
         if candidate and (candidate >= place.issued if future else candidate <= place.issued):
@@ -78,6 +85,8 @@ def resolve_month(place: Place, position: int, month: int) -> str:
     if len(issued) < 7:
         return make_partial(int(issued), month) if issued else ""
     same = make_partial(int(issued[:4]), month)
+    if place.told and not is_future(place, position) and not _PRESENT.search(place.text, place.start, place.end):
+        return make_partial(int(place.told[:4]), month)
     if is_future(place, position):
         return same if same >= issued[:7] else make_partial(int(issued[:4]) + 1, month)
     return same if same <= issued[:7] else make_partial(int(issued[:4]) - 1, month)

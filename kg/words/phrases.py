@@ -30,6 +30,15 @@ class NounPhrase:
         return self.last - 1
 
 
+# Nouns that a number or letter behind them tells apart: "Phase I", "Unit 3".
+NUMBERED = frozenset("phase phases stage unit units block line lot section part package tranche reactor war chapter annex volume category class level tier".split())
+
+
+def is_numeral(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the "I" at token i is a Roman number: "Phase I of the metro"."""
+    return tokens[i].text == "I" and i > 0 and tokens[i - 1].lower in NUMBERED
+
+
 def noun_phrases(
     tokens: Sequence[Token], groups: Sequence[VerbGroup], solid: Sequence[tuple[int, int]] = ()
 ) -> tuple[NounPhrase, ...]:
@@ -61,7 +70,7 @@ def noun_phrases(
             start = -1
         elif start < 0:
             start = i
-        elif word in _PRONOUNS and not kept[i]:
+        elif word in _PRONOUNS and not kept[i] and token.text not in ("IT", "US") and not is_numeral(tokens, i):
             out.append(NounPhrase(start, i))  # "the contract | we signed"
             start = i
         elif word in closed.DETERMINERS and not kept[i] and word not in ("other", "such", "many", "few", "most", "several", "various", "certain", "numerous", "both", "all"):

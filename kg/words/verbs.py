@@ -100,6 +100,7 @@ def _base(word: str, *tags: str) -> str:
 
 _FEW = frozenset("two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred dozen several".split())
 # Adverbs of two words inside a verb group: "was at last completed".
+_OF_CHANGE = frozenset("increase rise grow fall drop decline reduce cut shrink expand raise climb decrease slow widen narrow lower jump extend".split())
 _ASIDES = frozenset({("at", "last"), ("at", "first"), ("at", "least"), ("at", "once"), ("in", "fact"), ("in", "turn"), ("in", "part"), ("by", "now"), ("by", "then"),
                      ("so", "far"), ("for", "now"), ("of", "course"), ("once", "again"), ("once", "more"), ("in", "principle"), ("in", "effect"), ("in", "practice")})
 # The same in front of more of the verb only: "has in the meantime put", "is at the same time building".
@@ -115,6 +116,7 @@ _WORKED = frozenset((
     "aluminum paper repair construction irrigation drainage building fertiliser tram railway bus truck public civil earth sewage finishing tool"
 ).split())
 # Forms in -s that are hardly ever the plural of a noun behind another noun: "our cooperation covers energy", "the line runs from Oslo".
+_NAMED_MANY = frozenset("allies ambassadors envoys forces neighbors neighbours officers partners rivals soldiers troops".split())
 _SELDOM_PLURALS = frozenset("covers spans focuses ranges totals faces stands rests lasts tops nears hinges runs hosts lies".split())
 
 
@@ -136,6 +138,8 @@ class _Scan:
         negated = False
         if self.word(i) in ("today", "yesterday") and self.word(i - 1) in closed.MODALS | closed.BE | closed.HAVE:
             i += 1  # "we have today signed"
+        if self.word(i) == "first" and self.word(i - 1) in ("would", "'d", "should", "must", "will"):
+            i += 1  # "I would first like to"
         while i < len(self.words) and i not in self.nominal and not self._backs(i) and (
                 closed.is_adverb(self.words[i]) or (self.word(i), self.word(i + 1)) in _ASIDES or (self.word(i - 1), self.word(i)) in _ASIDES or self._prefix(i) or self.neither(i) or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
             negated |= self.words[i] in ("not", "n't", "never", "neither") and self.word(i + 1) not in ("only", "just", "merely")
@@ -169,8 +173,8 @@ class _Scan:
 
     def _prefix(self, i: int) -> bool:
         """Whether the token is the "co" or the hyphen of "co-host", which is a verb like "host"."""
-        at = i if self.words[i] == "co" else i - 1 if self.words[i] == "-" else -2
-        return self.word(at) == "co" and self.word(at + 1) == "-" and bool(verb_tags(self.word(at + 2)))
+        at = i if self.words[i] in _PREFIXES else i - 1 if self.words[i] == "-" else -2
+        return self.word(at) in _PREFIXES and self.word(at + 1) == "-" and bool(verb_tags(self.word(at + 2)))
 
     def neither(self, i: int) -> bool:
         """Whether "neither" at i denies two verbs: "has neither backed nor blocked the plan"."""
@@ -215,6 +219,9 @@ class _Scan:
             tense = "past" if word == "did" else "present"
             if j > i + 1 and _base(self.word(j), "base") and j not in self.nominal:
                 return self.verbal(j, i, tense, negated, base=True)
+            if j == i + 1 and word != "do" and (base := _base(self.word(j), "base")) and j not in self.nominal and base != "not" and (
+                    base not in self.nouns or self.word(j + 1) in closed.DETERMINERS or self.word(j + 1) == "to"):
+                return self.verbal(j, i, tense, negated, base=True)  # "he did go to Madrid"
             return VerbGroup(i, i + 1, i, "do", tense=tense)
         if word in closed.BE or word in closed.HAVE:
             if word in ("being", "having", "been", "be") and word != "having" and self.word(i - 1) not in ("not",):
@@ -229,7 +236,7 @@ class _Scan:
         if word == "'s" and self.word(i - 1) in ("he", "she", "it", "that", "there", "here", "who", "what"):
             return self.verbal(i, i, "present", False)
         found = self.lexical(i)
-        if found is not None and found.first == i and self.word(i - 1) == "-" and self.word(i - 2) == "co":
+        if found is not None and found.first == i and self.word(i - 1) == "-" and self.word(i - 2) in _PREFIXES:
             return replace(found, first=i - 2)  # "a summit, co-chaired by"
         return found
 
@@ -383,7 +390,7 @@ class _Scan:
             return True  # "his 2015 visit"
         if self.floats(i - 1):
             return False  # "Peru and Chile each hold 20 percent"
-        if i > 0 and (self.neither(i - 1) or (before == "both" and (i - 1) in self.nominal)):
+        if i > 0 and (self.neither(i - 1) or (before in ("both", "neither") and (i - 1) in self.nominal)):
             return False
         return before in closed.DETERMINERS or before in closed.POSSESSIVES or (i - 1) in self.adjectival or (
             before in closed.PREPOSITIONS and before not in ("to",))
@@ -394,7 +401,11 @@ class _Scan:
         if not tags or i in self.adjectival:
             return None
         before, after = self.word(i - 1), self.word(i + 1)
-        if before == "-" and self.word(i - 2) == "co":
+        if self.word(i) in ("near", "like") and before not in closed.SUBJECT_PRONOUNS and not closed.is_adverb(before):
+            return None  # "a plant near Izmir", "firms like Fiat"
+        if self.word(i) == "close" and after == "to":
+            return None  # "targets close to the pipeline"
+        if before == "-" and self.word(i - 2) in _PREFIXES:
             before = self.word(i - 3)  # "they co-hosted a seminar"
         if self.word(i) == "last" and any(tag == "past" for _, tag in verb_tags(after)) and after not in closed.BE | closed.HAVE:
             return None  # "they last met"
@@ -418,6 +429,9 @@ class _Scan:
             prenominal = (noun_place and before == self.word(i - 1)) or (before in closed.PREPOSITIONS)
             if prenominal and after not in ("by",):
                 return None
+            if adverb and not pronoun and before not in ("also", "then", "later", "now", "never", "not") and (i - 1) not in self.nominal and self._is_noun_place(i - 1) and self.word(
+                    i - 2) != "that" and after.isalpha() and after not in closed.DETERMINERS and after not in closed.PREPOSITIONS:
+                return None  # "Algeria's newly appointed minister"
             if before == "-" or after == "-":
                 return None
             base = tags.get("past") or tags["pp"]
@@ -454,11 +468,16 @@ class _Scan:
             if base in self.nouns and not (pronoun or named) and (
                     before in _ADJECTIVES or (before.endswith(_OF_ADJECTIVES) and before not in _NO_ADJECTIVES)):
                 return None  # "diplomatic ties in 2013"
-            series = joined and self.singular_verb and after in ("for", "on", "upon", "that", "to")
+            series = joined and self.singular_verb and (after in ("for", "on", "upon", "that", "to") or after[:1].isdigit())  # "is a taxpayer and runs 117 stations"
             plain = self.word(i) in _SELDOM_PLURALS and after not in ("that", "which") and before.isalpha() and not joined and (after.isalpha() or after[:1].isdigit()) and after not in closed.CONJUNCTIONS
             plain = plain or (self.word(i) == "dates" and after in ("from", "back") and before.isalpha() and not joined)
             if base in self.nouns and not (pronoun or adverb or named or series or plain or (self._verb_like_next(i) and not joined)):
                 return None
+            if base in self.nouns and not (pronoun or named or adverb or joined) and self.is_plural_noun(before) and not any(
+                    self.word(k) in closed.PREPOSITIONS for k in range(max(0, i - 5), i - 1)):
+                return None  # "will halt weapons exports to": a plural takes no such verb
+            if self.word(i) in _NAMED_MANY and not pronoun:
+                return None  # "NATO allies that have long been at odds"
             if base in self.nouns and after in closed.MODALS and not pronoun:
                 return None  # "works could start"
             if base in self.nouns and after in ("of", "and", ",", ".", "are", "were", "is", "was", "have", "has", "will", "such", "including", "relating",
@@ -467,6 +486,8 @@ class _Scan:
             return self.finish(i, i, base, "active", "present", False, [], False, False)
         third = dict((tag, base) for base, tag in verb_tags(before)).get("s", "") if before.endswith("s") else ""
         plural_before = (before.endswith("s") and (not third or third in self.nouns) and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or before in _PLURALS or (i - 1) in self.nominal
+        listed = self.word(i - 2) == "and" and before.isalpha() and (base, after) in (("make", "up"), ("account", "for"))
+        plural_before = plural_before or listed  # "Wine, fruit and copper make up a fifth of imports"
         if base in self.nouns:
             if before in _ORDINALS and not pronoun and (i - 1) in self.nominal:
                 return None  # "his fourth visit to Chile since he took office"
@@ -474,10 +495,14 @@ class _Scan:
                 return None  # "any EU tariff on batteries", "the US offer of talks"
             if base in _OFTEN_VERBS and (i - 1) in self.nominal and self.word(i + 1)[:1].isalpha() and not self._finite_follows(i + 1):
                 pass  # "the two countries share concern", "Chad and Togo need roads"
+            elif base in ("stop", "cease", "resume") and (i - 1) in self.nominal and after.endswith("ing"):
+                pass  # "insisted that Chad stop supporting the rebels"
             elif self.word(i + 1) == "each" and self.word(i + 2) == "other":
                 pass  # "Chad and Togo, long at odds, respect each other"
             elif joined and base in _CALLING and self.plural_verb and after in ("for", "on", "upon", "that", "to"):
                 pass  # "they share the concern and call for talks"
+            elif listed:
+                pass
             elif not (pronoun or ((plural_before or adverb or (before == "," and joined)) and self._verb_like_next(i))):
                 return None
             elif not pronoun and after in closed.PREPOSITIONS and self._auxiliary_follows(i + 1):
@@ -488,6 +513,11 @@ class _Scan:
         if before in ("he", "she", "it") and base not in ("be",):
             return None
         return self.finish(i, i, base, "active", "present", False, [], False, False)
+
+    def is_plural_noun(self, word: str) -> bool:
+        """Whether a word is a noun in the plural by its ending, and no form of a verb."""
+        return word.endswith("s") and word.isalpha() and not word.endswith(("ss", "us", "is", "ics", "as")) and word not in ("news", "series", "means", "always", "perhaps") \
+            and not verb_tags(word)
 
     def _plural_subject(self, i: int) -> bool:
         """Whether a plural noun with a phrase of its own stands in front, and what a verb takes behind: "companies with German capital
@@ -540,8 +570,8 @@ class _Scan:
 
     def _verb_like_next(self, i: int) -> bool:
         after = self.word(i + 1)
-        return after in closed.DETERMINERS or after in ("that", "us", "them", "him", "it", "to", "in", "on", "at", "under", "for", "with", "about", "there", "here", "abroad") \
-            or (i + 1) in self.nominal or (i + 1) in self.adjectival
+        return after in closed.DETERMINERS or after in ("that", "us", "them", "him", "it", "to", "in", "on", "at", "under", "for", "with", "about", "there", "here", "abroad",
+                                                                "forward", "together", "closely", "jointly") or (i + 1) in self.nominal or (i + 1) in self.adjectival
 
 
 def find_verb_groups(
@@ -572,6 +602,7 @@ def find_verb_groups(
         scan.singular_verb |= group.form == "finite" and group.tense == "present" and _base(scan.word(group.first), "s") != ""
         scan.plural_verb |= group.form == "finite" and group.tense == "present" and not group.modal and _base(scan.word(group.first), "base") != ""
         i = max(group.last, i + 1)
+    groups = [_with_prefix(scan, group) for group in groups]
     return tuple(_deny(scan, group) for group in _share_modals(scan, _mark_participles(scan, _without_nouns(scan, groups))))
 
 
@@ -620,7 +651,7 @@ def _share_modals(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
     """"could raise the toll and close the port": the second verb stands under the modal, the catenative, the "to" of the first."""
     out = list(groups)
     for k, group in enumerate(out):
-        bare = group.form == "finite" and group.first == group.head and group.tense == "present" and not group.modal \
+        bare = group.form == "finite" and group.first == group.head and (group.tense == "present" or past(group.lemma) == group.lemma) and not group.modal \
             and _base(scan.word(group.head), "base") == group.lemma
         at = group.first - 1
         while at > 0 and closed.is_adverb(scan.word(at)):
@@ -628,12 +659,18 @@ def _share_modals(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         if not bare or k == 0 or scan.word(at) not in ("and", "or"):
             continue
         before = out[k - 1]
+        main = next((g for g in reversed(out[:k]) if g.form == "finite"), None)
+        if group.lemma in _STATING and main is not None and main.lemma in _STATING and main.tense == "present" and not main.modal and before.form == "infinitive":
+            continue  # "The parties reaffirm their will to cooperate and condemn terrorism"
         if (before.modal or before.form == "infinitive" or before.chain) and not any(
                 w in (",", ";", "that", "which", "who") for w in scan.words[before.last:at]):
             out[k] = replace(group, modal=before.modal, chain=before.chain, form=before.form, tense=before.tense, negated=before.negated)
     return out
 
 
+# What the sides of a communiqué do, one after the other.
+_STATING = frozenset("acknowledge affirm agree appeal applaud appreciate commend condemn confirm declare denounce emphasise emphasize encourage express hail highlight invite "
+                     "note pledge praise reaffirm recall recognise recognize reiterate reject stress support underline underscore urge voice welcome".split())
 _SAYING = frozenset("say think believe hope note stress add know mean show suggest argue claim tell report announce explain".split())
 
 
@@ -647,6 +684,11 @@ def _without_nouns(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         if doubtful and earlier is not None and earlier.lemma not in _SAYING and not any(
                 w in _BREAKS for w in scan.words[earlier.last:group.first]):
             continue
+        between = scan.words[earlier.last:group.first] if earlier is not None else []
+        plain = group.last == group.first + 1 and group.tense == "present" and group.lemma in scan.nouns and scan.word(group.first).endswith("s") and group.first - 1 not in scan.nominal
+        if plain and earlier is not None and earlier.voice == "active" and earlier.lemma not in _SAYING | {"be", "have", "do"} and 2 <= len(between) <= 4 and "and" in between[1:-1] and all(
+                w.isalpha() and (w == "and" or (w not in closed.PREPOSITIONS and w not in closed.DETERMINERS and w not in closed.SUBJECT_PRONOUNS and w not in _BREAKS)) for w in between):
+            continue  # "will halt missile and drone attacks on the port"
         out.append(group)
     return out
 
@@ -690,9 +732,21 @@ def _is_reduced(scan: _Scan, group: VerbGroup | None, groups: list[VerbGroup]) -
         g.form == "finite" and g.last <= group.first for g in groups)
 
 
-_DONE_TO_PAPERS = frozenset("sign conclude adopt ratify initial approve negotiate reach draft prepare propose issue publish mention amend extend renew revise update suspend".split())
+_DONE_TO_PAPERS = frozenset("award clinch seal ink strike broker sign conclude adopt ratify initial approve negotiate reach draft prepare propose issue publish mention amend extend renew revise update suspend".split())
 _PAPERS = frozenset("""agreement agreements treaty treaties accord accords memorandum memorandums memoranda mou mous protocol protocols declaration declarations contract
-    contracts deal deals pact pacts document documents convention conventions communiqué communique programme program""".split())
+    contracts deal deals pact pacts document documents convention conventions communiqué communique programme program partnership partnerships framework
+    understanding ceasefire truce armistice arrangement arrangements roadmap statement concession""".split())
+
+_TODAY = frozenset("today yesterday here there earlier last this jointly recently".split())
+_PREFIXES = frozenset({"co", "re"})
+
+
+def _with_prefix(scan: _Scan, group: VerbGroup) -> VerbGroup:
+    """The group with "re-" in its base form: "re-established" is no "established"; "re-opened" is spelled like "reopened"."""
+    if scan.word(group.head - 1) != "-" or scan.word(group.head - 2) != "re":
+        return group
+    return replace(group, lemma=f"re-{group.lemma}" if group.lemma != "open" else "reopen")
+
 
 # Verbs that are never done to anything: "appeared" is finite wherever it stands.
 _NEVER_DONE = frozenset("appear arrive emerge happen occur remain exist belong consist participate depend die travel culminate collapse vanish".split())
@@ -728,7 +782,7 @@ def _closed_by_comma(scan: _Scan, first: int, later: VerbGroup | None) -> bool:
 
 def _is_alone(scan: _Scan, group: VerbGroup) -> bool:
     """Whether the group is one word, or one with "co-" in front."""
-    return group.first == group.head or (group.first == group.head - 2 and scan.word(group.first) == "co")
+    return group.first == group.head or (group.first == group.head - 2 and scan.word(group.first) in _PREFIXES)
 
 
 def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
@@ -775,8 +829,13 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             continue  # "the declaration that the presidents signed in 1985 was"
         later = next((g for g in out[k + 1:] if g.form in ("finite", "participle")), None)
         earlier = next((g for g in reversed(out[:k]) if g.form == "finite"), None)
+        if earlier is not None and earlier.lemma in _SAYING and earlier.voice == "active" and group.first - earlier.last <= 6 and (
+                scan.word(group.last) in closed.POSSESSIVES or scan.word(group.last) in ("the", "a", "an", "any", "all", "these", "those", "some") or group.last in scan.nominal):
+            continue  # "said his government opposed the tax"
         no_break_later = later is not None and not any(w in _BREAKS for w in scan.words[group.last:later.first])
-        if after == "by" and not no_break_later and any(scan.word(i)[:1].isdigit() for i in range(group.last + 1, group.last + 4)):
+        counted = next((i for i in range(group.last + 1, group.last + 4) if scan.word(i)[:1].isdigit()), -1) if after == "by" else -1
+        acting = counted > 0 and before == "," and group.lemma not in _OF_CHANGE and scan.word(counted + 1).endswith("s")  # "schools, attended by 11,000 pupils"
+        if counted > 0 and not no_break_later and not acting:
             continue  # "imports increased by almost 4 percent"
         joined_later = later is not None and later.form == "participle" and scan.word(later.first - 1) in ("and", "or", ",")
         no_break_earlier = earlier is not None and not any(w in _BREAKS for w in scan.words[earlier.last:group.first])
@@ -788,6 +847,7 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             or (earlier is not None and others and _adjunct_follows(scan, group.last) and _explains(scan, at))
             or (no_break_earlier and before not in closed.ADVERBS and not _is_reduced(scan, earlier, out))
             or (after == "by" and others)
+            or (before in (",", "(") and others and after in _TODAY and "by" in scan.words[group.last + 1 : group.last + 3])
             or (before in (",", "(", "–", "—", "--") and not others and group.lemma in _DONE_TO_PAPERS and any(w in _PAPERS for w in scan.words[:at]) and (
                 behind in ("in", "on", "at", "between", "by") or behind[:1].isdigit()))  # an item of a list: "Labour Agreement, signed on 21 March"
             or (before == "," and earlier is None and after in closed.PREPOSITIONS and _closed_by_comma(scan, group.last, later))
@@ -795,12 +855,21 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         )
         if is_participle:
             out[k] = replace(group, form="participle", voice="passive", tense="")
+    for k, group in enumerate(out):
+        before = scan.word(group.first - 1 - closed.is_adverb(scan.word(group.first - 1)))
+        if k and group.form == "participle" and before in ("and", "or", "but") and _is_alone(scan, group) and past(group.lemma) != participle(group.lemma) and scan.word(group.last) not in ("by", "to"):
+            perfect = next((g for g in reversed(out[:k]) if g.form in ("finite", "infinitive")), None)
+            if perfect is not None and perfect.perfect and perfect.voice == "active" and not any(
+                    w in closed.RELATIVES | {";", ":", "while"} for w in scan.words[perfect.last:group.first]):
+                out[k] = replace(perfect, first=group.first, last=group.last, head=group.head, lemma=group.lemma, chain=())  # "has sent two jets and taken part in"
     for k in range(1, len(out)):
         group, first = out[k], out[k - 1]
         plain = group.form == "finite" and group.tense == "past" and group.first == group.head and not group.chain and not group.perfect and past(group.lemma) == participle(group.lemma)
         if plain and first.form == "participle" and scan.word(group.first - 1) in ("and", "or") and group.lemma not in _INTRANSITIVE | _NEVER_DONE and not scan.starts_object(
                 group.last) and (any(g.form == "finite" and g.last <= first.first for g in out) or (
-                k + 1 < len(out) and out[k + 1].form == "finite" and scan.word(out[k + 1].first - 1) == ",")) and (
-                scan.word(first.first - 1) == "," or scan.word(first.first - 1) in _EARLIER):
-            out[k] = replace(group, form="participle", voice="passive", tense="")  # "first signed in 2006 and brought up to date since"
+                k + 1 < len(out) and out[k + 1].form == "finite" and (scan.word(out[k + 1].first - 1) == "," or (
+                    first.first == 0 and "," in scan.words[group.last:out[k + 1].first])))) and (
+                first.first == 0 or scan.word(first.first - 1) == "," or scan.word(first.first - 1) in _EARLIER):
+            # "first signed in 2006 and brought up to date since", "Built by Peru and opened in 2010, the dam"
+            out[k] = replace(group, form="participle", voice="passive", tense="")
     return out
