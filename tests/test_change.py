@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kg import terms
 from kg.graph import change_store, claim_quads, read_contribution
-from kg.graph.change import DERIVING, find_subjects
+from kg.graph.change import ENDING, find_subjects
 from kg.graph.nodes import DERIVED
 from kg.queries import derive, load_queries
 
@@ -57,19 +58,28 @@ def test_random_changes_leave_what_a_build_would_write(seed: int) -> None:
     assert any(quad.graph_name == DERIVED for quad in store)
 
 
-def test_every_type_from_which_plain_triples_follow_is_known() -> None:
-    text = "".join(query.text for query in load_queries() if query.kind == "derive")
-    assert {name for name in terms.FACT_TYPES if f"a bkg:{name} ;" in text} == DERIVING
+def test_what_can_end_another_fact_is_known() -> None:
+    """A query that looks at a second fact (or tenure) does so where that ends something; all other plain triples follow from one fact alone."""
+    ending = set()
+    for query in load_queries():
+        if query.kind != "derive":
+            continue
+        seconds = re.findall(r"(?:MINUS|WHERE) \{\s+\?(\w+) a bkg:(\w+) ;(.*?)\}", query.text, re.DOTALL)
+        assert len(re.findall(r"\ba bkg:", query.text)) == len(seconds) + 2  # the statement that is made, and the fact itself
+        for _, kind, said in seconds:
+            assert ENDING[kind][0].value.removeprefix(terms.BKG) in said
+            ending.add(kind)
+    assert ending == set(ENDING)
 
 
 def test_subjects_are_found_by_all_that_they_name() -> None:
     store = Store()
     store.extend(quad for group in facts_of("trade") for quad in group)
     india, kenya, india_only = (NamedNode(terms.ENT + name) for name in ("india", "kenya", "nobody"))
-    both = find_subjects(store, [india, kenya])
+    both = find_subjects(store, [(None, india), (None, kenya)])
     assert both
     assert all(list(store.quads_for_pattern(node, None, kenya)) for node in both)
-    assert find_subjects(store, [india, india_only]) == []
+    assert find_subjects(store, [(None, india), (None, india_only)]) == []
 
 
 def test_the_queries_of_the_derived_layer_are_the_files_that_begin_so() -> None:

@@ -162,6 +162,14 @@ def test_the_rest_is_corrected_and_handed_in_again(graph: Path, write: Write, tm
     assert len(read_contributions(graph)[0]) == 2
 
 
+def test_the_rest_never_takes_the_place_of_what_is_handed_in(graph: Path, write: Write) -> None:
+    handed = write(TRADE + BAD)
+    before = handed.read_bytes()
+    with pytest.raises(KgError, match="--rest names a file that is handed in"):
+        add(graph, handed, partial=True, rest=handed)
+    assert handed.read_bytes() == before and read_contributions(graph) == ([], [])
+
+
 def test_the_rest_of_a_table_is_a_table_with_reasons(graph: Path, tmp_path: Path) -> None:
     file, rest = tmp_path / "t.csv", tmp_path / "rest.csv"
     file.write_text(

@@ -105,7 +105,9 @@ def held(address: str) -> set[str]:
 def test_the_server_holds_what_was_pushed_and_a_second_push_changes_nothing(server: str) -> None:
     store = open_store(seeds_graph())
     assert held(server) == {str(quad) for quad in store}
-    pushed = push_graph(store, Endpoint(f"{server}/store"))
+    told: list[tuple[str, int, int]] = []
+    pushed = push_graph(store, Endpoint(f"{server}/store"), lambda what, done, of, *_: told.append((what, done, of)))
+    assert told and all(done <= of == pushed.graphs for _, done, of in told)
     assert (pushed.graphs, pushed.triples) == (len(list(store.named_graphs())), len(store))
     assert held(server) == {str(quad) for quad in store}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import sys
 import time
 import zipfile
@@ -15,6 +16,7 @@ import pytest
 from kg.errors import DocumentError
 from kg.model import Document
 from kg.resources import folder
+from kg.scale.inputs import find_pieces
 from kg.text import find_cells, find_files, find_sentences, find_tokens, read_document, read_originals
 from kg.text.dateline import find_issued
 from kg.text.formats import apart, worker
@@ -697,6 +699,26 @@ HOSTILE += [
     "n't",
     "e\u0301",
 ]
+
+
+def test_a_folder_inside_that_cannot_be_read_is_told_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a/one.txt", "b/two.txt", "c/three.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("x")
+    scan = os.scandir
+
+    def refuse(folder: str) -> object:
+        if str(folder).endswith("b"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)  # root may read all folders
+    told: list[DocumentError] = []
+    assert find_files([tmp_path], told.append) == [tmp_path / "a" / "one.txt", tmp_path / "c" / "three.txt"]
+    assert [(each.what, each.file) for each in told] == [("the folder cannot be read: Permission denied", str(tmp_path / "b"))]
+    with pytest.raises(DocumentError, match="check its permissions"):
+        find_files([tmp_path])
+    assert len(find_pieces([tmp_path])[1]) == 1
 
 
 @pytest.mark.parametrize("unit", HOSTILE)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
+from kg.cli.build import Bar
 from kg.errors import KgError
 
 
@@ -28,14 +30,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Pushes, then says how much."""
     from kg.endpoint import Endpoint
     from kg.graph import open_store
+    from kg.graph.intake import silent
     from kg.queries import derive
     from kg.scale.push import push_graph, push_shards
 
     endpoint = Endpoint(arguments.endpoint)
+    progress = Bar(sys.stderr) if sys.stderr.isatty() else silent
     if not arguments.folders:
-        pushed = push_graph(open_store(arguments.graph), endpoint)
+        pushed = push_graph(open_store(arguments.graph), endpoint, progress)
     elif arguments.queries:
-        pushed = push_shards(arguments.folders, endpoint, Endpoint(arguments.queries), derive)
+        pushed = push_shards(arguments.folders, endpoint, Endpoint(arguments.queries), derive, progress)
     else:
         raise KgError("what follows from the facts is asked of the store itself", remedy="add --queries URL: where it takes queries")
     print(f"pushed {pushed.graphs:,} graphs, {pushed.triples:,} statements")

@@ -68,6 +68,8 @@ def hand_in(paths: Sequence[Path], directory: Path, author: Author, terms: Terms
     Raises `KgError` where a file cannot be read, there is no graph, or somebody else writes to it.
     """
     read_manifest(directory)
+    if terms.rest is not None and terms.rest.resolve() in {path.resolve() for path in paths}:
+        raise KgError("--rest names a file that is handed in", file=terms.rest, remedy="name another file for what is not accepted")
     handed = _read(paths, directory)
     return accept(handed, directory, author, terms, derive)
 

@@ -104,7 +104,7 @@ def _in_the_future(fact: NamedNode, content: Said, today: str) -> Iterator[Doubt
 def _facts_naming(known: Known, values: Sequence[Term | None], but: NamedNode) -> Iterator[tuple[NamedNode, Said]]:
     if any(value is None for value in values):
         return
-    for node in find_subjects(known.store, [value for value in values if isinstance(value, NamedNode | Literal)]):
+    for node in find_subjects(known.store, [(None, value) for value in values if isinstance(value, NamedNode | Literal)]):
         if node == but:
             continue
         content: Said = {}

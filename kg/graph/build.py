@@ -139,7 +139,7 @@ def _build(
     directory = Path(graph_dir)
     ontology = ontology or resources.folder("ontology")
     with replacing(directory, wait) as fresh, _cache(directory.resolve(), fresh, extractor, anew) as cache:
-        shelf, gathering = Shelf(fresh / DOCUMENTS), Gathering(extractor, cache, seconds, jobs)
+        shelf, gathering = Shelf(fresh / DOCUMENTS, directory / DOCUMENTS), Gathering(extractor, cache, seconds, jobs)
         stubs, failures, warnings = read(directory, shelf, gathering)
         if not stubs:
             raise NothingBuiltError("no document can be used", failures, "give at least one readable English document")

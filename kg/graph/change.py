@@ -1,14 +1,14 @@
 """A store changed in place: quads put in and taken out, and of the derived layer only what these touch.
 
-What it leaves is what a build of the same quads would write: a fact's plain triples depend on the facts that name the
-same two things, its claim on the facts of its group (`claims.Said.group`), and on nothing else.
+What it leaves is what a build of the same quads would write: a fact's plain triples depend on itself and on what ends it, a fact
+that names the same two things; its claim on the facts of its group (`claims.Said.group`); and on nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
-from itertools import permutations
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import combinations
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -19,17 +19,20 @@ from kg.graph.nodes import DERIVED, DERIVED_FROM, FACT_CLASSES, HAS_SOURCE, RDF_
 Derive = Callable[[Store], Iterable[Quad]]
 """Makes the plain triples of the derived layer from a store that holds everything else."""
 
-DERIVING = frozenset({
-    "AgreementAction", "Cooperation", "DiplomaticRelations", "JointBody", "Lease", "Membership", "OfficeHolding",
-    "Ownership", "Presence", "ProjectStatus", "Relationship",
-})  # fmt: skip
-"""Fact types from which plain triples follow."""
+_ENDED = (bkg("endDate"), None)
+ENDING: Mapping[str, tuple[NamedNode, NamedNode | None]] = {
+    "DiplomaticRelations": (bkg("step"), NamedNode(terms.CON + "step-severed")),
+    "Lease": _ENDED, "Membership": _ENDED, "OfficeHolding": _ENDED, "Ownership": _ENDED, "Presence": _ENDED, "Tenure": _ENDED,
+}  # fmt: skip
+"""Types whose facts can end what others of the same two things say, by a statement with this predicate and value (or any)."""
 
-Pair = tuple[NamedNode, NamedNode]
+Naming = tuple[NamedNode | None, NamedNode | Literal]
+"""A value, and the predicate by which it is named; any predicate without one."""
 
-_RDF_SUBJECT, _RDF_OBJECT = NamedNode(terms.RDF + "subject"), NamedNode(terms.RDF + "object")
+
+_TRIPLE = tuple(NamedNode(terms.RDF + name) for name in ("subject", "predicate", "object"))
 _ROLES = {kind: {terms.BKG + role.name for role in roles} for kind, roles in terms.FACT_TYPES.items()}
-_TENURE = bkg("Tenure")
+_TENURE, _STATE = bkg("Tenure"), bkg("State")
 _ROLES["Tenure"] = {terms.BKG + "person", terms.BKG + "of"}
 _KINDS = {**FACT_CLASSES, _TENURE: "Tenure"}
 
@@ -42,40 +45,49 @@ def change_store(store: Store, removed: Iterable[Quad], added: Iterable[Quad], d
     put_in = set(new)
     out = [quad for quad in out if quad not in put_in]
     touched = _facts_touched(store, [*out, *new])
-    before = _Around(store, touched)
-    pairs, groups = before.pairs, before.groups
-    staged = _facts_after(store, touched, set(out), new)
-    pairs |= staged.pairs
-    groups |= staged.groups
-    around = _look_around(store, pairs, groups)
-    old = around.derived(store, derive)
+    after = _facts_after(store, touched, set(out), new)
+    affected = touched | _ended_by(store, store, touched) | _ended_by(store, after, touched)
+    members = {group: find_members(store, group) for group in {said.group for each in (store, after) for said in _said(each, touched)}}
+    old = _claims(members.values()) | _plain_statements(store, affected)
     for quad in out:
         store.remove(quad)
     store.extend(new)
-    fresh = around.after(store, touched).derived(store, derive)
+    for group in members:
+        members[group] = [said for said in members[group] if said.node not in touched]
+    for said in _said(store, touched):
+        members[said.group].append(said)
+    plain = set(derive(_seen(store, affected)))
+    made = {quad.subject for quad in plain if quad.predicate == DERIVED_FROM and quad.object in affected}
+    said_of = {quad for quad in plain if quad.subject in made}
+    fresh = _claims(members.values()) | said_of
+    size = len(store)
     for quad in old - fresh:
         store.remove(quad)
     store.extend(sorted(fresh - old, key=str))
+    triples = _triples_of(said_of)
+    for triple in sorted(_triples_of(old) - triples, key=str):
+        if not _is_stated(store, triple):
+            store.remove(triple)
+    store.extend(sorted(triples, key=str))
     store.flush()
-    return len(new) - len(out) + len(fresh - old) - len(old - fresh)
+    return len(new) - len(out) + len(store) - size
 
 
-class _Around:
-    """What the derived layer must be looked at for: pairs of things that facts name together, and groups of claims."""
-
-    def __init__(self, store: Store, facts: Iterable[NamedNode]) -> None:
-        quads = [quad for fact in facts for quad in _fact_quads(store, fact)]
-        self.pairs = _pairs_of(quads)
-        self.groups = {said.group for said in read_facts(quads)}
+def _said(store: Store, facts: Iterable[NamedNode]) -> list[Said]:
+    return read_facts(quad for fact in facts for quad in _fact_quads(store, fact))
 
 
-def _facts_after(store: Store, touched: set[NamedNode], out: set[Quad], new: list[Quad]) -> _Around:
-    """The same of the facts as they will be, seen in a store of their own."""
+def _claims(groups: Iterable[list[Said]]) -> set[Quad]:
+    return {quad for members in groups for quad in claims_of(sorted(members, key=lambda said: said.node.value))}
+
+
+def _facts_after(store: Store, touched: set[NamedNode], out: set[Quad], new: list[Quad]) -> Store:
+    """The facts as they will be, in a store of their own."""
     small = Store()
     for fact in touched:
         small.extend(quad for quad in _fact_quads(store, fact) if quad not in out)
     small.extend(new)
-    return _Around(small, touched)
+    return small
 
 
 def _facts_touched(store: Store, quads: Iterable[Quad]) -> set[NamedNode]:
@@ -112,100 +124,95 @@ def _fact_quads(store: Store, fact: NamedNode) -> list[Quad]:
     return found
 
 
-def _pairs_of(quads: Iterable[Quad]) -> set[Pair]:
-    """Every two things that one fact names in its roles, in both orders; of facts that make plain triples."""
-    by_fact: dict[NamedNode, list[Quad]] = {}
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode):
-            by_fact.setdefault(quad.subject, []).append(quad)
-    found: set[Pair] = set()
-    for said in by_fact.values():
-        kinds = {_KINDS[q.object] for q in said if q.predicate == RDF_TYPE and q.object in _KINDS}  # type: ignore[index]
-        for kind in kinds & (DERIVING | {"Tenure"}):
-            named = {
-                quad.object for quad in said
-                if quad.predicate.value in _ROLES[kind] and isinstance(quad.object, NamedNode)
-                and not quad.object.value.startswith(terms.CON)
-            }  # fmt: skip
-            found |= set(permutations(sorted(named, key=str), 2))
+def _ended_by(store: Store, said: Store, facts: Iterable[NamedNode]) -> set[NamedNode]:
+    """The facts of the store that those of `facts` that end something, as `said` tells, may end."""
+    pairs = {pair for fact in facts if _ends(said, fact) for _, pair in _named_pairs(said, fact)}
+    return {node for pair in pairs for node in find_subjects(store, pair)}
+
+
+def _ends(store: Store, fact: NamedNode) -> bool:
+    return any(next(store.quads_for_pattern(fact, *ENDING[kind], None), None) is not None for kind in _kinds(store, fact))
+
+
+def _kinds(store: Store, fact: NamedNode) -> set[str]:
+    """The types of a fact that can end something or be ended."""
+    return {_KINDS[q.object] for q in store.quads_for_pattern(fact, RDF_TYPE, None, None) if q.object in _KINDS} & ENDING.keys()  # type: ignore[index]
+
+
+def _named_pairs(store: Store, fact: NamedNode) -> Iterator[tuple[str, tuple[Naming, Naming]]]:
+    """Every two things that a fact names in its roles, and the type to which the roles belong."""
+    for kind in _kinds(store, fact):
+        named: set[Naming] = {
+            (quad.predicate, quad.object) for quad in store.quads_for_pattern(fact, None, None, None)
+            if quad.predicate.value in _ROLES[kind] and isinstance(quad.object, NamedNode) and not quad.object.value.startswith(terms.CON)
+        }  # fmt: skip
+        for pair in combinations(sorted(named, key=str), 2):
+            yield kind, pair
+
+
+def _seen(store: Store, facts: Iterable[NamedNode]) -> Store:
+    """A store of these facts and of those that may end them."""
+    seen = set(facts)
+    named = {(*pair, ENDING[kind]) for fact in seen for kind, pair in _named_pairs(store, fact)}
+    for one, other, (predicate, value) in named:
+        ends: list[Naming] = [(predicate, value)] if value else []
+        seen.update(node for node in find_subjects(store, [one, other, *ends]) if _ends(store, node))
+    small = Store()
+    small.extend(quad for node in seen for quad in store.quads_for_pattern(node, None, None, None) if quad.graph_name != DERIVED)
+    return small
+
+
+def _plain_statements(store: Store, facts: Iterable[NamedNode]) -> set[Quad]:
+    """What the derived layer says of the statements that follow from these facts."""
+    found: set[Quad] = set()
+    for fact in facts:
+        for quad in store.quads_for_pattern(None, DERIVED_FROM, fact, DERIVED):
+            found.update(store.quads_for_pattern(quad.subject, None, None, DERIVED))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The part of the derived layer that a change can touch: pairs with the nodes that name them, groups with their facts."""
-
-    pairs: frozenset[Pair]
-    nodes: frozenset[NamedNode]
-    groups: dict[Group, list[Said]]
-
-    def after(self, store: Store, touched: set[NamedNode]) -> _Found:
-        """The same when the change is made: no other facts than those touched are new to a pair or a group, or say otherwise."""
-        now: dict[Group, list[Said]] = {}
-        for said in read_facts(quad for fact in touched for quad in _fact_quads(store, fact)):
-            now.setdefault(said.group, []).append(said)
-        groups = {
-            group: [said for said in members if said.node not in touched] + now.get(group, [])
-            for group, members in self.groups.items()
-        }  # fmt: skip
-        return _Found(self.pairs, self.nodes | touched, groups)
-
-    def derived(self, store: Store, derive: Derive) -> set[Quad]:
-        """The derived quads of these pairs and groups, made anew from what the store says."""
-        found: set[Quad] = set()
-        if self.pairs:
-            small = Store()
-            for node in self.nodes:
-                said = [quad for quad in store.quads_for_pattern(node, None, None, None) if quad.graph_name != DERIVED]
-                kinds = {FACT_CLASSES[q.object] for q in said if q.predicate == RDF_TYPE and q.object in FACT_CLASSES}  # type: ignore[index]
-                if not kinds or kinds & DERIVING:
-                    small.extend(said)
-            found |= _of_pairs(derive(small), self.pairs)
-        for members in self.groups.values():
-            found |= set(claims_of(sorted(members, key=lambda said: said.node.value)))
-        return found
-
-
-def _look_around(store: Store, pairs: set[Pair], groups: set[Group]) -> _Found:
-    both = {tuple(sorted(pair, key=str)) for pair in pairs}
-    nodes = frozenset(node for one, other in both for node in find_subjects(store, [one, other]))
-    return _Found(frozenset(pairs), nodes, {group: find_members(store, group) for group in groups})
-
-
-def _of_pairs(quads: Iterable[Quad], pairs: Container[Pair]) -> set[Quad]:
-    quads = list(quads)
-    ends: dict[object, dict[NamedNode, object]] = {}
+def _triples_of(quads: Iterable[Quad]) -> set[Quad]:
+    """The plain triples that these statements are of."""
+    by_statement: dict[object, dict[NamedNode, NamedNode]] = {}
     for quad in quads:
-        if quad.predicate in (_RDF_SUBJECT, _RDF_OBJECT):
-            ends.setdefault(quad.subject, {})[quad.predicate] = quad.object
-    kept = {node for node, end in ends.items() if (end.get(_RDF_SUBJECT), end.get(_RDF_OBJECT)) in pairs}
-    return {quad for quad in quads if quad.subject in kept or (quad.subject, quad.object) in pairs}
+        if quad.predicate in _TRIPLE and isinstance(quad.object, NamedNode):
+            by_statement.setdefault(quad.subject, {})[quad.predicate] = quad.object
+    return {Quad(parts[_TRIPLE[0]], parts[_TRIPLE[1]], parts[_TRIPLE[2]], DERIVED) for parts in by_statement.values()}
+
+
+def _is_stated(store: Store, triple: Quad) -> bool:
+    """Whether a statement of the derived layer is of this plain triple."""
+    said = zip(_TRIPLE, (triple.subject, triple.predicate, triple.object), strict=True)
+    return bool(store.query(f"ASK {{ GRAPH {DERIVED} {{ {' '.join(f'?statement {predicate} {value} .' for predicate, value in said)} }} }}"))
 
 
 def find_members(store: Store, group: Group) -> list[Said]:
     """The facts of the store that are of this group."""
     kind, _, period, about = group
-    needed = [_term(text) for _, values in about for text in values] + [_term(text) for text in period if text]
-    nodes = find_subjects(store, needed or [NamedNode(terms.BKG + kind)])
-    return [said for said in read_facts(quad for node in nodes for quad in _fact_quads(store, node)) if said.group == group]
+    bounds = ("earliest", "latest") if len(period) == 2 else ("date", "startDate", "endDate")
+    said: list[Naming] = [(bkg(name), _term(text)) for name, text in zip(bounds, period, strict=True) if text]
+    for name, texts in about:
+        turned = name in ("reporter", "subject")  # of a fact that may exchange its sides
+        said += [(None if turned else bkg(name), _term(text)) for text in texts]
+    nodes = find_subjects(store, said or [(RDF_TYPE, NamedNode(terms.BKG + kind))])
+    return [said for said in _said(store, nodes) if said.group == group]
 
 
-def find_subjects(store: Store, values: list[NamedNode | Literal]) -> list[NamedNode]:
-    """The nodes that name all of these values, sorted. The store joins the two that are likely rarest, and looks up the rest."""
-    first, *others = sorted(dict.fromkeys(values), key=_likely_common)
-    second = f" ?node ?other {others[0]} ." if others else ""
-    found = store.query(f"SELECT DISTINCT ?node WHERE {{ ?node ?one {first} .{second} }}", use_default_graph_as_union=True)
-    nodes = {row["node"] for row in found}  # type: ignore[union-attr]
-    return sorted((n for n in nodes if isinstance(n, NamedNode) and _names_all(store, n, others[1:])), key=str)
+def find_subjects(store: Store, named: Iterable[Naming]) -> list[NamedNode]:
+    """The nodes that name all of these values, sorted."""
+    ordered = sorted(dict.fromkeys(named), key=partial(_likely_common, store))
+    patterns = " ".join(f"?node {predicate or f'?any{n}'} {value} ." for n, (predicate, value) in enumerate(ordered))
+    found = store.query(f"SELECT DISTINCT ?node WHERE {{ {patterns} }}", use_default_graph_as_union=True)
+    nodes = (row["node"] for row in found)  # type: ignore[union-attr]
+    return sorted((node for node in nodes if isinstance(node, NamedNode)), key=str)
 
 
-def _likely_common(value: NamedNode | Literal) -> tuple[bool, bool]:
-    """Things before concepts and classes, both before literals: a candidate falls at the first value that it lacks."""
-    return isinstance(value, Literal), value.value.startswith((terms.CON, terms.BKG))
-
-
-def _names_all(store: Store, node: NamedNode, values: list[NamedNode | Literal]) -> bool:
-    return all(next(store.quads_for_pattern(node, None, value, None), None) is not None for value in values)
+def _likely_common(store: Store, naming: Naming) -> tuple[bool, bool, bool]:
+    """States after other things, concepts and classes after both, literals last: what the fewest name is looked up first."""
+    value = naming[1]
+    if isinstance(value, Literal):
+        return True, False, False
+    return False, value.value.startswith((terms.CON, terms.BKG)), next(store.quads_for_pattern(value, RDF_TYPE, _STATE, None), None) is not None
 
 
 def _term(text: str) -> NamedNode | Literal:

@@ -42,7 +42,7 @@ def read_documents(
     failures: list[KgError] = []
     for path in paths:
         try:
-            files |= {file.resolve(): file for file in find_files([path])}
+            files |= {file.resolve(): file for file in find_files([path], failures.append)}
         except DocumentError as error:
             failures.append(error)
     if metadata and len(files) != 1:

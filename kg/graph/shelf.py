@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import overload
@@ -10,10 +11,13 @@ from kg.model import Document, replace
 
 
 class Shelf(Sequence[Document]):
-    """Documents in the order that `arrange` gives them, each read from its file `<sha256>.txt` when it is asked for."""
+    """Documents in the order that `arrange` gives them, each read from its file `<sha256>.txt` when it is asked for.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    A text that stands in the folder `before` is not written again: both folders have the one file.
+    """
+
+    def __init__(self, folder: Path, before: Path | None = None) -> None:
+        self._folder, self._before = folder, before
         self._characters: dict[str, int] = {}
         self.stubs: list[Document] = []
         """The documents without their texts."""
@@ -21,9 +25,24 @@ class Shelf(Sequence[Document]):
 
     def keep(self, document: Document) -> Document:
         """The document without its text, which is now on the disk."""
-        self._file(document.sha256).write_bytes(document.text.encode())
+        if document.sha256 not in self._characters and not self._shares(document):
+            self._file(document.sha256).write_bytes(document.text.encode())
         self._characters[document.sha256] = len(document.text)
         return replace(document, text="")
+
+    def _shares(self, document: Document) -> bool:
+        """Whether the text could be had from the folder before."""
+        if self._before is None:
+            return False
+        name = f"{document.sha256}.txt"
+        try:
+            os.link(self._before / name, self._folder / name)
+        except OSError:
+            return False  # a new text, or a file system without links
+        if self._file(document.sha256).read_bytes() == document.text.encode():
+            return True
+        self.drop(document.sha256)
+        return False
 
     def arrange(self, stubs: Iterable[Document]) -> None:
         """Puts what `keep` gave into its order; texts of others are gone."""

@@ -69,6 +69,7 @@ class RuleIndex:
         self._needs: dict[frozenset[str], int] = {}  # what patterns need, as bits
         self._held: dict[str, int] = {}  # the needs that a word serves
         self._rules = {rule.name: number for number, rule in enumerate(rules)}
+        self._triggered: dict[Element, frozenset[str]] = {}
         self._unless = {rule.name: tuple(make_steps(pattern, classes) for pattern in rule.unless) for rule in rules}
         for rule in rules:
             for pattern in rule.whens:
@@ -127,6 +128,12 @@ class RuleIndex:
 
     def _triggers(self, item: Element) -> frozenset[str]:
         """Lower-case words one of which must stand in a sentence for the element to match; empty where none must."""
+        found = self._triggered.get(item)
+        if found is None:
+            found = self._triggered[item] = self._find_triggers(item)
+        return found
+
+    def _find_triggers(self, item: Element) -> frozenset[str]:
         if isinstance(item, Word):
             if item.text == "'s":
                 return frozenset({"'s", "'", "’"})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.errors import DocumentError, KgError
 from kg.text import SUFFIXES as TEXT_SUFFIXES
-from kg.text import find_files, keeps_texts
+from kg.text import Unread, find_files, keeps_texts, walk
 
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 TABLES = (".parquet",)
@@ -37,7 +37,7 @@ def find_pieces(paths: Iterable[str | Path]) -> tuple[list[Piece], list[KgError]
     for name in paths:
         path = Path(name)
         try:
-            files |= {file.resolve(): file for file in (_below(path) if str(name) else find_files([name]))}
+            files |= {file.resolve(): file for file in (_below(path, failures.append) if str(name) else find_files([name]))}
         except DocumentError as error:
             failures.append(error)
         except OSError as error:
@@ -58,9 +58,9 @@ def kind_of(path: Path) -> str:
     return next(kinds, "files" if name.endswith(TEXT_SUFFIXES) else "")
 
 
-def _below(path: Path) -> Iterator[Path]:
+def _below(path: Path, unread: Unread) -> Iterator[Path]:
     if path.is_dir():
-        below = sorted(file for file in path.rglob("*") if kind_of(file) and file.is_file())
+        below = [file for file in walk(path, unread) if kind_of(file) and file.is_file()]
         ours = {parent for parent in {file.parent for file in below} - {path} if keeps_texts(parent) or _shards(parent)}
         yield from (file for file in below if file.parent not in ours and not _hidden(file.relative_to(path)))
     elif kind_of(path) in _KINDS and path.is_file():

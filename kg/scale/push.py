@@ -20,6 +20,7 @@ from kg import resources
 from kg.endpoint import Endpoint
 from kg.errors import KgError, StoreError
 from kg.graph.claims import Said, claims_of, read_facts
+from kg.graph.intake import Progress, silent
 from kg.graph.nodes import DERIVED
 from kg.graph.vocabulary import vocabulary_quads
 from kg.scale.shards import FACTS, check_files, read_manifest
@@ -42,27 +43,31 @@ class Pushed:
     triples: int
 
 
-def push_graph(store: ox.Store, endpoint: Endpoint) -> Pushed:
+def push_graph(store: ox.Store, endpoint: Endpoint, progress: Progress = silent) -> Pushed:
     """How much of a graph's store was pushed: all of it. Raises `EndpointError`."""
     names = sorted((name for name in store.named_graphs() if isinstance(name, ox.NamedNode)), key=str)
-    return _put(((name, [quad.triple for quad in store.quads_for_pattern(None, None, None, name)]) for name in names), endpoint)
+    return _put(((name, [quad.triple for quad in store.quads_for_pattern(None, None, None, name)]) for name in names), endpoint, progress, len(names))
 
 
-def push_shards(directories: Sequence[str | Path], endpoint: Endpoint, queries: Endpoint, derive: Derive) -> Pushed:
+def push_shards(
+    directories: Sequence[str | Path], endpoint: Endpoint, queries: Endpoint, derive: Derive, progress: Progress = silent
+) -> Pushed:
     """How much of the facts of extractions was pushed: ontology and gazetteer, every document, then what follows from them.
 
     `queries` is the same store by the address that it takes queries at: the plain triples of the derived layer are made there.
     Memory grows with the facts, for their claims, not with texts or statements. Raises `EndpointError`, `StoreError` for broken shards.
     """
-    files = [file for each in map(Path, directories) for file in check_files(each, read_manifest(each), FACTS) if file.name.endswith(".nq.gz")]
+    manifests = {folder: read_manifest(folder) for folder in map(Path, directories)}
+    files = [file for each in manifests for file in check_files(each, manifests[each], FACTS) if file.name.endswith(".nq.gz")]
     if not files:
         raise StoreError("holds no facts as N-Quads", file=directories[0], remedy="extract again with --format nquads")
     queries.ask("ASK {}", own_dataset=True)  # a wrong address is told now, not when all documents are there
     said: list[Said] = []
     first = _put(_vocabulary(), endpoint)
-    documents = _put(_documents(files, said), endpoint)
+    documents = _put(_documents(files, said), endpoint, progress, sum(each.documents for each in manifests.values()))
     derived = {*derive(queries), *claims_of({each.node: each for each in said}.values())}
     last = _put(iter([(DERIVED, [quad.triple for quad in derived])]), endpoint)
+    progress("writing", 1, 1)
     return Pushed(first.graphs + documents.graphs + last.graphs, first.triples + documents.triples + last.triples)
 
 
@@ -87,7 +92,7 @@ def _documents(files: Iterable[Path], said: list[Said]) -> Graphs:
             raise StoreError(f"the shard cannot be read ({error})", file=file, remedy="extract again") from None
 
 
-def _put(graphs: Graphs, endpoint: Endpoint) -> Pushed:
+def _put(graphs: Graphs, endpoint: Endpoint, progress: Progress = silent, of: int = 0) -> Pushed:
     """Puts the graphs, several at once; the first that fails ends all."""
     done = triples = 0
     running: set[Future[int]] = set()
@@ -98,6 +103,7 @@ def _put(graphs: Graphs, endpoint: Endpoint) -> Pushed:
                     finished, running = wait(running, return_when=FIRST_COMPLETED)
                     triples += sum(each.result() for each in finished)
                     done += len(finished)
+                progress("writing", done, of)
                 running.add(pool.submit(_put_one, endpoint, name, members))
             triples += sum(each.result() for each in running)
         except (KgError, KeyboardInterrupt):

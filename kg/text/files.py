@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from kg.errors import DocumentError
@@ -21,13 +21,17 @@ FILE_BYTES = 20_000_000  # a larger file is refused
 KEPT_CHARACTERS = 5_000_000  # a longer kept text is refused
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
 
+Unread = Callable[[DocumentError], object]
+"""Is told what cannot be read."""
+
 _READABLE = "give a " + ", ".join(SUFFIXES) + " file"
 
 
-def find_files(paths: Iterable[str | Path]) -> list[Path]:
+def find_files(paths: Iterable[str | Path], unread: Unread | None = None) -> list[Path]:
     """Files of documents: those named, and those below the folders named, each once, sorted within a folder.
 
-    Hidden files, other suffixes and the texts that a graph keeps are passed over in folders.
+    Hidden files, other suffixes and the texts that a graph keeps are passed over in folders. `unread` is told of a folder inside them that
+    cannot be read, the others go on; without it that raises as well.
 
     Raises:
         DocumentError: a path that is missing, a folder that cannot be read or holds no document, or a file named directly that is of another kind.
@@ -39,7 +43,7 @@ def find_files(paths: Iterable[str | Path]) -> list[Path]:
             raise DocumentError("a path is empty", remedy="name a file or a folder: . is the one you are in")
         try:
             if path.is_dir():
-                files.update((file, None) for file in _below(path))
+                files.update((file, None) for file in _below(path, unread or _raise))
                 continue
             exists = path.exists()
         except OSError as error:
@@ -56,16 +60,29 @@ def find_files(paths: Iterable[str | Path]) -> list[Path]:
     return list(files)
 
 
-def _below(folder: Path) -> list[Path]:
+def _below(folder: Path, unread: Unread) -> list[Path]:
     if not os.access(folder, os.R_OK | os.X_OK):
         raise DocumentError("the folder cannot be read", file=folder, remedy="check its permissions")
-    below = sorted(found for found in folder.rglob("*") if found.suffix.lower() in SUFFIXES and found.is_file())
+    below = [found for found in walk(folder, unread) if found.suffix.lower() in SUFFIXES and found.is_file()]
     seen = [file for file in below if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
     kept = {parent for parent in {file.parent for file in seen} - {folder} if keeps_texts(parent)}
     files = [file for file in seen if file.parent not in kept]
     if not files:
         raise DocumentError("the folder holds no document", file=folder, remedy=_READABLE)
     return files
+
+
+def walk(folder: Path, unread: Unread) -> list[Path]:
+    """All files below a folder, sorted; `unread` is told of each folder inside it that cannot be read."""
+
+    def tell(error: OSError) -> None:
+        unread(DocumentError(f"the folder cannot be read: {error.strerror or error}", file=error.filename, remedy="check its permissions"))
+
+    return sorted(Path(parent, name) for parent, _, names in os.walk(folder, onerror=tell) for name in names)
+
+
+def _raise(error: DocumentError) -> None:
+    raise error
 
 
 def keeps_texts(folder: Path) -> bool:
