@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
+from itertools import pairwise
 
 from kg.extract.dates import date_of_act, date_of_fact, nearby, occasion_date
 from kg.extract.roles import Draft
@@ -233,23 +234,34 @@ def date_said_before(actors: set[str], sentence: Sentence, facts: Sequence[Fact]
 
 
 def date_of_visit(view: SentenceView, match: Match, draft: Draft, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
-    """The date of the visit told of in the sentence before, for whom the visitor met there: "X visited Chad in May. He met Y"."""
+    """The date of the visit told of before, for whom the visitor met there: "X visited Chad in May. He met Y", "his visit in May was notable, as
+    he met Y and spoke at the summit"."""
     kinds = {k.word for k in draft.roles.get("kind", ()) if isinstance(k, Concept)}
     people = {t.iri for t in draft.roles.get("participant", ()) if isinstance(t, Entity) and t.kind == "person"}
     at = sentences.index(view.sentence)
     again = "visit" in kinds and "also" in view.words[match.first:match.last]
-    if draft.type != "Meeting" or not (kinds & {"talks"} or again) or not people or match.group is None or match.group.tense != "past":
+    if draft.type != "Meeting" or not people:
+        return None
+    if view.words[match.first] in ("he", "she") and not kinds & {"visit", "call"}:
+        visits = _visits_of(people, facts, view.sentence.start, view.tokens[match.first].start)
+        if visits:
+            return date_of_act(visits[0]) if len(visits) == 1 else None
+    if not (kinds & {"talks"} or again) or match.group is None or match.group.tense != "past":
         return None
     for before in reversed(sentences[max(0, at - 3):at]):
         if before.paragraph != view.sentence.paragraph:
             return None
-        told = [f for f in facts if f.type == "Meeting" and f.status == "Asserted" and (f.date or (f.start_date and f.end_date))
-                and before.start <= f.evidence[0].start < before.end]
-        visits = [f for f in told if any(isinstance(k, Concept) and k.word == "visit" for k in f.values("kind"))
-                  and any(isinstance(t, Entity) and t.iri in people for t in f.values("participant"))]
-        if told:
+        if any(f.type == "Meeting" and f.status == "Asserted" and (f.date or (f.start_date and f.end_date)) and before.start <= f.evidence[0].start < before.end for f in facts):
+            visits = _visits_of(people, facts, before.start, before.end)
             return date_of_act(visits[0]) if len(visits) == 1 else None
     return None
+
+
+def _visits_of(people: set[str], facts: Sequence[Fact], start: int, end: int) -> list[Fact]:
+    """The dated visits of these people that are told of in a stretch of the text."""
+    return [f for f in facts if f.type == "Meeting" and f.status == "Asserted" and (f.date or (f.start_date and f.end_date)) and start <= f.evidence[0].start < end
+            and any(isinstance(k, Concept) and k.word == "visit" for k in f.values("kind"))
+            and any(isinstance(t, Entity) and t.iri in people for t in f.values("participant"))]
 
 
 def date_put_off(view: SentenceView, mention: Mention) -> Value | None:
@@ -285,7 +297,10 @@ def date_of_talks(draft: Draft, view: SentenceView, match: Match, sentences: Seq
 
 
 def date_included(draft: Draft, view: SentenceView, match: Match, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
-    """The date of the papers of the sentence before, some of which are named now: "Five papers were signed in May. They include X"."""
+    """The date of the whole of which a part is told now: of the papers of the sentence before ("Five papers were signed in May. They include
+    X"), of the figure before "including" ("In 2014, 900 firms came, including 40 from Peru")."""
+    if draft.type == "Indicator":
+        return _date_of_whole(view, match, facts)
     at = sentences.index(view.sentence)
     if draft.type != "AgreementAction" or at == 0 or not view.words or view.words[0] not in ("they", "these", "among") or not any(
             g.lemma in ("include", "comprise", "cover") or view.words[0] == "among" for g in view.groups):
@@ -295,6 +310,15 @@ def date_included(draft: Draft, view: SentenceView, match: Match, sentences: Seq
     told = [f for f in facts if f.type == "AgreementAction" and f.status == "Asserted" and f.date and before.start <= f.evidence[0].start < before.end
             and actions & set(f.values("action"))]
     return date_of_fact(told[0]) if len({f.date for f in told}) == 1 else None
+
+
+def _date_of_whole(view: SentenceView, match: Match, facts: Sequence[Fact]) -> Value | None:
+    opening = max(0, match.first - 4)
+    if "including" not in view.words[opening:match.first] and not {("of", "whom"), ("of", "which"), ("among", "them")} & set(
+            pairwise(view.words[opening:match.first + 1])):
+        return None
+    told = [f for f in facts if f.type == "Indicator" and f.status == "Asserted" and view.sentence.start <= f.evidence[0].start < view.tokens[match.first].start]
+    return date_of_fact(told[-1]) if told and told[-1].date else None
 
 
 def date_of_narrative(view: SentenceView, match: Match, draft: Draft, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:

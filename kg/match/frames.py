@@ -926,6 +926,9 @@ class FrameMatcher:
                 if word in ("since", "after", "before", "until") and not self._comma_between(k, at) and any(
                         g.form == "finite" and g.last <= k for g in view.groups) and not any(m.kind in ("date", "period") and k + 1 <= m.first <= k + 2 for m in view.mentions):
                     return k + 1  # "has leased it ever since the union collapsed"
+                if word == "as" and view.word(k - 1) not in ("such", "well", "same", "so", "as", "far", "long", "soon") and not self._comma_between(k, at) and any(
+                        g.form == "finite" and g.last <= k for g in view.groups) and any(p.first == k + 1 and p.last == at for p in view.phrases):
+                    return k + 1  # "the day was historic, as the two presidents met"
                 if word in SUBORDINATORS and word not in ("as", "since", "after", "before", "until", "so", "once"):
                     if word in ("who", "which", "whose", "whom", "where", "what") and self._comma_between(k, at):
                         k -= 1
