@@ -780,6 +780,18 @@ def _closed_by_comma(scan: _Scan, first: int, later: VerbGroup | None) -> bool:
     return scan.word(at) == "," and not any(word in closed.RELATIVES | {";", ":", "but", "while"} for word in scan.words[first:at])
 
 
+def _opens_sentence(scan: _Scan, group: VerbGroup) -> bool:
+    return group.first == 0 or (group.first == 1 and scan.word(0) in _EARLIER)
+
+
+def _subject_behind_comma(scan: _Scan, first: int, later: VerbGroup | None) -> bool:
+    """Whether the next finite verb has its subject behind a comma: "Signed in 2010, | the pact | covers"."""
+    if later is None or later.form != "finite" or "," not in scan.words[first:later.first - 1]:
+        return False
+    comma = max(i for i in range(first, later.first) if scan.word(i) == ",")
+    return comma < later.first - 1 and scan.word(comma + 1) not in closed.CONJUNCTIONS | closed.RELATIVES
+
+
 def _is_alone(scan: _Scan, group: VerbGroup) -> bool:
     """Whether the group is one word, or one with "co-" in front."""
     return group.first == group.head or (group.first == group.head - 2 and scan.word(group.first) in _PREFIXES)
@@ -852,6 +864,7 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
                 behind in ("in", "on", "at", "between", "by") or behind[:1].isdigit()))  # an item of a list: "Labour Agreement, signed on 21 March"
             or (before == "," and earlier is None and after in closed.PREPOSITIONS and _closed_by_comma(scan, group.last, later))
             or (before in (",", "(", "–", "—", "--") and others and behind in ("in", "on", "at", "between", "under", "during", "with", "since", "last", "this"))
+            or (_opens_sentence(scan, group) and (behind in closed.PREPOSITIONS or behind[:1].isdigit()) and _subject_behind_comma(scan, group.last, later))
         )
         if is_participle:
             out[k] = replace(group, form="participle", voice="passive", tense="")
