@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -29,6 +30,7 @@ from kg.graph import (
     read_manifest,
 )
 from kg.graph import making as making_module
+from kg.graph import pool as pool_module
 from kg.graph import store as store_module
 from kg.graph.making import Making
 from kg.graph.nodes import PREF_LABEL, RDF_TYPE, bkg
@@ -383,6 +385,23 @@ def test_a_single_short_document_is_stopped_too() -> None:
     assert "d.txt: takes more than" in str(outcome.error)
     (outcome,) = extract_all([document("France Spain", "d3")], Greedy())
     assert "memory" in str(outcome.error)
+
+
+def test_a_worker_that_has_answered_is_not_late_however_long_the_others_outcome_is_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither while its answer waits, nor by a clock that ran on meanwhile."""
+
+    def only_the_first(connections: Sequence[Connection], timeout: float) -> list[Connection]:
+        assert all(each.poll(60) for each in connections)
+        return list(connections)[:1]
+
+    monkeypatch.setattr(pool_module, "wait", only_the_first)
+    documents = [document(f"France Spain {number}", f"d{number}") for number in range(2)]
+    outcomes = pool_module.extract_each(documents, range(2), LineExtractor(), seconds=1000.0, jobs=2)
+    found = [next(outcomes)]
+    clock = pool_module.time.monotonic
+    monkeypatch.setattr(pool_module.time, "monotonic", lambda: clock() + 2000)
+    found += outcomes
+    assert [outcome.error for _, outcome in found] == [None, None]
 
 
 class Greedy(LineExtractor):

@@ -133,6 +133,8 @@ class _Pool:
         )
 
     def run(self, documents: Sequence[Document], indices: Sequence[int], workers: int) -> Iterator[tuple[int, Outcome]]:
+        import kg.extract.versions  # noqa: F401  # once for all that are forked: its time is no document's
+
         waiting = deque(indices)
         running: list[_Worker] = []
         try:
@@ -183,7 +185,7 @@ class _Pool:
         ready = wait([worker.connection for worker in running], max(0.0, min(w.deadline for w in running) - now))
         for worker in list(running):
             document = worker.given[0][1]
-            if worker.connection in ready:
+            if worker.connection in ready or worker.connection.poll():  # it may have answered while another's outcome was in use
                 yield worker, _receive(worker, document)
             elif time.monotonic() >= worker.deadline:
                 worker.process.kill()
