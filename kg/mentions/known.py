@@ -60,6 +60,8 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
         if span is None:
             continue
         first, last = span
+        if _in_path(line, first, last):
+            continue
         if (line.word(last) in _CURRENCY and not _before_money(line, first, last)) or (
             first in line.values
             and line.values[first].kind in ("money", "date", "period")
@@ -100,6 +102,13 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
         acting = previous[1] if paired and previous is not None else acts(line, first, last)
         _add_city(line, first, last, name, memory, acting)
         previous = (last, acting)
+
+
+def _in_path(line: Line, first: int, last: int) -> bool:
+    """Whether the name is part of a file's path: "zoneinfo/Indian/Chagos", not "Kazakh/Russian/Kyrgyz"."""
+    if line.word(first - 1) != "/" or line.word(last) != "/" or first < 2:
+        return False
+    return not line.cap(first - 2) and line.tokens[first - 2].end == line.tokens[first - 1].start and line.tokens[first - 1].end == line.tokens[first].start
 
 
 def _before_money(line: Line, first: int, last: int) -> bool:
