@@ -26,6 +26,8 @@ ENDING: Mapping[str, tuple[NamedNode, NamedNode | None]] = {
 }  # fmt: skip
 """Types whose facts can end what others of the same two things say, by a statement with this predicate and value (or any)."""
 
+_JOINED = 3  # values that are joined in one query; a concept, which many name, only where there is nothing else
+
 Naming = tuple[NamedNode | None, NamedNode | Literal]
 """A value, and the predicate by which it is named; any predicate without one."""
 
@@ -192,27 +194,33 @@ def find_members(store: Store, group: Group) -> list[Said]:
     bounds = ("earliest", "latest") if len(period) == 2 else ("date", "startDate", "endDate")
     said: list[Naming] = [(bkg(name), _term(text)) for name, text in zip(bounds, period, strict=True) if text]
     for name, texts in about:
-        turned = name in ("reporter", "subject")  # of a fact that may exchange its sides
+        turned = name in ("reporter", "subject") and len(texts) > 1  # of a fact that may exchange its sides
         said += [(None if turned else bkg(name), _term(text)) for text in texts]
     nodes = find_subjects(store, said or [(RDF_TYPE, NamedNode(terms.BKG + kind))])
     return [said for said in _said(store, nodes) if said.group == group]
 
 
 def find_subjects(store: Store, named: Iterable[Naming]) -> list[NamedNode]:
-    """The nodes that name all of these values, sorted."""
+    """The nodes that name all of these values, sorted. The store joins those that are likely rarest, the rest is looked up."""
     ordered = sorted(dict.fromkeys(named), key=partial(_likely_common, store))
-    patterns = " ".join(f"?node {predicate or f'?any{n}'} {value} ." for n, (predicate, value) in enumerate(ordered))
+    few = next((n for n, (_, value) in enumerate(ordered) if value.value.startswith((terms.CON, terms.BKG))), len(ordered))
+    joined = ordered[:max(1, min(few, _JOINED))]
+    patterns = " ".join(f"?node {predicate or f'?any{n}'} {value} ." for n, (predicate, value) in enumerate(joined))
     found = store.query(f"SELECT DISTINCT ?node WHERE {{ {patterns} }}", use_default_graph_as_union=True)
-    nodes = (row["node"] for row in found)  # type: ignore[union-attr]
-    return sorted((node for node in nodes if isinstance(node, NamedNode)), key=str)
+    nodes = {row["node"] for row in found}  # type: ignore[union-attr]
+    return sorted((node for node in nodes if isinstance(node, NamedNode) and _names_all(store, node, ordered[len(joined):])), key=str)
+
+
+def _names_all(store: Store, node: NamedNode, named: Iterable[Naming]) -> bool:
+    return all(next(store.quads_for_pattern(node, predicate, value, None), None) is not None for predicate, value in named)
 
 
 def _likely_common(store: Store, naming: Naming) -> tuple[bool, bool, bool]:
-    """States after other things, concepts and classes after both, literals last: what the fewest name is looked up first."""
+    """Concepts and classes last, literals before them, first of all things that are no states: what the fewest name is looked up first."""
     value = naming[1]
     if isinstance(value, Literal):
-        return True, False, False
-    return False, value.value.startswith((terms.CON, terms.BKG)), next(store.quads_for_pattern(value, RDF_TYPE, _STATE, None), None) is not None
+        return False, True, False
+    return value.value.startswith((terms.CON, terms.BKG)), False, next(store.quads_for_pattern(value, RDF_TYPE, _STATE, None), None) is not None
 
 
 def _term(text: str) -> NamedNode | Literal:
