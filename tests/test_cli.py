@@ -331,3 +331,11 @@ def test_help_is_instant() -> None:
         process.communicate()
     assert process.returncode == 0
     assert time.monotonic() - start < 2
+
+
+def test_a_store_elsewhere_needs_a_library_that_is_named_where_it_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("build", "texts", "--graph", "graph")[0] == 0
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    status, _, said = run("push", "--endpoint", "http://localhost:1/store", "--graph", "graph")
+    assert status == 2
+    assert said == "error: the part that asks stores elsewhere is not installed - pip install 'bilateral-kg[endpoint]'\n"

@@ -382,3 +382,8 @@ def test_an_author_and_the_same_person_named_in_the_text_are_one() -> None:
     author, = author_of("Lars Løkkegaard", GAZETTEER, None)
     named = {e.iri for ms in reading.mentions for m in ms for e in m.entities if e.kind == "person"}
     assert author.iri in named and author.iri.endswith("person-lars-lokkegaard")
+
+
+@pytest.mark.parametrize("other", ["China", "Bangladesh"])
+def test_the_peoples_republic_is_the_one_spoken_of(other: str) -> None:
+    assert meant(f"{other} and Namibia are old friends. The People's Republic has sent rice.", "The People's Republic") == [other]

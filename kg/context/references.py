@@ -87,7 +87,6 @@ def is_inclusive(following: Sequence[str], word: str = "our") -> bool | None:
     return None
 
 
-_CHINA = "https://w3id.org/bilateral-kg/entity/china"
 _ALONGSIDE = frozenset("together along alongside besides unlike apart jointly beside".split())
 
 
@@ -773,18 +772,19 @@ class References:
                 return []
         return pair if len(pair) == 1 else None if pair else []
 
-    def _china(self) -> tuple[Entity, ...]:
-        """China where it or Taiwan is spoken of: it is "the People's Republic" then."""
-        told = {e.iri.rpartition("/")[2] for s in self.seen for e in s.entities} | {e.iri.rpartition("/")[2] for e in self.dyad.states}
-        return (self.gazetteer.entity(_CHINA),) if told & {"china", "taiwan"} else ()
+    def _peoples_republic(self) -> tuple[Entity, ...]:
+        """The only state spoken of whose full name begins so."""
+        told = {e for s in self.seen for e in s.entities} | set(self.dyad.states)
+        found = [e for e in told if any(name.startswith("People's Republic of ") for name in e.names)]
+        return tuple(found) if len(found) == 1 else ()
 
     def _the_country(self, m: Mention, head: str, low: list[str]) -> tuple[Entity, ...]:
         before = low[m.first - 1] if m.first else ""
         own = low[m.first] in ("our", "my")
         if own:
             return ()
-        if low[m.last - 3 : m.last] == ["people", "'s", "republic"] and (china := self._china()):
-            return china
+        if low[m.last - 3 : m.last] == ["people", "'s", "republic"] and (named := self._peoples_republic()):
+            return named
         if head == "colony":
             return self._not_these([self.gazetteer.entity(owner)]) if (owner := self._state_inside(m)) else ()
         fitting = self._fitting(m, low)

@@ -104,10 +104,11 @@ class Endpoint:
             raise EndpointError(f"its answer is broken ({error})", file=self._shown, remedy="ask who runs the store") from None
 
     def _send(self, method: str, **request: object) -> httpx.Response:
+        client = self._client  # first, for it tells where the library is missing
         import httpx
 
         try:
-            answer = self._client.request(method, self.url, **request)  # type: ignore[arg-type]
+            answer = client.request(method, self.url, **request)  # type: ignore[arg-type]
         except httpx.ConnectError as error:
             raise EndpointError(f"cannot be reached ({error})", file=self._shown, remedy="start the store, or check the address") from None
         except httpx.TimeoutException:

@@ -59,7 +59,7 @@ from kg.extract.roles import (
     with_entities,
 )
 from kg.extract.stages import is_in_the_world, stage_of
-from kg.extract.stances import drop_nested, has_target, is_balanced, name_target, settle_stance, tells_stance, trim_target
+from kg.extract.stances import DENYING, drop_nested, has_target, is_balanced, name_target, settle_stance, tells_stance, trim_target
 from kg.extract.tables import RULE as TABLE_RULE
 from kg.extract.tables import VERSION as TABLE_VERSION
 from kg.extract.tables import find_tables, read_table
@@ -378,7 +378,7 @@ class Extractor:
                 continue  # "was invited to address the summit": the summit itself is held
             if draft.type in ("Meeting", "EventFact") and word in ("Asserted", "Planned") and _called_off(view, match):
                 word = "Denied"
-            if status.word == "Denied" and status.cues and status.cues[-1] in _DENYING and draft.type not in ("OfficeHolding", "Remark"):
+            if status.word == "Denied" and status.cues and status.cues[-1] in DENYING and draft.type not in ("OfficeHolding", "Remark"):
                 word = "Denied"  # "denied a report that ...": whatever the rule says
             if draft.type == "Position":
                 name_target(draft, view, match, document.sha256)
@@ -562,7 +562,6 @@ def _comes_from(view: SentenceView, match: Match, draft: Draft, issued: str) -> 
 
 
 _BROKEN = re.compile(r"(?i)it (?:to|in|on|at|by|from|with) [A-Z]|(?:out|off|up|down|away) ")
-_DENYING = frozenset("deny refute disavow dismiss rebut false untrue baseless unfounded groundless".split())
 _OFF = frozenset("postponed cancelled canceled deferred".split())
 
 

@@ -16,7 +16,7 @@ _ADJUNCT = re.compile(r", according to\b.*|,? (?:(?:during|after|before|followin
                       r"|in an? (?:\w+ ){0,2}(?:statement|interview|letter|speech|tweet|press release)(?: to | with | issued| published| released| made| on|,|$)) ?.*", re.DOTALL)
 _PLANNING = frozenset({"intend", "plan"})
 _TO = re.compile(r"^to (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "opposed to the dam"
-_DENYING = frozenset("deny refute disavow reject dismiss rebut repudiate disprove contradict untrue false baseless unfounded groundless".split())
+DENYING = frozenset("deny refute disavow reject dismiss rebut repudiate disprove contradict untrue false baseless unfounded groundless".split())
 _ADVERBIAL = frozenset("is are was were will would at in on with by from during after before under within since until of".split())
 _EMPTY = frozenset("the it he she they we i this that them him her us me you one each other so these those all nor or".split())
 
@@ -53,7 +53,7 @@ def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = Fals
     if status == "Asserted" and match.group is not None and match.group.lemma in _PLANNING:
         return "Planned"
     stances = [s for s in draft.roles.get("stance", ()) if isinstance(s, Concept)]
-    if status == "Denied" and denied_by in _DENYING:
+    if status == "Denied" and denied_by in DENYING:
         return "Denied"  # "denied that it had supported the zone": no contrary stance
     if status == "Denied" and match.group is not None and _BINDING & set(match.group.chain):
         return "Denied"  # "has never promised to defend the island"

@@ -8,7 +8,7 @@ from kg.mentions.known import of_others
 from kg.mentions.line import DETERMINERS, NOUN_VERBS, OPEN_QUOTES, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
 from kg.mentions.memory import Memory
 from kg.mentions.phrases import Left, bracketed, find_left, find_right, is_definite, phrase_end, quoted
-from kg.mentions.words import lists, with_plurals
+from kg.mentions.words import lists, verb_forms, with_plurals
 from kg.model import Entity, Mention
 from kg.words.closed import ADVERBS, FIGURATIVE
 
@@ -20,10 +20,7 @@ _NOUNS = lists("nouns")
 _AGREED = frozenset({"awarded", "won", "clinched", "signed", "adopted", "agreed", "concluded", "approved", "initialled", "initialed", "ratified"})
 _LOOSE_AGREEMENT = _NOUNS["loose-agreement"]
 _SIGNED_THING = _NOUNS["signed-thing"]
-_SIGNING = frozenset((
-    "sign signs signed signing conclude concludes concluded concluding conclusion initial initials initialled initialed initialling ink inked inking countersigned "
-    "ratify ratified ratifying signature penned"
-).split())
+_SIGNING = verb_forms(frozenset({"conclude", "countersign", "initial", "ink", "ratify", "sign"})) | {"conclusion", "initialled", "initialling", "penned", "signature"}
 _ING_NOUNS = frozenset("signing monitoring making writing meeting proceeding building training framing planning drafting funding financing engineering mining shipping farming banking".split())
 _UNTELLING = frozenset("act vision package strategy undertaking code framework scheme union blueprint".split())
 _BEFORE_SIGNING = frozenset("that which was were is are be been being has have had to will would the both also finally formally officially jointly recently it they we".split())
