@@ -7,12 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import terms
-from kg.graph import change_store, claim_quads, read_contribution
-from kg.graph.change import ENDING, find_subjects
+from kg.graph import change_store, claim_quads, read_contribution, subjects
+from kg.graph.change import ENDING
 from kg.graph.nodes import DERIVED
+from kg.graph.subjects import SubjectFinder
 from kg.queries import derive, load_queries
 
 GRAPHS = Path(__file__).parent / "graphs"
@@ -76,10 +77,28 @@ def test_subjects_are_found_by_all_that_they_name() -> None:
     store = Store()
     store.extend(quad for group in facts_of("trade") for quad in group)
     india, kenya, india_only = (NamedNode(terms.ENT + name) for name in ("india", "kenya", "nobody"))
-    both = find_subjects(store, [(None, india), (None, kenya)])
+    both = SubjectFinder(store).find([(None, india), (None, kenya)])
     assert both
     assert all(list(store.quads_for_pattern(node, None, kenya)) for node in both)
-    assert find_subjects(store, [(None, india), (None, india_only)]) == []
+    assert SubjectFinder(store).find([(None, india), (None, india_only)]) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_many_subjects_are_found_as_by_asking_each(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subjects, "_PORTION", 3)
+    monkeypatch.setattr(subjects, "_FEW", 4)
+    monkeypatch.setattr(subjects, "_MOST", 60)
+    choice = random.Random(seed)
+    store, says = Store(), NamedNode(terms.BKG + "says")
+    values = [*(NamedNode(f"{terms.ENT}thing-{n}") for n in range(5)), *(NamedNode(f"{terms.CON}concept-{n}") for n in range(2)), Literal("2018")]
+    named = {NamedNode(f"{terms.FACT}{n}"): {value for k, value in enumerate(values) if choice.random() < (k + 1) / 9} for n in range(80)}
+    store.extend(Quad(node, says, value) for node, each in named.items() for value in each)
+    finder = SubjectFinder(store)
+    for _ in range(60):
+        asked = choice.sample(values, choice.randint(1, 4))
+        assert finder.find([(choice.choice([None, says]), value) for value in asked]) == sorted(
+            (node for node, each in named.items() if each.issuperset(asked)), key=str,
+        )
 
 
 def test_the_queries_of_the_derived_layer_are_the_files_that_begin_so() -> None:

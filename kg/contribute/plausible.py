@@ -13,8 +13,8 @@ from kg import terms
 from kg.contribute.handed import Statement, Term
 from kg.contribute.known import Known
 from kg.contribute.naming import short
-from kg.graph.change import find_subjects
 from kg.graph.nodes import FACT_CLASSES, RDF_TYPE, RDFS_LABEL, bkg
+from kg.graph.subjects import SubjectFinder
 from kg.values import date_bounds
 
 _UNIQUE_OFFICES = {
@@ -104,7 +104,7 @@ def _in_the_future(fact: NamedNode, content: Said, today: str) -> Iterator[Doubt
 def _facts_naming(known: Known, values: Sequence[Term | None], but: NamedNode) -> Iterator[tuple[NamedNode, Said]]:
     if any(value is None for value in values):
         return
-    for node in find_subjects(known.store, [(None, value) for value in values if isinstance(value, NamedNode | Literal)]):
+    for node in SubjectFinder(known.store).find([(None, value) for value in values if isinstance(value, NamedNode | Literal)]):
         if node == but:
             continue
         content: Said = {}

@@ -7,7 +7,6 @@ that names the same two things; its claim on the facts of its group (`claims.Sai
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from itertools import combinations
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
@@ -15,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from kg import terms
 from kg.graph.claims import Group, Said, claims_of, read_facts
 from kg.graph.nodes import DERIVED, DERIVED_FROM, FACT_CLASSES, HAS_SOURCE, RDF_TYPE, bkg
+from kg.graph.subjects import Naming, SubjectFinder
 
 Derive = Callable[[Store], Iterable[Quad]]
 """Makes the plain triples of the derived layer from a store that holds everything else."""
@@ -26,15 +26,9 @@ ENDING: Mapping[str, tuple[NamedNode, NamedNode | None]] = {
 }  # fmt: skip
 """Types whose facts can end what others of the same two things say, by a statement with this predicate and value (or any)."""
 
-_JOINED = 3  # values that are joined in one query; a concept, which many name, only where there is nothing else
-
-Naming = tuple[NamedNode | None, NamedNode | Literal]
-"""A value, and the predicate by which it is named; any predicate without one."""
-
-
 _TRIPLE = tuple(NamedNode(terms.RDF + name) for name in ("subject", "predicate", "object"))
 _ROLES = {kind: {terms.BKG + role.name for role in roles} for kind, roles in terms.FACT_TYPES.items()}
-_TENURE, _STATE = bkg("Tenure"), bkg("State")
+_TENURE = bkg("Tenure")
 _ROLES["Tenure"] = {terms.BKG + "person", terms.BKG + "of"}
 _KINDS = {**FACT_CLASSES, _TENURE: "Tenure"}
 
@@ -48,8 +42,9 @@ def change_store(store: Store, removed: Iterable[Quad], added: Iterable[Quad], d
     out = [quad for quad in out if quad not in put_in]
     touched = _facts_touched(store, [*out, *new])
     after = _facts_after(store, touched, set(out), new)
-    affected = touched | _ended_by(store, store, touched) | _ended_by(store, after, touched)
-    members = {group: find_members(store, group) for group in {said.group for each in (store, after) for said in _said(each, touched)}}
+    finder = SubjectFinder(store)
+    affected = touched | _ended_by(finder, store, touched) | _ended_by(finder, after, touched)
+    members = {group: find_members(store, group, finder) for group in {said.group for each in (store, after) for said in _said(each, touched)}}
     old = _claims(members.values()) | _plain_statements(store, affected)
     for quad in out:
         store.remove(quad)
@@ -126,10 +121,10 @@ def _fact_quads(store: Store, fact: NamedNode) -> list[Quad]:
     return found
 
 
-def _ended_by(store: Store, said: Store, facts: Iterable[NamedNode]) -> set[NamedNode]:
-    """The facts of the store that those of `facts` that end something, as `said` tells, may end."""
+def _ended_by(finder: SubjectFinder, said: Store, facts: Iterable[NamedNode]) -> set[NamedNode]:
+    """The facts of the finder's store that those of `facts` that end something, as `said` tells, may end."""
     pairs = {pair for fact in facts if _ends(said, fact) for _, pair in _named_pairs(said, fact)}
-    return {node for pair in pairs for node in find_subjects(store, pair)}
+    return {node for pair in pairs for node in finder.find(pair)}
 
 
 def _ends(store: Store, fact: NamedNode) -> bool:
@@ -155,10 +150,11 @@ def _named_pairs(store: Store, fact: NamedNode) -> Iterator[tuple[str, tuple[Nam
 def _seen(store: Store, facts: Iterable[NamedNode]) -> Store:
     """A store of these facts and of those that may end them."""
     seen = set(facts)
+    finder = SubjectFinder(store)
     named = {(*pair, ENDING[kind]) for fact in seen for kind, pair in _named_pairs(store, fact)}
     for one, other, (predicate, value) in named:
         ends: list[Naming] = [(predicate, value)] if value else []
-        seen.update(node for node in find_subjects(store, [one, other, *ends]) if _ends(store, node))
+        seen.update(node for node in finder.find([one, other, *ends]) if _ends(store, node))
     small = Store()
     small.extend(quad for node in seen for quad in store.quads_for_pattern(node, None, None, None) if quad.graph_name != DERIVED)
     return small
@@ -188,39 +184,16 @@ def _is_stated(store: Store, triple: Quad) -> bool:
     return bool(store.query(f"ASK {{ GRAPH {DERIVED} {{ {' '.join(f'?statement {predicate} {value} .' for predicate, value in said)} }} }}"))
 
 
-def find_members(store: Store, group: Group) -> list[Said]:
-    """The facts of the store that are of this group."""
+def find_members(store: Store, group: Group, finder: SubjectFinder | None = None) -> list[Said]:
+    """The facts of the store that are of this group; a finder of this store is used where it is given."""
     kind, _, period, about = group
     bounds = ("earliest", "latest") if len(period) == 2 else ("date", "startDate", "endDate")
     said: list[Naming] = [(bkg(name), _term(text)) for name, text in zip(bounds, period, strict=True) if text]
     for name, texts in about:
         turned = name in ("reporter", "subject") and len(texts) > 1  # of a fact that may exchange its sides
         said += [(None if turned else bkg(name), _term(text)) for text in texts]
-    nodes = find_subjects(store, said or [(RDF_TYPE, NamedNode(terms.BKG + kind))])
+    nodes = (finder or SubjectFinder(store)).find(said or [(RDF_TYPE, NamedNode(terms.BKG + kind))])
     return [said for said in _said(store, nodes) if said.group == group]
-
-
-def find_subjects(store: Store, named: Iterable[Naming]) -> list[NamedNode]:
-    """The nodes that name all of these values, sorted. The store joins those that are likely rarest, the rest is looked up."""
-    ordered = sorted(dict.fromkeys(named), key=partial(_likely_common, store))
-    few = next((n for n, (_, value) in enumerate(ordered) if value.value.startswith((terms.CON, terms.BKG))), len(ordered))
-    joined = ordered[:max(1, min(few, _JOINED))]
-    patterns = " ".join(f"?node {predicate or f'?any{n}'} {value} ." for n, (predicate, value) in enumerate(joined))
-    found = store.query(f"SELECT DISTINCT ?node WHERE {{ {patterns} }}", use_default_graph_as_union=True)
-    nodes = {row["node"] for row in found}  # type: ignore[union-attr]
-    return sorted((node for node in nodes if isinstance(node, NamedNode) and _names_all(store, node, ordered[len(joined):])), key=str)
-
-
-def _names_all(store: Store, node: NamedNode, named: Iterable[Naming]) -> bool:
-    return all(next(store.quads_for_pattern(node, predicate, value, None), None) is not None for predicate, value in named)
-
-
-def _likely_common(store: Store, naming: Naming) -> tuple[bool, bool, bool]:
-    """Concepts and classes last, literals before them, first of all things that are no states: what the fewest name is looked up first."""
-    value = naming[1]
-    if isinstance(value, Literal):
-        return False, True, False
-    return value.value.startswith((terms.CON, terms.BKG)), False, next(store.quads_for_pattern(value, RDF_TYPE, _STATE, None), None) is not None
 
 
 def _term(text: str) -> NamedNode | Literal:

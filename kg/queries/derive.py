@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.queries.engine import Result, sort_key
 from kg.queries.header import SavedQuery, load_queries, read_query
-from kg.queries.run import run_bound
+from kg.queries.run import run_bound, stream_bound
 from kg.resources import folder
 from kg.terms import BKG, DERIVED_GRAPH, XSD
 
 if TYPE_CHECKING:
-    from kg.queries.engine import Store, Term
+    from kg.queries.engine import Result, Store, Term
 
 STATEMENT = "https://w3id.org/bilateral-kg/statement/"
 PLAIN_STATEMENT = BKG + "PlainStatement"
 
 
-def derive(store: Store, *, on: date | None = None, queries: Iterable[SavedQuery] | None = None) -> list[ox.Quad]:
-    """The quads of the derived graph: plain triples, each with a `bkg:PlainStatement` that names its fact; sorted.
+def derive(store: Store, *, on: date | None = None, queries: Iterable[SavedQuery] | None = None) -> Iterator[ox.Quad]:
+    """The quads of the derived graph: plain triples, each with a `bkg:PlainStatement` that names its fact.
+
+    They come one query after the other, as the store finds them: in any order, a quad that several facts make several times.
+    No more than one query's answer is held, and of a store of pyoxigraph's own none.
 
     `on` is the day from which the graph is looked at: facts whose period ended before it make no triple. Without it no
     fact with an end makes one, so that what is derived never depends on the day of the build.
@@ -32,11 +34,10 @@ def derive(store: Store, *, on: date | None = None, queries: Iterable[SavedQuery
     graph = ox.NamedNode(DERIVED_GRAPH)
     terms = _seen_from(on)
     made_by = _package_queries() if queries is None else _of_kind("derive", queries)
-    rows = {row for query in made_by for row in run_bound(store, query, terms).rows}
-    return [
-        ox.Quad(s, p, o, graph) for s, p, o in sorted(rows, key=sort_key)
-        if isinstance(s, ox.NamedNode) and isinstance(p, ox.NamedNode) and o is not None
-    ]
+    for query in made_by:
+        for s, p, o in stream_bound(store, query, terms):
+            if isinstance(s, ox.NamedNode) and isinstance(p, ox.NamedNode) and o is not None:
+                yield ox.Quad(s, p, o, graph)
 
 
 def run_checks(

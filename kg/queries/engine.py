@@ -7,7 +7,8 @@ DISTINCT in every saved query.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -60,10 +61,35 @@ def ask(store: Store, text: str, file: str = "the query") -> Result:
     return _ask_rdflib(store, text, file)
 
 
+def stream(store: Store, text: str, file: str = "the query") -> Iterator[Row]:
+    """The rows of `ask`, in no order and perhaps more than once; a pyoxigraph store hands over each as it finds it."""
+    if not isinstance(store, ox.Store):
+        yield from ask(store, text, file).rows
+        return
+    with _told(text, file):
+        answer = _query_oxigraph(store, text, file)
+        if isinstance(answer, ox.QueryTriples):
+            for triple in answer:
+                yield _plain(triple.subject), triple.predicate, _plain(triple.object)
+        else:
+            yield from _result(answer).rows
+
+
 def _ask_oxigraph(store: ox.Store, text: str, file: str) -> Result:
+    with _told(text, file):
+        return _result(_query_oxigraph(store, text, file))
+
+
+def _query_oxigraph(store: ox.Store, text: str, file: str) -> Answer | ox.QueryTriples:
     own_dataset = _MAY_BE_FROM.search(text) is not None and any(token.word == "FROM" for token in find_tokens(text, file))
+    return store.query(text, prefixes=MODEL_PREFIXES, use_default_graph_as_union=not own_dataset)
+
+
+@contextmanager
+def _told(text: str, file: str) -> Iterator[None]:
+    """What pyoxigraph raises, as errors of this package."""
     try:
-        return _result(store.query(text, prefixes=MODEL_PREFIXES, use_default_graph_as_union=not own_dataset))
+        yield
     except SyntaxError as error:
         raise syntax_error(error, text, file) from error
     except (RuntimeError, ValueError, OSError) as error:

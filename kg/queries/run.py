@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
-from kg.queries.engine import MODEL_PREFIXES, Result, ask, check_escapes, has_graph
+from kg.queries.engine import MODEL_PREFIXES, Result, Row, ask, check_escapes, has_graph, stream
 from kg.queries.header import SavedQuery
 from kg.queries.parameters import bind, free_parameters, substitute
 from kg.queries.tokens import SparqlToken, refuse_forbidden
@@ -33,6 +33,11 @@ def run_query(
 def run_bound(store: Store, query: SavedQuery, terms: Mapping[str, Term | None]) -> Result:
     """The result of a saved query whose parameters are terms already; None leaves a parameter open."""
     return ask(store, substitute(query.text, terms, query.file), query.file)
+
+
+def stream_bound(store: Store, query: SavedQuery, terms: Mapping[str, Term | None]) -> Iterator[Row]:
+    """The rows of `run_bound` as the store finds them: unsorted, and those of a CONSTRUCT perhaps more than once."""
+    return stream(store, substitute(query.text, terms, query.file), query.file)
 
 
 def check_text(store: Store, text: str, file: str = "the query") -> tuple[SparqlToken, ...]:

@@ -40,7 +40,9 @@ def build(texts: Path, graph: Path, jobs: int) -> tuple[float, float, float]:
     told: list[str] = []
 
     def run() -> None:
-        done = subprocess.run(words, check=True, capture_output=True, text=True)
+        done = subprocess.run(words, capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"{' '.join(words[3:])}: exit status {done.returncode}\n{done.stderr[-2000:]}")
         told.append(done.stderr.strip().splitlines()[-1])
 
     start = time.perf_counter()

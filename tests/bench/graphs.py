@@ -58,7 +58,7 @@ def make_base(count: int = BASE_FACTS, seed: int = 1) -> list[ox.Quad]:
     store = ox.Store()
     store.bulk_extend(vocabulary_quads(resources.folder("ontology")))
     store.bulk_extend(said)
-    return [*said, *derive(store), *claim_quads(said)]
+    return [*said, *sorted(set(derive(store)), key=str), *claim_quads(said)]
 
 
 def _document(number: int) -> Document:
