@@ -11,6 +11,7 @@ from kg.context.dyad import Dyad, find_dyad
 from kg.context.references import FIRST_PERSON, References
 from kg.context.speech import Line, Speech, find_answers, find_quotes, find_speeches, find_turns, mint_source, speech_at
 from kg.context.status import Status, judge_status
+from kg.context.words import words
 from kg.gazetteer import Gazetteer
 from kg.model import Document, Entity, Mention, Sentence, replace
 from kg.terms import ENT
@@ -62,10 +63,7 @@ class Reading:
         )
 
 
-_NO_NAME = re.compile(
-    r"\b(?:agency|news|daily|times|post|radio|press|office|ministry|embassy|government|service|journal|review|herald|tribune|staff|editorial|"
-    r"bureau|university|institute|cent(?:er|re)|council|foundation|group|wikipedia|team|desk|media|online|magazine|weekly|free|the|al|united|"
-    r"republic|state|national|international|department|presidency|kremlin|today|voice|library|archive|service|tv)\b", re.IGNORECASE)
+_NO_NAME = re.compile(rf"\b(?:{'|'.join(sorted(words('reader', 'no-name')))})\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÀ-ÞŁŚŻĆĐŠŽČİ][\w.'’-]+(?: [A-ZÀ-ÞŁŚŻĆĐŠŽČİ][\w.'’-]*){1,3}")
 
 

@@ -35,14 +35,14 @@ _OWN = words("references", "own")
 _TOGETHER = words("references", "together")
 _IMPERSONAL = words("references", "impersonal")
 _TOP = ("president", "king", "emir", "sultan", "emperor", "prime-minister", "chancellor", "supreme-leader", "pope")
-_STATE_HEADS = frozenset({"president", "king", "emir", "sultan", "emperor", "queen", "monarch", "head-of-state", "acting-president"})
+_STATE_HEADS = words("references", "state-heads")
 # "The minister" is no prime minister, "the president" no vice-president.
 _OTHERS = {"minister": ("prime-minister",), "president": ("vice-president",)}
 _GENERIC = words("references", "generic")
 _PLACE_PREPOSITIONS = words("references", "place-preposition")
 _HOMES = words("references", "home")
 # Beside an office: not the one who holds it at the time told of.
-_NOT_NOW = frozenset("then elected chosen appointed named sworn inaugurated become became becoming future next former first ex designated nominated".split())
+_NOT_NOW = words("references", "not-now")
 _ALIKE = {
     noun: frozenset(kin.split()) for noun, kin in {
         "line": "railway railroad pipeline metro interconnector cable tramway link", "route": "railway railroad pipeline metro interconnector cable tramway road highway corridor",
@@ -52,10 +52,10 @@ _ALIKE = {
         "deposit": "mine field", "pipeline": "interconnector line", "complex": "plant refinery smelter", "cable": "line interconnector link", "airport": "terminal",
     }.items()
 }
-_OUR_PEOPLE = frozenset("companies firms banks businesses entrepreneurs investors businesspeople businessmen exporters engineers workers students citizens".split())
+_OUR_PEOPLE = words("references", "our-people")
 _RULERS = words("references", "rulers")
 # Words for anybody who goes somewhere or speaks for a state.
-_ANYBODY = frozenset("visitor guest envoy diplomat politician emissary dignitary statesman official lawmaker parliamentarian".split())
+_ANYBODY = words("references", "anybody")
 _THITHER = frozenset("in to at into from near inside across throughout via through with on of for outside against toward towards within".split())
 _BESIDE = words("references", "beside")
 _BOUNDS = closed.PUNCTUATION | closed.CONJUNCTIONS | closed.SUBORDINATORS | closed.SUBJECT_PRONOUNS - {"the"}
@@ -1186,7 +1186,5 @@ def _thanked(m: Mention, low: list[str], done: Sequence[Mention]) -> tuple[Entit
     return whom[-1].entities if whom and any(word in _THANKING for word in low[max(0, whom[-1].first - 4) : whom[-1].first]) else ()
 
 
-_THANKING = frozenset(
-    "congratulate congratulates congratulated thank thanks thanked praise praises praised commend commends commended criticise criticises criticised criticize "
-    "criticizes criticized blame blames blamed condemn condemned condemns ask asks asked compliment complimented congratulating thanking praising".split())
+_THANKING = words("references", "thanking")
 FIRST_PERSON = _WE | _I

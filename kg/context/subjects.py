@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.context.clauses import Clauses
+from kg.context.words import words
 from kg.model import Mention
 from kg.words import closed
 
@@ -97,7 +98,7 @@ def _outer_verb(clauses: Clauses, k: int, inner: int, low: list[str]) -> int:
     return inner
 
 
-_VOICES = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen statement report communique communiqué bulletin release".split())
+_VOICES = words("subjects", "voices")
 _OF_VOICE = frozenset({"for", "of", "from", "at", "by"})
 
 

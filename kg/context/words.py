@@ -5,20 +5,16 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from kg.words import sections
+
 __all__ = ["cues", "read_sections", "words"]
 
 _FOLDER = Path(__file__).parent
 
 
-@cache
 def read_sections(name: str) -> dict[str, tuple[str, ...]]:
     """The sections of ``<name>.words``: section -> its words as they stand there; lines of one section add up."""
-    found: dict[str, tuple[str, ...]] = {}
-    for line in (_FOLDER / f"{name}.words").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            section, _, listed = line.partition(":")
-            found[section] = found.get(section, ()) + tuple(listed.split())
-    return found
+    return sections.read_sections(_FOLDER / f"{name}.words")
 
 
 @cache

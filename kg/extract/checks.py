@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from kg.extract.roles import Draft
+from kg.extract.words import words
 from kg.model import Entity, Term
 from kg.terms import role_of
 
 # Not offices unless they are held in some body.
-_CALLINGS = frozenset({"artist", "writer", "lawyer", "cosmonaut", "activist", "politician", "official", "owner", "founder", "general", "member"})
+_CALLINGS = words("checks", "callings")
 _TWO = {"DiplomaticRelations": "between", "JointBody": "between"}
 _REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     # every inner tuple: at least one of these roles
@@ -48,7 +49,7 @@ _KINDS = {
 
 
 _NAMELESS = frozenset({"joint venture", "venture", "company", "firm", "project"})
-_ANY_GOODS = frozenset({"goods", "things", "products", "items", "commodities", "merchandise", "what", "more", "it", "them", "much", "more goods"})
+_ANY_GOODS = words("checks", "any-goods")
 _AMOUNT = re.compile(r"(?i)(?:US|C|A|NZ)?[$€£¥]|(?:USD|EUR|GBP|JPY|CNY|RMB|INR|Rs)\b|[\d.,]+\s?(?:million|billion|trillion|percent|per cent|%)")
 # Things that do not act: nobody is quoted or takes part by their names.
 _ACTORS = ("speaker", "actor", "participant", "party", "by", "addressee", "investor", "lessor", "lessee", "owner")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.context import saying_verbs
 from kg.extract.titles import own_times
+from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.model import Fact, Mention, Sentence, Value
 from kg.values import date_bounds
@@ -134,7 +136,7 @@ def _past_relative(view: SentenceView, match: Match, end: int) -> int:
     return end
 
 
-_DONE = frozenset("signed concluded adopted completed finished built opened founded established launched inaugurated commissioned held formed created".split())
+_DONE = words("dates", "done")
 _BETWEEN = frozenset({",", "the", "a", "an", "our", "'s", "’s", "'"})
 _BRACKETED = frozenset({"agreement", "event", "body", "project", "facility", "organisation"})
 
@@ -172,7 +174,8 @@ def _cited(view: SentenceView, mention: Mention) -> bool:
     return opening >= 0 and bool(names) and names[0].text[:1].isupper() and names[-1].text[:1].isupper() and len(view) - mention.last < 10
 
 
-_SAYING = frozenset("say tell announce report state note declare add write show indicate confirm reveal estimate".split())
+# A figure is said, announced, estimated or shown on a day; the day of a wish, a praise or a promise may be its own.
+_SAYING = saying_verbs("say") | saying_verbs("announce") | {"estimate", "show"}
 
 
 def _of_saying(view: SentenceView, mention: Mention) -> bool:
@@ -269,8 +272,7 @@ def _of_participle(view: SentenceView, match: Match, mention: Mention) -> bool:
                and not any(b.first <= g.first < b.last for b in match.bindings) for g in view.groups)
 
 
-_LIGHT = frozenset({"take", "be", "hold", "occur", "happen", "plan", "schedule", "prepare", "expect", "arrange", "organise", "organize", "convene", "begin",
-                    "start", "open", "follow", "set"})
+_LIGHT = words("dates", "light")
 
 
 def _of_noun(match: Match) -> bool:
@@ -321,8 +323,7 @@ def _is_cleft(view: SentenceView, date: Mention) -> bool:
     return view.word(date.last) == "that" and view.word(at) in ("not", "only") and view.word(at - 1) in ("was", "is") and view.word(at - 2) == "it"
 
 
-_LEAD = frozenset(("in on at during the by since from as early late and but also earlier later thus until for moreover then again ago just only already even "
-                   "finally meanwhile throughout yet so").split())
+_LEAD = words("dates", "lead")
 _BEFORE_LEAD = frozenset((", : ; – — -- “ \" that when and but *").split())
 
 
@@ -405,10 +406,7 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
         _venue(view, match, end) if match.rule.type in ("Meeting", "EventFact") and not any(b.role == "name" and b.last > match.last for b in match.bindings) else None)
 
 
-_VENUES = frozenset((
-    "museum gallery theatre theater centre center hall palace hotel house university opera stadium arena academy library cathedral institute club conservatory "
-    "philharmonic pavilion embassy headquarters school college"
-).split())
+_VENUES = words("dates", "venues")
 
 
 def _venue(view: SentenceView, match: Match, end: int) -> Mention | None:
@@ -423,7 +421,7 @@ def _venue(view: SentenceView, match: Match, end: int) -> Mention | None:
     return None
 
 
-_STAYS = frozenset("visit visits trip tour stay meeting talks summit session forum conference negotiations exercise exercises".split())
+_STAYS = words("dates", "stays")
 _OF_STAY = frozenset({"the", "his", "her", "their", "this", "that", "its", "our", "my", "same"})
 _RECALLED = frozenset({"Meeting", "ArmedAction", "EventFact"})
 
@@ -499,7 +497,7 @@ def _visits(noun: str) -> bool:
     return noun in ("visit", "visits", "trip", "tour", "stay")
 
 
-_COURSE = frozenset("course end close conclusion outset beginning start sidelines margins occasion framework run".split())
+_COURSE = words("dates", "course")
 
 
 def _stay(view: SentenceView, i: int) -> int:
@@ -534,8 +532,8 @@ def _qualifies(view: SentenceView, match: Match, i: int) -> bool:
     return i <= 2 and _same_main_clause(view, match, i)
 
 
-_SHIFTING = frozenset({"earlier", "before", "ago", "previously", "later", "prior"})
-_SPANS = frozenset({"year", "years", "decade", "decades", "month", "months"})
+_SHIFTING = words("dates", "shifting")
+_SPANS = words("dates", "spans")
 
 
 def carried_date(view: SentenceView, match: Match, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from kg.extract.dates import date_of_act, date_of_fact, nearby, occasion_date
 from kg.extract.roles import Draft
+from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.model import Concept, Entity, Fact, Mention, Sentence, Value
 from kg.values import date_bounds
@@ -21,7 +22,7 @@ _LED = frozenset({"in", "on", "during", "at"})
 _NOW = frozenset({"currently", "current", "presently"})
 _AT_NOW = (("at", "present"), ("at", "the", "moment"), ("at", "the", "present", "time"), ("as", "of", "now"))
 _SAYING = frozenset({"Remark", "Position"})
-_LEAVING = frozenset({"leave", "conclude", "end", "finish", "wind", "complete"})
+_LEAVING = words("dating", "leaving")
 
 
 def dated(date: str) -> Value:
@@ -46,8 +47,8 @@ def date_in_target(view: SentenceView, match: Match, issued: str) -> Value | Non
     return ended.value if ended is not None and ended.value is not None and (not issued or ended.value.earliest[:len(issued)] <= issued) else None
 
 
-_WORDS_OF = frozenset("statement interview letter speech address note message communique communiqué article tweet broadcast remarks declaration".split())
-_MADE = frozenset("issued released published made dated given delivered sent broadcast posted late early in on".split())
+_WORDS_OF = words("dating", "words-of")
+_MADE = words("dating", "made")
 
 
 def _date_of_statement(view: SentenceView, first: int, last: int) -> Value | None:
@@ -281,7 +282,7 @@ def date_from_on(view: SentenceView, mention: Mention) -> Value | None:
     return dated(value.end_date) if view.word(mention.first) in ("until", "till") else replace(value, start_date=value.end_date, end_date="", earliest=dated(value.end_date).earliest, latest="")
 
 
-_PUT_OFF = frozenset("postponed postpone postpones delayed deferred rescheduled moved pushed shifted extended".split())
+_PUT_OFF = words("dating", "put-off")
 
 
 def date_of_talks(draft: Draft, view: SentenceView, match: Match, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
@@ -356,7 +357,7 @@ def date_of_lead(view: SentenceView, sentences: Sequence[Sentence], facts: Seque
 _WERE = frozenset({"were", "was"})
 _DONE_THERE = frozenset({"signed", "founded", "initiated"})
 _NARRATED = frozenset({"Meeting"})
-_ELSEWHEN = frozenset("earlier later previously before already subsequently afterwards recently once formerly originally then since after when".split())
+_ELSEWHEN = words("dating", "elsewhen")
 
 
 def year_of_marking(draft: Draft, match: Match, issued: str) -> Value | None:

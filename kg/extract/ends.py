@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.words import words
 from kg.gazetteer import Gazetteer
 from kg.match import Match, SentenceView
 from kg.model import Entity, Mention
@@ -9,18 +10,15 @@ from kg.model import Entity, Mention
 _PLACES = frozenset({"place", "state", "facility"})
 _HYPHENS = frozenset({"-", "–", "—"})
 _LINKING = frozenset(["linking", "connecting", "links", "connects", "joining"])
-_HOUSES = frozenset(  # what stands in one place, named after two: "the Hanoi-Sofia kindergarten"
-    "kindergarten school hospital clinic university college institute academy lyceum library museum theatre theater centre center house "
-    "monument memorial park garden factory plant refinery mill laboratory hotel stadium church mosque temple polyclinic orphanage fund foundation "
-    "bank chamber company firm venture satellite telescope palace mine dam deposit reactor".split())
-_LINES = frozenset("rail railway railroad pipeline road highway motorway line cable route corridor power transmission gas oil flight ferry canal metro".split())
+_HOUSES = words("ends", "houses")
+_LINES = words("ends", "lines")
 _RUNNING = (_LINES - {"power", "gas", "oil"}) | frozenset(
     "railways railroads pipelines roads highways motorways lines cables routes corridors flights canals train trains service services link links connection connections tunnel "
     "bridge bridges interconnector interconnectors interconnection expressway expressways bus buses tram metro stretch section branch gateway deliveries transit "
     "way waterway ferries crossing track tracks networks network system grid lorries trucks ships".split()
 )
 _FAR = 12
-_COMPASS = frozenset({"north", "south", "east", "west", "trans", "pan", "cross", "inter"})  # what no line begins or ends at
+_COMPASS = words("ends", "compass")
 
 
 def ends_of(view: SentenceView, match: Match, gazetteer: Gazetteer) -> tuple[Entity, Entity] | None:

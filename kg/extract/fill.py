@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.roles import Draft
+from kg.extract.words import words
 from kg.gazetteer import Gazetteer
 from kg.match import Match, SentenceView, event_sort
 from kg.model import Concept, Entity, Fact, Term
@@ -29,7 +30,7 @@ class Inside:
     sort: str = ""
 
 
-_CONTINENTAL = frozenset("pan latin north south central inter afro euro meso".split())
+_CONTINENTAL = words("fill", "continental")
 
 
 def named_inside(view: SentenceView, match: Match) -> tuple[Inside, ...]:

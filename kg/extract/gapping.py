@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.figures import FIGURES
 from kg.match import Match, SentenceView
 from kg.match.records import Binding
 from kg.model import Mention, Value
@@ -16,7 +17,6 @@ from kg.words.closed import BE, DO, HAVE, MODALS, PREPOSITIONS, is_adverb
 __all__ = ["denied_of_others", "gapped", "gapped_in_time", "is_bare_denial"]
 
 _ACTORS = frozenset({"state", "company", "organisation", "institution", "person", "place"})
-_FIGURES = frozenset({"money", "percent", "number", "quantity"})
 _DATES = frozenset({"date"})
 _DATED = frozenset({"DiplomaticRelations", "Membership", "AgreementAction", "Meeting", "OrganisationEvent", "Presence", "Ownership"})
 _JOINTS = frozenset({",", ";", "and", "while", "but", "or"})
@@ -29,7 +29,7 @@ def gapped(view: SentenceView, match: Match) -> Iterator[Match]:
     """The matches that the same words make of those named behind it with a figure or date of their own and no verb."""
     if match.way == "scene" or (match.group is not None and match.group.voice == "passive" and match.rule.type != "AgreementAction"):
         return
-    figures = [b for b in match.bindings if b.role and (m := _only(b)) is not None and m.kind in _FIGURES]
+    figures = [b for b in match.bindings if b.role and (m := _only(b)) is not None and m.kind in FIGURES]
     actors = [b for b in match.bindings if b.role and (m := _only(b)) is not None and m.kind in _ACTORS and len(m.entities) == 1]
     actors.sort(key=lambda b: b.first)
     if len(figures) > 1 or not actors:
@@ -55,7 +55,7 @@ def _place_between(view: SentenceView, first: int, last: int) -> Mention | None:
 
 def gapped_in_time(view: SentenceView, match: Match) -> Iterator[Match]:
     """The matches of the same words at further times: "imported 8 billion in 2009 and 6.5 billion in 2010"."""
-    figures = [b for b in match.bindings if b.role and (m := _only(b)) is not None and m.kind in _FIGURES]
+    figures = [b for b in match.bindings if b.role and (m := _only(b)) is not None and m.kind in FIGURES]
     value = _only(figures[0]) if len(figures) == 1 else None
     if value is None:
         return
@@ -93,7 +93,7 @@ def denied_of_others(view: SentenceView, match: Match) -> Iterator[Match]:
         if other is None or not _JOINTS & set(view.words[match.last : other.first]):
             continue
         bindings = tuple(replace(b, first=other.first, last=other.last, items=(other,)) if b is actor else b for b in match.bindings
-                         if b.role != "date" and getattr(_only(b), "kind", "") not in _FIGURES | {"date", "period"})
+                         if b.role != "date" and getattr(_only(b), "kind", "") not in FIGURES | {"date", "period"})
         last = group.last + (view.word(group.last) in ("not", "n't"))
         denied = replace(match.rule, status="Denied", also=())
         yield replace(match, rule=denied, first=other.first, last=last, bindings=bindings, anchor=(group.first, group.last), spans=((other.first, last),))

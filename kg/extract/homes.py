@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from kg.extract.reading import Reading
 from kg.extract.roles import localised
-from kg.match import SentenceView
+from kg.extract.words import words
+from kg.match import Match, SentenceView
 from kg.model import Concept, Entity, Fact, Mention
 
 _OWNERS = frozenset({"its", "his", "her", "their"})
-_TELLING = frozenset("represented led headed included includes comprised consisted".split())
+_TELLING = words("homes", "telling")
 
 
 def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fact]:
@@ -28,6 +29,31 @@ def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fa
         return list(facts)
     homes = _gathered(_told_by_exclusion(facts, reading)) | _gathered(_told_by_meetings(facts, reading)) | _gathered(_told_by_words(open_ones, reading))
     return [_with_home(fact, homes, reading) if _is_open(fact) else fact for fact in facts]
+
+
+def lead_of(reading: Reading, view: SentenceView, match: Match, facts: Sequence[Fact]) -> Entity | None:
+    """The state of the pair whose official is named without it: the other one for "his counterpart, Economy Minister X", else the subject of the
+    sentence, or of one of the two before it in the paragraph ("Peru recalled its envoy. Foreign Minister Y said")."""
+    at = reading.places[view.sentence.start]
+    if view.word(match.first - 1) == "," and view.word(match.first - 2) in ("counterpart", "colleague"):
+        told = next((f for f in reversed(facts) if f.type == "OfficeHolding" and f.evidence[0].start >= reading.sentences[max(0, at - 2)].start), None)
+        of = next((e.iri for e in told.values("of") if isinstance(e, Entity)), "") if told is not None else ""
+        others = [s for s in reading.pair if s.iri != of]
+        return others[0] if of and len(others) == 1 and len(reading.pair) == 2 else None
+    for back in range(min(at, 2) + 1):
+        one = reading.views[at - back]
+        if one.sentence.paragraph != view.sentence.paragraph:
+            return None
+        end = next((g.first for g in one.groups if g.form == "finite"), len(one))
+        acting = [m for m in one.mentions if m.kind == "state" and m.entities and m.last <= min(end, match.first if not back else end)]
+        if acting:
+            states = {m.entities for m in acting}
+            first = acting[0]
+            found = first.entities[0] if len(states) == 1 and first.form in ("name", "metonym") and first.first <= 1 and one.word(first.last) != "'s" else None
+            return found if found is not None and found.iri in {s.iri for s in reading.pair} else None
+        if back and any(m.kind == "state" for m in one.mentions):
+            return None
+    return None
 
 
 def _gathered(cues: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

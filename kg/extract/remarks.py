@@ -16,6 +16,7 @@ from kg.extract.dates import date_of_stay
 from kg.extract.dating import date_of_subject, date_said_before
 from kg.extract.reading import Reading
 from kg.extract.roles import localised
+from kg.extract.words import words
 from kg.match import SentenceView
 from kg.model import Activity, Entity, Evidence, Fact, Term, Value
 
@@ -28,11 +29,10 @@ _EDGES = " \t\n,;:.–—-\"“”«»"
 _SPLIT = re.compile(r",?\s+and\s+that\s+", re.IGNORECASE)
 _FRONT = frozenset({"in", "on", "at", "during", "the", "as", "early", "late", "and", "but", "also", "then", ","})
 # Verbs that open a clause of what is done or thought rather than said, unless "that" stands behind them.
-_WEAK = frozenset({"maintain", "read", "consider", "estimate", "project", "order", "wonder", "agree", "continue", "describe", "repeat", "suspect"})
+_WEAK = words("remarks", "weak")
 
 
-_GROUPS = frozenset("analysts experts observers critics commentators scholars historians economists activists residents sources "
-                    "diplomats journalists scientists businessmen entrepreneurs media newspapers citizens people".split())
+_GROUPS = words("remarks", "groups")
 _EMPTY = ("us of ", "us about ", "me of ", "me about ", "something ", "nothing ", "anything ", "a few words")
 
 
@@ -168,7 +168,7 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
 
 
 # Verbs that tell what is done, or of a thing, rather than that something is so, where no "that" follows.
-_WITH_OBJECT = frozenset("declare proclaim claim recall conclude describe criticise criticize praise condemn announce reveal note welcome".split())
+_WITH_OBJECT = words("remarks", "with-object")
 
 
 def _parted_from_verb(view: SentenceView, piece: tuple[int, int]) -> bool:

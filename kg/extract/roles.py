@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 
+from kg.extract.words import words
 from kg.match import Binding, Match
 from kg.model import Concept, Entity, Mention, Term, Value
-from kg.terms import DATE_ROLES, ENT, FACT_TYPES, Role, role_of, words_of
+from kg.terms import DATE_ROLES, ENT, FACT_TYPES, SYMMETRIC_KINDS, Role, role_of, words_of
 from kg.words import slug_of
 
 # The kind of the entity that a role's words make where no gazetteer knows them.
@@ -167,7 +168,7 @@ def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) 
 
 
 # Titles that are parts of names: "King Hussein", "Queen Noor", and what stands before them.
-_ROYAL = frozenset({"king", "queen", "emperor", "sultan", "emir", "pope", "prince"})
+_ROYAL = words("roles", "royal")
 _MAJESTY = ("majesty ", "highness ", "royal highness ", "his majesty ", "her majesty ", "h.m. ", "hm ")
 
 
@@ -274,11 +275,10 @@ _SENT = frozenset({"ambassador", "charge-d-affaires", "consul", "special-envoy"}
 
 
 # Offices in a body, whose name stands behind "of" even where nothing is known of it.
-_BODY_OFFICES = frozenset({"director", "deputy-director", "chairman", "head", "professor", "rector", "researcher", "expert", "chief-executive",
-                           "manager", "secretary-general", "commissioner"})
+_BODY_OFFICES = words("roles", "body-offices")
 
 
-_LEGISLATURE = re.compile(r"\b(duma|parliament|rada|majilis|mazhilis|majlis|sejm|bundestag|congress|assembly|senate|riksdag|knesset|house|chamber)\b", re.IGNORECASE)
+_LEGISLATURE = re.compile(rf"\b(?:{'|'.join(sorted(words('roles', 'legislatures')))})\b", re.IGNORECASE)
 
 
 def _put_owners(draft: Draft, office: Mention, document_hash: str) -> None:
@@ -415,3 +415,12 @@ def _pieces(item: Mention | str) -> list[Mention | str]:
         return [item]
     return [Mention(item.start, item.end, item.first, item.last, item.kind, item.text, item.form, (entity,), item.value, item.concept, item.head)
             for entity in item.entities]
+
+
+def order_symmetric(draft: Draft) -> None:
+    """Puts the two sides of a symmetric relation in one order, so that both wordings are one fact."""
+    kinds = {getattr(k, "word", "") for k in draft.roles.get("kind", ())}
+    if draft.type == "Relationship" and kinds & SYMMETRIC_KINDS:
+        a, b = draft.roles.get("subject", []), draft.roles.get("object", [])
+        if len(a) == 1 and len(b) == 1 and isinstance(a[0], Entity) and isinstance(b[0], Entity) and a[0].iri > b[0].iri:
+            draft.roles["subject"], draft.roles["object"] = b, a

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kg.extract.roles import Draft
+from kg.extract.words import words
 from kg.match import Match, SentenceView
 
 BY_TENSE = "tense"  # in a rule: `makes ProjectStatus stage=tense`
-_GOING_ON = frozenset("begin start continue keep resume help work undertake strive set try attempt".split())
+_GOING_ON = words("stages", "going-on")
 _ENDED = frozenset({"suspended", "cancelled"})
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from kg.extract.roles import Draft, localised
+from kg.extract.words import words
 from kg.match import Binding, Match, SentenceView
 from kg.model import Concept, Entity, Fact, Term
 from kg.words.closed import PREPOSITIONS
@@ -16,7 +17,7 @@ _ADJUNCT = re.compile(r", according to\b.*|,? (?:(?:during|after|before|followin
                       r"|in an? (?:\w+ ){0,2}(?:statement|interview|letter|speech|tweet|press release)(?: to | with | issued| published| released| made| on|,|$)) ?.*", re.DOTALL)
 _PLANNING = frozenset({"intend", "plan"})
 _TO = re.compile(r"^to (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "opposed to the dam"
-DENYING = frozenset("deny refute disavow reject dismiss rebut repudiate disprove contradict untrue false baseless unfounded groundless".split())
+DENYING = words("stances", "denying")
 _ADVERBIAL = frozenset("is are was were will would at in on with by from during after before under within since until of".split())
 _EMPTY = frozenset("the it he she they we i this that them him her us me you one each other so these those all nor or".split())
 
@@ -97,7 +98,7 @@ def name_target(draft: Draft, view: SentenceView, match: Match, document_hash: s
         draft.roles["target"] = [localised(e, document_hash) for e in meant.entities[:1]]
 
 
-_BINDING = frozenset("promise pledge vow undertake commit agree decide plan offer swear ask request".split())
+_BINDING = words("stances", "binding")
 _POINTING = frozenset("this that these those such".split())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.roles import Draft, localised, make_entity
+from kg.extract.words import words
 from kg.gazetteer import Gazetteer
 from kg.match import Match, SentenceView
 from kg.model import Entity, Mention, Value
@@ -15,7 +16,7 @@ from kg.words.closed import is_adverb
 _BEHIND = frozenset({"for", "until", "till", "through", "to", "covering", "spanning"})
 _OWN = frozenset({"of", "dated", "from"})
 _JOINTS = frozenset({"and", ",", "&", "the", "of", "'s", "’s", "republic", "governments", "government", "both", "states"})
-_OFFICIALS = frozenset({"president", "minister", "premier", "chancellor", "leader", "king", "ambassador", "secretary"})
+_OFFICIALS = words("titles", "officials")
 _PARTIES = ("state", "organisation", "company", "institution", "group", "body", "office")
 _TIMES = ("date", "period")
 
@@ -31,8 +32,8 @@ def agreement_of(draft: Draft, match: Match, document_hash: str) -> Mention | No
     return None
 
 
-_RUNNING = frozenset({"runs", "run", "running", "covers", "covering", "lasts", "lasting", "valid", "applies", "spans", "spanning"})
-_PROLONGING = frozenset({"extend", "prolong", "renew", "lengthen", "postpone", "suspend"})
+_RUNNING = words("titles", "running")
+_PROLONGING = words("titles", "prolonging")
 
 
 def term_of(view: SentenceView, mention: Mention) -> Value | None:

@@ -21,28 +21,22 @@ from kg.match.records import Binding, State
 from kg.match.steps import Steps, make_steps
 from kg.match.tables import verb_table
 from kg.match.view import SentenceView
+from kg.match.words import words
 from kg.words import VerbGroup, WordClasses
 from kg.words.closed import CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS, is_adverb
 
 _THINGS = frozenset({"agreement", "treaty", "programme", "project", "facility", "event", "body"})
 _ACTING = frozenset({"actor", "firm", "owner", "org", "company", "institution", "person", "land", "state", "holder"})
-_SAID = frozenset({"say", "note", "add", "believe", "think", "argue", "stress", "hope", "claim", "insist"})
+_SAID = words("frames", "said")
 # Verbs of saying and of taking a stance, which one and the same speaker may string together.
-_TELLING = _SAID | frozenset("""accuse acknowledge admit affirm agree announce appeal applaud appreciate assert assure blame call commend condemn confirm convey criticise
-    criticize declare demand denounce deny deplore dismiss emphasise emphasize encourage express hail highlight invite invoke lambast lament maintain offer pledge praise
-    promise propose protest reaffirm recall recognise recognize reiterate reject remark repeat request restate salute slam state suggest support tell thank underline
-    underscore undertake urge voice vow warn welcome""".split())
-_PAPERS = frozenset("""lawsuit lawsuits statement statements report reports article articles letter letters resolution resolutions petition petitions document
-    documents declaration declarations note notes communiqué communique message messages banners banner leaflets slogans tweet tweets post posts""".split())
-_THOUGHT_OF = frozenset("possibility prospect idea option chance likelihood risk feasibility probability question danger prospects possibilities hope hopes talk".split())
+_TELLING = _SAID | words("frames", "telling")
+_PAPERS = words("frames", "papers")
+_THOUGHT_OF = words("frames", "thought-of")
 _FRONTED = frozenset({"at", "in", "on", "during", "under", "within", "after", "before", "for"})
 _ACTORS = frozenset({"state", "organisation", "company", "institution", "person", "group", "pair"})
 # Verbs behind which a clause may stand without "that".
-_WITH_CLAUSES = _SAID | frozenset(
-    "be do have agree announce assume assure ask calculate confirm consider decide declare demand deny doubt ensure estimate expect fear feel find forget guarantee guess hear imply "
-    "imagine indicate know learn let make maintain mean notice order predict pretend promise propose prove realise realize recall reckon recommend remember report reveal "
-    "see seem show state suggest suppose suspect swear tell understand vow want warn wish worry write".split())
-_AGREEING = frozenset({"agree", "decide", "resolve", "plan", "propose", "intend"})
+_WITH_CLAUSES = _SAID | words("frames", "with-clauses")
+_AGREEING = words("frames", "agreeing")
 _FAR_TAIL = 14  # words from a verb to the rest of it behind its object
 # What parts two clauses: what stands in front of it belongs to the first.
 _CLAUSE_APART = frozenset("while whereas when because although though if".split())
@@ -164,17 +158,14 @@ def make_frame(pattern: Pattern) -> Frame:
     return Frame(subject, verb, obj, tuple(chunks))
 
 
-_AMOUNTS = frozenset((
-    "bulk most many some half all both each none several few majority part parts rest number series dozen dozens range set package batch total raft host couple "
-    "bundle basket string clutch slew sheaf spate flurry battery wave trio pair multitude scores variety chambers houses two three four five six seven eight nine ten one remainder handful plenty any lot lots"
-).split())
+_AMOUNTS = words("frames", "amounts")
 _BETWEEN_NOUN = frozenset({",", "in", "on", "at", "during", "by", "last", "yesterday", "today"})
-_GIVING = frozenset("promise offer give grant deny owe award guarantee lend pay sell send bring assure allow hand supply cost refuse teach show save".split())
+_GIVING = words("frames", "giving")
 _ASIDE = frozenset("in on at during within for under following after".split())
 _BLAMED = frozenset("thank thanks thanked accuse accuses accused accusing blame blames blamed charge charged charges criticise criticises criticised praise praises praised".split()) | {
     "appreciation", "gratitude"}
 _BODIES = frozenset({"organisation", "company"})
-_CALLED = frozenset({"known", "called", "dubbed", "abbreviated", "nicknamed", "named", "termed"})
+_CALLED = words("frames", "called")
 _FRONTING = frozenset("when while as after before if although though because since once whereas".split())
 _ADVERBIAL = frozenset("in on at since during from by until with".split())
 _WHEN_WHERE = ("date", "period", "place")

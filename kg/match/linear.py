@@ -17,6 +17,7 @@ from kg.match.steps import Steps
 from kg.match.tables import allowed_words, class_table, verb_table
 from kg.match.types import fits
 from kg.match.view import LIST_JOINTS, SentenceView, is_opener
+from kg.match.words import words
 from kg.model import Mention
 from kg.words import VerbGroup, WordClasses
 from kg.words.closed import CONJUNCTIONS, DETERMINERS, FIGURATIVE, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
@@ -29,55 +30,50 @@ _BEFORE_YEARS = frozenset(["in", "and", "since", "of", "for", "from", "during", 
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
 _OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 12), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9), "premises": ("premises", 9),
              "firm": ("org", 5), "owner": ("actor", 5)}
-_PARTICLES = frozenset("up down off out over back apart through aside".split())
-_NO_THING = frozenset("project projects programme programmes program programs work works good such better things something anything more much".split())
+_PARTICLES = words("linear", "particles")
+_NO_THING = words("linear", "no-thing")
 _HELD = frozenset({"holding", "gift", "premises"})
 # What may stand between an article and an amount without changing it.
 _MEASURED = frozenset({"money", "percent", "number", "quantity", "counted", "amount", "tally", "weight", "power", "distance"})
-_MEASURING = frozenset("further additional extra another mere total combined cumulative record modest staggering whopping fresh full whole solid healthy paltry meagre "
-                       "meager huge massive impressive similar sum maximum minimum hefty round tidy estimated good remaining".split())
+_MEASURING = words("linear", "measuring")
 _SUMS = frozenset({"total", "sum", "record", "maximum", "minimum"})
 _PRICED = frozenset({"project", "facility", "premises"})
-_STYLED = frozenset({"style", "type", "like", "led", "backed", "brokered", "sponsored", "funded"})
-_FIRM_NOUNS = frozenset({"company", "corporation", "concern", "holding", "group", "firm"})
+_STYLED = words("linear", "styled")
+_FIRM_NOUNS = words("linear", "firm-nouns")
 _OF_STATES = frozenset({"actor", "org", "company", "institution"})
-_NO_FIELDS = frozenset("support interest cooperation others life work mutual common various different particular further".split())
-_FIELD_WORDS = frozenset("area areas field fields sphere spheres sector sectors industry industries domain domains matter matters issue issues".split())
+_NO_FIELDS = words("linear", "no-fields")
+_FIELD_WORDS = words("linear", "field-words")
 _NO_UNDERTAKING = frozenset("state person pronoun pair organisation company agreement date period money percent number office name".split())
 # What joins an example to what it is an example of.
 _EXAMPLES = (("and", "on"), (",", "on"), ("and", "about"), (",", "including"), ("including",), (",", "such", "as"), ("such", "as"), (",", "particularly"), (",", "especially"), (",", "notably"),
              (",", "in", "particular"), (",", "primarily"), (",", "ranging", "from"), ("ranging", "from"), (",", "namely"))
-_QUALITIES = frozenset("political economic military cultural social scientific technical humanitarian financial bilateral regional international "
-                       "commercial diplomatic strategic global trade security energy defence defense investment".split())
-_BONDS = frozenset("relations cooperation ties partnership issues links contacts interaction matters collaboration affairs questions agendas agenda".split())
+_QUALITIES = words("linear", "qualities")
+_BONDS = words("linear", "bonds")
 _COUNTED_THINGS = frozenset({"agreement", "treaty", "programme"})
-_COUNTS = frozenset("number series range set package total raft host couple dozens hundreds scores variety batch list".split())
-_EPITHETS_OF_THINGS = frozenset("other several various numerous certain important major key significant historic landmark some many more additional further "
-                                "dozen two three four five six seven eight nine ten eleven twelve new relevant respective recent following specific".split())
+_COUNTS = words("linear", "counts")
+_EPITHETS_OF_THINGS = words("linear", "epithets-of-things")
 _OF_PERSONS = frozenset({"actor", "person", "official", "holder"})
-_NO_LINES = frozenset("credit hot front party bottom red dividing supply assembly value phone telephone help finishing swap derivative operating operation software file secure encrypted network socket internet tls ssl http database unix".split())
-_SECTORAL = frozenset("infrastructure irrigation hydropower rail railways railroads roads ports airports satellites missiles".split())
+_NO_LINES = words("linear", "no-lines")
+_SECTORAL = words("linear", "sectoral")
 # Capital words in front of a state or by themselves that make no firm: "South Asia", "Parliament", "Islam".
-_NO_FIRM = frozenset("north south east west northern southern eastern western central upper lower greater new western mr mrs president minister prime king queen "
-                     "islam christianity english french arabic parliament government embassy constitution cold bolshevik soviet european asian african eu un nato member contributor "
-                     "licensee licensor user client customer company party seller buyer holder owner employer employee contractor".split())
-_PARTS = frozenset("phase phases stage stages section sections segment segments stretch unit units".split())
+_NO_FIRM = words("linear", "no-firm")
+_PARTS = words("linear", "parts")
 _STRONG = frozenset({"member", "nation", "country", "state", "strong"})
-_COUNTED_OFF = frozenset("one two three four five six a b c".split())
-_ALLIANCES = frozenset("consortium group alliance team partnership coalition venture tandem".split())
+_COUNTED_OFF = words("linear", "counted-off")
+_ALLIANCES = words("linear", "alliances")
 # Bodies through which a state acts: "Vietnam's coast guard", "the Fijian navy".
 _FORCES = frozenset({"coast guard", "navy", "'s navy", "army", "'s army", "air force", "'s police", "border guard", "armed forces", "health ministry",
                      "defence ministry", "'s military", "fire service", "fire brigade", "national police", "interior ministry", "border police"})
 _POINTING = frozenset("the this that its their these those our his her".split())
 _TELLING_PLACE = frozenset("in at near between from on to through across linking connecting".split())
-_WAYS = frozenset("way ways possibilities possibility opportunities prospects steps measures plans efforts need how means".split())
+_WAYS = words("linear", "ways")
 _NO_MATTER = frozenset("during after before since until till by via despite including following".split())
-_SITUATIONS = frozenset("situation conflict war crisis peace stability developments events settlement security unrest progress process violence".split())
-_OCCASIONS = frozenset("talks meeting meetings visit summit conference session negotiations sidelines margins phone conversation forum".split())
+_SITUATIONS = words("linear", "situations")
+_OCCASIONS = words("linear", "occasions")
 # "On the sidelines of", "on the eve of" tell when or where it was talked, not about what.
 _LISTED_STATES = frozenset({"land", "state", "states", "actor"})
-_OTHER_STATES = frozenset("countries states nations members neighbours neighbors republics economies governments partners allies others islands powers".split())
-_NO_TOPIC = frozenset("sidelines margins sideline margin fringes fringe occasion eve invitation initiative basis request morning evening afternoon day".split())
+_OTHER_STATES = words("linear", "other-states")
+_NO_TOPIC = words("linear", "no-topic")
 _TEXT_STOPS = frozenset({",", ";", ":", ".", "(", ")"})
 
 
@@ -275,9 +271,9 @@ class LinearMatcher:
 
     def verb_end(self, item: Verb, group: VerbGroup) -> int:
         """The token behind the group and its particle where its verb is one of these; 0 where it is not."""
-        for words in verb_table(self.classes, item).get(group.lemma, ()):
+        for parts in verb_table(self.classes, item).get(group.lemma, ()):
             end = group.last
-            for word in words[1:]:
+            for word in parts[1:]:
                 while word not in (self.view.word(end),) and end < len(self.view) and end in self.view.skip_positions(end)[1:]:
                     end += 1
                 positions = self.view.skip_positions(end)
@@ -296,8 +292,8 @@ class LinearMatcher:
 
     def verb_tails(self, item: Verb, group: VerbGroup, end: int) -> Iterator[tuple[int, int]]:
         """Where the rest of a verb of several words stands apart from it: "on hold" of "put the dam on hold"."""
-        for words in verb_table(self.classes, item).get(group.lemma, ()):
-            tail = words[1:]
+        for parts in verb_table(self.classes, item).get(group.lemma, ()):
+            tail = parts[1:]
             if not tail or (len(tail) == 1 and tail[0] not in _PARTICLES):
                 continue
             for k in range(group.last + 1, end - len(tail) + 1):

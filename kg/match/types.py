@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.match.words import words
 from kg.model import Mention
 
 _STATE_FORMS = {"name", "metonym", "people", "description", "reference"}
@@ -50,9 +51,8 @@ def event_sort(mention: Mention) -> str:
     return next((nouns[word] for word in reversed(words[:stop]) if word in nouns), "")
 
 
-_FESTIVE = frozenset("year years days day week weeks month season festival expo exhibition exposition olympics olympic games championship championships fair "
-                     "cup biennale carnival regatta olympiad".split())
-_SHOWS = frozenset(["exhibition", "exposition", "concert", "festival", "anniversary", "election", "elections"])
+_FESTIVE = words("types", "festive")
+_SHOWS = words("types", "shows")
 
 
 def _is_parliament(mention: Mention) -> bool:
@@ -63,9 +63,9 @@ def _is_parliament(mention: Mention) -> bool:
     return bool(words) and words[-1] == "congress" and not any(word in ("world", "international", "party") or word[0].isdigit() for word in words)
 
 
-_ANNIVERSARIES = frozenset("anniversary centenary bicentenary tercentenary centennial bicentennial jubilee birthday".split())
+_ANNIVERSARIES = words("types", "anniversaries")
 # Schools and the like whose small letter says that they are a thing and no name.
-_TAUGHT_IN = frozenset({"university", "school", "college", "institute", "academy", "hospital", "museum", "lyceum"})
+_TAUGHT_IN = words("types", "taught-in")
 
 
 def fits(mention: Mention, kind: str) -> bool:
@@ -152,7 +152,7 @@ def fits(mention: Mention, kind: str) -> bool:
     return False
 
 
-_PROGRAMMES = frozenset("programme program plan roadmap agenda strategy scheme budget".split())
+_PROGRAMMES = words("types", "programmes")
 
 
 def _is_programme(agreement: Mention) -> bool:

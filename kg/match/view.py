@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from kg.match.types import fits
+from kg.match.words import words
 from kg.model import Mention, Sentence, Token
 from kg.words import VerbGroup, find_verb_groups, noun_phrases
 from kg.words.closed import BE, CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, READY, RELATIVES, WEEKDAYS, is_adverb
@@ -43,7 +44,7 @@ def _names_field(tokens: Sequence[Token], i: int) -> bool:
 
 
 # What may stand in front of an apposition, what it begins with, and what ends it.
-_STILL_BEFORE = frozenset("already also long longtime now still traditionally arguably perhaps by far itself".split())
+_STILL_BEFORE = words("view", "still-before")
 _EXPLAINING = frozenset("a an another her his its one our the".split())
 _APPOSED_UP_TO = RELATIVES | DASHES | frozenset({",", ";", ".", ")", ":"})
 _NO_NOUNS = (PREPOSITIONS | {",", ".", ";", ":", "(", ")", "and", "or"}) - {"of"}
@@ -398,10 +399,7 @@ def is_opener(word: str) -> bool:
     return word in DETERMINERS or word in EPITHETS
 
 
-EPITHETS = frozenset((
-    "neighbouring neighboring friendly fraternal brotherly great friend new former then own respective oil-rich "
-    "tiny giant rival allied post-soviet landlocked northern southern eastern western central"
-).split())
+EPITHETS = words("view", "epithets")
 LIST_JOINTS: tuple[tuple[str, ...], ...] = (
     (",", "and"), (",", "as", "well", "as"), ("as", "well", "as"), ("along", "with"), ("together", "with"), ("and", "also"),
     (",", "or"), ("and",), ("or",), ("nor",), (",",), ("&",), ("-",), ("–",), ("/",), (",", "along", "with"), ("and", "of"), (";", "and"), (";",),

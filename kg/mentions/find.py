@@ -17,6 +17,7 @@ from kg.mentions.people import add_people
 from kg.mentions.references import add_references
 from kg.mentions.shared import add_shared_heads
 from kg.mentions.things import add_things
+from kg.mentions.words import lists
 from kg.model import Mention, Sentence, Value
 from kg.text import find_cells
 from kg.words.closed import PREPOSITIONS
@@ -85,7 +86,7 @@ def _of_part(sentence: Sentence, text: str, names: Sequence[Name], values: Seque
     return line.mentions
 
 
-_OF_PLACE = frozenset({"de", "do", "da", "del", "di", "du", "des"})
+_OF_PLACE = lists("find")["of-place"]
 
 
 def _leave_out_parts(mentions: list[Mention], sentence: Sentence) -> None:

@@ -23,15 +23,15 @@ _RANK = frozenset(with_plurals("firms", "rank"))
 _SUPERLATIVE = _WORDS["superlative"]
 _NOUNS = lists("nouns")
 _NO_NAME = _WORDS["no-name"].union(*(_NOUNS[kind] for kind in ("organisation", "body", "acting", "group", "agreement", "event", "project", "facility")))
-_OWN = frozenset("plant factory subsidiary affiliate mill refinery brewery showroom dealership outlet".split())
+_OWN = lists("firms")["own"]
 _PEOPLE = frozenset("people workers staff employees".split())
 FIRMS = frozenset({"company", "organisation"})
 _BEFORE = frozenset({",", "and", "but", "while", "whereas", "that", "where", "when", ";", ":", "(", "as", "because", "since"}) | DASHES | OPEN_QUOTES
 _BUYING = verb_forms(frozenset({"own", "acquire", "buy", "purchase", "take"})) | {"bought", "took", "taken"}
-_BOUGHT = frozenset("company firm bank producer operator maker manufacturer retailer supplier chain distributor stake shareholding".split())
+_BOUGHT = lists("firms")["bought"]
 _DEALS = frozenset("stake subsidiary affiliate shareholding".split())
 _INDUSTRY = frozenset(with_plurals("firms", "industry"))
-_LOOSE = frozenset("all both each also still now then already currently together jointly today recently since even soon".split())
+_LOOSE = lists("firms")["loose"]
 _FAR = 9  # words between a verb and the thing that tells
 
 
@@ -100,10 +100,10 @@ def _holds(line: Line, k: int) -> bool:
 
 
 _LEADING = frozenset({"by", "of", "from", "to", "which"})
-_DONE_BY = frozenset("owned co-owned operated run acquired bought controlled managed".split())
+_DONE_BY = lists("firms")["done-by"]
 _ARMS = frozenset("subsidiary affiliate subsidiaries consortium".split())
 _BUYING_NOUNS = frozenset("acquisition purchase takeover".split())
-_SOLD = frozenset("sold sell sells selling sale transferred transfer belong belongs belonged belonging".split())
+_SOLD = lists("firms")["sold"]
 _BELONGING = frozenset("belong belongs belonged belonging".split())
 _DEALT = frozenset("% percent stake stakes share shares shareholding interest plant refinery mine field block company firm bank subsidiary operator hotel airport port terminal "
                    "smelter brewery factory".split())
@@ -140,9 +140,8 @@ def _add_by_industry(line: Line, memory: Memory) -> None:
 
 
 _ORDINARY = ("al", "able", "ible", "ic", "ing", "ion", "ment", "ity", "ive", "ous", "ary", "ical", "ern", "ish", "ean", "ian", "ese", "ed", "ry", "ure")
-_WORLDWIDE = frozenset("international global group holding holdings corporation company works limited ltd plc".split())
-_NO_FIRM = frozenset("green blue new clean free fossil middle east west north south third first second joint crude hydro wind sun future high low open world public "
-                     "foreign civil peace development minister ministry department".split())
+_WORLDWIDE = lists("firms")["worldwide"]
+_NO_FIRM = lists("firms")["no-firm"]
 
 
 def _people(line: Line, k: int) -> bool:

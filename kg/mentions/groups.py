@@ -20,7 +20,7 @@ _NOT_ALONE = _LISTS["groups-not-alone"]
 _ALONE = _LISTS["groups-alone"]
 _BETWEEN = _LISTS["groups-between"]
 _RULING = _LISTS["groups-ruling"]
-_SENT = frozenset("delegation delegations group team representatives members mission executives".split())
+_SENT = lists("groups")["sent"]
 
 
 def add_groups(line: Line, memory: Memory) -> None:
@@ -60,7 +60,8 @@ def add_groups(line: Line, memory: Memory) -> None:
             _add_sent(line, i, word)
 
 
-_LED = frozenset("coalition alliance force forces troops bloc".split())
+_LED = lists("groups")["led"]
+_OF_THEIR_STATE = lists("groups")["of-their-state"]
 
 
 def _add_led(line: Line, i: int) -> None:
@@ -71,7 +72,7 @@ def _add_led(line: Line, i: int) -> None:
         line.add(state.first, noun + 1, "state", "description", state.entities, head=line.low[noun])
 
 
-_SEATED = frozenset("governments rulers politicians officials policymakers regime government authorities leadership administration cabinet leaders".split())
+_SEATED = lists("groups")["seated"]
 
 
 def _ruled_from(line: Line, i: int, memory: Memory) -> tuple[Entity, int] | None:
@@ -257,10 +258,8 @@ def add_ministries(line: Line, memory: Memory) -> None:
             _add_agency(line, i, memory)
 
 
-_AGENCIES = frozenset("service office agency authority bureau board administration department directorate inspectorate institute".split())
-_AGENCY_FIELDS = frozenset(
-    "customs statistics statistical central tax revenue immigration migration tourism census meteorological weather intelligence border space aviation maritime "
-    "competition antitrust investment export promotion trade civil nuclear energy national state federal security regulatory safety health protection and".split())
+_AGENCIES = lists("groups")["agencies"]
+_AGENCY_FIELDS = lists("groups")["agency-fields"]
 
 
 def _add_agency(line: Line, i: int, memory: Memory) -> None:
@@ -382,7 +381,7 @@ def _ministry_label(single: str, field: str, states: list[Entity]) -> str:
     base = f"{name}{titled}" if name else f"{titled} {single.title()}".strip()
     if not states:
         return base
-    if single in ("parliament", "senate", "army", "navy", "duma", "legislature") and not titled:
+    if single in _OF_THEIR_STATE and not titled:
         return f"{base} of {states[0].label}"
     return f"{base} ({states[0].label})"
 

@@ -17,7 +17,7 @@ __all__ = ["CONCEPT_KINDS", "add_names", "add_values", "of_others"]
 _LISTS = lists("small")
 
 CONCEPT_KINDS = ("sector", "indicator", "office")
-_WORKING = frozenset("cooperation co-operation collaboration ties contacts exchanges relations dialogue interaction coordination".split())
+_WORKING = lists("known")["working"]
 _AT = _LISTS["known-at"]
 _MOTION = _LISTS["known-motion"]
 _WILL = _LISTS["known-will"]
@@ -28,7 +28,7 @@ _LOCAL = _LISTS["known-local"]
 _ACTED_ON = _LISTS["known-acted-on"]
 _AFFECTING = _LISTS["known-affecting"]
 _CURRENCY = _LISTS["known-currency"]
-_PARTICLES = frozenset({"bin", "bint", "ibn", "ben", "al", "el", "van", "von"})  # not those that are words too
+_PARTICLES = lists("known")["particles"]
 _TITLES = (
     lists("people")["address"]
     | lists("people")["royal"]
@@ -36,7 +36,7 @@ _TITLES = (
 )
 
 
-_OF_TOWNS = frozenset({"de", "del", "da", "do", "dos", "las", "los", "la"})
+_OF_TOWNS = lists("known")["of-towns"]
 
 # Bodies of the United Nations where nothing else tells whose they are.
 _UN_BODIES = frozenset({("general", "assembly"), ("security", "council")})
@@ -166,7 +166,7 @@ def _choose(name: Name, first: int, last: int, line: Line, memory: Memory) -> Ca
     return strong[0]
 
 
-_GENERIC_TITLE = frozenset("treaty agreement accord convention protocol memorandum mou declaration programme program plan joint comprehensive".split())
+_GENERIC_TITLE = lists("known")["generic-title"]
 
 
 def _unites(iri: str, states: set[str], memory: Memory) -> bool:
@@ -327,7 +327,7 @@ def _back(line: Line, first: int) -> int:
     return i - 1 if line.word(i) == "the" else i
 
 
-_LEAVING = frozenset("leave leaves left leaving depart departs departed departing head heads headed heading bound off out sets set fly flies flew sail sails sailed embark embarked".split())
+_LEAVING = lists("known")["leaving"]
 
 
 def acts(line: Line, first: int, last: int) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from kg.gazetteer import Gazetteer
+from kg.mentions.words import lists
 from kg.model import Entity
 from kg.terms import ENT
 from kg.words import SMALL_WORDS, fold_name, slug_of
@@ -25,8 +26,8 @@ def key_of(text: str) -> frozenset[str]:
     return frozenset(_stem(w) for w in _WORD.findall(fold_name(text).replace("'s", "")) if w not in SMALL_WORDS)
 
 
-_TITLE_NOUNS = frozenset("treaty agreement accord pact declaration relation relations programme program between and".split())
-_STATE_NOUNS = frozenset("republic federation kingdom state states union government governments peoples".split())
+_TITLE_NOUNS = lists("memory")["title-nouns"]
+_STATE_NOUNS = lists("memory")["state-nouns"]
 
 
 def _title_key(text: str, pair: tuple[Entity, ...]) -> frozenset[str]:

@@ -50,13 +50,11 @@ _ENDINGS = (
     "netz",
     "corp",
 )
-_COMPASS = frozenset("north south east west northeast northwest southeast southwest".split())
-_ONE_NAME = frozenset({"bank", "university", "college", "airlines", "airways", "corporation", "company", "group", "port", "museum"})  # no comma inside
-_LEGAL = frozenset("ag asa bhd bv co corp corporation gmbh inc limited llc ltd nv oy plc pte pty pvt sa sarl spa srl".split())
-_BRANCHES = frozenset("energy power oil gas telecom mining steel cement bank banking insurance capital finance holding holdings petroleum motors motor refining trading logistics".split())
-_BEFORE_NAME = frozenset(
-    {"company", "corporation", "concern", "holding", "consortium", "airline", "agency", "enterprise"}
-)
+_COMPASS = lists("organisations")["compass"]
+_ONE_NAME = lists("organisations")["one-name"]
+_LEGAL = lists("organisations")["legal"]
+_BRANCHES = lists("organisations")["branches"]
+_BEFORE_NAME = lists("organisations")["before-name"]
 _LOCATIVE = _LISTS["organisations-locative"]
 _WAYS = _LISTS["organisations-ways"]
 _MONTHS = _LISTS["organisations-months"]
@@ -588,7 +586,7 @@ def _add_owned(line: Line, memory: Memory) -> None:
             _add(line, i + 1, end, "company", "company", memory)
 
 
-_DEALING = frozenset("owned operated built run acquired bought sold supplied developed financed produced managed leased awarded constructed controlled".split())
+_DEALING = lists("organisations")["dealing"]
 
 
 def _dealt_with(line: Line, i: int) -> bool:
@@ -658,10 +656,7 @@ def add_places(line: Line, memory: Memory) -> None:
             _add_ends_between(line, i, memory)
 
 
-_RUNNING_BETWEEN = frozenset((
-    "road railway railroad line route pipeline motorway highway expressway tunnel bridge link corridor cable ferry canal train trains flight flights service services connection "
-    "connections interconnector crossing stretch section buses"
-).split())
+_RUNNING_BETWEEN = lists("organisations")["running-between"]
 
 
 def _add_ends_between(line: Line, i: int, memory: Memory) -> None:
@@ -738,7 +733,7 @@ def _add_region(line: Line, i: int, memory: Memory) -> None:
     line.add(first, i + 1, "place", "name", (entity,), head=line.low[i], busy=True)
 
 
-_NAMED_BEHIND = frozenset("province district region oblast prefecture county town village city municipality port island canton governorate commune department island".split())
+_NAMED_BEHIND = lists("organisations")["named-behind"]
 
 
 def _add_region_of(line: Line, i: int, memory: Memory) -> None:
@@ -762,7 +757,7 @@ def _name_part(line: Line, k: int, i: int) -> bool:
     return line.cap(k) and line.low[k - 1] in _PARTS and line.cap(k - 1) and k == i - 1
 
 
-_SHARED = frozenset("stake stakes share shares shareholding shareholdings shareholder shareholders equity".split())
+_SHARED = lists("organisations")["shared"]
 
 
 def _add_behind(line: Line, i: int, word: str, memory: Memory) -> None:

@@ -49,7 +49,7 @@ class Left:
     at: int = -1
 
 
-_LAUNCHED = frozenset("launch start plan design finance support fund host build develop form run open close begin join back show share".split())
+_LAUNCHED = lists("phrases")["launched"]
 
 
 def find_left(line: Line, head: int, *, limit: int = 9) -> Left:

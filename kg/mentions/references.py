@@ -22,9 +22,9 @@ _PAIR = {plural: single for plural, single in with_plurals("nouns", "pair").item
 }
 _PAIR_LONG = {tuple(p.split()): p for p in _PAIR if " " in p}
 _TWO = frozenset({"two", "both"})
-_DOUBTFUL = frozenset("share plan aim hope need demand support fear hold stand work look note voice value favour favor pledge face view deal".split())
+_DOUBTFUL = lists("references")["doubtful"]
 # Those of the two sides even where no "two" says so.
-_OF_BOTH = frozenset({"sides", "parties", "presidents", "leaders", "heads of state", "heads of government", "prime ministers", "ministers", "delegations", "navies", "armies", "air forces"})
+_OF_BOTH = lists("references")["of-both"]
 _KINDS = {
     "person-reference": "person",
     "state-reference": "state",
@@ -53,13 +53,13 @@ def _singles() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
 _SINGLES = _singles()
 _BETWEEN = _LISTS["references-between"]
 _RULING = _LISTS["groups-ruling"]
-_SENDING = frozenset({"countries", "states", "nations", "sides", "governments", "parties", "republics"})
+_SENDING = lists("references")["sending"]
 _SENT = frozenset(with_plurals("nouns", "acting")) - frozenset(with_plurals("nouns", "acting").values()) - {
     "sides", "capitals", "states", "administrations", "cabinets", "elites"} | {"representatives", "experts", "members", "parliamentarians", "deputies", "heads"}
 _BETWEEN_SENT = _LISTS["groups-between"]
 # Those who hold the same office in another state, and what stands before one named without "his".
-_VISITED = frozenset("host hostess guest interlocutor visitor namesake".split())
-_KINDRED = frozenset("counterpart counterparts colleague colleagues homologue homologues peer".split())
+_VISITED = lists("references")["visited"]
+_KINDRED = lists("references")["kindred"]
 _BARE = frozenset("and with by to , met meets from between".split())
 
 
@@ -155,7 +155,7 @@ def _add_sent(line: Line) -> None:
 
 
 # What a state is called besides "country", where a word before tells which: "the Gulf monarchy", "the Asian giant", "the NATO member".
-_STATES = frozenset("country nation state republic kingdom emirate sultanate principality sheikhdom archipelago monarchy".split())
+_STATES = lists("references")["states"]
 _STATES_OF = _STATES | frozenset("island giant master ruler power economy member ally powerhouse heavyweight producer neighbour neighbor".split())
 _QUALITIES = _LISTS["references-qualities"]
 _QUALIFIED = _LISTS["references-qualified"]
@@ -286,7 +286,7 @@ def _add_phrase(line: Line, i: int) -> None:
 
 
 # What a firm is called besides "company" where a land's adjective stands in front.
-_OF_A_LAND = frozenset("group giant lender miner major maker builder developer trader producer refiner distributor supplier brewer retailer telecom multinational".split())
+_OF_A_LAND = lists("references")["of-a-land"]
 
 
 def _plain_palace(line: Line, k: int) -> bool:

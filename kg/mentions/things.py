@@ -17,18 +17,15 @@ __all__ = ["HEADS", "add_things"]
 _LISTS = lists("small")
 
 _NOUNS = lists("nouns")
-_AGREED = frozenset({"awarded", "won", "clinched", "signed", "adopted", "agreed", "concluded", "approved", "initialled", "initialed", "ratified"})
+_AGREED = lists("things")["agreed"]
 _LOOSE_AGREEMENT = _NOUNS["loose-agreement"]
 _SIGNED_THING = _NOUNS["signed-thing"]
 _SIGNING = verb_forms(frozenset({"conclude", "countersign", "initial", "ink", "ratify", "sign"})) | {"conclusion", "initialled", "initialling", "penned", "signature"}
-_ING_NOUNS = frozenset("signing monitoring making writing meeting proceeding building training framing planning drafting funding financing engineering mining shipping farming banking".split())
-_UNTELLING = frozenset("act vision package strategy undertaking code framework scheme union blueprint".split())
+_ING_NOUNS = lists("things")["ing-nouns"]
+_UNTELLING = lists("things")["untelling"]
 _BEFORE_SIGNING = frozenset("that which was were is are be been being has have had to will would the both also finally formally officially jointly recently it they we".split())
 _PAPERS = frozenset({"document", "instrument", "deal", "contract", "arrangement"})
-_COUNTS_OF_PAPERS = frozenset((
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty dozen "
-    "dozens several number series set package raft range host batch legal various numerous many bilateral"
-).split())
+_COUNTS_OF_PAPERS = lists("things")["counts-of-papers"]
 _AGREEMENT_MODIFIERS = _NOUNS["agreement-modifier"]
 _LOOSE_FACILITY = _NOUNS["loose-facility"]
 _FACILITY_MODIFIERS = _NOUNS["facility-modifier"]
@@ -38,21 +35,18 @@ _OF_PERSONS = frozenset({"inauguration", "coronation", "funeral", "enthronement"
 _BODY_NOUNS = frozenset(word.split()[-1] for word in _NOUNS["body"])  # "the agreement to create a Joint Commission"
 _EVERYDAY = _LISTS["things-everyday"]
 
-_BUNDLES = frozenset("package set series raft bundle batch basket string clutch slew sheaf spate flurry".split())
+_BUNDLES = lists("things")["bundles"]
 _SCHEDULES = frozenset({"programme", "program", "plan", "roadmap", "road map"})
-_SCHEDULED = frozenset((
-    "cooperation measures action actions activities exchange exchanges consultations events integration partnership collaboration interaction work consultation "
-    "steps contacts"
-).split())
+_SCHEDULED = lists("things")["scheduled"]
 _KINDS = ("agreement", "event", "body", "facility", "project")
 _SUDDEN = ("referendum", "coup", "coup d'état", "coup d’état", "earthquake")
-_CULTURE = frozenset("culture cultural cinema film films movie movies music cuisine food gastronomy gastronomic art arts theatre fashion poetry literature language heritage".split())
-_CULTURAL_TIMES = frozenset("day days week weeks month season evening night".split())
-_LINES = frozenset("pipeline railway railroad highway motorway road corridor line route cable link canal ferry expressway interconnector gateway tunnel".split())
-_COMPASS = frozenset("north south east west northern southern eastern western".split())
+_CULTURE = lists("things")["culture"]
+_CULTURAL_TIMES = lists("things")["cultural-times"]
+_LINES = lists("things")["lines"]
+_COMPASS = lists("things")["compass"]
 _NUMERAL = re.compile(r"[ivx]{1,5}|\d{1,2}")
 _OF = frozenset({"of"})
-_PARLIAMENTS = frozenset({"national", "legislative", "federal", "people", "provincial", "constituent", "consultative"})
+_PARLIAMENTS = lists("things")["parliaments"]
 _COMPLEMENTS = {
     "agreement": _LISTS["things-behind-agreement"],
     "body": _LISTS["things-behind-body"],
@@ -263,7 +257,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     return True
 
 
-_MATTERS = frozenset("status avoidance transfer exchange prevention protection promotion freedom recognition return readmission transit delimitation right rights use".split())
+_MATTERS = lists("things")["matters"]
 
 
 def _behind_party(line: Line, last: int) -> int:
@@ -692,7 +686,7 @@ def _land_around(line: Line, i: int) -> str:
     return place.entities[0].iri if place.kind == "state" else place.entities[0].state
 
 
-_AIM = frozenset("to create build construct develop implement establish the a of for creation construction building development".split())
+_AIM = lists("things")["aim"]
 
 
 def _aimed_at(line: Line, head: int, end: int) -> Entity | None:

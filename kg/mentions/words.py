@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from kg.words.sections import read_sections
+
 __all__ = ["Lists", "lists", "plural"]
 
 Lists = dict[str, frozenset[str]]
@@ -50,12 +52,8 @@ def plural(noun: str) -> str:
 @cache
 def lists(name: str) -> Lists:
     """The sections of ``<name>.words``: section name to its words, "+" read as a blank."""
-    found: dict[str, set[str]] = {}
-    for line in (_FOLDER / f"{name}.words").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            section, _, words = line.partition(":")
-            found.setdefault(section, set()).update(word.replace("+", " ") for word in words.split())
-    return {section: frozenset(words) for section, words in found.items()}
+    found = read_sections(_FOLDER / f"{name}.words")
+    return {section: frozenset(word.replace("+", " ") for word in words) for section, words in found.items()}
 
 
 @cache

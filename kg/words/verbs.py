@@ -671,6 +671,7 @@ def _share_modals(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
 # What the sides of a communiqué do, one after the other.
 _STATING = frozenset("acknowledge affirm agree appeal applaud appreciate commend condemn confirm declare denounce emphasise emphasize encourage express hail highlight invite "
                      "note pledge praise reaffirm recall recognise recognize reiterate reject stress support underline underscore urge voice welcome".split())
+# What a clause may follow, to tell verbs from nouns: grammar, not the classes of kg/context/saying.words, which stand above this floor.
 _SAYING = frozenset("say think believe hope note stress add know mean show suggest argue claim tell report announce explain".split())
 
 

@@ -1,0 +1,73 @@
+"""Which office is whose where names and titles stand in a row, and who holds which office said once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.facts import content_of, term_key
+from kg.match import Match, SentenceView
+from kg.model import Entity, Fact
+
+
+def is_of_another(view: SentenceView, match: Match) -> bool:
+    """Whether the office that a match caught is that of the name before it or behind it."""
+    return match.rule.type == "OfficeHolding" and (_of_the_next(view, match) or _of_the_last(view, match))
+
+
+def _of_the_next(view: SentenceView, match: Match) -> bool:
+    """Whether the office behind a name is that of the name behind it: "the President of Chile, Ms Lima, the President of Peru, Mr Soto"."""
+    person, office = (next((b for b in match.bindings if b.role == role), None) for role in ("person", "office"))
+    if person is None or office is None or office.first < person.last or view.word(office.last) != ",":
+        return False
+    titled = any(m.kind == "person" and m.last == person.last and any(
+        o.kind == "office" and m.first <= o.first and o.last <= person.first and view.word(o.last) == "," for o in view.mentions) for m in view.mentions)
+    return titled and any(m.kind == "name" and office.last < m.first <= office.last + 6 and "," not in view.words[office.last + 1:m.first]
+                          and not any(g.first <= m.first and g.first > office.last for g in view.groups) for m in view.mentions)
+
+
+def _of_the_last(view: SentenceView, match: Match) -> bool:
+    """Whether the office before a name is that of the name in front of it: "Juan Soto, President of Chile, Ana Lima, President of Peru, met"."""
+    person, office = (next((b for b in match.bindings if b.role == role), None) for role in ("person", "office"))
+    if person is None or office is None or office.last > person.first or view.word(person.first - 1) != "," or view.word(person.last) != ",":
+        return False
+    at = office.first
+    while view.word(at - 1) in ("and", "the") or any(o.kind == "office" and o.last == at for o in view.mentions):
+        at = at - 1 if view.word(at - 1) in ("and", "the") else next(o.first for o in view.mentions if o.kind == "office" and o.last == at)
+    before = next((m for m in view.mentions if m.kind in ("name", "person") and view.word(at - 1) == "," and (
+        m.last == at - 1 or (m.last == at - 2 and view.tokens[m.last].text[:1].isupper()))), None)
+    if before is None or any(o.kind == "office" and (o.last == before.first or (before.first <= o.first and o.last <= before.last)) for o in view.mentions):
+        return False
+    return any(o.kind == "office" and person.last < o.first <= person.last + 3 for o in view.mentions)
+
+
+def drop_vague_offices(facts: list[Fact]) -> list[Fact]:
+    """Leaves out that "the minister" is a minister, where the text says of which department he is one."""
+    def offices(fact: Fact) -> set[str]:
+        return {getattr(t, "word", "") for t in fact.values("office")}
+
+    clear = {t.iri for f in facts if f.type == "OfficeHolding" and any(o.endswith("-minister") or o.startswith("minister-") for o in offices(f))
+             for t in f.values("person") if isinstance(t, Entity)}
+    return [f for f in facts if f.type != "OfficeHolding" or offices(f) != {"minister"} or f.values("officeTitle")
+            or not any(isinstance(t, Entity) and t.iri in clear for t in f.values("person"))]
+
+
+def fold_offices(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, with who holds which office said once: whoever is quoted, a title is said in passing; one that does not
+    say whose it is gives way to one that does."""
+    said = {(e, o): f for f in facts if f.type == "OfficeHolding" and f.status == "Asserted" for e, o in [_held(f)] if any(r == "of" for r, _ in f.roles)}
+    plain = {content_of(f)[:3] for f in facts if f.type == "OfficeHolding" and not f.stated_by}
+    out: list[Fact] = []
+    for fact in facts:
+        if fact.type == "OfficeHolding":
+            other = said.get(_held(fact))
+            if other is not None and not any(r == "of" for r, _ in fact.roles):
+                continue
+            if fact.stated_by and content_of(fact)[:3] in plain:
+                fact = replace(fact, stated_by=())
+        out.append(fact)
+    return out
+
+
+def _held(fact: Fact) -> tuple[str, str]:
+    return tuple(next((term_key(t) for r, t in fact.roles if r == role), "") for role in ("person", "office"))  # type: ignore[return-value]

@@ -1,0 +1,51 @@
+"""Where it happened: a place near the match, the capital of a state, the city that stands for its host, the ends of a line."""
+
+from __future__ import annotations
+
+from kg.extract.dates import nearby_place
+from kg.extract.ends import ends_of
+from kg.extract.fill import named_inside
+from kg.extract.roles import Draft, localised
+from kg.gazetteer import Gazetteer
+from kg.match import Match, SentenceView
+from kg.model import Entity
+
+
+def add_place_nearby(draft: Draft, view: SentenceView, match: Match, document_hash: str) -> None:
+    """Puts the place that stands near a match whose rule asks for one; in the name of an event a place may be told already."""
+    if "place" not in match.rule.also or draft.roles.get("place"):
+        return
+    place = nearby_place(view, match)
+    named = [b.first for b in match.bindings if b.role == "name"] if ("place", "inside") in match.rule.fill else []
+    if place is not None and not (named and place.first < named[0] and any(i.home for i in named_inside(view, match))):
+        draft.add("place", localised(place.entities[0], document_hash))
+
+
+def settle_places(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazetteer, issued: str, document_hash: str) -> None:
+    """Puts the city for "in the capital of Chad", the seat of a host for "Geneva hosted", and where a line begins and ends."""
+    _seat_capital(draft, view, match, gazetteer, issued)
+    if draft.type in ("Meeting", "EventFact") and not draft.roles.get("place") and (seat := _seat_of_host(match, gazetteer)) is not None:
+        draft.add("place", localised(seat, document_hash))
+    if "ends" in match.rule.also and (ends := ends_of(view, match, gazetteer)) is not None:
+        if not any(b.role == "place" for b in match.bindings):
+            draft.roles.pop("place", None)  # a line runs between places: none of them is where it is
+        for role, entity in zip(("origin", "destination"), ends, strict=True):
+            if not draft.roles.get(role):
+                draft.add(role, localised(entity, document_hash))
+
+
+def _seat_capital(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazetteer, issued: str) -> None:
+    """Puts the city for "in the capital of Chad", where the state stands as place."""
+    for binding in match.bindings:
+        before = view.words[max(0, binding.first - 3):binding.first]
+        if binding.role == "place" and before[-2:] in (["capital", "of"], ["of", "the"]) and "capital" in before:
+            states = [t for t in draft.roles.get("place", ()) if isinstance(t, Entity) and t.kind == "state"]
+            city = gazetteer.capital(states[0].iri, issued) if len(states) == 1 else ""
+            if city:
+                draft.roles["place"] = [gazetteer.entity(city)]
+
+
+def _seat_of_host(match: Match, gazetteer: Gazetteer) -> Entity | None:
+    """The city whose name stands for the host of a gathering: "Geneva hosted the summit"."""
+    hosts = [i for b in match.bindings if b.role == "host" for i in b.items if not isinstance(i, str) and i.kind == "state" and i.form == "metonym"]
+    return next((e for h in hosts for e in gazetteer.by_label(h.text) if e.kind == "place" and e.state in {s.iri for s in h.entities}), None)

@@ -1,0 +1,94 @@
+"""What is told twice: a fact of which another says the same and more gives way to it, and equal ones become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.extract.facts import content_of, content_roles, overlap, term_key
+from kg.extract.words import words
+from kg.model import Concept, Entity, Evidence, Fact
+
+
+def drop_subsumed(facts: Iterable[Fact]) -> list[Fact]:
+    """Leaves out a fact of which another one, on overlapping words, says the same and more."""
+    kept = list(facts)
+    rivals: dict[str, list[Fact]] = {}
+    for fact in kept:
+        rivals.setdefault(fact.type, []).append(fact)
+    return [fact for fact in kept if not any(
+        other is not fact and overlap(other, fact) and (_says_more(other, fact) or _tells_stage(other, fact) or _is_part(other, fact))
+        for other in rivals[fact.type])]
+
+
+def join_events(facts: list[Fact]) -> list[Fact]:
+    """One fact for an event told of in one sentence, where one of several has the date: "the fair, opened by Ana Lima in Lima in 2010"."""
+    out = list(facts)
+    for fact in facts:
+        if fact.type != "EventFact" or fact.date or fact.start_date or fact.end_date:
+            continue
+        dated = next((f for f in out if f.type == "EventFact" and (f.date or f.start_date) and f.status == fact.status and f.stated_by == fact.stated_by
+                      and f.values("event") == fact.values("event") and overlap(f, fact)), None)
+        if dated is not None:
+            more = [(role, term) for role, term in fact.roles if not dated.values(role)]
+            out[out.index(dated)] = replace(dated, roles=tuple(sorted([*dated.roles, *more], key=lambda pair: pair[0])))
+            out.remove(fact)
+    return out
+
+
+def drop_retold(facts: Sequence[Fact]) -> list[Fact]:
+    """Leaves out an indicator of exports or imports whose figure a fact of trade tells on the same words."""
+    traded = [f for f in facts if f.type == "TradeFigure"]
+    return [f for f in facts if f.type != "Indicator" or not any(
+        overlap(t, f) and any(isinstance(i, Concept) and i.word in _TRADED for i in f.values("indicator")) and set(f.values("value") + f.values("changePercent")) & set(t.values("amount") + t.values("changePercent") + t.values("sharePercent")) for t in traded)]
+
+
+_TRADED = words("repeats", "traded")
+
+
+def _is_part(whole: Fact, part: Fact) -> bool:
+    """Whether cooperation is told of by a verb's clause ("expand energy ties") and once more by the noun in it: the clause has the status."""
+    a, b = whole.evidence[0], part.evidence[0]
+    return (whole.type == part.type == "Cooperation" and whole.status != part.status and set(content_roles(part)) <= set(content_roles(whole))
+            and a.start <= b.start and b.end <= a.end and b.end - b.start < a.end - a.start)
+
+
+def _tells_stage(clear: Fact, vague: Fact) -> bool:
+    """Whether a verb gives the stage of the project that a mere noun ("the construction of the dam") leaves open on the same words."""
+    if clear.type != "ProjectStatus" or vague.type != clear.type or "way: nominal" not in vague.activity.notes or "way: nominal" in clear.activity.notes:
+        return False
+    a, b = clear.evidence[0], vague.evidence[0]
+    same = {term_key(t) for r, t in clear.roles if r == "project"} == {term_key(t) for r, t in vague.roles if r == "project"}
+    return same and a.start < b.end and b.start < a.end
+
+
+def _says_more(more: Fact, less: Fact) -> bool:
+    if more.type != less.type:
+        return False
+    a, b = more.evidence[0], less.evidence[0]
+    if not (a.start < b.end and b.start < a.end):
+        return False
+    mine, theirs = set(content_roles(more)), set(content_roles(less))
+    if mine == theirs:
+        return False
+    if more.type == "Meeting" and ("name", *more.values("name")) == ("name", *less.values("name")) != ("name",):
+        # Whose gathering it is by its name adds nothing to who attended it.
+        theirs -= {("participant", term_key(t)) for t in less.values("participant") if isinstance(t, Entity) and t.kind == "organisation"}
+        if more.values("participant") == less.values("participant"):
+            theirs |= {("participant", term_key(t)) for t in less.values("participant")}
+    return all(pair in mine or (pair[0] == "date" and any(r == "date" and d.startswith(pair[1]) for r, d in mine)) for pair in theirs)
+
+
+def merge(facts: Iterable[Fact]) -> list[Fact]:
+    """One fact for each content, with all its evidence in text order."""
+    by_content: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        key = content_of(fact)
+        old = by_content.get(key)
+        if old is None:
+            by_content[key] = fact
+        else:
+            spans = sorted({(e.start, e.end) for e in (*old.evidence, *fact.evidence)})
+            distinct = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+            by_content[key] = replace(old, evidence=tuple(Evidence(a, b) for a, b in distinct))
+    return sorted(by_content.values(), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.type, str(content_of(f))))

@@ -1,0 +1,206 @@
+"""Names of people that stand without an office: what beside them, or elsewhere in the text, tells that they are people's."""
+
+from __future__ import annotations
+
+from kg.mentions.line import (
+    AUXILIARIES,
+    COMMON,
+    DASHES,
+    DETERMINERS,
+    POSSESSIVE,
+    PREPOSITIONS,
+    SMALL,
+    VERBS,
+    Line,
+)
+from kg.mentions.memory import Memory
+from kg.mentions.person_names import same_surname, shape_run
+from kg.mentions.words import lists
+from kg.words.verbs import verb_tags
+
+__all__ = ["add_bare_names", "extend_known"]
+
+_LISTS = lists("small")
+_PEOPLE = lists("people")
+_MODIFIERS = _PEOPLE["modifier"]
+_TITLES = _PEOPLE["title"]
+_FAMILY_FIRST = _PEOPLE["family-first"]
+_FAMILY_DOUBTFUL = _PEOPLE["family-doubtful"]
+_NOUNS = lists("nouns")
+_GIVEN = lists("given")["given"]
+_NO_SURNAMES = frozenset(word for group in _NOUNS.values() for word in group) | COMMON | _MODIFIERS
+_KIN = _PEOPLE["kin"]
+_RELATED = _PEOPLE["related"]
+_WHOSE = frozenset({"his", "her", "their", "my", "our", "'s"})
+_THING_BEFORE = DETERMINERS | {"“", '"', "«", "‘", "-", "&"}
+_DOINGS = _PEOPLE["doings"]
+
+
+def add_bare_names(line: Line, memory: Memory) -> None:
+    """Adds surnames known from before; unknown names beside an office in apposition or a verb of saying."""
+    for i in range(len(line)):
+        if not line.cap(i) or not line.alpha(i) or line.busy[i] or line.hyphen(i - 1):
+            continue
+        if line.low[i].rstrip(".") in _TITLES and line.cap(i + 1):
+            continue  # the name stands behind it
+        if any(
+            m.kind in ("person", "name", "organisation", "place", "agreement", "event")
+            and m.first <= i < m.last
+            and (m.form == "name")
+            for m in line.mentions
+        ):
+            continue
+        run = shape_run(line, i)
+        if run == i:
+            continue
+        known = memory.person(line.slice(i, run)) if run > i else None
+        if known is None and run > i + 1 and (i == 0 or line.cap(i)):
+            known = same_surname(line.slice(i, run), memory)
+        if known is not None and not (i == 0 and run == 1 and line.low[0] in COMMON):
+            line.add(i, run, "person", "name", (known,), head=known.label, busy=True)
+            line.add(i, run, "name", "name", (known,), head=known.label)
+            continue
+        if run - i < 2 or (line.titled and line.low[:i] != ["by"]) or (line.cap(i - 1) and line.alpha(i - 1) and i > 1):
+            continue
+        if (_evidence(line, i, run) or _known_for_a_person(line, i, run)) and not line.slice(i, run).isupper():
+            name = " ".join(line.slice(i, run).split())
+            if any(line.low[k] in COMMON or line.low[k] in _MODIFIERS for k in range(i, min(i + 1, run))):
+                continue
+            person = memory.know(memory.make("person", name))
+            line.add(i, run, "person", "name", (person,), head=name, busy=True)
+            line.add(i, run, "name", "name", (person,), head=name)
+
+
+def _known_for_a_person(line: Line, first: int, last: int) -> bool:
+    """Whether a given name and a family name stand there, and nothing round them makes it the name of a thing."""
+    if last - first > 4 or not (line.low[first] in _GIVEN or line.low[first] in _FAMILY_FIRST or (
+            line.low[first] in _FAMILY_DOUBTFUL and last - first == 4 and not line.cap(last - 1))) or not line.tokens[first].text.istitle() or line.word(first - 1) in _THING_BEFORE:
+        return False
+    others = [line.here(k, ("state", "place", "organisation", "company", "facility", "project")) for k in range(first, last)]
+    if any(others[:-1]) or (others[-1] is not None and others[-1].last - others[-1].first > 1):
+        return False  # "Ana Lima" is nobody's place
+    after = line.word(last)
+    behind = not after or not after.isalpha() or after in VERBS or after in PREPOSITIONS or after in AUXILIARIES or after in SMALL or bool(verb_tags(after))
+    return behind and after not in DASHES and not any(line.low[k] in _NO_SURNAMES for k in range(first + 1, last))
+
+
+def _evidence(line: Line, first: int, last: int) -> bool:
+    """Whether something beside the words says that they name a person."""
+    after = line.word(last)
+    if any(line.here(k, ("state", "place", "organisation", "company")) for k in range(first, last)):
+        return False
+    if after in (
+        "said",
+        "says",
+        "told",
+        "asked",
+        "believes",
+        "thinks",
+        "wrote",
+        "writes",
+        "recalled",
+        "argues",
+        "argued",
+        "warned",
+        "claims",
+        "claimed",
+        "added",
+        "noted",
+        "stressed",
+        "predicts",
+        "predicted",
+        "admits",
+        "admitted",
+    ):
+        return True
+    if after in (",", "(") and _apposition(line, last + 1):
+        return True
+    if (
+        after in ("is", "was")
+        and line.word(last + 1) in ("the", "a", "an", "deputy", "director", "head")
+        and _apposition(line, last + 1)
+    ):
+        return True
+    if after == "," and line.word(last + 1) == "who":
+        return True
+    if _takes_office(line, last):
+        return True
+    if after in POSSESSIVE and last - first in (2, 3) and _DOINGS.intersection(line.low[last + 1 : last + 5]) and not any(
+            line.low[k] in _NO_SURNAMES for k in range(first, last)):
+        return True  # "Harjit Sajjan's three-stop tour of"
+    before = line.word(first - 1)
+    if after in ("succeeded", "succeeds", "replaced", "replaces") and line.cap(last + 1) and line.cap(last + 2):
+        return True
+    if before in ("succeeded", "succeeds", "replaced", "replaces", "succeed", "replace") and after == "as":
+        return True
+    if before in ("is", "was") and line.before(first - 1, ("office",)) is not None and after in (".", ",", "(", ";", ""):
+        return True  # "Peru's ambassador to Chile is Ana Villar"
+    if before == "of" and after in ("as", "to") and line.word(first - 2) in ("election", "appointment", "nomination", "inauguration"):
+        return True
+    if before == "by" and line.word(first - 2) in _LISTS["people-led"]:
+        return True
+    if before in _LISTS["people-made"] and (_takes_office(line, last) or line.here(last, ("office",)) is not None):
+        return True
+    if before in _KIN or (before == "," and line.word(first - 2) in _KIN):
+        return True
+    known_as = first - 1 - (before == ",")
+    if line.word(known_as) in _RELATED and line.word(known_as - 1) in _WHOSE:
+        return True  # "his host, Ana Villar, thanked him"
+    if after == "and" and line.here(last + 1, ("person",)) is not None:
+        return True
+    if before == "and" and line.before(first - 1, ("person",)) is not None and last - first <= 3:
+        return line.verb(last) or after in AUXILIARIES or after in (".", ",", "")
+    return before == "," and any(m.kind == "office" and m.last == first - 1 for m in line.ending.get(first - 1, ()))
+
+
+def _takes_office(line: Line, i: int) -> bool:
+    """Whether from token i on it is said that somebody is, was or became something: "was appointed ambassador to Chile"."""
+    for k in range(i, min(len(line), i + 9)):
+        if k > i and any(m.kind == "office" and m.first == k for m in line.at.get(k, ())):
+            return True
+        states = line.here(k, ("state",))
+        if line.low[k] not in _LISTS["people-taking"] and states is None and not (k > i and line.low[k] in POSSESSIVE):
+            return False
+    return False
+
+
+def _apposition(line: Line, i: int) -> bool:
+    # An office phrase begins at token i, whatever stands before its head.
+    if line.word(i) in ("and", "or", "but"):
+        return False
+    if line.word(i) == "at" and line.word(i + 1) in ("the", "that") and line.word(i + 2) in ("time", "moment"):
+        i += 3  # "Ana Lima, at the time minister of trade,"
+    for k in range(i, min(len(line), i + 7)):
+        if any(m.kind == "person" and m.form == "name" for m in line.at.get(k, ())):
+            return False
+        if any(m.kind == "office" and m.first == k for m in line.at.get(k, ())):
+            return True
+        word = line.low[k]
+        if word in (",", ".", ")", "which", "who", "where") or word in VERBS or (word in PREPOSITIONS and k == i):
+            return False
+        if word in PREPOSITIONS:
+            return False
+    return False
+
+
+def extend_known(line: Line, memory: Memory) -> None:
+    """Lets a person's mention take in an office in apposition behind it: "Ana Lima, the Angolan envoy,"."""
+    for m in [m for m in line.mentions if m.kind == "person" and m.form == "name"]:
+        if line.word(m.last) != "," or line.titled or not _apposition(line, m.last + 1) or any(
+                o.kind == "office" and m.first <= o.first and o.last < m.last and line.word(o.last) == "," for o in line.mentions):
+            continue
+        offices = [o for o in line.mentions if o.kind == "office" and m.last < o.first <= m.last + 7]
+        if not offices:
+            continue
+        end = max(o.last for o in offices if o.first == min(p.first for p in offices))
+        while line.word(end) == "and" and (more := line.here(end + 1, ("office",))):
+            end = more.last
+        if line.word(end) in ("since", "from", "until", "between", "in") and (when := line.values.get(end + 1)) is not None and when.kind in ("date", "period"):
+            end = when.last  # "Ana Lima, president from 2010, and"
+        elif (when := line.values.get(end)) is not None and when.kind in ("date", "period"):
+            end = when.last
+        if end < len(line) and (line.word(end) == ","):
+            line.add(m.first, end + 1, "person", "name", m.entities, head=m.head)
+        elif line.word(end) in (".", ";", ":", "?", "") or end >= len(line):
+            line.add(m.first, end, "person", "name", m.entities, head=m.head)  # "met Ana Lima, president of the chamber."
+    del memory
