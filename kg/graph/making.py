@@ -45,6 +45,7 @@ Derive = Callable[[Store], Iterable[Quad]]
 """Makes the plain triples of the derived layer from a store that holds everything else."""
 
 _DOCUMENTS, _CHARACTERS = 500, 1_000_000  # of one batch, at most
+_QUADS = 100_000  # of the derived layer, written at once
 CHANGED = 0.25
 """The share of the documents above which a graph is written anew."""
 
@@ -106,7 +107,9 @@ class Making:
                 self.progress("writing", len(self.standing), len(indices) + 1)
         if not self.standing:
             raise NothingBuiltError("no document can be used", self.failures, "see the reasons above")
-        store.bulk_extend(derive(store))
+        derived = iter(derive(store))
+        while portion := list(itertools.islice(derived, _QUADS)):  # a bulk load keeps in memory what it is given
+            store.bulk_extend(portion)
         for claimed in claims.claims():
             store.bulk_extend(claimed)
         store.flush()

@@ -60,7 +60,7 @@ def lists(name: str) -> Lists:
 def with_plurals(name: str, section: str) -> dict[str, str]:
     """Each word of a section and its plural, with the word itself (the singular)."""
     words = lists(name)[section]
-    return {plural(word): word for word in words} | {word: word for word in words}
+    return {plural(word): word for word in sorted(words)} | {word: word for word in sorted(words)}
 
 
 @cache
