@@ -249,6 +249,7 @@ def make_organisations(g: Gazetteer) -> None:
     for row in rows("organisations"):
         iri = g.entity("organisations", row["label"], row["class"] or "Organisation")
         g.names("organisations", iri, several(row["names"]))
+        g.add("organisations", iri, "bkg:metonym", *map(words, several(row["metonyms"] or "")))
         g.add("organisations", iri, "bkg:startDate", *dates(row["founded"]))
         g.add("organisations", iri, "bkg:endDate", *dates(row["dissolved"]))
     for row in rows("members"):

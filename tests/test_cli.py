@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 import kg.cli.rooms
-import kg.extract
 import kg.queries
 from kg.cli import COMMANDS, main, make_parser
 from kg.cli.build import Bar
 from kg.errors import RuleError
+from kg.extract import loading
 from kg.graph import Violation, open_store
 from tests.invented import LineExtractor
 
@@ -35,7 +35,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The commands without the rules, shapes and queries of the day."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KG_GRAPH", raising=False)
-    monkeypatch.setattr(kg.extract, "Extractor", Stub)
+    monkeypatch.setattr(loading, "Extractor", Stub)
     monkeypatch.setattr(kg.cli.rooms, "find_violations", lambda quads: [])
     monkeypatch.setattr(kg.queries, "derive", lambda store: [])
     monkeypatch.setattr(signal, "signal", lambda *arguments: None)
@@ -175,7 +175,7 @@ def test_a_broken_rule_leaves_the_graph(run: Run, monkeypatch: pytest.MonkeyPatc
     def broken() -> None:
         raise RuleError("unknown key 'wenn'", file="a.rule", line=3, remedy="write when")
 
-    monkeypatch.setattr(kg.extract, "Extractor", broken)
+    monkeypatch.setattr(loading, "Extractor", broken)
     assert run("build", "texts") == (2, "", "error: a.rule:3: unknown key 'wenn' - write when\n")
     assert len(open_store("graph")) > 0
 

@@ -10,7 +10,8 @@ import pytest
 
 from kg.extract import Extractor, read
 from kg.extract.counts import RULE as COUNTS
-from kg.extract.registers import AGREEMENTS, VISITS
+from kg.extract.listed import AGREEMENT_RULE, PROJECT_RULE
+from kg.extract.registers import AGREEMENTS, PROJECTS, VISITS
 from kg.extract.tables import RULE
 from kg.model import Concept, Document, Entity, Fact
 from kg.terms import ENT
@@ -156,3 +157,31 @@ def test_investment_by_year_has_the_currency_of_the_caption() -> None:
 ])
 def test_counts_that_are_left_alone(text: str) -> None:
     assert facts_of(text, rule=COUNTS) == []
+
+
+def words_of(fact: Fact, role: str) -> list[str]:
+    return [term.label if isinstance(term, Entity) else term.word if isinstance(term, Concept) else str(term) for term in fact.values(role)]
+
+
+def test_projects_with_cost_and_status() -> None:
+    found = facts_of(
+        "Projects in Kenya\n\nNo\tName of project\tAmount (US$ million)\tStatus\n1\tOmo solar park\t25.5\tUnder implementation\n2\tLamu water supply\t40\tCompleted in 2015\n",
+        rule=PROJECTS)
+    assert [(words_of(f, "project"), words_of(f, "stage"), words_of(f, "amount"), f.date) for f in found] == [
+        (["Omo solar park"], ["underway"], ["25500000.0"], ""), (["Lamu water supply"], ["completed"], ["40000000"], "2015")]
+
+
+def test_agreements_in_a_list_with_place_date_and_status() -> None:
+    found = facts_of(
+        "Legal basis\n\n- Agreement on Olives (Nairobi, 20.10.1983, in force)\n- Treaty on Ferries (Delhi, 3 May 1998; not in force)\n- Agreement on Trade was read\n",
+        rule=AGREEMENT_RULE)
+    assert {(words_of(f, "agreement")[0], words_of(f, "action")[0], f.status, f.date) for f in found} == {
+        ("Agreement on Olives", "signed", "Asserted", "1983-10-20"), ("Agreement on Olives", "inForce", "Asserted", ""),
+        ("Treaty on Ferries", "signed", "Asserted", "1998-05-03"), ("Treaty on Ferries", "inForce", "Denied", "")}
+
+
+def test_projects_in_a_list_and_no_list_of_goods() -> None:
+    found = facts_of("Major projects:\n\n- Lamu sugar plant, US$ 35 mn (commissioned in May 2016)\n- Omo railway line (under study)\n", rule=PROJECT_RULE)
+    assert [(words_of(f, "project")[0], words_of(f, "stage")[0], f.status, f.date) for f in found] == [
+        ("Lamu sugar plant", "operating", "Asserted", "2016-05"), ("Omo railway line", "proposed", "Hypothetical", "")]
+    assert not facts_of("Major exports:\n\n- Sugar, US$ 35 mn (completed)\n", rule=PROJECT_RULE)

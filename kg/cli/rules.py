@@ -71,9 +71,9 @@ def _markdown(words: list[str]) -> str:
 
 def run_test(arguments: argparse.Namespace) -> int:
     """Checks every example and prints those that fail, with what the rule made of them."""
-    from kg.extract import Extractor, check_example
+    from kg.extract import check_example, load_extractor
 
-    extractor = Extractor()
+    extractor = load_extractor()
     outcomes = [
         check_example(rule, example, extractor)
         for rule in _asked(arguments.words, extractor.rules)
@@ -92,10 +92,10 @@ def run_test(arguments: argparse.Namespace) -> int:
 def run_coverage(arguments: argparse.Namespace) -> int:
     """Prints the gaps of the documents, most telling first; a document that cannot be read is named and left out."""
     from kg.errors import DocumentError
-    from kg.extract import Extractor
+    from kg.extract import load_extractor
     from kg.text import find_files, read_document
 
-    extractor = Extractor()
+    extractor = load_extractor()
     gaps: list[tuple[int, str, int, str]] = []
     status = 0
     for path in find_files(arguments.paths):

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from kg.errors import KgError
-from kg.extract import Extractor, read, write_fact
+from kg.extract import load_extractor, read, write_fact
 from kg.gazetteer import Gazetteer
 from kg.graph import make_label
 from kg.model import Document, Entity
@@ -18,7 +18,7 @@ def explain_sentence(text: str, date: str, between: tuple[str, ...]) -> str:
         raise KgError(f"{date!r} is no date", remedy="write it like 2018-05-25, 2018-05 or 2018")
     if not text.strip():
         raise KgError("the sentence is empty", remedy="write --sentence 'A sentence.'")
-    extractor = Extractor()
+    extractor = load_extractor()
     states = tuple(_state(extractor.gazetteer, name) for name in between)
     title = f"{states[0].label} and {states[1].label} relations" if states else ""
     document = Document("sentence", text, hashlib.sha256(text.encode()).hexdigest(), title=title, issued=date)

@@ -23,6 +23,8 @@ _HOSTED = re.compile(
     r"^\s*(?:embassy|consulate|foreign ministry|ministry|high commission|government|president|ambassador)\b",
     re.IGNORECASE,
 )
+_LETTERHEAD = 250  # characters in which it stands
+_HEADED = re.compile(r"(?im)^[ \t#*]*(?:embassy|high commission|consulate(?:[- ]general)?|permanent mission)\s+of\s+(?:the\s+)?(?:(?:federal|federative|kingdom|people's|republic|state|socialist|democratic|islamic|oriental|plurinational|united)\s+)*(?:of\s+)?$")
 _WITH = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b[^.;:?!]{0,60}?\b(?:with|to|from|by|at)\s+(?:the\s+)?$")
 
 
@@ -34,6 +36,8 @@ _HOST = re.compile(
     r"\b(?:(?:I|[Ww]e|pleasure\sto|pleased\sto|delighted\sto|hono(?:u)?r(?:ed)?\sto|happy\sto|glad\sto)\s(?:\w+\s){0,2}?welcome\s[^.;:?!]{0,60}?\b(?:to|in)"
     r"|(?:[Ww]elcome|visit|come)\sto\sour\scountry,|[Mm]y\scountry,)\s(?:the\s)?$"
 )
+_BEHALF = re.compile(r"\b[Oo]n\s(?:my\sown\sbehalf\sand\son\s)?behalf\sof\s(?:the\s)?(?:[\w’'-]+\s){0,5}?(?:of\s)?(?:the\s)?$")
+_SENDER = re.compile(r"\s(?:[Ee]mbassy|[Gg]overnment|[Pp]eople|[Dd]elegation|[Nn]ation|[Ss]ide|[Pp]arliament|[Pp]resident|[Pp]rime\s[Mm]inister)\b")
 _WE_ARE = re.compile(r"\b(?:I|[Ww]e)\s(?:are|remain|have\sbeen|have\sbecome|became)\s(?:now\s|still\s|already\s)?(?:the\s)?$")
 
 
@@ -76,7 +80,7 @@ def _is_shared(name: Name) -> bool:
 
 def _state(name: Name, gazetteer: Gazetteer) -> str:
     """The state that a name names: a state, its metonym, or a person's state; "" otherwise."""
-    if _is_shared(name):
+    if _is_shared(name) or any(c.kind == "organisation" and c.form == "metonym" for c in name.candidates):
         return ""
     for candidate in name.candidates:
         if candidate.weak:
@@ -130,6 +134,10 @@ def _side(document: Document, gazetteer: Gazetteer, names: Sequence[Name], pair:
         if named and (text is document.creator or _HOSTED.search(text) or _behind_office(text, gazetteer)):
             return named[0]
     head = document.text[:_HEAD]
+    for name in names:
+        line = head[head.rfind("\n", 0, name.start) + 1 : (head + "\n").find("\n", name.end)]
+        if name.end <= _LETTERHEAD and _plain(name) and _HEADED.search(head[: name.start]) and len(line) <= 90 and not line.rstrip().endswith((".", ":")):
+            return name.iri if name.iri in pair else ""  # "Embassy of India, Lima", above all else
     for text, found in ((document.title, gazetteer.find_names(document.title)), (head, names)):
         for name in found:
             if name.end <= len(text) and _plain(name) and _ENVOY.search(text[max(0, name.start - 90) : name.start]):
@@ -147,7 +155,11 @@ def _from_we(document: Document, names: Sequence[Name], pair: tuple[str, ...]) -
         return ""
     score: Counter[str] = Counter()
     for place, name in enumerate(names):
-        if not _plain(name) or name.iri not in pair or name.form == "adjective":
+        if not _plain(name) or name.iri not in pair or (name.form == "adjective" and not _SENDER.match(document.text, name.end)):
+            continue
+        if _BEHALF.search(document.text, max(0, name.start - 110), name.start):
+            score[pair[name.iri == pair[0]]] += 2  # "on behalf of the Nepalese Government"
+        if name.form == "adjective":
             continue
         before = document.text[max(0, name.start - 110) : name.start]
         tail = document.text[name.end : name.end + 45]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.context.clauses import Clauses, find_clauses
 from kg.context.dyad import Dyad, find_dyad
-from kg.context.references import FIRST_PERSON, References
+from kg.context.headed import speaker_of_headline
+from kg.context.references import FIRST_PERSON, SECOND_PERSON, References
 from kg.context.speech import Line, Speech, find_answers, find_quotes, find_speeches, find_turns, mint_source, speech_at
 from kg.context.status import Status, judge_status
 from kg.context.words import words
@@ -75,6 +77,7 @@ def author_of(creator: str, gazetteer: Gazetteer, side: Entity | None) -> tuple[
     return (Entity(f"{ENT}person-{slug_of(creator)}", creator, "person", False, side.iri if side else ""),)
 
 
+_JOINT = re.compile(rf"(?i)\bjoint (?:[\w-]+ )?(?:{'|'.join(sorted(words('reader', 'joint')))})\b")
 _SPEECH = re.compile(r"(?i)\W*(?:[\w’'. -]{0,40}\b)?(?:speech|address|remarks|toast|keynote|statement|lecture|message)\b(?! on the (?:talks|meeting)| following)")
 
 
@@ -111,11 +114,11 @@ class Reader:
         if groups is None:
             groups = [_groups(s, m) for s, m in zip(sentences, mentions, strict=True)]
         clauses = [find_clauses(s.tokens, g) for s, g in zip(sentences, groups, strict=True)]
-        turns = find_turns(sentences, mentions, text) or self._whole_speech() or find_answers(sentences, mentions, text)
+        turns = find_turns(sentences, mentions, text) or self._whole_speech() or self._headed_speech() or find_answers(sentences, mentions, text)
         references = References(self.gazetteer, self._dyad, self.document.issued)
         lines = []
         for s, c, m in zip(sentences, clauses, mentions, strict=True):
-            turn = speech_at(turns, s.start, s.end)
+            turn = speech_at(turns, s.start, s.end) or speech_at(turns, s.end - 1, s.end)  # behind its label
             lines.append(Line(s, c, references.read(s, c, m, turn.speakers if turn else ())))
         quotes = find_quotes(sentences, text)
         speeches = find_speeches(lines, quotes, turns, text, self._mint)
@@ -130,20 +133,37 @@ class Reader:
         author = author_of(self.document.creator, self.gazetteer, self.side)
         return (Speech(0, len(self.document.text), author, "turn"),) if author else ()
 
+    def _headed_speech(self) -> tuple[Speech, ...]:
+        """The text behind its headline as the turn of the one whose office the headline names."""
+        speakers = speaker_of_headline(self.document, self.gazetteer, self._dyad)
+        start = 0 if self.document.title else len(self.document.text.split("\n", 1)[0])
+        return (Speech(start, len(self.document.text), speakers, "turn"),) if speakers else ()
+
     def _first_person(self, line: Line, speeches: Sequence[Speech], references: References) -> tuple[Mention, ...]:
         low: list[str] = []
         out = []
         for m in line.mentions:
             if m.form == "reference" and not m.entities and m.kind != "pair":
                 low = low or [t.lower for t in line.sentence.tokens]
-                if low[m.first] == "you":
-                    m = replace(m, entities=_addressed(speeches, m))
+                if low[m.first] in SECOND_PERSON:
+                    m = replace(m, entities=self._second_person(m, low[m.first], low[m.first - 1], speeches, references))
                 elif m.head.lower() in FIRST_PERSON or low[m.first] in FIRST_PERSON:
                     held = speech_at((s for s in speeches if s.kind in ("quote", "turn")), m.start, m.end)
                     speakers = held.speakers if held else self._author()
-                    m = replace(m, entities=references.first_person(m, low, speakers, self._dyad.side))
+                    m = replace(m, entities=references.first_person(m, low, speakers, self._dyad.side, joint=held is None and self._is_joint))
             out.append(m)
         return tuple(out)
+
+    @cached_property
+    def _is_joint(self) -> bool:
+        """Whether both sides issue the document, as its title or its first line says."""
+        return bool(_JOINT.search(self.document.title) or _JOINT.search(self.document.text.lstrip().split("\n", 1)[0]))
+
+    def _second_person(self, m: Mention, word: str, before: str, speeches: Sequence[Speech], references: References) -> tuple[Entity, ...]:
+        if word == "you" and not (m.first and before in _TOWARDS):
+            return _addressed(speeches, m)
+        held = speech_at((s for s in speeches if s.kind in ("quote", "turn")), m.start, m.end)
+        return references.second_person(held.speakers if held else self._author(), self._dyad.side)
 
     def _author(self) -> tuple[Entity, ...]:
         return author_of(self.document.creator, self.gazetteer, self._dyad.side)
@@ -152,6 +172,9 @@ class Reader:
         for entity in self.gazetteer.by_label(name):
             return None if entity.kind in ("state", "place", "person") else entity
         return mint_source(name)
+
+
+_TOWARDS = frozenset({"to", "from", "with"})  # "our exports to you": the country
 
 
 def _addressed(speeches: Sequence[Speech], m: Mention) -> tuple[Entity, ...]:

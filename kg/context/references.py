@@ -15,7 +15,8 @@ from kg.context.subjects import after_phrase, outer_mentions
 from kg.context.words import words
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, Mention, Sentence, replace
-from kg.words import closed
+from kg.terms import ENT
+from kg.words import closed, slug_of
 from kg.words.regions import region_end, states_called
 
 __all__ = ["References", "is_inclusive"]
@@ -167,6 +168,7 @@ class References:
                     done.append(home)
                     self._see(home, low, finite)
             elif m.form == "office" and m.kind == "office":
+                m = self._owned(m, low, speakers)
                 person = self._holder(m, ordered, low, speakers)
                 if person is not None:
                     done.append(replace(m, kind="person", form="reference", entities=(person,)))
@@ -174,6 +176,8 @@ class References:
             done.append(m)
             if m.entities and m.kind != "office":
                 self._see(m, low, finite)
+            elif m.kind == "agreement" and m.form == "reference" and low[m.first] == "the" and not low[m.last - 1].endswith("s"):
+                self._see(replace(m, entities=(_unnamed(m),)), low, finite)  # "The pact was signed": "it" is that one
         return tuple(sorted(done, key=lambda m: (m.first, -m.last)))
 
     def _ahead(self, m: Mention, mentions: Sequence[Mention], low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
@@ -514,6 +518,15 @@ class References:
                 return holder
         return None
 
+    def _owned(self, m: Mention, low: list[str], speakers: tuple[Entity, ...]) -> Mention:
+        """The office in "our foreign minister", "your president" with the state whose it is."""
+        whose = low[m.first - 1] if m.first and not m.entities else ""
+        if whose not in ("our", "my", "your") or (low[m.last - 1].endswith("s") and not low[m.last - 1].endswith(("ss", "affairs"))):
+            return m
+        mine = self._mine(speakers, self.dyad.side)
+        states = self.second_person(speakers, self.dyad.side) if whose == "your" else (mine,) if mine is not None else ()
+        return replace(m, entities=states)
+
     @staticmethod
     def _day_told(mentions: Sequence[Mention]) -> str:
         """The one date that a sentence gives, "" where it gives none or several."""
@@ -590,6 +603,9 @@ class References:
         if low[m.first] == "our" and low[m.last - 1] in words("references", "own-many"):
             return ()
         if low[m.last - 1] in ("men", "women", "statesmen", "two", "pair", "duo"):
+            here = [s for s in self.seen if s.sentence == self._index and s.first < m.first]
+            if low[m.last - 1] in ("two", "pair", "duo") and any(s.kind == "state" and s.subject for s in here) and not any(s.kind == "person" for s in here):
+                return self._two_states(m)  # "Chile is no member of the bank, but the two cooperate"
             for back in (1, 3):
                 told = self._distinct([s for s in self.seen if s.kind == "person" and s.sentence >= self._index - back])
                 if len(told) == 2 and all(e.kind == "person" for e in told):
@@ -780,7 +796,7 @@ class References:
 
     def _the_country(self, m: Mention, head: str, low: list[str]) -> tuple[Entity, ...]:
         before = low[m.first - 1] if m.first else ""
-        own = low[m.first] in ("our", "my")
+        own = low[m.first] in ("our", "my", "your")
         if own:
             return ()
         if low[m.last - 3 : m.last] == ["people", "'s", "republic"] and (named := self._peoples_republic()):
@@ -1061,6 +1077,9 @@ class References:
                 return tuple(found)
             if len(subjects) == 1 and subjects[0].people:
                 return subjects[0].entities  # "The Kenyans ... their country"
+            people = self._distinct(s for s in entries if s.kind == "person" and not s.plural)
+            if index < self._index and kinds == {"person"} and len(found) == 1 and len(people) == 2 and all(e.kind == "person" for e in people):
+                return tuple(people)  # "Ms Lima received Mr Soto. They discussed trade."
             if entries and subjects:
                 return ()
         return ()
@@ -1070,6 +1089,8 @@ class References:
         return next((e.iri for s in self.seen if s.sentence == self._index and s.adjective and m.first < s.first < m.last for e in s.entities), "")
 
     def _thing(self, m: Mention, head: str, low: list[str]) -> tuple[Entity, ...]:
+        if m.kind == "agreement" and low[m.last : m.last + 1] in (["with"], ["between"]) and low[m.first] == "the":
+            return ()  # "the treaty with Chad": told by whom it binds, not by what stood before
         kinds = {m.kind}
         if m.kind == "project":
             kinds |= {"agreement", "facility"}
@@ -1132,43 +1153,59 @@ class References:
                 return (things[0],) if len(things) == 1 else ()
         return ()
 
-    # first person -------------------------------------------------------------------------------------------
+    # first and second person --------------------------------------------------------------------------------
 
-    def first_person(
-        self, m: Mention, low: list[str], speakers: tuple[Entity, ...], side: Entity | None
-    ) -> tuple[Entity, ...]:
-        """What "we", "our", "I" mean here: the speaker, his state, or both states."""
-        head = m.head.lower() or m.text.lower()
-        own = [s for s in speakers if s.kind == "person"]
+    def _mine(self, speakers: tuple[Entity, ...], side: Entity | None) -> Entity | None:
+        """The state for which the speakers speak, or ``side`` where they have none; None where they have several."""
         states = (
-            [self._state_of(p) for p in own]
+            [self._state_of(s) for s in speakers if s.kind == "person"]
             + [s.iri for s in speakers if s.kind == "state"]
             + [s.state for s in speakers if s.kind not in ("state", "person") and s.state]
         )
         states = list(dict.fromkeys(iri for iri in states if iri))
-        if head in _I:
-            return tuple(own[:1])
-        mine: Entity | None = None
         if len(states) == 1:
             try:
-                mine = self.gazetteer.entity(states[0])
+                return self.gazetteer.entity(states[0])
             except KeyError:
-                mine = None
-        elif not states:
-            mine = side
+                return None
+        return None if states else side
+
+    def second_person(self, speakers: tuple[Entity, ...], side: Entity | None) -> tuple[Entity, ...]:
+        """What "your country", "your exports" mean: the state of the pair for which the speaker does not speak."""
+        mine = self._mine(speakers, side)
+        return self._not_these((mine,)) if mine is not None and mine in self.dyad.states[:2] else ()
+
+    def first_person(
+        self, m: Mention, low: list[str], speakers: tuple[Entity, ...], side: Entity | None, *, joint: bool = False
+    ) -> tuple[Entity, ...]:
+        """What "we", "our", "I" mean here: the speaker, his state, or both states (in a `joint` paper always both)."""
+        head = m.head.lower() or m.text.lower()
+        if head in _I:
+            return tuple([s for s in speakers if s.kind == "person"][:1])
+        mine = self._mine(speakers, side) if not joint else None
         if m.kind == "state":
             return (mine,) if mine is not None else ()
+        if joint and len(self.dyad.states) == 2:
+            return self.dyad.states
         if head == "we" and m.first and low[m.first - 1] in ("together", "jointly"):
             pair = self.dyad.states[:2]
             return pair if len(pair) == 2 else ()
         inclusive = is_inclusive(low[m.last : m.last + 8], "our" if head in ("our", "ours") else "we")
-        if head == "us" and m.first and low[m.first - 1] not in closed.PREPOSITIONS and low[m.last : m.last + 1] not in (["both"], ["all"]):
+        if head == "us" and m.first and low[m.first - 1] in ("between", "both"):
+            inclusive = True
+        if head == "us" and m.first and low[m.first - 1] not in closed.PREPOSITIONS | {"both"} and low[m.last : m.last + 1] not in (["both"], ["all"]):
             inclusive = False  # "India has given us more than two billion dollars"
         pair = self.dyad.states[:2]
         if inclusive and len(pair) == 2 and (mine is None or mine.iri in {p.iri for p in pair}):
             with_other = any(w in ("with",) for w in low[m.last : m.last + 7])
             return pair if not (with_other and mine is not None) else (mine,)
         return (mine,) if mine is not None else ()
+
+
+def _unnamed(m: Mention) -> Entity:
+    """What "the pact" that nothing named before stands for."""
+    label = " ".join(m.text.split()[1:])
+    return Entity(f"{ENT}agreement-{slug_of(label)}", label, "agreement", known=False)
 
 
 def _only_end(word: str, label: str) -> bool:
@@ -1188,3 +1225,4 @@ def _thanked(m: Mention, low: list[str], done: Sequence[Mention]) -> tuple[Entit
 
 _THANKING = words("references", "thanking")
 FIRST_PERSON = _WE | _I
+SECOND_PERSON = words("references", "you")

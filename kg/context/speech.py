@@ -13,6 +13,7 @@ from kg.context.words import read_sections, words
 from kg.model import Entity, Mention, Sentence, Token
 from kg.terms import ENT
 from kg.words import closed, slug_of
+from kg.words.voices import acting_entities
 
 __all__ = ["Line", "Speech", "find_answers", "find_quotes", "find_speeches", "find_turns", "speakers_at", "speech_at"]
 
@@ -179,14 +180,15 @@ def _before_bracket(tokens: Sequence[Token], colon: int) -> int:
 
 
 _ADDRESSES = words("speech", "addresses")
+_BEFORE_ADDRESS = frozenset({":", "–", "—", "-", "|"})
 
 
 def _address(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int, tuple[Entity, ...]] | None:
     """A line such as "Address by President NAME:" or the heading "Remarks by NAME": what follows it is all theirs."""
     tokens = sentence.tokens
     colon = tokens[-1].text == ":"
-    start = next((i for i, t in enumerate(tokens[:6]) if t.lower in _ADDRESSES), -1)
-    if start < 0 or (start and any(not t.text[:1].isupper() for t in tokens[:start])):
+    start = next((i for i, t in enumerate(tokens) if t.lower in _ADDRESSES and (i < 6 or tokens[i - 1].text in _BEFORE_ADDRESS)), -1)
+    if start < 0 or (start and tokens[start - 1].text not in _BEFORE_ADDRESS and any(not t.text[:1].isupper() for t in tokens[:start])):
         return None
     headed = sentence.kind in ("heading", "title") or (sentence.start < 5 and tokens[-1].text[-1:] not in ".!?…”\"")
     inside = -1 if headed else next((i for i, t in enumerate(tokens[:30]) if t.text == ":" and i + 3 < len(tokens)), -1)
@@ -297,7 +299,8 @@ class _Said:
 
 
 def _entities(subject: Iterable[Mention]) -> tuple[Entity, ...]:
-    return tuple(dict.fromkeys(e for m in subject for e in m.entities))
+    """Who speaks by these mentions: the holders of an office for its state, not for the place where they sit."""
+    return tuple(dict.fromkeys(e for m in subject for e in acting_entities(m)))
 
 
 def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
@@ -310,6 +313,8 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
             continue
         if group.chain and group.chain[-1] in ("want", "refuse", "decline", "plan", "prefer"):
             continue
+        if group.lemma in _ASKING_FOR and _follows_as(low, group.first):
+            continue  # "floated its pound, as the fund had asked": done, not said
         saying = find_saying(tokens, group) if line.clauses.opener_of(k) not in CONDITIONS else None
         if group.first > 1 and low[group.first - 1] in _UNNAMED and low[group.first - 2] in (",", "which", "that", "some", "many", "several"):
             continue  # "a commission which, critics say, has achieved nothing"
@@ -322,8 +327,8 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
             continue
         subject = _speaker_of(line, k) if adding else find_subject(line.clauses, k, line.mentions)
         quoted = group.first > 0 and low[group.first - 1] in ("”", '"', "’")
-        inverted = _inverted(line, k, saying) if quoted or not (subject or adding) else ()
-        as_at = -1 if subject or inverted or adding else _opened_by_as(low, group.first)
+        as_at = -1 if subject or quoted or adding else _opened_by_as(low, group.first)
+        inverted = _inverted(line, k, saying) if as_at < 0 and (quoted or not (subject or adding)) else ()
         if as_at >= 0:
             subject = tuple(m for m in outer_mentions(line.mentions) if m.first > as_at and m.last <= group.first and m.kind in ("person", "pronoun", "organisation", "institution", "company"))[-1:]
         if quoted and not inverted and saying.last < len(tokens) and tokens[saying.last].text[:1].isupper():
@@ -336,6 +341,7 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
         first = group.first if adding else min([group.first, *(m.first for m in subject), *([as_at] if as_at >= 0 and subject else [])])
         last = saying.last if adding else max([saying.last, *(m.last for m in subject)])
         place = "front"
+        last = _behind_hearer(line, low, first, last)
         before = low[first - 1] if first else ""
         after = low[last] if last < len(low) else "."
         if subject and not inverted and _is_object_relative(low, subject[0].first, group.first, after):
@@ -351,8 +357,8 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
             place = "end" if after in (".", "”", '"') and last >= len(low) - 2 else "inside"
         elif (
             after == ","
-            and first <= 3
-            and not saying.objects
+            and (first <= 3 or low[first - 1] == ":")
+            and (not saying.objects or _led_by_as(low, first))
             and saying.name in ("say", "believe")
             and saying.verb != "agree"
         ):
@@ -363,6 +369,12 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
             place = "end"
         found.append(_Said(k, saying, subject, _entities(subject), place, first, last))
     return found
+
+
+def _follows_as(low: Sequence[str], verb: int) -> bool:
+    """Whether "as" and the subject alone stand in front of the verb, behind a comma: ", as the fund had asked"."""
+    at = next((i for i in range(verb - 1, max(-1, verb - 6), -1) if low[i] == "as"), -1)
+    return at > 0 and low[at - 1] == ","
 
 
 def _is_object_relative(low: Sequence[str], first: int, verb: int, after: str) -> bool:
@@ -400,12 +412,29 @@ def _trails(line: Line, low: Sequence[str], verb: str, first: int, last: int) ->
     return after in closed.PREPOSITIONS or closed.ends_date(after) or after in _HEARERS or after in _WHEN_SAID or (after in ("the", "a") and any(w in _HEARERS for w in low[last : last + 5]))
 
 
+_WHAT_IS_SAID = words("speech", "what-is-said")
+_ASKING_FOR = words("speech", "asking-for")
+
+
 def _opened_by_as(low: Sequence[str], verb: int) -> int:
     """Where "as" opens a clause up to a verb: "As the historian X has noted, ..."; -1 where none does."""
     at = next((i for i in range(verb - 1, max(-1, verb - 12), -1) if low[i] == "as"), -1)
-    opens = at == 0 or (at > 0 and low[at - 1] in (",", ";", "and", "but", "–", "—"))
+    opens = at == 0 or (at > 0 and low[at - 1] in (",", ";", ":", "and", "but", "–", "—"))
     between = low[at + 1 : verb]
     return at if opens and (between.count(",") in (0, 2)) and not any(w in (";", "such", "soon", "well", "part", "if") for w in between) else -1
+
+
+def _led_by_as(low: Sequence[str], first: int) -> bool:
+    return low[first] == "as" or (first > 0 and low[first - 1] == "as")
+
+
+def _behind_hearer(line: Line, low: Sequence[str], first: int, last: int) -> int:
+    """Where the verb of saying ends in "As X told Y in October, | the door is open": behind whom it was told, and when; else ``last``."""
+    if not _led_by_as(low, first):
+        return last
+    comma = next((i for i in range(last, len(low)) if low[i] == "," or low[i] in (".", ";", ":", "that")), last)
+    following = next((g.first for g in line.clauses.groups if g.first >= last), len(low))
+    return comma if low[comma : comma + 1] == [","] and comma < following else last
 
 
 def _speaker_of(line: Line, k: int) -> tuple[Mention, ...]:
@@ -573,8 +602,9 @@ class _Finder:
         verb = line.clauses.groups[said.k].first
         aside = verb > 1 and tokens[verb - 1].lower in ("which", "who") and tokens[verb - 2].lower == ","
         for i in range(said.last, len(tokens) - 1):
-            if tokens[i].lower == ";":
-                return tokens[i].start
+            if tokens[i].lower == ";" or (tokens[i].lower == "," and i > said.last + 2 and any(t.lower in _WHAT_IS_SAID for t in tokens[i + 2 : i + 4]) and (
+                    tokens[i + 1].lower in ("a", "an", "the"))):
+                return tokens[i].start  # "said that they had crossed the border, | an allegation that Chad denied"
             if aside and tokens[i].lower == "," and any(g.first == i + 1 + closed.is_adverb(tokens[i + 1].lower) and g.form == "finite" for g in line.clauses.groups):
                 return tokens[i].start  # "Chad, which says that it needs the dam, | has denied"
             if tokens[i].lower == "," and tokens[i + 1].lower in ("and", "but", "while", "whereas", "although", "though") and self._new_voice(line, said, i + 2):
@@ -623,6 +653,8 @@ class _Finder:
             return
         if said.saying.verb in words("saying", "no-clause"):
             return
+        if said.saying.objects and any(m.kind == "office" and i <= m.first <= i + 1 and m.last < len(tokens) and tokens[m.last].lower not in ("'s", "’s", "'") for m in line.mentions):
+            return  # "recalled its ambassador": no words of his
         if said.saying.objects or (
             finite_later and said.saying.name in ("say", "announce", "believe", "deny", "promise", "demand")
         ):

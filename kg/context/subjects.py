@@ -49,6 +49,8 @@ def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple
     if group.first and low[group.first - 1] in _FIRST_PERSON:
         return tuple(m for m in mentions if m.last == group.first and m.first == group.first - 1)
     previous = max((g.last for g in clauses.groups if g.form == "finite" and g.last <= group.first), default=0)
+    if not previous and (label := _behind_label(low, group.first)):
+        mentions = [m for m in mentions if m.first >= label]
     relative = group.first and any(
         low[i] in ("who", "which") for i in range(max(previous, group.first - 3), group.first)
     )
@@ -83,6 +85,11 @@ def find_subject(clauses: Clauses, k: int, mentions: Sequence[Mention]) -> tuple
         if earlier and linked and (not between or any(w in ("and", "but") for w in words)):
             return find_subject(clauses, _outer_verb(clauses, k, earlier[0], low), mentions)
     return _voice(group.first, previous, mentions, low)
+
+
+def _behind_label(low: list[str], verb: int) -> int:
+    """The token behind the colon of a label in front of the verb ("President Ana Lima: As my minister told"), 0 where none stands there."""
+    return next((i + 1 for i in range(verb - 1, 0, -1) if low[i] == ":"), 0)
 
 
 def _outer_verb(clauses: Clauses, k: int, inner: int, low: list[str]) -> int:

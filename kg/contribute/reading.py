@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import kg.extract
-from kg.gazetteer import load_gazetteer
 from kg.graph import Contribution
 from kg.graph.decisions import read_decisions
 
 
 def make_extractor(contributions: Iterable[Contribution]) -> kg.extract.Extractor:
     """The extractor that reads documents for a graph with these contributions."""
-    aliases = read_decisions(contributions).aliases
-    return kg.extract.Extractor(gazetteer=load_gazetteer(aliases=aliases)) if aliases else kg.extract.Extractor()
+    return kg.extract.load_extractor(read_decisions(contributions).aliases)

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import re
 
-from kg.context import Status, saying_verbs
+from kg.context import Status
 from kg.extract.figures import OF_WHAT, comes_from
 from kg.extract.gapping import is_bare_denial
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft
 from kg.extract.stances import DENYING, has_target, is_balanced, name_target, settle_stance, tells_stance, trim_target
+from kg.extract.untold import is_refuted, only_named
 from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.model import Concept
 from kg.words.closed import BE, DO, HAVE, MODALS
 
 _ASKING = BE | HAVE | DO | MODALS
+_WHICH = words("asserted", "which")  # what these ask for is left open, not whether it is so
 
 
 def tells_nothing(view: SentenceView, match: Match) -> bool:
     """Whether a match says of nobody that it is so: it is asked, echoed, said of some of a people, or a level taken for a change."""
-    return _is_asked(view, match) or _echoes(view, match) or _some_of_people(view, match) or _is_level(view, match)
+    return _is_asked(view, match) or _echoes(view, match) or _some_of_people(view, match) or _is_level(view, match) or (
+        _counts_in_title(view, match)) or only_named(view, match)
+
+
+def _counts_in_title(view: SentenceView, match: Match) -> bool:
+    """Whether what a match counts is a part of an agreement's name ("the Protocol on Computers for 37 Schools") or the two sides themselves."""
+    value = next((b for b in match.bindings if b.role == "value"), None) if match.rule.type == "Indicator" else None
+    if value is not None and view.word(value.first) == "two" and view.word(value.first - 1) in ("the", "our", "these", "both"):
+        return True  # "the academies of the two countries"
+    return value is not None and any(m.kind == "agreement" and m.form == "name" and m.first < value.first and value.last < m.last for m in view.mentions)
 
 
 def settle_status(draft: Draft, status: Status, reading: Reading, view: SentenceView, match: Match) -> str:
@@ -30,6 +41,21 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
     word = match.rule.status or status.word
     if word == "Asserted" and draft.type in ("Meeting", "EventFact") and _is_ahead(draft, document.issued):
         word = "Planned"  # "the fair opens on 9 June"
+    told = match.group is not None and (match.group.tense == "past" or match.group.perfect)
+    if word == "Asserted" and not told and draft.type in ("AgreementAction", "DiplomaticRelations", "OrganisationEvent") and draft.roles.get("action") != [
+            Concept("action", "inForce")] and _is_ahead(draft, document.issued):
+        word = "Planned"  # "the contract runs out on 31 December"
+    group = match.group
+    if group is not None and word == "Planned" and group.form == "infinitive" and view.word(group.first - 1) == "only":
+        word = "Asserted"  # "handed the city over, only to annex the whole country"
+    if group is not None and word == "Asserted" and draft.type == "Ownership" and group.progressive and group.tense == "present" and group.lemma in _CHANGING_HANDS:
+        word = "Planned"  # "is buying the refinery"
+    if word in ("Planned", "Hypothetical") and draft.type == "ArmedAction" and group is not None and group.lemma in _LIFTING:
+        return ""  # "hopes that they will lift the sanctions": those are there
+    if word == "Denied" and draft.type == "ArmedAction" and group is not None and group.lemma in _LIFTING:
+        word = "Asserted"  # "has no plans to lift the sanctions": they are there
+    if word == "Denied" and draft.type == "ProjectStatus" and {"stop", "cease"}.intersection(status.cues):
+        return ""  # "stopped building the mill": that it was halted is told by itself
     if word == "Denied" and draft.type in OF_WHAT and match.group is not None and match.group.negated and match.group.lemma in _LIMITS:
         word = "Asserted"  # "it did not exceed $45 million" tells the most that it was
         draft.roles["qualifier"] = [Concept("qualifier", _LIMITS[match.group.lemma])]
@@ -39,6 +65,8 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
         if status.word in ("Hypothetical", "Denied"):
             return ""  # nobody has said it
         word = match.rule.status or "Asserted"
+    if word == "Hypothetical" and draft.type == "Presence" and match.way == "when" and "'s" in view.words[match.first:match.last]:
+        word = "Asserted"  # "a bid for the bank's Chilean arm": the arm is there
     if word in ("Planned", "Hypothetical") and draft.type != "Position" and _not_merely(view, match):
         return ""  # "not merely planned but under construction"
     if draft.type == "Meeting" and word == "Hypothetical" and "invite" in status.cues and not any(
@@ -56,7 +84,7 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
         if status.word == "Denied" and match.group is not None and any(view.word(k) in ("not", "n't", "never") for k in range(match.group.first, min(match.group.last + 2, len(view)))):
             word = "Denied"  # "is not ready to": whatever the rule says
         word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "")
-    if word != "Denied" and draft.type not in ("Remark", "OfficeHolding") and _refuted(document.text, view, match):
+    if word != "Denied" and draft.type not in ("Remark", "OfficeHolding") and is_refuted(document.text, view, match):
         word = "Denied"
     if draft.type in OF_WHAT and word in ("Planned", "Hypothetical") and comes_from(view, match, draft, document.issued):
         word = "Asserted"
@@ -71,7 +99,10 @@ def _is_asked(view: SentenceView, match: Match) -> bool:
     if end < 0 or view.word(end) != "?":
         return False
     start = next((i + 1 for i in range(match.anchor[0] - 1, -1, -1) if view.word(i) in ("?", ".", "!", "“", '"', ":", "‘")), 0)
-    return view.word(start) in _ASKING
+    if view.word(start) in _ASKING:
+        return True
+    last = not any(g.form == "finite" and match.group.last <= g.first < end for g in view.groups) and not _ASKING.intersection(view.words[match.group.last:end])
+    return last and not _WHICH.intersection(view.words[start:match.anchor[0]])  # "Shell sold its stake? Not yet."
 
 
 def _echoes(view: SentenceView, match: Match) -> bool:
@@ -112,17 +143,8 @@ def _some_of_people(view: SentenceView, match: Match) -> bool:
         m.kind in ("percent", "number") and m.last == some.first for m in view.mentions))
 
 
-_FALSE = re.compile(r"""["”]?\s+(?:But |And |Yet |Well, )?(?:that|this|it|such (?:claims?|reports?|talk|fears))(?: is|'s|’s| was| are| were)(?:,? (?:simply|just|plainly|quite|of course|clearly|utterly|completely|entirely|all),?)?"""
-                    r""" (?:false|untrue|not true|not so|not the case|wrong|nonsense|a lie|a myth|absurd|baseless|unfounded|rubbish|fiction|fake)\b""", re.IGNORECASE)
-# Who denies, promises or demands claims nothing: those classes are left out.
-_CLAIMING = saying_verbs("say") | saying_verbs("believe") | saying_verbs("criticise") | {"fear", "whisper"}
-
-
-def _refuted(text: str, view: SentenceView, match: Match) -> bool:
-    """Whether the next sentence calls false what the match tells that others say: "Some say that we want their land. That is false."."""
-    return any(g.lemma in _CLAIMING and g.last <= match.anchor[0] for g in view.groups) and _FALSE.match(text, view.sentence.end) is not None
-
-
+_CHANGING_HANDS = words("asserted", "changing-hands")
+_LIFTING = words("asserted", "lifting")
 def _not_merely(view: SentenceView, match: Match) -> bool:
     """Whether "not merely" stands before what the match hangs on and "but" goes on behind it: it is more than that."""
     for i in range(max(0, match.anchor[0] - 3), match.anchor[1]):
@@ -148,3 +170,11 @@ _SCHEDULED = words("asserted", "scheduled")
 def _is_ahead(draft: Draft, issued: str) -> bool:
     """Whether all dates of what is told lie behind the document's."""
     return len(issued) >= 10 and bool(draft.dates) and all((d.earliest or "") > issued[:10] for d in draft.dates)
+
+
+def heads_section(view: SentenceView, match: Match) -> bool:
+    """Whether it is a heading that names neither a state nor anything done ("Political cooperation"), or what a line gives ("Aid: 5 million")."""
+    if view.sentence.kind == "item" and match.first == 0 and view.word(match.last) == ":":
+        return True
+    return view.sentence.kind == "heading" and not view.groups and not any(
+        m.kind in ("state", "pair", "person", "date", "period", "money", "number") for m in view.mentions)

@@ -26,7 +26,7 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     hidden = [*_opaque(view), *own_times(view)]
     used = {i for b in match.bindings for i in range(b.first, b.last)}
     free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
-            and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _compared(view, m) and not _cited(view, m) and not _of_old_name(view, m) and not _of_force(view, match, m) and not (match.rule.type in _FIGURES and _of_saying(view, m)) and not (match.rule.type == "Meeting" and m.first < match.anchor[0] and _lasts(m))]
+            and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _in_apposition(view, match, m) and (not _compared(view, m) or _of_caught(view, match, m)) and not _cited(view, m) and not _of_old_name(view, m) and not _of_force(view, match, m) and not (match.rule.type in _FIGURES and _of_saying(view, m)) and not (match.rule.type == "Meeting" and m.first < match.anchor[0] and _lasts(m))]
     if not free:
         return _of_session(view, match) if "date" in kinds else None
     if (bracketed := _bracketed(view, match, free)) is not None:
@@ -34,7 +34,7 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     if match.group is not None and match.group.form == "participle" and (beside := next((m for m in free if m.first == match.group.last), None)) is not None:
         return beside  # "(1997), renewed 2016"
     inside = [m for m in free if match.first <= m.first and m.last <= match.last and not _of_another(view, match, m) and not _in_a_bracket(view, match, m)
-              and not _before_relative(view, match, m) and not (match.rule.type == "Position" and _of_aim(view, match, m))]
+              and not _before_relative(view, match, m) and not (match.rule.type == "Position" and _of_aim(view, match, m)) and not _of_figure_reached(view, match, m)]
     if inside:
         return min(inside, key=lambda m: abs(m.first - match.anchor[0]))
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
@@ -83,6 +83,13 @@ def _before_opener(view: SentenceView, match: Match, free: Sequence[Mention], op
         if view.in_group[k] >= 0 or not (word[:1].isalnum() or word in (",", "-")):
             return None
     return None
+
+
+def _of_figure_reached(view: SentenceView, match: Match, date: Mention) -> bool:
+    """Whether the date is that of the figure reached, and the match tells of the one left: "fell to 52% in August | from 62% a month earlier"."""
+    return match.rule.type in _FIGURES and any(
+        date.last < b.first and "from" in view.words[max(date.last, b.first - 3):b.first] and view.words[match.anchor[1]:date.first].count("to") for b in match.bindings
+        if b.role in ("value", "amount"))
 
 
 def _own_verb_end(view: SentenceView, match: Match) -> int:
@@ -208,6 +215,9 @@ def _compared(view: SentenceView, mention: Mention) -> bool:
     words = (view.word(i - 1), view.word(i))
     if view.word(mention.first) == "since" and view.word(mention.first - 1) in ("time", "meeting", "visit", "session"):
         return True  # "which had convened for the first time since 2011"
+    if view.word(mention.first) == "since" and (view.word(mention.first - 1) in _EXTREMES or {view.word(mention.first - 2), view.word(mention.first - 3)} & _EXTREMES) and {
+            *view.words[max(0, mention.first - 6):mention.first]} & _OWNING:
+        return True  # "7 percent, its lowest level since 2008"
     if view.word(i) == "from" and mention.kind == "date" and any(m.kind == "percent" and m.last == i for m in view.mentions):
         return True  # "a drop of 4 percent from 2009"
     if view.word(i) == "than":
@@ -218,6 +228,16 @@ def _compared(view: SentenceView, mention: Mention) -> bool:
         return True
     i -= view.word(i - 1) in ("up", "down", "more", "less", "higher", "lower")
     return view.word(mention.first - 1) in ("on", "over") and i >= mention.first - 2 and any(m.kind == "percent" and m.last == i for m in view.mentions)
+
+
+_EXTREMES = words("dates", "extremes")
+_OWNING = frozenset({"the", "its", "their", "his", "her"})
+
+
+def _of_caught(view: SentenceView, match: Match, mention: Mention) -> bool:
+    """Whether the date stands right behind the figure that the match tells: "compared with $50 million in 2010", told by a rule for the latter."""
+    at = mention.first - (view.word(mention.first - 1) in ("in", "during", "for"))
+    return any(b.role in ("amount", "value") and b.last == at for b in match.bindings)
 
 
 _VALUES = frozenset({"money", "percent", "number", "quantity"})
@@ -270,6 +290,15 @@ def _of_participle(view: SentenceView, match: Match, mention: Mention) -> bool:
     beside = next((m for m in view.mentions if m.kind == "date" and view.words[m.last:mention.first] == ["and"]), mention)  # "opened in 2014 and last week"
     return any(g.form == "participle" and g.lemma != "date" and g.last <= beside.first <= g.last + 1 and not (match.anchor[0] < g.last and g.first < match.anchor[1])
                and not any(b.first <= g.first < b.last for b in match.bindings) for g in view.groups)
+
+
+def _in_apposition(view: SentenceView, match: Match, mention: Mention) -> bool:
+    """Whether the date stands in a participial phrase between commas in front of the match's verb: "the treaty, signed in Rome on 1 May 1992, was ratified"."""
+    group = match.group
+    if group is None or group.form != "finite" or mention.last > group.first or "," not in view.words[mention.last:group.first]:
+        return False
+    return any(g.form == "participle" and g.last <= mention.first and view.word(g.first - 1) == "," and not any(
+        g.last <= o.first < group.first for o in view.groups if o is not g) for g in view.groups)
 
 
 _LIGHT = words("dates", "light")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.cards import Rule, read_rules
-from kg.extract.asserted import is_scheduled, settle_status, tells_nothing
+from kg.extract.asserted import heads_section, is_scheduled, settle_status, tells_nothing
 from kg.extract.checks import problem_of
 from kg.extract.counts import RULE as COUNTS_RULE
 from kg.extract.counts import VERSION as COUNTS_VERSION
@@ -18,15 +18,17 @@ from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abro
 from kg.extract.gapping import denied_of_others, gapped, gapped_in_time
 from kg.extract.gaps import Gap, find_gaps
 from kg.extract.homes import give_offices_their_state, lead_of
+from kg.extract.listed import VERSION as LISTED_VERSION
+from kg.extract.listed import read_listed
 from kg.extract.meetings import meet_apart, settle_meeting
-from kg.extract.named import dealt_elsewhere, named_near, others_only, says_joint, states_in_body
+from kg.extract.named import dealt_elsewhere, is_touched, named_near, names_third, others_only, says_joint, states_in_body
 from kg.extract.offices import drop_vague_offices, fold_offices, is_of_another
 from kg.extract.places import add_place_nearby, settle_places
 from kg.extract.reading import Reading, read
 from kg.extract.recall import fact_before, held_by, land_of, spoken_of, take_up
 from kg.extract.registers import VERSION as REGISTER_VERSION
 from kg.extract.registers import read_register
-from kg.extract.relevance import is_foreign, relevant_spans
+from kg.extract.relevance import is_foreign, kept_of_stray, relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
 from kg.extract.repeats import drop_retold, drop_subsumed, join_events, merge
 from kg.extract.roles import (
@@ -60,6 +62,9 @@ __all__ = ["Extractor", "Gap", "Trial", "find_gaps"]
 # Whether a noun that a rule hangs on names something that happens, and so stands under the verb of its clause; else the noun tells.
 _EVENT = {"ProjectStatus": True, "Meeting": True, "EventFact": True, "OfficeHolding": False, "Relationship": False, "Ownership": False,
           "Membership": False, "Presence": False}
+
+# What the heading of a section names and does not tell: "Economic cooperation", "Bilateral mechanisms".
+_OF_SECTIONS = frozenset({"Cooperation", "JointBody"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class Extractor:
         facts: list[Fact] = []
         topics: list[Fact] = []  # what was spoken of without a figure
         headings: dict[str, SentenceView] = {}
-        found = find_tables(reading.views)
+        found = find_tables(reading.views, reading.document.text)
         told = 0
         for index, view in enumerate(reading.views):
             if index in found:
@@ -113,7 +118,11 @@ class Extractor:
                 headings[reading.document.text[view.sentence.start:view.sentence.end].rstrip(" :")] = view
             if not view.mentions and len(reading.pair) != 2:
                 continue
-            facts += self._sentence_facts(reading, view, tried, _heading_of(view, headings), facts, topics, only is not None)
+            listed = self._listed_facts(reading, view) if only is None else []
+            types = {fact.type for fact in listed}
+            facts += listed
+            facts += [fact for fact in self._sentence_facts(reading, view, tried, _heading_of(view, headings), facts, topics, only is not None)
+                      if fact.type not in types]
         if only is not None:
             facts = [fact for fact in (*facts, *topics) if fact.activity.rule in only]
         kept = drop_nested(drop_captured(reading, drop_retold(join_events(drop_vague_offices(drop_subsumed(facts)))), self._yielding))
@@ -129,7 +138,7 @@ class Extractor:
         if not spans:
             return (), ()
         reading = read(document, self.gazetteer, spans=spans, names=names)
-        facts = self.extract_reading(reading)
+        facts = kept_of_stray(document.text, spans, self.extract_reading(reading))
         return facts, find_gaps(reading, facts)
 
     def gaps(self, document: Document) -> tuple[Gap, ...]:
@@ -155,7 +164,7 @@ class Extractor:
         for match in matches:
             if match.rule.topic:
                 topics += self._match_facts(reading, view, match, before)
-        matches = [match for match in matches if not match.rule.topic]
+        matches = [match for match in matches if not match.rule.topic and not (match.rule.type in _OF_SECTIONS and heads_section(view, match))]
         for match in sorted(matches, key=lambda m: (m.way == "scene", m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0)):
             figures = figures_of(match)
             if gaps and (match.way == "scene" or match.rule.name in self._look_back):
@@ -207,10 +216,17 @@ class Extractor:
         ]
 
     def _register_facts(self, reading: Reading, first: int, rows: Sequence[SentenceView]) -> list[Fact]:
-        """Facts of a table of visits or agreements by the built-in rules of `kg.extract.registers`."""
+        """Facts of a table of visits, agreements or projects by the built-in rules of `kg.extract.registers`."""
         return [
-            make_fact(entry.draft, "Asserted", (), entry.evidence, Activity(entry.rule, REGISTER_VERSION), reading.document.identifier)
+            make_fact(entry.draft, entry.status, (), entry.evidence, Activity(entry.rule, REGISTER_VERSION), reading.document.identifier)
             for entry in read_register(reading, first, rows, self.index.classes) if not problem_of(entry.draft, ())
+        ]
+
+    def _listed_facts(self, reading: Reading, view: SentenceView) -> list[Fact]:
+        """Facts of an item that names an agreement or a project, by the built-in rules of `kg.extract.listed`."""
+        return [
+            make_fact(entry.draft, entry.status, (), entry.evidence, Activity(entry.rule, LISTED_VERSION), reading.document.identifier)
+            for entry in read_listed(reading, view, self.index.classes) if not problem_of(entry.draft, ())
         ]
 
     def _match_facts(self, reading: Reading, view: SentenceView, match: Match, before: Sequence[Fact], topics: Sequence[Fact] = ()) -> list[Fact]:
@@ -272,7 +288,8 @@ class Extractor:
             reading.pair, reading.side_at(start), inner or speakers, reading.author, self.gazetteer.entity,
             gazetteer=self.gazetteer, issued=document.issued, before=last,
             offices=tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
-            inside=named_inside(view, match), others_only=others_only(view, reading.pair), near=named_near(reading, view),
+            inside=named_inside(view, match), others_only=others_only(view, reading.pair), near=named_near(reading, view), touched=is_touched(reading, view),
+            third=names_third(view, match, reading.pair),
             elsewhere=dealt_elsewhere(view, reading.pair), joint=says_joint(view),
             theirs=held_by(match, [f for f in before if f.evidence[0].end <= anchor], document.sha256) if "theirs" in fillers else None,
             spoken=next((spoken_of(reading, view, match, before, role) for role, filler in match.rule.fill if filler == "spoken"), None),

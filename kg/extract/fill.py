@@ -31,6 +31,7 @@ class Inside:
 
 
 _CONTINENTAL = words("fill", "continental")
+_CALLINGS = words("fill", "callings")
 
 
 def named_inside(view: SentenceView, match: Match) -> tuple[Inside, ...]:
@@ -79,6 +80,8 @@ class Circumstances:
     others_only: bool = False  # the sentence names states, and neither of the pair among them
     elsewhere: bool = False  # the sentence names one of the pair and another state as the one dealt with, not the other of the pair
     near: Entity | None = None  # the one of the pair that is named here, or else in the two sentences before
+    third: bool = False  # a state other than the pair's is named by the match
+    touched: bool = False  # one of the pair, or both, are named here or in the two sentences before
     joint: bool = False  # the sentence says that something is of both: "both sides", "bilateral", "our two countries"
     lead: Entity | None = None  # the state whose acts the sentences up to here tell of, for officials who are given without theirs
 
@@ -119,6 +122,7 @@ _OF_A_BODY = frozenset({"general-secretary", "party-leader", "secretary-general"
 def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumstances) -> list[str]:
     """Fills roles in place; returns notes on what was taken from where."""
     notes: list[str] = []
+    lone = False
     if draft.type == "Indicator" and set(draft.roles.get("counterpart", ())) & set(draft.roles.get("subject", ())):
         draft.roles.pop("counterpart")  # "Kenyan firms in Kenya"
     many = {role.name for role in FACT_TYPES[draft.type] if role.many}
@@ -146,6 +150,12 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 draft.add(role, entity)
         elif have or draft.roles.get(role):
             continue
+        elif filler == "near":
+            lone = given.near is not None and not given.joint and given.side is None
+            if len(given.pair) != 2 or given.others_only or not (given.joint or given.touched or given.side is not None):
+                continue  # "Some 300 people took part": nothing near tells of the pair
+            added = [given.near if lone and given.near is not None else given.side if given.side in given.pair and given.side is not None else given.pair[0]]
+            draft.add(role, added[0])
         elif filler in ("spoken", "land"):
             told = given.spoken if filler == "spoken" else given.land
             if told is not None:
@@ -240,6 +250,10 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
             added = [given.side]
             draft.add(role, given.side)
         elif filler == "other":
+            if lone and role == "counterpart":
+                continue  # only one side is told of
+            if draft.type == "InvestmentFigure" and given.third:
+                continue  # "bought Linio, a Mexican retailer, for $138 million"
             mate = [t for t in draft.roles.get(_mate(draft.type, role), ()) if isinstance(t, Entity)]
             known = _state_iri(mate[0]) if mate else given.side.iri if given.side is not None else ""
             added = [s for s in given.pair if s.iri != known] if known in {s.iri for s in given.pair} else []
@@ -356,8 +370,9 @@ def _state_served(person: Entity, offices: Sequence[Term], given: Circumstances)
 
 def _offices_shared(draft: Draft, given: Circumstances) -> tuple[Concept, ...]:
     """The office of somebody's counterpart: that of the one named before, or the only one that the person is known to hold."""
-    if given.offices:
-        return given.offices[-1:] if given.offices[-1].word != "ambassador" else ()  # an envoy's counterpart is a minister as often
+    held = tuple(o for o in given.offices if o.word not in _CALLINGS)  # "the case of the writer X with her counterpart Y"
+    if held:
+        return held[-1:] if held[-1].word != "ambassador" else ()  # an envoy's counterpart is a minister as often
     holders = [t for t in draft.roles.get("person", ()) if isinstance(t, Entity)]
     if holders and given.gazetteer is not None and given.issued:
         words = {t.office for t in given.gazetteer.offices_of(holders[0].iri, given.issued) or given.gazetteer.offices_of(holders[0].iri)}
@@ -375,8 +390,15 @@ def _state_iri(entity: Entity) -> str:
     return entity.iri if entity.kind == "state" else entity.state
 
 
+_OF_STATES = frozenset({"grant", "loan", "debtRelief"})
+
+
 def settle_recipient(draft: Draft, match: Match, pair: Sequence[Entity]) -> None:
     """Nobody gives to himself: "the country" that would be the giver's own is the other one of the pair ("India announced a package for the country")."""
+    kinds = {t.word for t in draft.roles.get("kind", ()) if isinstance(t, Concept)}
+    if kinds & _OF_STATES:  # "the minister promised $2 million": for his state
+        homes = {s.iri: s for s in pair}
+        draft.roles["investor"] = [homes.get(t.state, t) if isinstance(t, Entity) and t.kind == "person" else t for t in draft.roles.get("investor", ())]
     investors = [t for t in draft.roles.get("investor", ()) if isinstance(t, Entity)]
     pointed = any(b.role == "recipient" and any(not isinstance(i, str) and i.form == "reference" and i.kind == "state" for i in b.items) for b in match.bindings)
     if pointed and investors and draft.roles.get("recipient") == investors[:1]:

@@ -14,6 +14,9 @@ from kg.model import Concept, Entity, Fact, Mention
 
 _OWNERS = frozenset({"its", "his", "her", "their"})
 _TELLING = words("homes", "telling")
+_COMPANY = words("homes", "company")
+_OPENING = frozenset("“ \" « „".split())
+_RULERS = words("homes", "rulers")
 
 
 def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fact]:
@@ -27,7 +30,9 @@ def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fa
     open_ones -= bodies.keys()
     if len(reading.pair) != 2:
         return list(facts)
-    homes = _gathered(_told_by_exclusion(facts, reading)) | _gathered(_told_by_meetings(facts, reading)) | _gathered(_told_by_words(open_ones, reading))
+    homes = _gathered(_told_by_company(open_ones, facts, reading)) | _gathered(_told_by_exclusion(facts, reading)) | _gathered(_told_by_meetings(facts, reading)) | _gathered(
+        _told_by_words(open_ones, reading)) | _gathered(_told_by_office_mate(facts, reading))
+    homes = _gathered(_told_by_side(facts, reading)) | homes
     return [_with_home(fact, homes, reading) if _is_open(fact) else fact for fact in facts]
 
 
@@ -42,18 +47,34 @@ def lead_of(reading: Reading, view: SentenceView, match: Match, facts: Sequence[
         return others[0] if of and len(others) == 1 and len(reading.pair) == 2 else None
     for back in range(min(at, 2) + 1):
         one = reading.views[at - back]
-        if one.sentence.paragraph != view.sentence.paragraph:
+        if one.sentence.paragraph != view.sentence.paragraph and not (_is_quoted(view, 0) and one.sentence.paragraph == view.sentence.paragraph - 1):
             return None
         end = next((g.first for g in one.groups if g.form == "finite"), len(one))
+        if _is_quoted(one, 0) and end < len(one):
+            if back:
+                return None
+            continue  # "Djibouti is our outlet," Transport Minister X said: the state is what he speaks of
         acting = [m for m in one.mentions if m.kind == "state" and m.entities and m.last <= min(end, match.first if not back else end)]
         if acting:
             states = {m.entities for m in acting}
             first = acting[0]
-            found = first.entities[0] if len(states) == 1 and first.form in ("name", "metonym") and first.first <= 1 and one.word(first.last) != "'s" else None
+            heads = first.form in ("name", "metonym", "description") and one.word(first.last) != "'s"
+            found = first.entities[0] if len(states) == 1 and first.first <= 1 and (heads or _ruled(one, first)) else None
             return found if found is not None and found.iri in {s.iri for s in reading.pair} else None
         if back and any(m.kind == "state" for m in one.mentions):
             return None
     return None
+
+
+def _is_quoted(view: SentenceView, i: int) -> bool:
+    """Whether a quotation begins at token i."""
+    return view.word(i) in _OPENING
+
+
+def _ruled(view: SentenceView, state: Mention) -> bool:
+    """Whether those who act for the state are named by its adjective: "Ethiopian officials", "the Hungarian government", "Chad's army"."""
+    after = state.last + (view.word(state.last) in ("'s", "’s"))
+    return any(word in _RULERS for word in view.words[after:after + 3])
 
 
 def _gathered(cues: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -109,6 +130,17 @@ def _told_by_owner(people: set[str], reading: Reading) -> dict[str, Entity]:
     return found
 
 
+_ENVOYS = re.compile(r"(?i)ambassador|diplomat|consul\b|high.commissioner|charg|counsell?or|attach")
+
+
+def _told_by_side(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
+    """In an embassy's own text an envoy of no state that is named ("Honorary Consul in Izmir: Ana Lima") is the embassy's."""
+    for fact in facts if reading.side is not None else ():
+        offices = [o.word if isinstance(o, Concept) else str(o) for o in fact.values("office")]
+        if reading.side is not None and _is_open(fact) and offices and all(_ENVOYS.search(o) for o in offices):
+            yield from ((p.iri, reading.side.iri) for p in _people(fact, "person"))
+
+
 _BODIES = frozenset({"company", "organisation", "institution", "body"})
 
 
@@ -126,6 +158,20 @@ def _told_by_meetings(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple
             yield from ((p.iri, home) for p in unknown)
 
 
+def _told_by_company(people: set[str], facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
+    """Who comes with somebody serves the same state: "President Ali was accompanied by the Minister of Works, Ana Lima"."""
+    served = {p.iri: s.iri for f in facts if f.type == "OfficeHolding" for p in _people(f, "person") for s in f.values("of") if isinstance(s, Entity) and s.kind == "state"}
+    for view in reading.views:
+        at = next((i for i, word in enumerate(view.words) if word in _COMPANY and any(b in view.words[i + 1 : i + 4] for b in ("by", "with"))), -1)
+        if at < 0:
+            continue
+        before = [e for m in view.mentions if m.kind == "person" and m.last <= at for e in m.entities if e.kind == "person"]
+        state = served.get(before[-1].iri) or before[-1].state if before else ""
+        end = next((g.first for g in view.groups if g.form == "finite" and g.first > at), len(view.words))
+        if state:
+            yield from ((e.iri, state) for m in view.mentions if m.kind == "person" and at < m.first < end for e in m.entities if e.iri in people)
+
+
 def _told_by_exclusion(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
     """Where one state of the pair is known to have had somebody else in the office at the time, it is that of the other one."""
     for fact in facts:
@@ -141,6 +187,16 @@ def _told_by_exclusion(facts: Sequence[Fact], reading: Reading) -> Iterator[tupl
         home = _other(known, reading.pair)
         if len(known) == 1 and home:
             yield from ((p.iri, home) for p in _people(fact, "person") if p.iri not in {h.iri for h in holders.values() if h})
+
+
+def _told_by_office_mate(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
+    """Of "the two foreign ministers, Ana Lima and Ivo Novak" one is of each state: who is not of the one is of the other."""
+    told = [f for f in facts if f.type == "OfficeHolding" and any(isinstance(t, str) and t.lower().endswith("s") for t in f.values("officeTitle"))]
+    for fact in told:
+        mates = [f for f in told if f.evidence[0] == fact.evidence[0] and f.values("person") != fact.values("person") and f.values("office") == fact.values("office")]
+        home = _other({s.iri for f in mates for s in f.values("of") if isinstance(s, Entity)}, reading.pair)
+        if _is_open(fact) and len(mates) == 1 and home:
+            yield from ((p.iri, home) for p in _people(fact, "person"))
 
 
 def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, str]]:

@@ -39,6 +39,18 @@ def named_near(reading: Reading, view: SentenceView) -> Entity | None:
     return None
 
 
+def names_third(view: SentenceView, match: Match, pair: Sequence[Entity]) -> bool:
+    """Whether a state other than the pair's is named by what the match caught or right behind it: "bought Linio, a Mexican retailer, for"."""
+    return any(m.kind == "state" and match.first <= m.first < match.last + 6 and not any(e in pair for e in m.entities) for m in view.mentions)
+
+
+def is_touched(reading: Reading, view: SentenceView) -> bool:
+    """Whether a sentence, or one of the two before it in its paragraph, tells of the pair or of one of its states."""
+    at = reading.places[view.sentence.start]
+    near = [v for v in reading.views[max(0, at - 2):at + 1] if v.sentence.paragraph == view.sentence.paragraph]
+    return any(e in reading.pair or e.state in {s.iri for s in reading.pair} for v in near for m in v.mentions for e in m.entities)
+
+
 _JOINT = words("named", "joint")
 
 

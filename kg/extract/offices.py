@@ -21,7 +21,7 @@ def _of_the_next(view: SentenceView, match: Match) -> bool:
     if person is None or office is None or office.first < person.last or view.word(office.last) != ",":
         return False
     titled = any(m.kind == "person" and m.last == person.last and any(
-        o.kind == "office" and m.first <= o.first and o.last <= person.first and view.word(o.last) == "," for o in view.mentions) for m in view.mentions)
+        o.kind == "office" and m.first <= o.first and o.last <= person.first and (view.word(o.last) == "," or o.last == person.first) for o in view.mentions) for m in view.mentions)
     return titled and any(m.kind == "name" and office.last < m.first <= office.last + 6 and "," not in view.words[office.last + 1:m.first]
                           and not any(g.first <= m.first and g.first > office.last for g in view.groups) for m in view.mentions)
 
@@ -41,6 +41,9 @@ def _of_the_last(view: SentenceView, match: Match) -> bool:
     return any(o.kind == "office" and person.last < o.first <= person.last + 3 for o in view.mentions)
 
 
+_BARE = frozenset({"minister", "the minister"})
+
+
 def drop_vague_offices(facts: list[Fact]) -> list[Fact]:
     """Leaves out that "the minister" is a minister, where the text says of which department he is one."""
     def offices(fact: Fact) -> set[str]:
@@ -48,7 +51,7 @@ def drop_vague_offices(facts: list[Fact]) -> list[Fact]:
 
     clear = {t.iri for f in facts if f.type == "OfficeHolding" and any(o.endswith("-minister") or o.startswith("minister-") for o in offices(f))
              for t in f.values("person") if isinstance(t, Entity)}
-    return [f for f in facts if f.type != "OfficeHolding" or offices(f) != {"minister"} or f.values("officeTitle")
+    return [f for f in facts if f.type != "OfficeHolding" or offices(f) != {"minister"} or any(str(title).lower() not in _BARE for title in f.values("officeTitle"))
             or not any(isinstance(t, Entity) and t.iri in clear for t in f.values("person"))]
 
 

@@ -60,9 +60,10 @@ class Reading:
 
 def _next_anchor(anchor: str, value: Value, issued: str) -> str:
     """The date that "the next day" and "two years later" count from behind this value; a vague one does not hide a day of that time."""
-    if not value.date or anchor.startswith(value.date):
+    date = value.date or (value.end_date if value.start_date[:4] == value.end_date[:4] else "")  # "on 9 and 10 June 2016"
+    if not date or anchor.startswith(date):
         return anchor
-    return value.date if len(value.date) == 10 or value.date[:4] < issued[:4] else anchor
+    return date if len(date) == 10 or date[:4] < issued[:4] else anchor
 
 
 def _state_of(entity: Entity, gazetteer: Gazetteer) -> str:

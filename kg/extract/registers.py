@@ -1,6 +1,6 @@
-"""Tables that list what happened, a row each: visits (who, where, when) and agreements (title, signed, in force).
+"""Tables that list what happened, a row each: visits (who, where, when), agreements (title, signed, in force), projects (cost, status).
 
-The built-in rules `table-visit` and `table-agreement`. What a column holds is told by its header (`column-...` in the word classes of
+The built-in rules `table-visit`, `table-agreement` and `table-project`. What a column holds is told by its header (`column-...` in the word classes of
 the rules); a row makes a fact only where the cells that identify it are filled.
 """
 
@@ -8,34 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from kg.extract.listed import PACT_STATES, STAGES, Entry, Note, note_of, pact_entries, project_entries
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft, make_entity
 from kg.match import SentenceView
 from kg.model import Concept, Entity, Evidence, Mention, Span, Value
 from kg.text import find_cells
-from kg.values import find_values
+from kg.values import find_scale, find_values
 from kg.words import WordClasses
 
-VISITS, AGREEMENTS = "table-visit", "table-agreement"
+VISITS, AGREEMENTS, PROJECTS = "table-visit", "table-agreement", "table-project"
 VERSION = "1"
 
-_COLUMNS = ("visitor", "venue", "day", "title", "signed", "force")
+_COLUMNS = ("visitor", "venue", "day", "title", "signed", "force", "stage", "project", "firm", "cost", "site")
 _ABROAD = 2  # sentences above a table in which "visit" may stand
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A draft made of one row, by the built-in rule named."""
-
-    rule: str
-    draft: Draft
-    evidence: Evidence
-
-
 def read_register(reading: Reading, first: int, rows: Sequence[SentenceView], classes: WordClasses) -> list[Entry]:
-    """The entries of a table of visits or agreements; none of any other. ``first`` is the index of its first row among the views."""
+    """The entries of a table of visits, agreements or projects; none of any other. ``first`` is the index of its first row among the views."""
     if len(reading.pair) != 2:
         return []
     header = [_kind(reading, span, classes) for span in find_cells(reading.document.text, rows[0].sentence)]
@@ -47,6 +39,10 @@ def read_register(reading: Reading, first: int, rows: Sequence[SentenceView], cl
             out += _visit(reading, view, cells)
         elif "title" in cells and ("signed" in cells or "force" in cells or ("day" in cells and "sign" in caption)):
             out += _agreement(reading, view, cells)
+        if "title" in cells and "stage" in cells and (note := note_of(reading, view, cells["stage"], PACT_STATES, classes)) is not None and note.status:
+            out += [replace(entry, rule=AGREEMENTS) for entry in pact_entries(reading, view, _titled(reading, cells["title"]), [note])]
+        elif "project" in cells and "stage" in cells:
+            out += _project(reading, view, cells, rows[0], classes)
     return out
 
 
@@ -105,6 +101,37 @@ def _agreement(reading: Reading, view: SentenceView, cells: dict[str, Span]) -> 
                 draft.add("party", state)
             draft.dates.append(date)
             yield Entry(AGREEMENTS, draft, Evidence(view.sentence.start, view.sentence.end))
+
+
+def _titled(reading: Reading, cell: Span) -> Span:
+    """The cell of a title without its number."""
+    mark = re.match(r"\W*\d{0,3}[.)]\s*", reading.document.text[cell.start : cell.end])
+    return Span(cell.start + mark.end(), cell.end) if mark else cell
+
+
+def _project(reading: Reading, view: SentenceView, cells: dict[str, Span], header: SentenceView, classes: WordClasses) -> Iterator[Entry]:
+    """How far the project of a row is; its cost may have its unit in the header."""
+    text = reading.document.text
+    notes = [n for kind in ("stage", "cost", "day") if kind in cells and (n := note_of(reading, view, cells[kind], STAGES, classes)) is not None]
+    if "cost" in cells and not any(note.of("money") for note in notes):
+        notes += _priced(reading, view, cells["cost"], header)
+    firms = [m.entities[0] for m in _within(view, cells["firm"], ("company", "organisation", "institution"))] if "firm" in cells else []
+    if "firm" in cells and not firms and text[cells["firm"].start : cells["firm"].start + 1].isupper():
+        firms = [make_entity(text[cells["firm"].start : cells["firm"].end], "organisation", reading.document.sha256)]
+    sites = [m.entities[0] for kind in ("site", "venue") if kind in cells for m in _within(view, cells[kind], ("place",))]
+    for entry in project_entries(reading, view, _titled(reading, cells["project"]), notes, firms, sites[0] if sites else None):
+        yield replace(entry, rule=PROJECTS)
+
+
+def _priced(reading: Reading, view: SentenceView, cell: Span, header: SentenceView) -> list[Note]:
+    """The amount of a cell whose unit stands in the header of the table."""
+    text = reading.document.text
+    scale = find_scale(text[header.sentence.start : header.sentence.end])
+    number = next((m for m in view.mentions if m.kind == "number" and m.start == cell.start and m.end == cell.end and m.value), None)
+    if scale is None or number is None or number.value is None or number.value.number is None:
+        return []
+    value = replace(number.value, kind="money", number=number.value.number * scale[0], currency=scale[1])
+    return [Note("", (replace(number, kind="money", value=value),))]
 
 
 def _within(view: SentenceView, cell: Span, kinds: tuple[str, ...]) -> Iterator[Mention]:

@@ -10,12 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from kg.gazetteer import Gazetteer, Name, is_actor
-from kg.model import Span
+from kg.model import Entity, Fact, Span
 
 WINDOW = 6_000  # characters
 LEAST_PER_THOUSAND = 4.0  # names of states in a thousand words
 LEAST_STATES = 2  # names of states themselves in a window of more than SHORT words
 SHORT = 150  # words: a text as short as this needs one name only
+LEAST_FACTS = 1  # in a thousand words that looked as if they were about states
+NAMELESS = 2  # facts of nobody known, for each that names somebody known
 
 
 def relevant_spans(text: str, names: Sequence[Name]) -> tuple[Span, ...]:
@@ -48,6 +50,22 @@ def relevant_spans(text: str, names: Sequence[Name]) -> tuple[Span, ...]:
 def is_foreign(text: str, gazetteer: Gazetteer) -> bool:
     """Whether a quick look at a text finds too few states for any stretch to be about them; `relevant_spans` finds none in it."""
     return not relevant_spans(text, gazetteer.find_actors(text))
+
+
+def kept_of_stray(text: str, spans: Sequence[Span], facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The facts of a text, without those that a text on something else gives by chance: hardly any at all, or few that name anybody known."""
+    words = sum(len(text[s.start:s.end].split()) for s in spans)
+    if words <= SHORT:
+        return facts
+    if len(facts) * 1000 < LEAST_FACTS * words:
+        return ()
+    known = tuple(fact for fact in facts if _names_known(fact))
+    return known if len(facts) - len(known) > NAMELESS * len(known) else facts
+
+
+def _names_known(fact: Fact) -> bool:
+    """Whether the fact names, or is stated by, anybody whom the gazetteer knows or whose state is known."""
+    return any(isinstance(term, Entity) and (term.known or term.state) for term in (*(term for _, term in fact.roles), *fact.stated_by))
 
 
 def _names_state(name: Name) -> bool:

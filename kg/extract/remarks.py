@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.cards import Rule
-from kg.context import Speech
+from kg.context import Speech, saying_verbs
 from kg.extract.dates import date_of_stay
 from kg.extract.dating import date_of_subject, date_said_before
 from kg.extract.reading import Reading
@@ -141,7 +141,9 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
     first = group[0]
     pieces = [piece for speech in sorted(group, key=lambda s: s.start) if (piece := _stripped(text, speech.start, speech.end))]
     view = _view_at(reading, pieces[0][0]) if pieces else None
-    if view is None:
+    pieces = [kept for piece in pieces if view is not None and (kept := _without_source(text, view, piece, first.kind))]
+    pieces = [kept for piece in pieces if view is not None and (kept := _without_hearer(text, view, piece, first))]
+    if view is None or not pieces:
         return []
     says_that = "that" in text[max(first.verb_last, 0):pieces[-1][0]].lower().split()[:2]
     objects = not any(_has_verb(view, *piece) for piece in pieces)
@@ -155,16 +157,62 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
         objects = True  # "declared independence in May, and Chad recognised it": no clause of what was said
         if first.verb in ("declare", "proclaim", "claim", "recall", "conclude", "describe"):
             return []
+    if first.kind == "reported" and all(end <= first.verb_first for _, end in pieces) and _only_condition(view, pieces):
+        return []  # "if he wins", she says, ...: the rest tells it
     if objects and (first.kind == "according" or all(end <= first.verb_first for _, end in pieces)):
         return []
     if len(_WORD.findall(" ".join(text[a:b] for a, b in pieces))) < _LEAST_WORDS:
         return []
     if first.kind == "reported" and len(pieces) == 1 and pieces[0][0] > first.verb_first:
+        if first.verb in _DENYING:
+            pieces = [(first.verb_first, pieces[0][1])]  # "denies that they met": without its verb it would say the contrary
         parts = _split(text, view, *pieces[0])
         start = _subject_start(view, first)
         return [_Said(first.kind, (part,), start if number == 0 else part[0], part[1], first) for number, part in enumerate(parts)]
     start = min(pieces[0][0], first.verb_first if first.verb_first >= 0 else pieces[0][0])
     return [_Said(first.kind, tuple(pieces), start, max(pieces[-1][1], first.verb_last), first)]
+
+
+_DENYING = saying_verbs("deny")
+
+
+def _only_condition(view: SentenceView, pieces: Sequence[tuple[int, int]]) -> bool:
+    """Whether the words in front of the verb are one subordinate clause."""
+    start, end = pieces[0][0], pieces[-1][1]
+    opener = next((t.lower for t in view.tokens if t.start >= start), "")
+    return opener in _OPENING and sum(g.form == "finite" and start <= view.tokens[g.first].start < end for g in view.groups) < 2
+
+
+_OPENING = words("remarks", "opening")
+
+
+def _without_source(text: str, view: SentenceView, piece: tuple[int, int], kind: str) -> tuple[int, int] | None:
+    """A clause without the participle that tells where it comes from: "reported, citing her lawyer, that", "according to a cable
+    quoted by the Standard, ...".
+    """
+    start, end = piece
+    at = next((g for g in view.groups if g.form in ("participle", "gerund") and view.tokens[g.first].start == start), None)
+    if at is None or (kind != "according" and text[:start].rstrip()[-1:] != ","):
+        return piece
+    comma = next((i for i in range(at.last, len(view)) if view.word(i) == "," and view.tokens[i].start < end), -1)
+    return _stripped(text, view.tokens[comma].end, end) if comma >= 0 else None
+
+
+def _without_hearer(text: str, view: SentenceView, piece: tuple[int, int], speech: Speech) -> tuple[int, int] | None:
+    """A clause without those who were told, where it goes on in front: "the talks, she told parliament, are over"."""
+    start, end = piece
+    inside = [i for i, t in enumerate(view.tokens) if start <= t.start < end]
+    that = next((i for i in inside[1:14] if view.word(i) == "that"), -1)
+    if that > 0 and view.word(that - 1) == "," and start >= speech.verb_last >= 0:
+        return _stripped(text, view.tokens[that].end, end)  # "told you in Paris, I think in April, that ..."
+    if speech.verb != "tell" or start < speech.verb_last or text[speech.verb_last:start].strip():
+        return piece
+    comma = next((i for i, t in enumerate(view.tokens) if start <= t.start < end and t.lower == ","), -1)
+    if comma < 0 or any(g.form == "finite" and start <= view.tokens[g.first].start < view.tokens[comma].start for g in view.groups) or view.word(comma + 1) == "that":
+        return piece
+    rest = _stripped(text, view.tokens[comma].end, end)
+    whole = rest is not None and not _only_condition(view, (rest,)) and not any(view.tokens[g.first].start == rest[0] for g in view.groups)
+    return rest if whole else None
 
 
 # Verbs that tell what is done, or of a thing, rather than that something is so, where no "that" follows.
@@ -198,7 +246,7 @@ def _quoted(reading: Reading, speech: Speech) -> list[_Said]:
         if sentence.end <= speech.start or speech.end <= sentence.start:
             continue
         piece = _stripped(reading.document.text, max(speech.start, sentence.start), min(speech.end, sentence.end))
-        if piece and _has_verb(view, *piece) and len(_WORD.findall(reading.document.text[piece[0]:piece[1]])) > _LEAST_WORDS:
+        if piece and _has_verb(view, *piece) and not _only_condition(view, (piece,)) and len(_WORD.findall(reading.document.text[piece[0]:piece[1]])) > _LEAST_WORDS:
             out.append(_Said("quote", (piece,), piece[0], piece[1], speech))
     return out
 
@@ -344,6 +392,8 @@ def _date_of(reading: Reading, said: _Said) -> Value | None:
     if view is None or verb < view.sentence.start:
         return None
     for m in view.mentions:
+        if any(verb < view.tokens[g.first].start < m.start and g.form == "finite" for g in view.groups):
+            continue  # "he said of the men whom the court released last year": theirs
         if m.kind not in ("date", "period") or m.value is None or any(a <= m.start < b for a, b in (*said.pieces, (said.speech.start, said.speech.end))):
             continue
         front = view.words[:m.first]

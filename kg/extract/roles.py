@@ -13,6 +13,7 @@ from kg.match import Binding, Match
 from kg.model import Concept, Entity, Mention, Term, Value
 from kg.terms import DATE_ROLES, ENT, FACT_TYPES, SYMMETRIC_KINDS, Role, role_of, words_of
 from kg.words import slug_of
+from kg.words.voices import acting_entities
 
 # The kind of the entity that a role's words make where no gazetteer knows them.
 _MADE = {
@@ -96,7 +97,7 @@ def _entity_terms(role: Role, item: Mention | str, document_hash: str) -> list[T
         text = " ".join(item.split())
         return [text] if role.open else [make_entity(text, role.name, document_hash)]
     if item.entities:
-        return [localised(entity, document_hash) for entity in item.entities]
+        return [localised(entity, document_hash) for entity in acting_entities(item) or item.entities]
     if role.open:
         return [" ".join(item.text.split())]
     if item.form == "reference":

@@ -12,7 +12,7 @@ from kg.model import Concept, Entity, Fact, Term
 from kg.words.closed import PREPOSITIONS
 
 _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "interested": "rejects"}
-_ADJUNCT = re.compile(r", according to\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
+_ADJUNCT = re.compile(r", according to\b.*|, (?:the (?:\w+ ){1,4}of |(?:to|of|in|on|for|from|with|by|at|under) )?(?:which|whom|whose|who|where)\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
                       r"|and (?:its|their|his|her) (?:\w+ ){0,2}(?:support|commitment|readiness|determination|opposition|concern|willingness|desire|interest|solidarity) (?:for|to|in|at|about|over|with)\b"
                       r"|in an? (?:\w+ ){0,2}(?:statement|interview|letter|speech|tweet|press release)(?: to | with | issued| published| released| made| on|,|$)) ?.*", re.DOTALL)
 _PLANNING = frozenset({"intend", "plan"})
@@ -120,9 +120,19 @@ def has_target(draft: Draft) -> bool:
 
 
 def drop_nested(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts without Positions whose target is only a part of another one's of the same actors: "ready to consider extending"."""
+    """The facts without Positions whose target is only a part of another one's of the same actors ("ready to consider extending"),
+    and without those of who only says whose they are ("Mr Soto reiterated Chile's support for the fund")."""
     kept = list(facts)
-    return [fact for fact in kept if fact.type != "Position" or not any(_holds(other, fact) for other in kept if other is not fact)]
+    return [fact for fact in kept if fact.type != "Position" or not any(_holds(other, fact) or _tells(other, fact) for other in kept if other is not fact)]
+
+
+def _tells(owner: Fact, teller: Fact) -> bool:
+    """Whether the actors of the one Position only state the other one."""
+    actors = {t.iri for t in teller.values("actor") if isinstance(t, Entity)}
+    if owner.type != "Position" or not actors or not actors <= {e.iri for e in owner.stated_by} or _terms(owner, "actor") == _terms(teller, "actor"):
+        return False
+    a, b = owner.evidence[0], teller.evidence[0]
+    return a.start < b.end and b.start < a.end and _terms(owner, "target") == _terms(teller, "target") and _terms(owner, "stance") == _terms(teller, "stance")
 
 
 def _holds(outer: Fact, inner: Fact) -> bool:

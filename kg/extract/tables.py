@@ -70,18 +70,24 @@ class TableDraft:
     notes: tuple[str, ...]
 
 
-def find_tables(views: Sequence[SentenceView]) -> dict[int, tuple[SentenceView, ...]]:
-    """Index of the first row of each table -> its rows."""
+def find_tables(views: Sequence[SentenceView], text: str = "") -> dict[int, tuple[SentenceView, ...]]:
+    """Index of the first row of each table -> its rows; behind an empty line a row without figures begins another one."""
     tables: dict[int, tuple[SentenceView, ...]] = {}
     start = 0
     while start < len(views):
         end = start
-        while end < len(views) and views[end].sentence.kind == "row":
+        while end < len(views) and views[end].sentence.kind == "row" and not (end > start + 1 and _begins_anew(views, end, text)):
             end += 1
         if end - start >= 2:
             tables[start] = tuple(views[start:end])
         start = max(end, start + 1)
     return tables
+
+
+def _begins_anew(views: Sequence[SentenceView], index: int, text: str) -> bool:
+    """Whether an empty line and no figure show that a row is the header of another table."""
+    span = views[index].sentence
+    return text.count("\n", views[index - 1].sentence.end, span.start) > 1 and not any(c.isdigit() for c in text[span.start:span.end])
 
 
 def read_table(reading: Reading, first: int, rows: Sequence[SentenceView], known: Sequence[Fact], classes: WordClasses) -> list[TableDraft]:
@@ -96,10 +102,16 @@ def read_table(reading: Reading, first: int, rows: Sequence[SentenceView], known
         return []  # "Support (NOK million): Education | Health | Total"
     below = note_below(reading, first + len(rows))
     sides = _sides(reading, rows[0], caption, known)
-    unit = find_scale(" ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in caption), *(c.text for c in grid[0])])) or find_scale(below)
+    unit = find_scale(" ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in caption), *(c.text for c in grid[0]), *_units_below(grid)])) or find_scale(below)
     when = next((m.value for v in reversed(caption) for m in v.mentions if m.kind in ("date", "period") and m.value), None)
     pair = reading.pair if len(reading.pair) == 2 else ()
     return list(_drafts(figures, sides, pair, unit, when, known))
+
+
+def _units_below(grid: Sequence[tuple[Cell, ...]]) -> list[str]:
+    """The units of a row that holds nothing else, below the header: "(US$ million)   (US$ million)"."""
+    second = [cell.text for cell in grid[1] if cell.text] if len(grid) > 1 else []
+    return second if all(text.startswith("(") and text.endswith(")") for text in second) else []
 
 
 def caption_above(reading: Reading, first: int) -> list[SentenceView]:
@@ -183,6 +195,8 @@ def _lying(reading: Reading, rows: Sequence[SentenceView], grid: Sequence[tuple[
     dates = [date_of(reading, cell) for cell in grid[0]]
     if sum(date is not None for date in dates) < 2:
         return
+    if all(dates) and len(rows) > 1 and len(grid[1]) == len(dates) + 1:
+        dates.insert(0, None)  # nothing stands over what is measured
     for view, cells in zip(rows[1:], grid[1:], strict=True):
         column = _column(cells[0], view, classes) if cells else _Column("")
         if column.kind not in _FLOWS and column.kind != "balance":
@@ -201,7 +215,7 @@ def _sides(reading: Reading, header: SentenceView, caption: Sequence[SentenceVie
     if len(named) == 2 and (side is None or side in named):
         pair = named
     if len(pair) == 2 and (side is None or side not in pair):
-        side = _owner(caption, pair) or _reporter(known, pair)
+        side = _owner(caption, pair) or _header_owner(header, pair) or _reporter(known, pair)
     if side is not None and side in pair and len(pair) == 2:
         return side, next(s for s in pair if s != side)
     return None, None
@@ -217,6 +231,13 @@ def _owner(caption: Sequence[SentenceView], pair: Sequence[Entity]) -> Entity | 
             if view.word(m.first - 1) == "with" and len({n.entities[0].iri for n in mentions}) == 1:
                 return next(s for s in pair if s != m.entities[0])
     return None
+
+
+def _header_owner(header: SentenceView, pair: Sequence[Entity]) -> Entity | None:
+    """Whose exports and imports the header of the columns says they are: "Kenya's exports | Kenya's imports | Balance"."""
+    owners = {m.entities[0].iri for m in header.mentions if m.kind == "state" and len(m.entities) == 1 and (header.word(m.last) == "'s" or m.form == "adjective")}
+    found = [state for state in pair if state.iri in owners]
+    return found[0] if len(owners) == 1 and found else None
 
 
 def _reporter(known: Sequence[Fact], pair: Sequence[Entity]) -> Entity | None:

@@ -36,7 +36,7 @@ from kg.extract.roles import Draft, settle_dates
 from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.model import Entity, Fact, Value
-from kg.values import date_bounds
+from kg.values import date_bounds, find_values
 
 _DATED = frozenset({"date", "period"})
 _NAMED_YEAR = re.compile(r"(?<=[ -])((?:19|20)\d\d)$")
@@ -92,6 +92,9 @@ def date_draft(draft: Draft, reading: Reading, view: SentenceView, match: Match,
     if not draft.dates and draft.type in _STANDING and (stood := standing_date(view, match, draft.type)) is not None:
         draft.dates.append(stood)
         notes.append("date of what stands")
+    if not draft.dates and draft.type in _HEADED and (headed := _of_heading(view, issued)) is not None:
+        draft.dates.append(headed)
+        notes.append("date of the heading")
     if draft.type in _CURRENT and (match.rule.status or status.word) == "Asserted" and not draft.dates and (now := current_year(view, match, issued)) is not None:
         draft.dates.append(now)
     spread_visit(draft, view, match)
@@ -102,6 +105,20 @@ def date_draft(draft: Draft, reading: Reading, view: SentenceView, match: Match,
         recalled = years_before(view, next(iter(draft.dates), None), draft.years_ago, issued, match)
         draft.dates = [recalled] if recalled is not None else []
     return Found(tuple(notes), tuple(further), end)
+
+
+# Figures that stand in the lines of a list below a heading that says when: "Trade (2012)".
+_HEADED = frozenset({"TradeFigure", "InvestmentFigure", "Indicator"})
+_LINE_WORDS = 20
+
+
+def _of_heading(view: SentenceView, issued: str) -> Value | None:
+    """The date in which the heading over a line of a list ends: "Trade with Peru (2012)"."""
+    heading = view.sentence.heading.rstrip(" :")
+    if view.sentence.kind != "item" or len(view) > _LINE_WORDS or not heading:
+        return None
+    dates = [v for v in find_values(heading, 0, len(heading), issued) if v.kind in ("date", "period")]
+    return dates[0] if len(dates) == 1 and not heading[dates[0].end :].strip(" )") else None
 
 
 def _told_date(reading: Reading, view: SentenceView, match: Match, draft: Draft, before: Sequence[Fact]) -> Value | None:

@@ -62,8 +62,9 @@ def change_store(store: Store, removed: Iterable[Quad], added: Iterable[Quad], d
         store.remove(quad)
     store.extend(sorted(fresh - old, key=str))
     triples = _triples_of(said_of)
+    statements = SubjectFinder(store)
     for triple in sorted(_triples_of(old) - triples, key=str):
-        if not _is_stated(store, triple):
+        if not _is_stated(statements, triple):
             store.remove(triple)
     store.extend(sorted(triples, key=str))
     store.flush()
@@ -178,10 +179,10 @@ def _triples_of(quads: Iterable[Quad]) -> set[Quad]:
     return {Quad(parts[_TRIPLE[0]], parts[_TRIPLE[1]], parts[_TRIPLE[2]], DERIVED) for parts in by_statement.values()}
 
 
-def _is_stated(store: Store, triple: Quad) -> bool:
+def _is_stated(statements: SubjectFinder, triple: Quad) -> bool:
     """Whether a statement of the derived layer is of this plain triple."""
-    said = zip(_TRIPLE, (triple.subject, triple.predicate, triple.object), strict=True)
-    return bool(store.query(f"ASK {{ GRAPH {DERIVED} {{ {' '.join(f'?statement {predicate} {value} .' for predicate, value in said)} }} }}"))
+    assert isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode)
+    return bool(statements.find(zip(_TRIPLE, (triple.subject, triple.predicate, triple.object), strict=True)))
 
 
 def find_members(store: Store, group: Group, finder: SubjectFinder | None = None) -> list[Said]:

@@ -20,7 +20,7 @@ Naming = tuple[NamedNode | None, NamedNode | Literal]
 _STATE = bkg("State")
 _PORTION = 256  # nodes read of one value before the next has its turn
 _FEW = 300  # nodes that are each asked for what else they name
-_MOST = 1_000_000  # nodes that are kept from one search to the next
+_MOST = 3_000_000  # nodes that are kept from one search to the next
 
 
 class SubjectFinder:

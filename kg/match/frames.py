@@ -161,7 +161,7 @@ def make_frame(pattern: Pattern) -> Frame:
 _AMOUNTS = words("frames", "amounts")
 _BETWEEN_NOUN = frozenset({",", "in", "on", "at", "during", "by", "last", "yesterday", "today"})
 _GIVING = words("frames", "giving")
-_ASIDE = frozenset("in on at during within for under following after".split())
+_ASIDE = frozenset("in on at during within for under following after without".split())
 _BLAMED = frozenset("thank thanks thanked accuse accuses accused accusing blame blames blamed charge charged charges criticise criticises criticised praise praises praised".split()) | {
     "appreciation", "gratitude"}
 _BODIES = frozenset({"organisation", "company"})
@@ -396,6 +396,8 @@ class FrameMatcher:
         if self.view.word(i) in _ASIDE and (stop := self._phrase_chain(i)) > 0 and stop < end and (
                 self.view.word(stop) in DETERMINERS or any(m.kind in ("agreement", "number") for m in self.view.by_first.get(stop, ()))):
             return stop
+        if self.view.word(i) == "in" and "terms" in self.view.words[i + 2:i + 6]:
+            i = self.view.words.index("terms", i) + 1  # "condemned in the strongest possible terms | the attack"
         for _ in range(3):
             k = i + (self.view.word(i) in _ADVERBIAL)
             k += k > i and self.view.word(k) == "the"
@@ -565,7 +567,7 @@ class FrameMatcher:
         view = self.view
         group = view.groups[index]
         at = group.first
-        while at > 0 and is_adverb(view.word(at - 1)) and not (view.word(at - 1) == "both" and any(m.kind == "pair" for m in view.by_first.get(at - 1, ()))):
+        while at > 0 and (is_adverb(view.word(at - 1)) or view.word(at - 1) == "alone") and not (view.word(at - 1) == "both" and any(m.kind == "pair" for m in view.by_first.get(at - 1, ()))):
             at -= 1
         if at >= 2 and view.word(at - 1) == "," and is_adverb(view.word(at - 2)) and view.word(at - 3) == ",":
             at -= 3
@@ -809,7 +811,13 @@ class FrameMatcher:
         at = self.view.groups[index].first - 1
         while at > 0 and is_adverb(self.view.word(at)):
             at -= 1
-        return self.view.word(at) in ("which", "who") and self.view.word(at - 1) == ","
+        if self.view.word(at) in ("which", "who") and self.view.word(at - 1) == ",":
+            return True
+        comma = next((k for k in range(at, max(at - 14, 0), -1) if self.view.word(k) == "," or self.view.in_group[k] >= 0), -1)
+        if comma < 0 or self.view.word(comma) != ",":
+            return False
+        led = self.view.word(comma + 1 + (self.view.word(comma + 1) in PREPOSITIONS))
+        return led in ("which", "whom", "where", "whose")  # ", under which 200 soldiers serve", ", where Chad holds a stake"
 
     def _inherited(self, index: int, depth: int) -> list[tuple[int, int]]:
         if depth >= 4:
@@ -1062,7 +1070,8 @@ class FrameMatcher:
                 first = phrase.first
             else:
                 break
-        return first, end
+        named = next((m for m in view.mentions if m.kind == "person" and m.first < first < m.last and m.last >= end), None)
+        return (named.first if named is not None else first), end  # "Ana Lima, the minister of trade of Chile, who arrived"
 
     def _before_alias(self, end: int) -> int:
         """The end of the noun phrase that another name follows: "the Strategic Partnership, better known as the P4 | , which"."""

@@ -53,6 +53,7 @@ _COUNTED_THINGS = frozenset({"agreement", "treaty", "programme"})
 _COUNTS = words("linear", "counts")
 _EPITHETS_OF_THINGS = words("linear", "epithets-of-things")
 _OF_PERSONS = frozenset({"actor", "person", "official", "holder"})
+_ACTING = frozenset({"actor", "official", "person", "state"})
 _NO_LINES = words("linear", "no-lines")
 _SECTORAL = words("linear", "sectoral")
 # Capital words in front of a state or by themselves that make no firm: "South Asia", "Parliament", "Islam".
@@ -333,6 +334,8 @@ class LinearMatcher:
         number = next((b for b in reversed(state.bindings) if b.type in ("tally", "number")), None)
         if number is not None and number.last - number.first == 1 and _YEAR.fullmatch(self.view.word(number.first)) and self.view.word(number.first - 1) in _BEFORE_YEARS:
             return False  # "in 2012 and 2013 debts were forgiven"
+        if mention.kind != "state" and number is not None and self.view.tokens[number.last].text[:1].isupper() and self.view.tokens[mention.last - 1].text[:1].isupper():
+            return False  # "at the 37 Military Hospital"
         if "uncounted" in self.classes and self.view.word(mention.last - 1) in class_table(self.classes, "uncounted"):
             return False
         phrase = next((p for p in self.view.phrases if p.first <= mention.first < p.last), None)
@@ -636,7 +639,8 @@ class LinearMatcher:
             here = self.view.by_first.get(at, ())
             for mention in here:
                 if fits(mention, kind) and not (mention.kind == "state" and mention.form == "name" and any(
-                        m.last > mention.last and m.kind in ("company", "organisation", "institution") and m.form == "name" for m in here)):
+                        m.last > mention.last and m.kind in ("company", "organisation", "institution") and m.form == "name" for m in here)) and not (
+                        mention.kind == "office" and kind in _ACTING and self._tells_of_person(mention)):
                     yield mention  # "the Kenya Pipeline Company" is not Kenya
             adjective = next((m for m in self.view.by_first.get(at, ()) if m.kind == "state" and m.form == "adjective"), None)
             if adjective is not None and kind in _OF_PERSONS and any(m.kind == "person" for m in self.view.by_first.get(adjective.last, ())):
@@ -663,6 +667,10 @@ class LinearMatcher:
         counted = self._past_count(i) if kind in _COUNTED_THINGS else i
         if counted > at:
             yield from (m for m in self.view.by_first.get(counted, ()) if fits(m, kind))
+
+    def _tells_of_person(self, office: Mention) -> bool:
+        """Whether an office stands in apposition to the person named before it: "Ana Lima, *minister of trade of Chile*, met ..."."""
+        return any(m.kind == "person" and m.first < office.first and office.last <= m.last for m in self.view.mentions)
 
     def _names_unknown(self, i: int) -> bool:
         """Whether capital words that are no mention make up the noun phrase at token i to its end."""
@@ -762,7 +770,8 @@ class LinearMatcher:
     def _owns_next(self, mentions: Sequence[Mention]) -> bool:
         """Whether the last of a list only owns what stands in apposition: "Salini, Italy's largest builder"."""
         joint = self.view.words[mentions[-2].last : mentions[-1].first]
-        return self.view.word(mentions[-1].last) in ("'s", "’s") and "and" not in joint and "or" not in joint and "," in joint
+        owns = self.view.word(mentions[-1].last) in ("'s", "’s") or self.view.word(mentions[-1].first) in ("its", "their", "his", "her")  # "on Peru, its embassy said"
+        return owns and "and" not in joint and "or" not in joint and "," in joint
 
     def _runs_into_clause(self, mentions: Sequence[Mention]) -> bool:
         """Whether the last of a list that only commas join is the subject of the next clause: "If Chile attacked Peru, Brazil would help"."""
@@ -817,7 +826,7 @@ class LinearMatcher:
                     behind = at + len(joint)
                     if joint == (",",) and self.view.word(behind) in ("both", "all"):
                         continue  # "the two neighbours, both members of the union": an apposition
-                    behind += self.view.word(behind) in ("on", "with", "between", "by") and joint[-1] == "and"
+                    behind += self.view.word(behind) in ("on", "with", "between", "by") and joint[-1] in ("and", "as", "also")
                     behind += self._again(behind) if kind == "sector" else 0
                     if kind == "sector" and self._epithet_of_sector(behind):
                         behind += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.match.words import words
 from kg.model import Mention
+from kg.words.voices import acting_entities
 
 _STATE_FORMS = {"name", "metonym", "people", "description", "reference"}
 _ORGANISATIONS = {"organisation", "company", "institution", "body"}
@@ -126,7 +127,7 @@ def fits(mention: Mention, kind: str) -> bool:
         return False
     kinds = {entity.kind for entity in mention.entities}
     if kind == "state":
-        return (what in ("state", "pair", "pronoun") and kinds == {"state"}) or (what == "office" and kinds == {"state"})
+        return (what in ("state", "pair", "pronoun") and kinds == {"state"}) or (what == "office" and kinds == {"state"} and bool(acting_entities(mention)))
     if kind == "states":
         return what in ("state", "pair", "pronoun") and kinds == {"state"} and len(mention.entities) > 1
     if kind == "land":
@@ -148,7 +149,7 @@ def fits(mention: Mention, kind: str) -> bool:
     if kind == "actor":
         if what == "state":
             return form in _STATE_FORMS
-        return what in ("person", "pair", "pronoun", "office", "group") or what in _ORGANISATIONS
+        return (what in ("person", "pair", "pronoun", "group") or what in _ORGANISATIONS) or (what == "office" and bool(acting_entities(mention)))
     return False
 
 

@@ -15,7 +15,7 @@ from kg.words.phrases import NounPhrase
 from kg.words.verbs import also_noun, verb_tags
 
 _ADVERBIALS = frozenset({("in", "detail"), ("in", "depth"), ("at", "length"), ("in", "particular"), ("in", "principle"), ("in", "full"),
-                         ("of", "course"), ("for", "example"), ("for", "instance"), ("in", "person"), ("in", "private")})
+                         ("of", "course"), ("for", "example"), ("for", "instance"), ("in", "person"), ("in", "private"), ("between", "them"), ("among", "them")})
 _SENTENCE_END = frozenset({";", ":"}) | DASHES
 # What "the government plans", "the company exports" begin with: a doubtful form behind them is a verb.
 _REFERRED = frozenset({"pair", "state", "person", "organisation", "company"})

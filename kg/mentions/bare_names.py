@@ -32,7 +32,10 @@ _NO_SURNAMES = frozenset(word for group in _NOUNS.values() for word in group) | 
 _KIN = _PEOPLE["kin"]
 _RELATED = _PEOPLE["related"]
 _WHOSE = frozenset({"his", "her", "their", "my", "our", "'s"})
-_THING_BEFORE = DETERMINERS | {"“", '"', "«", "‘", "-", "&"}
+_THING_BEFORE = (DETERMINERS | {"“", '"', "«", "‘", "-", "&"}) - {"said"}  # "said Ana Lima"
+_SAYING = _PEOPLE["saying"]
+_BELONGING = frozenset({"of", "at", "from"})
+_SAID_BEFORE = frozenset({"”", '"', "»", ",", "’"})
 _DOINGS = _PEOPLE["doings"]
 
 
@@ -113,7 +116,7 @@ def _evidence(line: Line, first: int, last: int) -> bool:
         "admitted",
     ):
         return True
-    if after in (",", "(") and _apposition(line, last + 1):
+    if after in (",", "(") and _apposition(line, last + 1) and not _begins_anew(line, first, last + 1):
         return True
     if (
         after in ("is", "was")
@@ -123,7 +126,7 @@ def _evidence(line: Line, first: int, last: int) -> bool:
         return True
     if after == "," and line.word(last + 1) == "who":
         return True
-    if _takes_office(line, last):
+    if _takes_office(line, last) or _is_said_by(line, first, last):
         return True
     if after in POSSESSIVE and last - first in (2, 3) and _DOINGS.intersection(line.low[last + 1 : last + 5]) and not any(
             line.low[k] in _NO_SURNAMES for k in range(first, last)):
@@ -151,6 +154,20 @@ def _evidence(line: Line, first: int, last: int) -> bool:
     if before == "and" and line.before(first - 1, ("person",)) is not None and last - first <= 3:
         return line.verb(last) or after in AUXILIARIES or after in (".", ",", "")
     return before == "," and any(m.kind == "office" and m.last == first - 1 for m in line.ending.get(first - 1, ()))
+
+
+def _is_said_by(line: Line, first: int, last: int) -> bool:
+    """Whether words behind what is said name who says it, with the house he belongs to: '..., said Temur Umarov of the Carnegie Center'."""
+    return (
+        last - first in (2, 3) and line.word(first - 1) in _SAYING and line.word(first - 2) in _SAID_BEFORE and line.word(last) in _BELONGING
+        and not any(line.low[k] in _NO_SURNAMES for k in range(first, last))
+    )
+
+
+def _begins_anew(line: Line, first: int, i: int) -> bool:
+    """Whether the office behind a name in a phrase that leads in is the subject of what follows: "according to Clarín, the envoy said"."""
+    office = next((m for k in range(i, min(len(line), i + 3)) for m in line.at.get(k, ()) if m.kind == "office"), None)
+    return line.word(first - 1) in PREPOSITIONS and office is not None and (line.verb(office.last) or line.word(office.last) in AUXILIARIES)
 
 
 def _takes_office(line: Line, i: int) -> bool:

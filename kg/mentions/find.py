@@ -14,6 +14,7 @@ from kg.mentions.line import make_line
 from kg.mentions.memory import Memory
 from kg.mentions.organisations import add_companies, add_organisations, add_places
 from kg.mentions.people import add_people
+from kg.mentions.place_lists import add_place_lists
 from kg.mentions.references import add_references
 from kg.mentions.shared import add_shared_heads
 from kg.mentions.things import add_things
@@ -73,6 +74,7 @@ def _of_part(sentence: Sentence, text: str, names: Sequence[Name], values: Seque
     add_ministries(line, memory)
     add_things(line, memory)
     add_organisations(line, memory)
+    add_place_lists(line, memory)
     add_people(line, memory, offices)
     add_companies(line, memory)
     add_places(line, memory)

@@ -29,6 +29,9 @@ _ACTED_ON = _LISTS["known-acted-on"]
 _AFFECTING = _LISTS["known-affecting"]
 _CURRENCY = _LISTS["known-currency"]
 _PARTICLES = lists("known")["particles"]
+_CONTINENTAL = lists("known")["continental"]
+_OF_CONTINENTS = lists("known")["of-continents"]
+_GIVEN = lists("given")["given"]
 _TITLES = (
     lists("people")["address"]
     | lists("people")["royal"]
@@ -74,13 +77,17 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
         if tuple(line.low[first:last]) in _UN_BODIES and (line.word(first - 1) != "the" or line.word(last) in ("of", "for") or line.cap(last)):
             continue  # "the OAS General Assembly", "the Security Council of Chad"
         kinds = {c.kind for c in name.candidates}
+        if kinds == {"organisation"} and last - first == 1 and line.word(first - 1) in ("a", "an", "single", "common", "loose", "new") and not line.slice(
+                first, last).isupper() and (not line.alpha(last) or line.word(last) in SMALL):
+            continue  # "formed a single Commonwealth"
         if kinds & set(CONCEPT_KINDS) and (name.kind in CONCEPT_KINDS or not line.cap(first)):
             _add_concepts(line, first, last, name)
             continue
         if line.word(last) == "consultations" and line.word(last - 1) == "office":
             continue  # "foreign office consultations" are anybody's
         if any(c.form == "metonym" for c in name.candidates):
-            cities.append((first, last, name))
+            if not (line.word(first - 1) in _OF_TOWNS and line.cap(first - 2) and line.alpha(first - 2) and not line.hyphen(first - 2)):
+                cities.append((first, last, name))  # "Aéroports de Paris" is no city
             continue
         if name.kind == "person":
             person = _person(name, first, last, line, memory)
@@ -192,6 +199,9 @@ def _add_entity(line: Line, first: int, last: int, candidate: Candidate, memory:
     entity = _entity(memory, candidate)
     if entity is None:
         return
+    if entity.kind == "state" and candidate.form in ("adjective", "people") and line.low[last - 1] in _OF_CONTINENTS and line.word(
+            first - 2 if line.hyphen(first - 1) else first - 1) in _CONTINENTAL:
+        return
     if entity.kind == "state":
         memory.see_state(entity)
         if candidate.form in ("adjective", "people") and (line.tokens[last - 1].text.endswith(("ns", "is", "ks")) or _counted_people(line, first, last)):
@@ -285,9 +295,11 @@ def _person(name: Name, first: int, last: int, line: Line, memory: Memory) -> En
     if full:
         entity = _entity(memory, full[0])
         return memory.know(entity, line.slice(first, last)) if entity else None
-    named = line.cap(first - 1) and line.alpha(first - 1) and line.word(first - 1) not in _TITLES and first > 1
+    named = line.cap(first - 1) and line.alpha(first - 1) and line.word(first - 1) not in _TITLES and (first > 1 or line.low[0] in _GIVEN)
     if named and not _ends_known(line, first):
         return None  # another first name: someone else
+    if line.low[first] in _GIVEN and not line.titled and line.cap(last) and line.alpha(last) and last not in line.values and not line.here(last, ("state", "place")):
+        return None  # "Jonathan Curr": his first name is another's surname
     known = memory.person(line.slice(first, last))
     if known is not None:
         return known
@@ -309,7 +321,10 @@ def _ends_known(line: Line, first: int) -> bool:
 
 
 def _add_city(line: Line, first: int, last: int, name: Name, memory: Memory, acting: bool) -> None:
-    metonym = next(c for c in name.candidates if c.form == "metonym")
+    if acting and (body := _seated(name, memory)) is not None:
+        line.add(first, last, "organisation", "metonym", (body,), head=body.label)
+        return
+    metonym = next(c for c in name.candidates if c.form == "metonym" and c.kind == "state")
     state = _entity(memory, metonym)
     place = next((e for c in name.candidates if c.kind == "place" and (e := _entity(memory, c))), None)
     if state is not None and (acting or (place is None and line.word(_back(line, first)) not in _AT)):
@@ -320,6 +335,15 @@ def _add_city(line: Line, first: int, last: int, name: Name, memory: Memory, act
     elif state is not None:
         label = line.slice(first, last)
         line.add(first, last, "place", "name", (memory.make("place", label, state.iri),), head=label)
+
+
+def _seated(name: Name, memory: Memory) -> Entity | None:
+    """The organisation for which a city stands where it has its seat ("Brussels"), unless the text is about the city's own state."""
+    body = next((c for c in name.candidates if c.form == "metonym" and c.kind == "organisation"), None)
+    state = next((c.iri for c in name.candidates if c.form == "metonym" and c.kind == "state"), "")
+    if body is None or state in {s.iri for s in (*memory.given, *memory.pair)} or (state in memory.seen and body.iri not in memory.seen):
+        return None
+    return _entity(memory, body)
 
 
 def _back(line: Line, first: int) -> int:

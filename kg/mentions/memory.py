@@ -100,6 +100,17 @@ class Memory:
         """The person of this full name or surname named so far."""
         return self._people.get(fold_name(name))
 
+    def namesakes(self, surname: str) -> tuple[Entity, ...]:
+        """The people of this family name, as they were first named."""
+        word = fold_name(surname)
+        return tuple({p.iri: p for full, p in self._people.items() if full.endswith(" " + word)}.values())
+
+    def first_named(self, name: str) -> Entity | None:
+        """The only person named so far whose full name begins with this one: "Prime Minister Tesfaye" for Tesfaye Bekele."""
+        word = fold_name(name)
+        found = {p.iri: p for full, p in self._people.items() if full.startswith(word + " ")} if " " not in word else {}
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def latest(self, entity: Entity) -> Entity:
         """The entity as the document knows it by now: with all its spellings and, for a person, the full name.
 

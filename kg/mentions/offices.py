@@ -38,6 +38,8 @@ _NO_PERSON = _LISTS["people-no-person"]
 _TITLE_TAILS = frozenset({"general", "extraordinary", "plenipotentiary", "elect", "designate"})
 _HOUSES = _PEOPLE["houses"]
 _RULING = _PEOPLE["ruling"]
+_WITH_PORTFOLIO = _PEOPLE["with-portfolio"]
+_NO_PORTFOLIO = SMALL | VERBS | PREPOSITIONS | DETERMINERS | frozenset(POSSESSIVE) | frozenset(AUXILIARIES) | _EPITHETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +161,14 @@ def _further_portfolio(line: Line, last: int) -> int:
         last += 1  # "Minister for International Development | Cooperation Ana Lima"
     if not line.cap(last - 1):
         return _plain_portfolio(line, last)
-    kind = last + 2 if line.word(last + 1) in _MODIFIERS and line.cap(last + 2) else last + 1  # "and | Regional Integration"
+    people = line.here(last + 1, ("state",))
+    parted = line.word(last + 1) in _MODIFIERS or (people is not None and people.form == "adjective" and people.last == last + 2)
+    kind = last + 2 if parted and line.cap(last + 2) else last + 1  # "and | Regional Integration", "and | Chadians Abroad"
     if line.word(last) not in ("and", "&", ",") or not line.cap(last + 1) or (line.word(kind) not in PORTFOLIO and line.word(last + 1) not in PORTFOLIO):
         return last
     stop = phrase_end(line, last + 1)
     cut = before_name(line, last + 1, stop)
-    return cut if cut < stop or all(line.low[k] in PORTFOLIO or line.low[k] in _MODIFIERS or line.low[k] in ("and", "&", ",") for k in range(last + 1, cut)) else last
+    return cut if cut < stop or all(line.low[k] in PORTFOLIO or line.low[k] in _MODIFIERS or line.low[k] in ("and", "&", ",") for k in range(kind, cut)) else last
 
 
 def _plain_portfolio(line: Line, last: int) -> int:
@@ -252,7 +256,17 @@ def _office_start(line: Line, i: int) -> int:
         if line.word(first - 1) in VERBS:
             break
         first = min(m.first for m in line.ending[first] if m.kind == "sector")
-    return first
+    return _portfolio_start(line, first) if line.low[i] in _WITH_PORTFOLIO else first
+
+
+def _portfolio_start(line: Line, first: int) -> int:
+    """Where the words begin that say for what a minister is one, whatever they are: "Malaysia's | commodities minister"."""
+    k = first
+    while k > first - 4 and line.alpha(k - 1) and line.before(k, ("state",)) is None and line.low[k - 1] not in _NO_PORTFOLIO:
+        k -= 1
+    if k == first or not (line.word(k - 1) in POSSESSIVE or ((state := line.before(k, ("state",))) is not None and state.form == "adjective")):
+        return first
+    return k
 
 
 def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Entity]]:

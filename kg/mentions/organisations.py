@@ -17,6 +17,7 @@ _ORGANISATION = with_plurals("nouns", "organisation")
 _COMPANY = _NOUNS["company"]
 _COMPANY_WORD = with_plurals("nouns", "company-word")
 _COMPANY_MODIFIER = _NOUNS["company-modifier"]
+_ORGANISATION_WORD = _NOUNS["organisation-word"]
 _PLACE = with_plurals("nouns", "place")
 _BODY_MODIFIER = _NOUNS["body-modifier"] - frozenset({"economic", "political", "business", "supreme", "strategic"})
 _OFFICES = lists("people")["office"] | lists("people")["address"] | lists("people")["two-word"]
@@ -78,6 +79,8 @@ def add_companies(line: Line, memory: Memory) -> None:
     for i, word in enumerate(line.low):
         if word in _COMPANY_WORD:
             _add_beside_word(line, i, memory)
+        elif (word in _ORGANISATION_WORD or f"{line.word(i - 1 - line.hyphen(i - 1))} {word}" in _ORGANISATION_WORD) and line.word(i - 1) not in PREPOSITIONS:
+            _add_behind_word(line, i, word, memory)
     _add_abroad(line, memory)
     _add_listed(line, memory)
     _add_owned(line, memory)
@@ -430,6 +433,13 @@ def _run(line: Line, k: int) -> int:
             continue
         break
     return j
+
+
+def _add_behind_word(line: Line, i: int, word: str, memory: Memory) -> None:
+    """ "The watchdog FundaRedes", "the daily Dawn": an unknown name behind what it is the name of."""
+    end = _run(line, i + 1)
+    if not line.cap(i) and end > i + 1 and line.free(i + 1, end) and not line.at.get(i + 1):
+        _add(line, i + 1, end, "organisation", word, memory)
 
 
 def _add_beside_word(line: Line, i: int, memory: Memory) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kg.gazetteer import Name
 from kg.mentions.bare_names import add_bare_names, extend_known
@@ -196,6 +196,10 @@ def _skip_to_name(line: Line, last: int) -> int:
         line.word(i) == "," and line.word(i + 1).rstrip(".") in _ADDRESS
     ):
         i += 1
+    if line.word(i) == "in" and i + 3 < len(line) and line.cap(i + 1) and line.word(i + 2) == ":":
+        i += 2  # "Honorary Consul in Izmir: Ana Lima"
+    if line.word(i) == ":" and line.word(i + 1).rstrip(".") not in _ADDRESS and (run := name_run(line, i + 1)) > i + 2 and (run == len(line) or line.word(run) in (",", "(", ".", ";")):
+        i += 1  # "Commercial Counsellor: Ana Lima"
     elif line.word(i) in DASHES and not line.joined(i):
         j = i + 1
         while j < i + 3 and line.cap(j) and line.word(j + 1) not in DASHES:
@@ -224,6 +228,17 @@ def _is_office_word(line: Line, i: int) -> bool:
     )
 
 
+
+def _of_title(found: Entity, name: str, concept: Concept | None, memory: Memory) -> Entity:
+    """Of several of a family name who bears the title: "President Soto" is not Mrs Soto who was named last."""
+    alike = memory.namesakes(name) if concept is not None and " " not in name else ()
+    if len(alike) < 2 or concept is None or memory.gazetteer is None:
+        return found
+    gazetteer, word = memory.gazetteer, concept.word
+    bearers = [p for p in alike if any(t.office == word for t in gazetteer.offices_of(p.iri))]
+    return bearers[0] if len(bearers) == 1 else alike[0] if not any(gazetteer.offices_of(p.iri) for p in alike) else found
+
+
 def _person_of(
     line: Line,
     first: int,
@@ -236,13 +251,14 @@ def _person_of(
     """Who is named by tokens first..last behind an office."""
     name = " ".join(line.slice(first, last).split())
     known = line.here(first, ("person",))
-    if known is not None and known.last == last and known.entities:
-        return memory.know(known.entities[0], name)
+    further = known is not None and first + 1 < known.last < last and bool(known.entities) and known.entities[0].known
+    if known is not None and known.entities and (known.last == last or further):
+        return memory.know(_of_title(known.entities[0], name, concept, memory), name)  # "President Ana Lima | Soto": a second family name
     found = memory.person(name)
     if found is None and len(name.split()) > 1:
         found = same_surname(name, memory)
     if found is not None:
-        return memory.know(found, name)
+        return memory.know(_of_title(found, name, concept, memory), name)
     # "Sh. Ivanov": initials and a family name
     at = last - 1 if line.word(first + 1) == "." or line.word(first).endswith(".") else first
     possible = [p for p in line.surnames.get(at, ()) if state is None or not p.state or p.state == state.iri]
@@ -255,8 +271,8 @@ def _person_of(
         possible = [p for p in possible if gazetteer.offices_of(p.iri, memory.issued)] or possible
     if len(possible) == 1 and (state is not None or possible[0].state in {s.iri for s in memory.pair}):
         return memory.know(possible[0], name)
-    holder = _holder(concept, head, state, memory)
-    if holder is not None and _agrees(name, holder):
+    holder = next((h for h in _holders(concept, head, state, memory) if _agrees(name, h)), None) or memory.first_named(name)
+    if holder is not None:
         return memory.know(holder, name)
     if memory.gazetteer is not None:
         people = [e for e in memory.gazetteer.by_label(name) if e.kind == "person"]
@@ -271,15 +287,15 @@ def _person_of(
     return memory.know(person, name, *names)
 
 
-def _holder(concept: Concept | None, head: str, state: Entity | None, memory: Memory) -> Entity | None:
+def _holders(concept: Concept | None, head: str, state: Entity | None, memory: Memory) -> Iterator[Entity]:
+    """Who holds an office in this state, or where none is told in one of the pair."""
     if memory.gazetteer is None or not memory.issued:
-        return None
+        return
     word = concept.word if concept is not None else head.replace(" ", "-")
     for owner in (state,) if state is not None else memory.pair:
         holder = memory.gazetteer.holder(word, owner.iri, memory.issued)
         if holder is not None:
-            return holder
-    return None
+            yield holder
 
 
 def _agrees(name: str, person: Entity) -> bool:

@@ -65,6 +65,8 @@ def shape_run(line: Line, i: int) -> int:
                 (word in COMMON and not (word in _GIVEN and i > 1 and line.cap(i + 1) and not line.titled)) or (word in _OFFICES and word not in ("king", "prince", "pope", "bishop", "dean"))
             ):
                 break
+            if i == begin and word in _PEOPLE["modifier"] and line.cap(i + 1) and line.word(i + 1) in _OFFICES and word not in _GIVEN:
+                break  # "Prime Minister of Chad, Prime Minister of Togo": an office, no name
             if word in ORGANISATIONAL or word in DETERMINERS:
                 return begin
             other = line.here(i, ("state", "organisation", "company", "place", "facility", "project"))

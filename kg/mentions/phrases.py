@@ -50,6 +50,7 @@ class Left:
 
 
 _LAUNCHED = lists("phrases")["launched"]
+_INSTITUTIONS = lists("phrases")["institutions"]
 
 
 def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
@@ -315,7 +316,13 @@ def find_right(
             and not line.cap(i + 2)
             and not (line.word(i + 2) in ("two", "respective", "relevant", "competent") and line.cap(i + 3))
         ):
-            break
+            stop = phrase_end(line, i + 2)
+            if line.word(stop - 1) not in _INSTITUTIONS:
+                break
+            end = i = stop  # "a programme between the two ministries", "between the foreign ministries of the two countries"
+            open_between = False
+            allowed = allowed | {"of", "for"}
+            continue
         stop = phrase_end(line, i + 1, between=word == "between")
         if word in ("on", "for") and line.word(i + 1).endswith("ing") and not line.cap(i + 1):
             stop = max(stop, phrase_end(line, i + 2))  # "a programme for creating the corridor"

@@ -70,7 +70,7 @@ def add_references(line: Line) -> None:
             line.add(i, i + 1, "pronoun", "reference", head=word)
         if word in ("the", "both", "two", "these") and (_add_kind_of_state(line, i) or (word == "the" and _add_colony(line, i))):
             continue
-        if word in ("the", "this", "that", "these", "those", "our", "my", "both", "two", "each", "such"):
+        if word in ("the", "this", "that", "these", "those", "our", "my", "your", "both", "two", "each", "such"):
             _add_phrase(line, i)
         elif word in ("parties", "sides") and line.word(i - 1) not in ("the", "our", "both", "two"):
             continue
@@ -253,6 +253,8 @@ def _add_phrase(line: Line, i: int) -> None:
     if two or word in ("both", "each", "two") or (word == "that" and i > 0 and line.word(i - 1) not in PREPOSITIONS):
         return
     if word == "my" and line.word(k) not in ("country", "government", "nation"):
+        return
+    if word == "your" and not any(kind == "state" for _, kind, _ in _SINGLES.get(line.word(k), ())):
         return
     if word == "our" and line.word(k) not in ("country", "republic", "state", "region", "agreement", "nation", "government"):
         return

@@ -64,7 +64,7 @@ def _heads() -> dict[str, tuple[tuple[str, tuple[str, ...], str], ...]]:
             words = tuple(form.split())
             found.setdefault(words[0], []).append((kind, words, single))
     order = {kind: i for i, kind in enumerate(_KINDS)}
-    return {first: tuple(sorted(heads, key=lambda h: (-len(h[1]), order[h[0]]))) for first, heads in found.items()}
+    return {first: tuple(sorted(heads, key=lambda h: (-len(h[1]), order[h[0]], *h[1:]))) for first, heads in found.items()}
 
 
 HEADS = _heads()

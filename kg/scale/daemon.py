@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-
 from pyspark.daemon import manager
 
 from kg.scale.extraction import load_extractor
 
 if __name__ == "__main__":
     load_extractor(())
-    gc.freeze()  # else collecting garbage would copy the shared pages into every worker
     manager()

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract import Extractor
-from kg.gazetteer import load_gazetteer
+import kg.extract
 from kg.graph.pool import SECONDS
 
 Aliases = tuple[tuple[str, tuple[str, ...]], ...]
@@ -36,6 +35,6 @@ def sorted_aliases(aliases: Mapping[str, Sequence[str]]) -> Aliases:
 
 
 @cache
-def load_extractor(aliases: Aliases) -> Extractor:
+def load_extractor(aliases: Aliases) -> kg.extract.Extractor:
     """The extractor with these further names; made once in a process, for all that the process will read."""
-    return Extractor(gazetteer=load_gazetteer(aliases=dict(aliases))) if aliases else Extractor()
+    return kg.extract.load_extractor(dict(aliases))

@@ -22,7 +22,7 @@ _OUTLINE = re.compile(  # "A. Political relations", "II. Trade", "2.1 Trade"
 )
 _DATED = re.compile(  # a line of a list: "Ana Lima, Prime Minister, May 2014", "Ana Lima (2007-2009)", "May 2014: Ana Lima"
     r".*(?:, |\(|[:–-] )[^()]*\b(?:1[89]|20)\d\d\b\W*$|.*\([^()]*\b(?:1[89]|20)\d\d\b[^()]*\)$|"
-    r"(?:[\d–-]+ )?(?:[A-Z][a-z]+ )?(?:1[89]|20)\d\d ?[:–-] \S.*[^.]$"
+    r"(?:[\d–-]+ )?(?:[A-Z][a-z]+\.? )?(?:1[89]|20)\d\d(?: ?[:–-] | {2,})\S.*[^.]$"
 )
 _TERMINAL = re.compile(r"[.!?:…]['\"”’»)\]]*$|[”»]$")
 _ENDED = re.compile(r"[.!?:;…]['\"”’»)\]]*$|[”»]$")
@@ -38,6 +38,7 @@ _LISTED = re.compile(  # "From Kenya: Ana Lima (2013); Ben Otieno (2015)": a lab
     r"(?i)(?=[^:.;\d]*\b(?:from|to|by|visits?|agreements?|treaties|mous|memoranda|conventions|ambassadors|side)\b)([A-Z][^:.;,\d]{2,70}):[ \t]+(?=\S)"
 )
 _PART = re.compile(r"(?:;|(?<=\)),)[ \t]+(?=[A-Z\d])")
+_ENTRY = re.compile(r"[A-Z][^:]{2,70}:[ \t]+\S.*")  # a label and what it gives
 _FIRST_WORD = re.compile(r"\S+")
 
 
@@ -92,8 +93,17 @@ def _spaced(line: str) -> list[str]:
 def _is_spaced_row(lines: list[_Line], index: int, text: str) -> bool:
     """Whether a line stands in a table of columns that only blanks part: it or the one beside it has as many cells and holds numbers."""
     cells = _spaced(text[lines[index].start : lines[index].end])
-    beside = [_spaced(text[lines[k].start : lines[k].end]) for k in (index - 1, index + 1) if cells and 0 <= k < len(lines)]
+    if _UNITS.fullmatch(lines[index].words) and 0 < index < len(lines) - 1:
+        return len(_spaced(text[lines[index - 1].start : lines[index - 1].end])) > 2  # "(US$ m)   (US$ m)" below a header
+    below = index + 2 if index + 2 < len(lines) and _UNITS.fullmatch(lines[index + 1].words) else index + 1
+    beside = [_spaced(text[lines[k].start : lines[k].end]) for k in (index - 1, below) if cells and 0 <= k < len(lines)]
+    if cells and all(_YEAR.fullmatch(cell) for cell in cells):
+        return any(len(other) == len(cells) + 1 for other in beside)  # the years across, over rows that begin with what is measured
     return any(len(other) == len(cells) and sum(cell[-1:].isdigit() for cell in (*cells, *other)) >= 3 for other in beside)
+
+
+_UNITS = re.compile(r"\([^()]*\)(?: {2,}\([^()]*\))+")
+_YEAR = re.compile(r"(?:FY ?)?(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?\*?")
 
 
 def _width(lines: list[_Line]) -> int:
@@ -112,6 +122,8 @@ def _continues(above: _Line, line: _Line, width: int) -> bool:
         return True
     if _DATED.match(above.words) and _DATED.match(line.words):
         return False  # a list of dated lines
+    if all(_ENTRY.fullmatch(one.words) and not _CLAUSE.search(one.words) for one in (above, line)):
+        return False  # "Ambassador: Ana Lima", a line each
     if not width:
         return False
     word = _FIRST_WORD.match(line.words)
@@ -138,6 +150,17 @@ def _is_heading(words: str, last: bool) -> bool:
         return False  # a quoted line is speech
     capitals = sum(1 for word in words.split() if not word[0].islower())
     return count <= (20 if capitals * 3 >= count * 2 else HEADING_WORDS)
+
+
+def _is_entry(drafts: list[tuple[int, int, str, int]], index: int, masked: str) -> bool:
+    """Whether a line is one of several that name something and give it: "Ambassador: Ana Lima", "Population: 5 million"."""
+
+    def holds(number: int) -> bool:
+        return 0 <= number < len(drafts) and bool(_ENTRY.fullmatch(masked[drafts[number][0] : drafts[number][1]].strip()))
+
+    start = drafts[index][0]
+    close = (number for number in (index - 1, index + 1) if holds(number))
+    return index > 0 and holds(index) and any(masked.count("\n", *sorted((start, drafts[number][0]))) < 2 for number in close)
 
 
 def _listed(masked: str, start: int, end: int) -> list[Block]:
@@ -172,10 +195,11 @@ def _is_dated(drafts: list[tuple[int, int, str, int]], index: int, masked: str) 
     return bool(above.endswith(":") or _DATED.match(above) or _DATED.match(line(index + 1)))
 
 
-def _heads(drafts: list[tuple[int, int, str, int]], index: int, numbered: set[int], masked: str) -> bool:
+def _heads(drafts: list[tuple[int, int, str, int]], index: int, numbered: dict[int, str], masked: str) -> bool:
     """Whether a short numbered line is no item of a list but the heading of what follows: "1. Political relations"."""
     start, end = drafts[index][:2]
-    if index + 1 >= len(drafts) or drafts[index + 1][0] in numbered or (index and drafts[index - 1][0] in numbered):
+    style = numbered[start]
+    if index + 1 >= len(drafts) or numbered.get(drafts[index + 1][0]) == style or (index and numbered.get(drafts[index - 1][0]) == style):
         return False
     above = masked[drafts[index - 1][0] : drafts[index - 1][1]].rstrip() if index else ""
     words = masked[start:end].strip()
@@ -187,7 +211,7 @@ def find_blocks(text: str, masked: str) -> list[Block]:
     lines = _lines(text, masked)
     width = _width(lines)
     drafts: list[tuple[int, int, str, int]] = []  # start, end, kind, number of lines
-    numbered: set[int] = set()  # where the items begin that have a number or a letter
+    numbered: dict[int, str] = {}  # where the items begin that have a number or a letter, and of which kind
     above: _Line | None = None
     for index, line in enumerate(lines):
         if not line.words:  # the underline of a heading
@@ -205,18 +229,18 @@ def find_blocks(text: str, masked: str) -> list[Block]:
             drafts.append((found.end(), closing.start() if closing else end, "heading", 1))
             above = None
             continue
-        if _is_row(raw) or (_tabbed(raw) and _beside_tabs(lines, index, text)) or ("  " in raw and _is_spaced_row(lines, index, text)):
+        if _is_row(raw) or (_tabbed(raw) and _beside_tabs(lines, index, text)) or _is_piped(lines, index, text) or ("  " in raw and _is_spaced_row(lines, index, text)):
             drafts.append((start, end, "row", 1))
             above = None
             continue
         bullet = _BULLET.match(text, line.start, line.end)
         if bullet is None and (number := _NUMBER.match(text, line.start, line.end)):
-            amid = joinable and above is not None and drafts[-1][2] == "prose" and not _ENDED.search(above.words)
+            amid = joinable and above is not None and drafts[-1][2] == "prose" and not _ENDED.search(above.words) and number.group().strip()[:1].isdigit()
             bullet = None if amid else number  # "... on 3 May\n1963. Then": a wrapped line, no item
         if bullet:
             drafts.append((bullet.end(), end, "item", 1))
-            if _NUMBER.match(text, line.start, line.end):
-                numbered.add(bullet.end())
+            if mark := _NUMBER.match(text, line.start, line.end):
+                numbered[bullet.end()] = "1" if mark.group().strip(" \t().")[:1].isdigit() else "a"
         elif joinable and above is not None and _continues(above, line, width):
             drafts[-1] = (drafts[-1][0], end, drafts[-1][2], drafts[-1][3] + 1)
         else:
@@ -227,10 +251,10 @@ def find_blocks(text: str, masked: str) -> list[Block]:
         if kind == "prose" and count == 1 and _is_dated(drafts, index, masked):
             kind = "item"
         elif kind == "prose" and count == 1:
-            mark = _OUTLINE.match(masked, start, end)
-            named = mark.end() if mark else start
+            outline = _OUTLINE.match(masked, start, end)
+            named = outline.end() if outline else start
             if _is_heading(masked[named:end].strip(), index == len(drafts) - 1):
-                start, kind = named, "heading"
+                start, kind = named, "item" if _is_entry(drafts, index, masked) else "heading"
         elif kind == "item" and count == 1 and start in numbered and _heads(drafts, index, numbered, masked):
             kind = "heading"
         parts = _listed(masked, start, end) if count == 1 and kind in ("prose", "item") else []
@@ -244,6 +268,13 @@ def _beside_tabs(lines: list[_Line], index: int, text: str) -> bool:
         _tabbed(text[line.start : line.end])
         for line in lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
     )
+
+
+def _is_piped(lines: list[_Line], index: int, text: str) -> bool:
+    """Whether one bar parts a line in two short cells, as it parts the line above or below."""
+    held = [text[line.start : line.end] for line in lines[max(0, index - 1) : index + 2]]
+    own = text[lines[index].start : lines[index].end]
+    return sum(line.count(" | ") == 1 and len(line) <= HEADING_CHARACTERS for line in held) > 1 and own.count(" | ") == 1
 
 
 def _tabbed(raw: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from kg.model import Value
 from kg.values.calendar import make_partial
 from kg.values.forms import FIGURE, Form, Place, date_value, named_before, period_value
+from kg.values.ordinals import ORDINALS
 from kg.values.tense import resolve_day, resolve_month
 from kg.values.years import OF_YEAR, TO, WHICH_YEAR, YEAR, which_year
 
@@ -35,11 +36,14 @@ def month_number(name: str) -> int:
 
 
 def _number(text: str) -> int:
-    return int(re.sub(r"\D", "", text))
+    return ORDINALS.get(text.lower()) or int(re.sub(r"\D", "", text))
 
 
 def _day(year: str, month: str, day: str) -> str:
     return make_partial(int(year), month_number(month), _number(day))
+
+
+_BRACKETED = re.compile(r"[(,]\s?$")  # where a day stands that has its year at the head of the line
 
 
 def _ymd(match: re.Match[str], place: Place) -> Value | None:
@@ -60,6 +64,8 @@ def _full(match: re.Match[str], place: Place) -> Value | None:
 
 
 def _without_year(match: re.Match[str], place: Place) -> Value | None:
+    if place.line_year and _BRACKETED.search(place.before(match.start())):
+        return date_value(*match.span(), _day(place.line_year, match["m"], match["d"]))
     return date_value(*match.span(), resolve_day(place, match.start(), month_number(match["m"]), _number(match["d"])))
 
 
@@ -75,6 +81,9 @@ def _days(match: re.Match[str], place: Place) -> Value | None:
     if match["y"]:
         last = _day(match["y"], month2, match["d2"])
         first = _day(match["y"], month, match["d"])
+    elif place.line_year and _BRACKETED.search(place.before(match.start())):
+        last = _day(place.line_year, month2, match["d2"])
+        first = _day(place.line_year, month, match["d"])
     else:
         last = resolve_day(place, match.start(), month_number(month2), _number(match["d2"]))
         first = _day(last[:4], month, match["d"]) if last else ""
@@ -105,12 +114,17 @@ def _months(match: re.Match[str], place: Place) -> Value | None:
 _BARE_MONTH = re.compile(
     r"(?i:\b(?:in|since|until|till|by|during|through|of|from|for|before|after|and|early|late|mid|on)[\s-](?:early\s|late\s|mid-?\s?)?)$"
 )
+_SHARED_YEAR = re.compile(rf"(?:,\s{MONTH})*,?\s(?:and|or)\s{MONTH}\s(?P<y>{YEAR})\b")  # "in May and September 1987"
 _UNMISTAKABLE = frozenset({1, 2, 7, 9, 10, 11, 12})
 
 
 def _bare_month(match: re.Match[str], place: Place) -> Value | None:
     """A month alone: behind a preposition, or where the word can mean nothing else and is no part of a name."""
     month = month_number(match["m"])
+    if (shared := _SHARED_YEAR.match(place.after(match.end()))) is not None:
+        return date_value(*match.span(), make_partial(int(shared["y"]), month))
+    if place.line_year and _BRACKETED.search(place.before(match.start())) and place.after(match.end())[:1] == ")":
+        return date_value(*match.span(), make_partial(int(place.line_year), month))
     if not _BARE_MONTH.search(place.before(match.start())):
         follows = re.match(r"\s[A-Z]", place.after(match.end()))
         if month not in _UNMISTAKABLE or follows or named_before(place, match.start()) or "." in match["m"]:
@@ -119,11 +133,18 @@ def _bare_month(match: re.Match[str], place: Place) -> Value | None:
 
 
 _FIRST = frozenset({FIGURE})
+_DAY_WORDS = sorted((word for word, count in ORDINALS.items() if count <= 31), key=len, reverse=True)
 _D, _M, _Y = rf"(?P<d>{DAY})", rf"(?P<m>{MONTH})", rf"(?P<y>{YEAR})"
 _D2, _M2, _MAYBE_YEAR = rf"(?P<d2>{DAY})", rf"(?P<m2>{MONTH})", rf"(?:,?\s{_Y})?"
 
 DATE_FORMS = (
+    Form.of("first of July 1992", {word.split("-")[0] for word in _DAY_WORDS}, rf"(?P<d>{'|'.join(_DAY_WORDS)})\sof\s{_M},?\s{_Y}", _full),
+    Form.of("first of July", {word.split("-")[0] for word in _DAY_WORDS}, rf"(?P<d>{'|'.join(_DAY_WORDS)})\sof\s{_M}", _without_year),
     Form.of("2018-12-21", _FIRST, r"(?P<y>\d{4})-(?P<n>\d\d)-(?P<d>\d\d)(?!\d)", _ymd),
+    Form.of("1992, 10-13 May", _FIRST, rf"{_Y},\s{_D}{TO}{_D2}\s{_M}(?=\s?[:–-])", _days),
+    Form.of("1992, 25 May", _FIRST, rf"{_Y},\s{_D}\s{_M}(?=\s?[:–-])", _full),
+    Form.of("1992, May 25", _FIRST, rf"{_Y},?\s{_M}\s{_D}(?=\s?[:–-]\s)", _full),
+    Form.of("1992, May", _FIRST, rf"{_Y},?\s{_M}(?=\s?[:–-]\s)", _month_year),
     Form.of("21.12.2018", _FIRST, rf"(?P<d>\d\d?)\.(?P<n>\d\d?)\.{_Y}", _ymd),
     Form.of("21/12/2018", _FIRST, rf"(?P<a>\d\d?)/(?P<b>\d\d?)/{_Y}", _slashed),
     Form.of("25 May 1992", _FIRST, rf"{_D}(?:\sof|\sday\sof)?[\s-]{_M},?[\s-]{_Y}", _full),

@@ -119,7 +119,9 @@ def _scan(place: Place, figures: bool) -> list[Value]:
                 wider = replace(wider, start=value.start)
             position = wider.end
             values.append(wider)
-            if value.date:
+            if not value.date and value.end_date and value.start_date[:4] == value.end_date[:4]:
+                place = replace(place, anchor=value.end_date)  # "on 9 and 10 June 2016"
+            elif value.date:
                 aside = text[value.end:value.end + 1] == "," and "," in text[place.start:value.start]  # "relations, suspended in 2003, were resumed on 7 May"
                 place = replace(place, anchor=value.date, told="" if aside else of_history(value.date, place.issued))
     return values

@@ -40,6 +40,14 @@ class Place:
         """The text of the sentence from this position on, at most so many code points."""
         return self.text[position:min(self.end, position + most)]
 
+    @property
+    def line_year(self) -> str:
+        """The year with which the line begins that this is: "1981 – Signing of the agreement (15 September)"; "" where it does with none."""
+        found = _LINE_YEAR.match(self.text, self.start, self.end)
+        return found[1] if found else ""
+
+
+_LINE_YEAR = re.compile(r"((?:18|19|20)\d\d)\s?[:–—|-]\s")
 
 Reader = Callable[[re.Match[str], Place], Value | None]
 Condition = Callable[[re.Match[str], Place], bool]

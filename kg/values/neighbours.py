@@ -116,7 +116,8 @@ def _carry_currency(values: list[Value], place: Place) -> list[Value]:
 
 _MONEYED = re.compile(r"(?i)\b(?:trade|turnover|exports?|imports?|invest\w*|capital|loans?|credits?|grants?|aid|assistance|funding|financing|debt|sales|deliveries|spent|worth|"
                       r"remittances|total(?:led|ed)?|figure|volume|sum|amount(?:s|ed)?|it|this|that|they|we|target|goal|surplus|deficit|balance|remaining|rest|another|budget|contribut\w+)\b")
-_PEOPLED = re.compile(r"(?i)\b(?:people|population|inhabitants|tourists|visitors|students|users|passengers|tons|tonnes|barrels|hectares|workers|citizens|refugees|jobs)\b")
+_PEOPLED = re.compile(r"(?i)\b(?:people|population|inhabitants|tourists|visitors|students|users|passengers|tons|tonnes|barrels|hectares|workers|citizens|refugees|jobs"
+                      r"|(?:nation|country|people|state|republic|kingdom|island|market|city|land)\sof\s(?:[a-z]+\s){0,2}\d+)\b")
 
 
 def share_currency(values: tuple[Value, ...], text: str, start: int, end: int, currency: str) -> tuple[Value, ...]:
@@ -144,7 +145,7 @@ def _share_unit(values: list[Value], place: Place) -> list[Value]:
         if not linked or not same or two.kind not in ("percent", "money", "quantity"):
             continue
         big = _BIG.search(place.text, two.start, two.end)
-        factor = multiplier(big["big"]) if big and not _BIG.search(place.text, one.start, one.end) else 1
+        factor = multiplier(big["big"]) if big and not _WITH_MULTIPLIER.search(place.text, one.start, one.end) else 1
         number = tidy(one.number * factor) if one.number is not None else None
         shared[index] = replace(one, kind=two.kind, number=number, currency=two.currency, unit=two.unit, per=two.per)
     return shared

@@ -11,6 +11,7 @@ __all__ = ["find_factor", "find_scale"]
 _SCALES = {
     "thousand": 10**3, "thousands": 10**3, "'000": 10**3, "’000": 10**3, "000": 10**3, "million": 10**6, "millions": 10**6, "mln": 10**6, "mn": 10**6,
     "m": 10**6, "billion": 10**9, "billions": 10**9, "bln": 10**9, "bn": 10**9,
+    "lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7,
 }  # fmt: skip
 _SCALE = "|".join(map(re.escape, sorted(_SCALES, key=len, reverse=True)))
 _BEFORE = re.compile(

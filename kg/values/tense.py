@@ -30,7 +30,8 @@ _NEAR = 60  # days
 _OPENING = re.compile(r"\W*(?:(?i:on|in|by|from|soon|later|then|next|this|and|but),?\s)*(?i:the\s)?")
 _FIRST_VERB = re.compile(
     r"\b(?:(?P<will>will|shall|(?:is|are)\s(?:also\s|then\s)?(?:to|due|expected|scheduled|set|planned|slated|supposed)\b|(?:plans?|intends?|expects?|hopes?)\sto"
-    r"|travels|arrives|flies|departs|leaves|heads\s(?:for|to|on))|was|were|had|has|have|did|is|are|met|held|took|said|\w{3,}ed|became|began|saw)\b"
+    r"|travels|arrives|flies|departs|leaves|heads\s(?:for|to|on))|was|were|had|has|have|did|is|are|met|held|took|said|\w{3,}ed|became|began|saw"
+    r"|came|went|paid|gave|made|led|left|won|sold|bought|sent|spoke|spent|brought|built|fell|rose|grew|stood|lost|chose|flew|told|wrote|received|drew|got|opened|laid|launched)\b"
 )
 
 
@@ -40,7 +41,7 @@ def is_future(place: Place, position: int) -> bool:
     bracket = before.rfind("(")
     if bracket > before.rfind(")"):  # "(Panorama, December 24)"
         before = before[bracket:]
-    elif _OPENING.fullmatch(before):
+    elif _OPENING.fullmatch(before, before.rfind(": ") + 1):
         verb = _FIRST_VERB.search(place.text, position, place.end)
         return bool(verb and verb["will"])
     cues = list(_FUTURE.finditer(before))

@@ -117,7 +117,7 @@ _WORKED = frozenset((
 ).split())
 # Forms in -s that are hardly ever the plural of a noun behind another noun: "our cooperation covers energy", "the line runs from Oslo".
 _NAMED_MANY = frozenset("allies ambassadors envoys forces neighbors neighbours officers partners rivals soldiers troops".split())
-_SELDOM_PLURALS = frozenset("covers spans focuses ranges totals faces stands rests lasts tops nears hinges runs hosts lies".split())
+_SELDOM_PLURALS = frozenset("covers spans focuses ranges totals faces stands rests lasts tops nears hinges runs hosts lies passes goes flows".split())
 
 
 class _Scan:
@@ -423,7 +423,7 @@ class _Scan:
         pronoun = pronoun or (adverb and self.word(i - 2) in ("i", "we", "you", "they"))  # "we also work with"
         noun_place = self._is_noun_place(i) and not pronoun
         joined = before in closed.CONJUNCTIONS or (before == "," and self.plural_verb)
-        if "pp" in tags and "past" not in tags and "base" in tags and before.endswith("s") and not noun_place and not joined:
+        if "pp" in tags and "past" not in tags and "base" in tags and self.word(self._before_bracket(i - 1)).endswith("s") and not noun_place and not joined:
             del tags["pp"]  # "ventures come into being"
         if "past" in tags or "pp" in tags:
             prenominal = (noun_place and before == self.word(i - 1)) or (before in closed.PREPOSITIONS)
@@ -469,6 +469,7 @@ class _Scan:
                     before in _ADJECTIVES or (before.endswith(_OF_ADJECTIVES) and before not in _NO_ADJECTIVES)):
                 return None  # "diplomatic ties in 2013"
             series = joined and self.singular_verb and (after in ("for", "on", "upon", "that", "to") or after[:1].isdigit())  # "is a taxpayer and runs 117 stations"
+            series = series or (before in ("and", "but") and (self.singular_verb or before == "and") and (after in ("a", "an", "the") or after in closed.POSSESSIVES))  # "has offered a share and supports a pipeline"
             plain = self.word(i) in _SELDOM_PLURALS and after not in ("that", "which") and before.isalpha() and not joined and (after.isalpha() or after[:1].isdigit()) and after not in closed.CONJUNCTIONS
             plain = plain or (self.word(i) == "dates" and after in ("from", "back") and before.isalpha() and not joined)
             if base in self.nouns and not (pronoun or adverb or named or series or plain or (self._verb_like_next(i) and not joined)):
@@ -484,8 +485,10 @@ class _Scan:
                                                 "related", "concerning", "regarding", "affecting"):
                 return None
             return self.finish(i, i, base, "active", "present", False, [], False, False)
+        subject = self._before_bracket(i - 1)
+        before = self.word(subject) if subject < i - 1 else before
         third = dict((tag, base) for base, tag in verb_tags(before)).get("s", "") if before.endswith("s") else ""
-        plural_before = (before.endswith("s") and (not third or third in self.nouns) and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or before in _PLURALS or (i - 1) in self.nominal
+        plural_before = (before.endswith("s") and (not third or third in self.nouns) and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or before in _PLURALS or subject in self.nominal
         listed = self.word(i - 2) == "and" and before.isalpha() and (base, after) in (("make", "up"), ("account", "for"))
         plural_before = plural_before or listed  # "Wine, fruit and copper make up a fifth of imports"
         if base in self.nouns:
@@ -513,6 +516,11 @@ class _Scan:
         if before in ("he", "she", "it") and base not in ("be",):
             return None
         return self.finish(i, i, base, "active", "present", False, [], False, False)
+
+    def _before_bracket(self, i: int) -> int:
+        """The token in front of the bracket that closes here ("exports ($5 million) consist of"), this one where none does."""
+        opened = next((k for k in range(i - 1, max(0, i - 15), -1) if self.word(k) == "("), 0) if self.word(i) == ")" else 0
+        return opened - 1 if opened > 0 else i
 
     def is_plural_noun(self, word: str) -> bool:
         """Whether a word is a noun in the plural by its ending, and no form of a verb."""
@@ -598,12 +606,37 @@ def find_verb_groups(
                 and group.first == group.head and group.tense == "present" and scan.word(group.head).endswith("s"):
             i += 1  # "held talks", "exchanged views": a noun
             continue
+        told = _object_behind(scan, before, group)
+        if told:
+            i = told + 1
+            continue
         groups.append(group)
-        scan.singular_verb |= group.form == "finite" and group.tense == "present" and _base(scan.word(group.first), "s") != ""
+        scan.singular_verb |= group.form == "finite" and group.tense == "present" and (_base(scan.word(group.first), "s") != "" or scan.word(group.first) in ("has", "is"))
         scan.plural_verb |= group.form == "finite" and group.tense == "present" and not group.modal and _base(scan.word(group.first), "base") != ""
         i = max(group.last, i + 1)
+    groups = [g for g, following in zip(groups, [*groups[1:], None], strict=False) if not (  # "where fighting | has intensified": a noun
+        g.form == "gerund" and g.last == g.first + 1 and following is not None and following.form == "finite" and following.first == g.last)]
     groups = [_with_prefix(scan, group) for group in groups]
     return tuple(_deny(scan, group) for group in _share_modals(scan, _mark_participles(scan, _without_nouns(scan, groups))))
+
+
+# Verbs whose complement a participle is: "remained closed".
+_LINKING = frozenset("be get feel remain become seem appear look keep leave prove stay go stand lie sit come".split())
+
+
+def _object_behind(scan: _Scan, before: VerbGroup | None, group: VerbGroup) -> int:
+    """The noun before which a past form right behind a verb stands as an adjective ("held restricted and extended | talks"); 0 where none does."""
+    if before is None or before.form != "finite" or before.voice != "active" or before.last != group.first or before.lemma in _LINKING or (
+            group.last != group.first + 1 or group.tense == "present" or past(group.lemma) != participle(group.lemma)):
+        return 0
+    for k in range(group.last, group.last + 6):
+        word = scan.word(k)
+        if not (word.isalpha() or word == "-") or word in closed.PREPOSITIONS or word in closed.DETERMINERS or closed.is_adverb(word):
+            return 0
+        plural = scan.is_plural_noun(word) or _base(word, "s") in scan.nouns
+        if plural and (not scan.word(k + 1).isalpha() or scan.word(k + 1) in closed.PREPOSITIONS):
+            return k
+    return 0
 
 
 def _deny(scan: _Scan, group: VerbGroup) -> VerbGroup:
@@ -817,6 +850,10 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             continue  # "the bridge, financed by the bank, opened in 2019"
         if group.lemma == "say" and scan.word(group.last) not in ("by", "to"):
             continue
+        if scan.words[group.first - 2 : group.first] in (["of", "it"], ["of", "them"]) and "," in scan.words[max(0, group.first - 5) : group.first - 2] and any(
+                g.form == "finite" and g.first < group.first for g in out):
+            out[k] = replace(group, form="participle", voice="passive", tense="")
+            continue  # "a debt of 5 billion, most of it owed to Peru"
         if scan.word(group.first - 1) in closed.SUBJECT_PRONOUNS - {"that", "which", "who"}:
             continue
         if scan.word(group.first - 1) in ("who", "which", "that"):

@@ -1,0 +1,88 @@
+"""What a sentence names without saying that it is so: unreal conditions, accusations, exceptions, reports that are called untrue."""
+
+from __future__ import annotations
+
+import re
+
+from kg.context import saying_verbs
+from kg.extract.stances import DENYING
+from kg.extract.words import words
+from kg.match import Match, SentenceView
+
+_ACCUSING = words("untold", "accusing")
+_REPORTS = words("untold", "reports")
+_UNTRUE = words("untold", "untrue")
+_SHARING = words("untold", "sharing")
+# The roles of things that may own what the words go on to name.
+_COUNTED = {"Indicator": "indicator", "Ownership": "asset"}
+
+
+def only_named(view: SentenceView, match: Match) -> bool:
+    """Whether what a match caught is named and not told: a condition that was not so, what somebody is accused of, what it was not."""
+    return _is_unreal(view, match) or _is_accused(view, match) or _owns_more(view, match) or _denies_report(view, match) or _is_excepted(view, match)
+
+
+def is_refuted(text: str, view: SentenceView, match: Match) -> bool:
+    """Whether the sentence, or the next one, calls untrue what the match tells that others say."""
+    return _refuted(text, view, match) or _called_untrue(view, match)
+
+
+def _is_unreal(view: SentenceView, match: Match) -> bool:
+    """Whether an inverted condition tells what was not so: "Had Oslo wanted to stop the talks, it would have", "Were Chad to join"."""
+    start = next((i + 1 for i in range(match.anchor[0] - 1, -1, -1) if view.word(i) in (",", ";", ".", "–", "—", ":")), 0)
+    start += view.word(start) in ("“", '"', "and", "but", "yet", "for")
+    return start < match.anchor[0] + 1 and view.word(start) in ("had", "were") and "?" not in view.words[-2:] and any(
+        g.form == "finite" and g.first > match.anchor[0] for g in view.groups)
+
+
+def _is_accused(view: SentenceView, match: Match) -> bool:
+    """Whether what the match tells is what somebody is accused of: "accused Chad of allowing Togo to use its bases"."""
+    group = match.group
+    return group is not None and group.form == "gerund" and view.word(group.first - 1) in ("of", "for") and any(
+        g.lemma in _ACCUSING and 0 <= group.first - g.last <= 10 for g in view.groups)
+
+
+def _owns_more(view: SentenceView, match: Match) -> bool:
+    """Whether what a figure counts only owns the thing that the words go on to name: "supports the two countries' cooperation"."""
+    role = _COUNTED.get(match.rule.type, "")
+    return bool(role) and any(b.role == role and b.last > b.first and b.last >= match.last and view.word(b.last) in ("'s", "'", "’s", "’") for b in match.bindings)
+
+
+def _denies_report(view: SentenceView, match: Match) -> bool:
+    """Whether the verb only denies what is reported: "claims that 40 schools were to be closed were rejected" rejects no schools."""
+    group = match.group
+    return group is not None and match.rule.type not in ("Position", "Remark") and group.voice == "passive" and group.lemma in DENYING and any(
+        view.word(i) in _REPORTS and "that" in view.words[i + 1:i + 7] for i in range(min(group.first, 8)))
+
+
+def _is_excepted(view: SentenceView, match: Match) -> bool:
+    """Whether what a match caught is named only as what it was not: "it was Daewoo, not Volkswagen, that built cars"."""
+    return any(b.last > b.first and view.word(b.first - 1) == "not" and view.word(b.first - 2) in (",", "and", "–", "—", "(") and view.word(b.last) in (",", ")", "–", "—")
+               and any(not isinstance(i, str) and i.entities for i in b.items) for b in match.bindings)
+
+
+_FALSE = re.compile(r"""["”]?\s+(?:But |And |Yet |Well, )?(?:that|this|it|such (?:claims?|reports?|talk|fears))(?: is|'s|’s| was| are| were)(?:,? (?:simply|just|plainly|quite|of course|clearly|utterly|completely|entirely|all),?)?"""
+                    r""" (?:false|untrue|not true|not so|not the case|wrong|nonsense|a lie|a myth|absurd|baseless|unfounded|rubbish|fiction|fake)\b""", re.IGNORECASE)
+_NOT_SO = re.compile(r"""["”]?\s+(?:But |Yet |In fact,? )?(?:it|they|he|she|there) (?:did|does|do|has|have|had|was|were|is|are|will|would|can|could)(?: not|n['’]t| never)[.:;,—–]""", re.IGNORECASE)
+# Who denies, promises or demands claims nothing: those classes are left out.
+_CLAIMING = saying_verbs("say") | saying_verbs("believe") | saying_verbs("criticise") | {"fear", "whisper"}
+
+
+def _refuted(text: str, view: SentenceView, match: Match) -> bool:
+    """Whether the next sentence calls false what the match tells that others say: "Some say that we want their land. That is false."."""
+    return any(g.lemma in _CLAIMING and g.last <= match.anchor[0] for g in view.groups) and (
+        _FALSE.match(text, view.sentence.end) is not None or _NOT_SO.match(text, view.sentence.end) is not None)
+
+
+def _called_untrue(view: SentenceView, match: Match) -> bool:
+    """Whether the sentence calls untrue the report that a match stands in: "claims that troops had crossed the border are false"."""
+    that = next((i for i in range(match.anchor[0] - 1, 0, -1) if view.word(i) == "that"), -1)
+    if that >= 0 and any(g.negated and g.lemma in _SHARING and 0 <= that - g.last <= 4 for g in view.groups):
+        return True  # "we do not share the view that they are rivals"
+    if any(g.voice == "passive" and g.lemma in DENYING and g.first >= match.last for g in view.groups) and any(
+            view.word(i) in _REPORTS and i < match.first and (view.word(i + 1) in ("of", "about") or "that" in view.words[i + 1:min(i + 7, match.first)]) for i in range(min(match.first, 12))):
+        return True  # "reports of Egyptian troops there have been denied"
+    if that < 0 or not _REPORTS.intersection(view.words[max(0, that - 5):that]):
+        return False
+    be = next((g for g in view.groups if g.form == "finite" and g.first >= match.anchor[1] and g.lemma in ("be", "prove")), None)
+    return be is not None and not be.negated and bool(_UNTRUE.intersection(view.words[be.last:be.last + 3]))
