@@ -349,6 +349,19 @@ def test_verbs_of_saying_are_grouped() -> None:
         ("Denied", "The ministry called the claim that Chile had sold copper baseless.", "sold"),
         ("Denied", "Neither Peru nor Chile signed the treaty.", "signed"),
         ("Denied", "They parted without signing a treaty.", "signing"),
+        # doubts before "that"
+        ("Asserted", "It is no exaggeration to say that Peru closed the port.", "closed"),
+        ("Asserted", "There is little doubt that Peru closed the port.", "closed"),
+        ("Asserted", "There was evidence that Peru had closed the port.", "closed"),
+        ("Asserted", "That is no myth: Peru closed the port.", "closed"),
+        ("Hypothetical", "There is no evidence that Peru closed the port.", "closed"),
+        ("Hypothetical", "It is doubtful that Peru has closed the port.", "closed"),
+        ("Hypothetical", "It is hard to imagine that Peru closed the port.", "closed"),
+        ("Hypothetical", "Suppose Peru closed the port.", "closed"),
+        ("Denied", "It would be wrong to say that Peru closed the port.", "closed"),
+        ("Denied", "It is a mistake to believe that Peru and Chile closed the port.", "closed"),
+        ("Denied", "It is a widespread misconception that Peru and Chile closed the port.", "closed"),
+        ("Denied", "Contrary to reports that Peru had closed the port, ships were loaded there.", "closed"),
     ],
 )
 def test_status(expected: str, text: str, word: str) -> None:
@@ -364,6 +377,12 @@ def test_status(expected: str, text: str, word: str) -> None:
         ("Peru signed the treaty, which Chile may reject.", "reject", "Hypothetical"),
         ("Peru, which could leave, signed the treaty.", "signed", "Asserted"),
         ("Trade grew; it may fall.", "grew", "Asserted"),
+        # what stands between commas behind the subject does not end it
+        ("If the port, built in 1990, was closed, trade would fall.", "closed", "Hypothetical"),
+        ("It is not true that the port, built in 1990, was closed.", "closed", "Denied"),
+        ("It is untrue that Peru, which borders Chile, closed the port.", "closed", "Denied"),
+        ("It is untrue that Peru, which borders Chile, closed the port.", "borders", "Asserted"),
+        ("Peru, when it closed the port, was poor.", "was", "Asserted"),
         ("Peru expects growth in the bloc that has begun.", "begun", "Asserted"),
     ],
 )

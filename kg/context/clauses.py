@@ -16,6 +16,7 @@ _TIME = frozenset({"when", "while", "after", "before", "since", "until", "till",
 _SUB = frozenset({"because", "although", "though", "whereas", "lest"}) | CONDITIONS
 _RELATIVE = frozenset({"which", "who", "whom", "whose", "where", "wherein", "that"})
 _MARKS = frozenset({",", ";", ":", "(", ")", "[", "]"}) | closed.DASHES
+_INTERRUPTING = frozenset({",", "(", ")"}) | closed.DASHES
 _COORDINATORS = frozenset({"and", "but", "or", "nor", "yet", "so"})
 
 
@@ -54,6 +55,30 @@ class Clauses:
             if segment.first <= index < segment.last:
                 return place
         return max(0, len(self.segments) - 1)
+
+    def opening(self, index: int) -> int:
+        """The place of the segment that opens the clause of a finite verb: past what stands between commas behind the subject.
+
+        "If the tunnel, 7 km long, was opened", "that Oman, which borders Yemen, took": the verb's own segment holds no subject,
+        the one that "if" or "that" opens no verb.
+        """
+        place = self.segment_index(index)
+        segment = self.segments[place]
+        listed = place
+        while listed > 0 and self.segments[listed].opener in ("and", "or", ",") and not self.segments[listed - 1].groups:
+            listed -= 1
+        if listed < place and segment.opener != "," and self.segments[listed].opener in _SUB | {"that"}:
+            return listed  # "that India and Oman signed": "and" opens no clause
+        bare = all(not t.text[:1].isalnum() or closed.is_adverb(t.lower) for t in self.tokens[segment.first : index])
+        if not bare or segment.opener not in _INTERRUPTING or place < 2:
+            return place
+        behind = place - 1
+        while behind >= 0 and (self.segments[behind].opener in _RELATIVE - {"that"} or (
+                not self.segments[behind].groups and self.segments[behind].opener in _INTERRUPTING)):
+            behind -= 1
+        if behind < 0 or self.segments[behind].groups or behind == place - 1:
+            return place
+        return behind
 
     def group_at(self, first: int, last: int) -> int:
         """The verb group that a stretch touches, finite ones first; -1 where it touches none."""
@@ -105,7 +130,7 @@ class Clauses:
         g = self.groups[group]
         segment = self.segment(g.first)
         if segment.groups and segment.groups[0] == group:
-            return segment.opener
+            return self.segments[self.opening(g.first)].opener
         earlier = [k for k in segment.groups if k < group]
         if earlier:  # a second verb of one segment
             words = {t.lower for t in self.tokens[self.groups[earlier[-1]].last : g.first]}
@@ -165,11 +190,21 @@ def _opens(tokens: Sequence[Token], i: int, groups: Sequence[VerbGroup], finite:
     """
     for j in range(i + 1, min(len(tokens), i + 30)):
         word = tokens[j].lower
+        if word == "," and tokens[i].lower == "that":
+            return _resumes(tokens, j, groups, finite)
         if word in (",", ";", ":", ".", "?", "!") and j > i + 1:
             return False
         if any(groups[k].first == j for k in finite):
             return True
     return False
+
+
+def _resumes(tokens: Sequence[Token], comma: int, groups: Sequence[VerbGroup], finite: Sequence[int]) -> bool:
+    """Whether a finite verb stands right behind what this comma and the next one enclose."""
+    close = next((j for j in range(comma + 1, min(len(tokens), comma + 20)) if tokens[j].lower in (",", ";", ":")), -1)
+    if close < 0 or tokens[close].lower != ",":
+        return False
+    return any(0 < groups[k].first - close <= 2 and all(closed.is_adverb(t.lower) for t in tokens[close + 1 : groups[k].first]) for k in finite)
 
 
 def _new_clause(tokens: Sequence[Token], i: int, groups: Sequence[VerbGroup], finite: Sequence[int]) -> bool:

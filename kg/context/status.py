@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.context.clauses import CONDITIONS, Clauses, find_clauses
+from kg.context.doubt import doubt_before
 from kg.context.saying import find_saying, saying_verbs
 from kg.context.words import cues, words
 from kg.model import Mention, Sentence
@@ -354,6 +355,8 @@ class _Judge:
             return Status("Hypothetical", ("if",))
         if denial := self._denied_report(k):
             return Status("Denied", (denial,))
+        if doubt := self._doubted(k):
+            return doubt
         parent = self._parent(k)
         if parent < 0 or (self.groups[parent].lemma in ("insist", "suggest") and group.tense == "past" and not group.modal):
             return Status()  # "insisted that it wanted talks" says so, "insisted that it leave" asks for it
@@ -364,8 +367,8 @@ class _Judge:
 
         "Dismissed as false the report that ...", "reports that ... were denied", "called the claim that ... baseless".
         """
-        segment = self.clauses.segment(self.groups[k].first)
-        place = self.clauses.segment_index(self.groups[k].first)
+        place = self.clauses.opening(self.groups[k].first)
+        segment = self.clauses.segments[place]
         while place > 0 and self.word(segment.first) != "that" and segment.opener in ("and", "or", ",", "(", ")"):
             place -= 1
             segment = self.clauses.segments[place]
@@ -388,6 +391,15 @@ class _Judge:
                 return group.lemma
         around = [self.word(i) for i in range(max(0, segment.first - 7), segment.first - 1)] + self.low[self.groups[k].last :]
         return next((w for w in around if w in _words("false") - {"wrong", "incorrect"}), "")
+
+    def _doubted(self, k: int) -> Status | None:
+        """What the words before the "that" of this clause take from it, None where they leave it true."""
+        segment = self.clauses.segments[self.clauses.opening(self.groups[k].first)]
+        if self.word(segment.first) == "that":
+            word, cue = doubt_before(self.low, segment.first)
+            return Status(word, (cue,)) if word else None
+        supposed = segment.first == 0 and self.word(0) in ("suppose", "supposing", "imagine", "assuming")
+        return Status("Hypothetical", (self.word(0),)) if supposed else None
 
     def _ahead(self, k: int, opener: str) -> bool:
         """Whether a clause of time in the present tense tells of what is to come: "once the pact is in force, trade will grow"."""
@@ -446,9 +458,9 @@ class _Judge:
     def _parent(self, k: int) -> int:
         """The group whose complement this clause is, -1 where it is none."""
         group = self.groups[k]
-        segment = self.clauses.segment(group.first)
-        place = self.clauses.segment_index(group.first)
-        inside = [j for j in segment.groups if self.groups[j].last <= group.first]
+        inside = [j for j in self.clauses.segment(group.first).groups if self.groups[j].last <= group.first]
+        place = self.clauses.opening(group.first)
+        segment = self.clauses.segments[place]
         if inside:
             return inside[-1] if inside[-1] in self.sayings or self.groups[inside[-1]].lemma in _by_word("verb") else -1
         if segment.opener == "that" or self.word(segment.first) == "that":

@@ -1,0 +1,42 @@
+"""What stands before "that" and takes the truth from the clause behind it: "no evidence that", "a myth that", "wrong to say that"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.context.words import words
+from kg.words.verbs import verb_tags
+
+__all__ = ["doubt_before"]
+
+_NO = frozenset({"no", "not", "n't", "never", "without", "hardly", "little", "scant", "neither", "nor", "scarcely"})
+_REACH = 6  # words before "that" in which a "no" or "contrary to" belongs to the noun there
+
+
+def doubt_before(low: Sequence[str], that: int) -> tuple[str, str]:
+    """The status ("Denied", "Hypothetical") of the clause that "that" at this place opens and the word which gives it; ("", "") for none.
+
+    ``low`` are the lower-case words of the sentence.
+    """
+    word = low[that - 1] if that else ""
+    before = list(low[max(0, that - _REACH) : max(0, that - 1)])
+    for mark in (",", ";", ":", "but"):
+        if mark in before:
+            before = before[len(before) - before[::-1].index(mark) :]
+    negated = bool(_NO.intersection(before))
+    if word in words("status", "proof-noun"):
+        return ("Hypothetical", f"no {word}") if negated else ("", "")
+    if word in words("status", "untruth-noun"):
+        return ("", "") if negated else ("Denied", word)
+    if word in words("status", "report-noun") | words("status", "belief-noun") and "contrary" in before:
+        return "Denied", "contrary to"
+    if word in words("status", "doubtful-adjective"):
+        return ("", "") if negated else ("Hypothetical", word)
+    if before[-1:] == ["to"] and any(tag == "base" and base in words("status", "thinking") for base, tag in verb_tags(word)):
+        if negated:
+            return "", ""  # "it is no exaggeration to say that"
+        for status in ("Denied", "Hypothetical"):
+            cue = next((w for w in before if w in words("status", f"{status.lower()}-to-think")), "")
+            if cue:
+                return status, f"{cue} to {word}"
+    return "", ""
