@@ -28,6 +28,7 @@ ENDING: Mapping[str, tuple[NamedNode, NamedNode | None]] = {
 
 _TRIPLE = tuple(NamedNode(terms.RDF + name) for name in ("subject", "predicate", "object"))
 _ROLES = {kind: {terms.BKG + role.name for role in roles} for kind, roles in terms.FACT_TYPES.items()}
+_EXCHANGED = {"reporter": (bkg("reporter"), bkg("partner")), "subject": (bkg("subject"), bkg("object"))}
 _TENURE = bkg("Tenure")
 _ROLES["Tenure"] = {terms.BKG + "person", terms.BKG + "of"}
 _KINDS = {**FACT_CLASSES, _TENURE: "Tenure"}
@@ -191,8 +192,8 @@ def find_members(store: Store, group: Group, finder: SubjectFinder | None = None
     bounds = ("earliest", "latest") if len(period) == 2 else ("date", "startDate", "endDate")
     said: list[Naming] = [(bkg(name), _term(text)) for name, text in zip(bounds, period, strict=True) if text]
     for name, texts in about:
-        turned = name in ("reporter", "subject") and len(texts) > 1  # of a fact that may exchange its sides
-        said += [(None if turned else bkg(name), _term(text)) for text in texts]
+        sides = _EXCHANGED.get(name, ()) if len(texts) > 1 else ()  # of a fact that may exchange its sides
+        said += [(sides or bkg(name), _term(text)) for text in texts]
     nodes = (finder or SubjectFinder(store)).find(said or [(RDF_TYPE, NamedNode(terms.BKG + kind))])
     return [said for said in _said(store, nodes) if said.group == group]
 

@@ -7,15 +7,15 @@ name a value are read once, in portions, the values by turns, until the rarest i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import terms
 from kg.graph.nodes import RDF_TYPE, bkg
 
-Naming = tuple[NamedNode | None, NamedNode | Literal]
-"""A value, and the predicate by which it is named; any predicate without one."""
+Naming = tuple[NamedNode | tuple[NamedNode, ...] | None, NamedNode | Literal]
+"""A value, and the predicate by which it is named: one of several where it is a tuple, any where it is None."""
 
 _STATE = bkg("State")
 _PORTION = 256  # nodes read of one value before the next has its turn
@@ -61,12 +61,16 @@ class SubjectFinder:
             while not self._named(value).read():
                 pass
             return nodes & self._read[value].nodes
-        return {node for node in nodes if next(self._store.quads_for_pattern(node, value[0], value[1], None), None) is not None}
+        return {node for node in nodes if next(self._quads(node, value), None) is not None}
 
     def _named(self, value: Naming) -> _Named:
         if value not in self._read:
-            self._read[value] = _Named(self._store.quads_for_pattern(None, value[0], value[1], None))
+            self._read[value] = _Named(self._quads(None, value))
         return self._read[value]
+
+    def _quads(self, node: NamedNode | None, naming: Naming) -> Iterator[Quad]:
+        predicates = naming[0] if isinstance(naming[0], tuple) else (naming[0],)
+        return chain.from_iterable(self._store.quads_for_pattern(node, predicate, naming[1], None) for predicate in predicates)
 
     def _likely_common(self, naming: Naming) -> tuple[bool, bool, bool]:
         """Concepts and classes last, literals before them, first of all things that are no states."""
