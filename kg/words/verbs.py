@@ -21,6 +21,9 @@ _GERUND_CATENATIVES = frozenset("continue consider start begin stop keep suggest
 
 # Verbs that are also nouns, but hardly behind a name: "Chad and Togo share concern".
 _OFTEN_VERBS = frozenset("exchange share plan aim hope need demand support fear hold stand work act form group mark".split())
+# Who tells without being named, and the verbs by which they do.
+_SOME = frozenset("some many most few several others".split())
+_TOLD_BY_SOME = frozenset("say believe claim argue think fear hope suspect insist maintain contend expect feel suggest doubt assume allege assert".split())
 _CALLING = frozenset({"call", "push", "press", "appeal", "aim", "hope"})
 _PLURALS = frozenset("people women men children police".split())
 # Forms in -ing that mark a noun behind them.
@@ -395,6 +398,15 @@ class _Scan:
         return before in closed.DETERMINERS or before in closed.POSSESSIVES or (i - 1) in self.adjectival or (
             before in closed.PREPOSITIONS and before not in ("to",))
 
+    def _some_before(self, i: int) -> bool:
+        """Whether "some", "many", "others" without a noun is the subject of the verb at i, and what they tell follows."""
+        if self.word(i + 1) != "that" and (i + 1) not in self.nominal:
+            return False
+        k = i - 1
+        while k > 0 and i - k <= 4 and self.word(k) not in _SOME and self.word(k).isalpha() and self.word(k) not in closed.CONJUNCTIONS:
+            k -= 1
+        return self.word(k) in _SOME and (k == i - 1 or self.word(k + 1) in ("in", "at", "of", "here", "there")) and self.word(k - 1) not in closed.PREPOSITIONS
+
     def lexical(self, i: int) -> VerbGroup | None:
         """A verb form without auxiliary."""
         tags = dict((tag, base) for base, tag in reversed(verb_tags(self.word(i))))
@@ -421,6 +433,7 @@ class _Scan:
         pronoun = pronoun or (before in ("these", "those") and "base" in tags and self.word(i - 2) in ("of", "", ",", "and") and self._verb_like_next(i))  # "many of these deal with trade"
         adverb = closed.is_adverb(before) and before not in ("more", "most", "all", "both")
         pronoun = pronoun or (adverb and self.word(i - 2) in ("i", "we", "you", "they"))  # "we also work with"
+        pronoun = pronoun or ("base" in tags and tags["base"] in _TOLD_BY_SOME and self._some_before(i))  # "many in Lima believe that"
         noun_place = self._is_noun_place(i) and not pronoun
         joined = before in closed.CONJUNCTIONS or (before == "," and self.plural_verb)
         if "pp" in tags and "past" not in tags and "base" in tags and self.word(self._before_bracket(i - 1)).endswith("s") and not noun_place and not joined:
