@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph
@@ -19,7 +19,7 @@ import kg
 from kg import resources
 from kg.graph.export import write_whole
 from kg.graph.manifest import NAME as MANIFEST
-from kg.graph.manifest import DocumentEntry
+from kg.graph.manifest import DocumentEntry, fields_of
 from kg.graph.newcomers import Seen
 from kg.graph.report import Rejected
 from kg.graph.store import STANDING
@@ -48,7 +48,7 @@ class Standing:
 
     def line(self) -> str:
         """The document as a line of JSON."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(self, default=fields_of, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def write_standing(directory: Path, standing: Iterable[Standing], made_by: str, rules: str) -> None:
