@@ -6,14 +6,16 @@ import importlib.util
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from kg.extract import read
 from kg.gazetteer import load_gazetteer
-from kg.model import Activity, Concept, Evidence, Fact, Span
+from kg.model import Activity, Concept, Document, Evidence, Fact, Span
 from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
 from kg.text import read_document
 
@@ -46,10 +48,10 @@ def faults(marked: dict[str, Any]) -> Iterator[str]:
         yield from (f"unknown status {s}" for s in reading.get("status", marked["status"]).split("|") if s not in STATUSES)
 
 
-@pytest.fixture(scope="module")
-def accuracy() -> Iterator[ModuleType]:
+@contextmanager
+def runner(name: str) -> Iterator[ModuleType]:
     before = list(sys.path)
-    spec = importlib.util.spec_from_file_location("accuracy_bench", BENCH / "accuracy.py")
+    spec = importlib.util.spec_from_file_location(f"{name}_bench", BENCH / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
@@ -57,6 +59,12 @@ def accuracy() -> Iterator[ModuleType]:
     yield module
     sys.path[:] = before
     del sys.modules[spec.name]
+
+
+@pytest.fixture(scope="module")
+def accuracy() -> Iterator[ModuleType]:
+    with runner("accuracy") as module:
+        yield module
 
 
 def test_every_document_has_its_marked_facts() -> None:
@@ -95,6 +103,23 @@ def test_runner_prints_its_tables(accuracy: ModuleType, capsys: pytest.CaptureFi
     assert accuracy.main(["--phenomenon", "range", "--misses", "--extras"]) == 0
     out = capsys.readouterr().out
     assert "by phenomenon" in out and "by fact type" in out and "ALL" in out
+
+
+def test_rewordings_add_their_words_in_their_place_and_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    with runner("reworded") as reworded:
+        document = Document("text", "The president of Peru visited Chile in May.", "0" * 64, issued="2019-03-01")
+        view = read(document, load_gazetteer()).views[0]
+        made = {each.name: each.apply(document.text, view) for each in reworded.rewordings()}
+        assert made["It was announced that"] == "It was announced that the president of Peru visited Chile in May."
+        assert made[", as expected,"] == "The president of Peru, as expected, visited Chile in May."
+        assert made["(see below)"] == "The president of Peru visited Chile in May (see below)."
+        assert made[", 61,"] == ""  # no person by name
+        assert made["If"] == "If the president of Peru visited Chile in May, the opposition will protest."
+        assert reworded.main(["--every", "800"]) == 0
+        kinds = {line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]}
+        assert kinds == {"front", "inside", "end", "untrue"}
+        assert reworded.main(["--every", "400", "--lost", "It is not true that"]) == 0
+        assert "untrue   It is not true that" in capsys.readouterr().out
 
 
 def test_counting_tells_found_partial_and_extra(accuracy: ModuleType) -> None:

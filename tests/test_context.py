@@ -358,6 +358,7 @@ def test_verbs_of_saying_are_grouped() -> None:
         ("Hypothetical", "It is doubtful that Peru has closed the port.", "closed"),
         ("Hypothetical", "It is hard to imagine that Peru closed the port.", "closed"),
         ("Hypothetical", "Suppose Peru closed the port.", "closed"),
+        ("Hypothetical", "Suppose that Peru and Chile closed the port.", "closed"),
         ("Denied", "It would be wrong to say that Peru closed the port.", "closed"),
         ("Denied", "It is a mistake to believe that Peru and Chile closed the port.", "closed"),
         ("Denied", "It is a widespread misconception that Peru and Chile closed the port.", "closed"),

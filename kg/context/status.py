@@ -395,10 +395,9 @@ class _Judge:
     def _doubted(self, k: int) -> Status | None:
         """What the words before the "that" of this clause take from it, None where they leave it true."""
         segment = self.clauses.segments[self.clauses.opening(self.groups[k].first)]
-        if self.word(segment.first) == "that":
-            word, cue = doubt_before(self.low, segment.first)
-            return Status(word, (cue,)) if word else None
-        supposed = segment.first == 0 and self.word(0) in ("suppose", "supposing", "imagine", "assuming")
+        if self.word(segment.first) == "that" and (doubt := doubt_before(self.low, segment.first))[0]:
+            return Status(doubt[0], (doubt[1],))
+        supposed = self.word(0) in ("suppose", "supposing", "imagine", "assuming") and segment.first == (self.word(1) == "that")
         return Status("Hypothetical", (self.word(0),)) if supposed else None
 
     def _ahead(self, k: int, opener: str) -> bool:

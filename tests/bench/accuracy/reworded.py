@@ -25,6 +25,7 @@ from kg.extract.examples import example_facts  # noqa: E402
 from kg.match.view import SentenceView  # noqa: E402
 from kg.model import Document, Fact  # noqa: E402
 from kg.terms import DATE_ROLES  # noqa: E402
+from kg.words.closed import DETERMINERS, PREPOSITIONS  # noqa: E402
 
 FRONT = (
     "Meanwhile,", "Among other things,", "For the first time in years,", "In a further sign of change,", "After months of wrangling,",
@@ -48,9 +49,9 @@ END = (
 PERSON = (", in office since 2014,", ", 61,", ", a lawyer by training,", ", together with his advisers,", ", accompanied by his wife,", ", who is an engineer by training,")
 UNTRUE = (
     "It is not true that", "Nobody believes that", "It would be wrong to say that", "It was denied that", "Rumours proved false that", "There is no evidence that",
-    "Had things gone otherwise,", "It is hard to imagine that", "Contrary to the rumour that",
+    "It is hard to imagine that", "It is doubtful that", "It is a myth that", "The government denies that", "Suppose that",
 )
-IF = ("If", "Unless", "Even if", "Suppose that", "Were it so that")
+IF = ("If", "Unless", "Even if", "Contrary to the rumour that")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def _opening(text: str, view: SentenceView) -> str:
     """The sentence as it goes on behind other words: its first letter small unless a name begins there."""
     named = any(m.first == 0 and m.kind not in ("date", "pronoun") for m in view.mentions)
     first = view.tokens[0].text
+    if first.lower() in DETERMINERS | PREPOSITIONS:
+        return text[0].lower() + text[1:]
     if named or first == "I" or first.isupper() or not first.istitle() or any(t.text == first for t in view.tokens[1:]):
         return text
     return text[0].lower() + text[1:]
