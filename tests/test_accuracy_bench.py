@@ -114,10 +114,13 @@ def test_rewordings_add_their_words_in_their_place_and_are_counted(capsys: pytes
         assert made[", as expected,"] == "The president of Peru, as expected, visited Chile in May."
         assert made["(see below)"] == "The president of Peru visited Chile in May (see below)."
         assert made[", 61,"] == ""  # no person by name
+        assert made["It was ... that ..."] == "It was the president of Peru that visited Chile in May."
+        assert made["..., which ..., drew attention"] == "The president of Peru, who visited Chile in May, drew attention."
+        assert made["state behind: {} is a country like others. ... it"] == "Chile is a country like others. The president of Peru visited it in May."
         assert made["If"] == "If the president of Peru visited Chile in May, the opposition will protest."
         assert reworded.main(["--every", "800"]) == 0
         kinds = {line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]}
-        assert kinds == {"front", "inside", "end", "untrue"}
+        assert kinds == {"front", "inside", "end", "clause", "pointing", "untrue"}
         assert reworded.main(["--every", "400", "--lost", "It is not true that"]) == 0
         assert "untrue   It is not true that" in capsys.readouterr().out
 

@@ -47,7 +47,7 @@ from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
 _KEYS = frozenset((
     "rule part is makes when frame scene speech unless under heading fill respectively also need status yields note given yes no todo"
 ).split())
-_FILLERS = frozenset({"theirs", "spoken", "land", "near", "pair", "side", "other", "author", "before", "same", "both", "speaker", "home", "each", "members", "person", "title", "counterpart", "inside", "abroad"})
+_FILLERS = frozenset({"elsewhere", "theirs", "spoken", "land", "near", "pair", "side", "other", "author", "before", "same", "both", "speaker", "home", "each", "members", "person", "title", "counterpart", "inside", "abroad"})
 _SPEECH = frozenset({"reported", "according", "quote"})
 _GIVEN = frozenset({"date", "between", "side", "creator", "title"})
 # Roles that a slot may name although the type lists them under another record.

@@ -6,7 +6,7 @@ from kg.context.clauses import Clauses, find_clauses
 from kg.context.dyad import Dyad, find_dyad
 from kg.context.reader import Reader, Reading, author_of
 from kg.context.references import is_inclusive
-from kg.context.saying import Saying, find_saying, saying_nouns, saying_verbs
+from kg.context.saying import Saying, find_saying, saying_nouns, saying_phrases, saying_verbs
 from kg.context.speech import Speech, speakers_at, speech_at
 from kg.context.status import NOT_UNTIL, Status, judge_status
 
@@ -26,6 +26,7 @@ __all__ = [
     "is_inclusive",
     "judge_status",
     "saying_nouns",
+    "saying_phrases",
     "saying_verbs",
     "speakers_at",
     "speech_at",

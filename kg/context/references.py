@@ -61,6 +61,7 @@ _THITHER = frozenset("in to at into from near inside across throughout via throu
 _BESIDE = words("references", "beside")
 _BOUNDS = closed.PUNCTUATION | closed.CONJUNCTIONS | closed.SUBORDINATORS | closed.SUBJECT_PRONOUNS - {"the"}
 _WINDOW = 3  # sentences that a description may look back
+_OWN_GROUND = frozenset({"across", "throughout", "around", "inside", "within", "outside", "over"})
 _SLUG = re.compile(r"[^a-z0-9]+")
 _RUNNING = re.compile(r" (?:between|from|to|linking|connecting) ")
 
@@ -310,7 +311,7 @@ class References:
         if m.kind == "pair":
             return self._pair(m, head, low, clauses)
         if m.kind == "state":
-            return self._the_country(m, head, low)
+            return self._the_country(m, head, low, clauses)
         if head == "there":
             return self._there(m, low)
         if m.kind == "person":
@@ -320,12 +321,12 @@ class References:
                 return self._other_person(m, done)
             return self._by_office(head, "", speakers) or (self._one_spoken_of(speakers) if head in _ANYBODY else ())
         if m.kind in ("agreement", "facility", "project", "body", "organisation", "company", "event", "place"):
-            return self._thing(m, head, low)
+            return self._thing(m, head, low, clauses)
         return ()
 
     def _one_of_two(self, m: Mention, which: str) -> tuple[Entity, ...]:
         """ "The former", "the latter country": the first or last of the only two of one kind just named."""
-        kinds = {"state": ("state",), "company": ("company",), "organisation": ("organisation",)}.get(m.kind, ("person", "state", "company", "organisation"))
+        kinds = {"state": ("state",), "company": ("company",), "organisation": ("organisation",)}.get(m.kind, ("person", "state", "company", "organisation", "facility", "project"))
         for index in (self._index, self._index - 1):
             near = [s for s in self.seen if s.sentence == index and (index < self._index or s.first < m.first)]
             two = [found for kind in kinds if len(found := self._distinct(s for s in near if s.kind == kind and not s.plural)) == 2]
@@ -740,7 +741,7 @@ class References:
             before = [s for s in self.seen if s.sentence == index]
             states = self._states(before)
             if len(states) == 2 and self._side_by_side(before, states) and (
-                len(self.dyad.states) < 2 or not {s.iri for s in states} & {s.iri for s in self.dyad.states[:2]}
+                len(self.dyad.states) < 2 or not {s.iri for s in states} & {s.iri for s in self.dyad.states[:2]} or (back == 1 and self._joined(before, states))
             ):
                 return tuple(states)
             if states:
@@ -757,6 +758,11 @@ class References:
         """Whether the two are named as a pair ("Chile and Peru", "Chile's trade with Peru"), not each in a clause of its own."""
         places = [[s.first for s in entries if e in s.entities] for e in states]
         return min(abs(a - b) for a in places[0] for b in places[1]) <= 3
+
+    def _joined(self, entries: Iterable[_Seen], states: Sequence[Entity]) -> bool:
+        """Whether the two are the subject, joined by one word: "Chile and Togo have much in common"."""
+        places = [[s.first for s in entries if e in s.entities and s.subject] for e in states]
+        return any(abs(a - b) == 2 for a in places[0] for b in places[1])
 
     def _together(self, entries: Iterable[_Seen]) -> tuple[Entity, ...]:
         """Two states named side by side, the only ones, and not the document's pair with a third."""
@@ -794,7 +800,7 @@ class References:
         found = [e for e in told if any(name.startswith("People's Republic of ") for name in e.names)]
         return tuple(found) if len(found) == 1 else ()
 
-    def _the_country(self, m: Mention, head: str, low: list[str]) -> tuple[Entity, ...]:
+    def _the_country(self, m: Mention, head: str, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
         before = low[m.first - 1] if m.first else ""
         own = low[m.first] in ("our", "my", "your")
         if own:
@@ -816,6 +822,8 @@ class References:
             return self._not_these(self._states(s for s in here if s.subject))
         rulers = head in _RULERS
         here = [s for s in here if (s.sentence, s.first) not in self._hidden(here)]  # "the Bank of India" names no country
+        if not rulers and (spoken_of := self._spoken_of_before(m, low, here, clauses)):
+            return spoken_of
         if before in _PLACE_PREPOSITIONS and low[m.last : m.last + 1] != ["'s"] and not rulers and (foreign := self._host_of(here)):
             return foreign
         found = self._one_state(here, before in _PLACE_PREPOSITIONS and low[m.last : m.last + 1] != ["'s"] and not rulers, head, rulers)
@@ -830,6 +838,24 @@ class References:
                 return found or self._abroad(m, low)
         return ()
 
+    def _is_object(self, m: Mention, low: list[str], clauses: Clauses) -> bool:
+        """Whether a reference stands behind the verb of its clause and neither acts itself nor owns what follows."""
+        behind = next((i for i in range(m.last, len(low)) if not closed.is_adverb(low[i])), len(low))
+        acts = any(g.form == "finite" and g.first in (m.last, behind) for g in clauses.groups)
+        return not acts and low[m.last : m.last + 1] != ["'s"] and any(g.form == "finite" and g.last <= m.first for g in clauses.groups)
+
+    def _spoken_of_before(self, m: Mention, low: list[str], here: Sequence[_Seen], clauses: Clauses) -> tuple[Entity, ...]:
+        """The one other state of the sentence before, where somebody else does something to it: "Mali is poor. India gave the country loans"."""
+        index = self._index - 1
+        if index < 0 or self.paragraphs[index] != self.paragraphs[self._index] or not self._is_object(m, low, clauses):
+            return ()
+        acting = {e.iri if e.kind == "state" else e.state or self.gazetteer.state_of(e.iri) for s in here for e in s.entities} - {""}
+        told = self._states(s for s in self.seen if s.sentence == index and not s.adjective and not s.people)
+        others = [e for e in told if e.iri not in acting]
+        before = low[m.first - 1] if m.first else ""
+        own = before in _OWN_GROUND or (before in _PLACE_PREPOSITIONS and len(others) < len(told))  # its own: "schools across the country"
+        return (others[0],) if acting and len(others) == 1 and not own else ()
+
     def _there(self, m: Mention, low: list[str]) -> tuple[Entity, ...]:
         """Where "there" is: the place or state last told of behind a preposition that is not the subject, else the other state of the pair."""
         for index in (self._index, self._index - 1):
@@ -840,6 +866,8 @@ class References:
             doing = {e.iri for s in near if s.subject and not s.placed for e in s.entities}
             if placed := [s for s in near if s.lead in _THITHER and not {e.iri for e in s.entities} & doing]:
                 return placed[-1].entities
+            if index == self._index and (town := self._town_before()):
+                return town  # "Paris is close. The two signed the treaty there"
             rest = self._distinct(s for s in near if not s.subject and s.lead not in ("after", "before", "than", "like", "unlike", "behind"))
             if index == self._index and len(rest) == 1 and rest[0].iri not in doing:
                 return (rest[0],)  # "visited Togo and opened an embassy there"
@@ -852,6 +880,14 @@ class References:
         homes = [e for e in self.dyad.states[:2] if e.iri in {self._state_of(p) or self.gazetteer.state_of(p.iri) for p in people}]
         others = self._not_these(homes)  # "The Dutch prime minister will travel there"
         return others if any(s.sentence >= self._index - 2 and others[0] in s.entities for s in self.seen if others) else ()
+
+    def _town_before(self) -> tuple[Entity, ...]:
+        """The one place of which the sentence before spoke, by its name as its subject."""
+        index = self._index - 1
+        if index < 0 or self.paragraphs[index] != self.paragraphs[self._index]:
+            return ()
+        towns = self._distinct(s for s in self.seen if s.sentence == index and s.kind == "place")
+        return (towns[0],) if len(towns) == 1 and any(s.subject and towns[0] in s.entities for s in self.seen if s.sentence == index) else ()
 
     def _not_these(self, states: Sequence[Entity]) -> tuple[Entity, ...]:
         """The other state of the pair, where one of it alone is given."""
@@ -993,6 +1029,8 @@ class References:
             subjects = self._distinct([s for s in here if s.subject])
         if head == "it" and m.first and low[m.first - 1] == "of" and len(works := self._distinct(s for s in here if s.kind in ("project", "facility", "agreement"))) == 1:
             return (works[0],)  # "Abengoa is building a plant; the first part of it was opened"
+        if head == "it" and self._is_object(m, low, clauses) and (topic := self._topic_before(here)):
+            return topic  # "Enel is a power company. Eni owns 40 percent of it"
         if here and head == "it" and object_of is None and (fitting := self._what_is_said_of(m, clauses, here)):
             return fitting  # "They signed a treaty; it was renewed in 2010"
         if here:
@@ -1023,6 +1061,17 @@ class References:
         if head == "it" and any(s.kind == "state" and s.placed for s in before):
             return ()  # "Vale came to Peru. It has invested": somebody else
         return (found[0],) if len(found) == 1 and not subjects else ()
+
+    def _topic_before(self, here: Sequence[_Seen]) -> tuple[Entity, ...]:
+        """The one subject of the sentence before, where it does not act in this one and nothing else of its kind was named since."""
+        index = self._index - 1
+        if index < 0 or self.paragraphs[index] != self.paragraphs[self._index]:
+            return ()
+        before = [s for s in self.seen if s.sentence == index and s.subject and s.kind in self._SINGLE and not (s.plural or s.adjective or s.placed)]
+        topics = self._distinct(before)
+        if len(topics) != 1 or any(topics[0] in s.entities or (s.kind == before[0].kind and not s.subject) for s in here):
+            return ()
+        return (topics[0],)
 
     _OF_PAPERS = frozenset(
         "renew ratify amend extend sign initial terminate prolong conclude denounce supersede expire lapse stipulate enter come replace regulate abolish".split())
@@ -1088,7 +1137,7 @@ class References:
         """The state whose adjective stands in a reference, "" where none does."""
         return next((e.iri for s in self.seen if s.sentence == self._index and s.adjective and m.first < s.first < m.last for e in s.entities), "")
 
-    def _thing(self, m: Mention, head: str, low: list[str]) -> tuple[Entity, ...]:
+    def _thing(self, m: Mention, head: str, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
         if m.kind == "agreement" and low[m.last : m.last + 1] in (["with"], ["between"]) and low[m.first] == "the":
             return ()  # "the treaty with Chad": told by whom it binds, not by what stood before
         kinds = {m.kind}
@@ -1105,6 +1154,9 @@ class References:
         )
         word = head.split()[-1]
         candidates = [s for s in self.seen if s.kind in kinds and (s.sentence < self._index or s.first < m.first)]
+        if m.kind in ("company", "organisation") and self._is_object(m, low, clauses):  # "Fiat bought the company": another one
+            doing = {e.iri for s in candidates if s.sentence == self._index and s.subject and s.kind == m.kind for e in s.entities}
+            candidates = [s for s in candidates if not doing & {e.iri for e in s.entities}]
         if m.kind == "company" and (land := self._land_of(m)):  # "the Qatari company"
             candidates = [s for s in candidates if all(e.state == land for e in s.entities)] or [s for s in candidates if not any(e.state for e in s.entities)]
             if len(self._distinct(s for s in candidates if s.sentence >= self._index - _WINDOW)) > 1 and not candidates[-1].entities[0].state:

@@ -308,8 +308,8 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
     low = [t.lower for t in tokens]
     found = []
     for k, group in enumerate(groups):
-        adding = group.form == "gerund" and group.first > 1 and low[group.first - 1] in (",", "and")
-        if (group.form != "finite" and not adding) or group.voice != "active":
+        adding = group.form == "gerund" and group.first > 1 and (low[group.first - 1] in (",", "and") or bool(_with_subject(line, k)))
+        if (group.form != "finite" and not adding) or (group.voice != "active" and group.lemma not in _STATES_OF_MIND):
             continue
         if group.chain and group.chain[-1] in ("want", "refuse", "decline", "plan", "prefer"):
             continue
@@ -320,9 +320,9 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
             continue  # "a commission which, critics say, has achieved nothing"
         if saying is None or any(a <= tokens[group.first].start and tokens[group.last - 1].end <= b for a, b in quotes):
             continue
-        if group.modal in ("will", "should", "could", "might", "may", "would", "must") or group.negated:
+        if (group.modal in ("will", "should", "could", "might", "may", "would", "must") and "only" not in low[group.first : group.last + 1]) or (group.negated and saying.name != "negated"):
             continue
-        if adding and (saying.name not in ("say", "announce") or not (low[saying.last : saying.last + 1] == ["that"] or (
+        if adding and ((saying.name not in ("say", "announce") and not saying.verb.startswith(("express ", "voice "))) or not (low[saying.last : saying.last + 1] == ["that"] or (
                 group.lemma in _BARE_SAYING and _clause_begins(line, saying.last)))):
             continue
         subject = _speaker_of(line, k) if adding else find_subject(line.clauses, k, line.mentions)
@@ -339,6 +339,7 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
         ):
             continue
         first = group.first if adding else min([group.first, *(m.first for m in subject), *([as_at] if as_at >= 0 and subject else [])])
+        first -= 0 < first < group.first and low[first - 1] in _OWNERS
         last = saying.last if adding else max([saying.last, *(m.last for m in subject)])
         place = "front"
         last = _behind_hearer(line, low, first, last)
@@ -365,10 +366,14 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
             place = "inside"  # "In addition, Smith noted, ..." and "Smith says, ..."
         elif after == "," and saying.name in ("say",) and closed_before:
             place = "inside"
-        elif before == "," and subject and _trails(line, low, group.lemma, first, last):
+        elif before == "," and subject and _trails(line, low, saying.verb if " " in saying.verb else group.lemma, first, last):
             place = "end"
         found.append(_Said(k, saying, subject, _entities(subject), place, first, last))
     return found
+
+
+# "Is convinced that": what somebody thinks, although the verb is passive.
+_STATES_OF_MIND = frozenset({"convince", "persuade"})
 
 
 def _follows_as(low: Sequence[str], verb: int) -> bool:
@@ -414,6 +419,8 @@ def _trails(line: Line, low: Sequence[str], verb: str, first: int, last: int) ->
 
 _WHAT_IS_SAID = words("speech", "what-is-said")
 _ASKING_FOR = words("speech", "asking-for")
+_CIRCUMSTANCE = frozenset({"when", "while", "as", "after", "before", "during", "once"})  # "shot back when asked about it"
+_OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})  # "its foreign minister said"
 
 
 def _opened_by_as(low: Sequence[str], verb: int) -> int:
@@ -437,9 +444,17 @@ def _behind_hearer(line: Line, low: Sequence[str], first: int, last: int) -> int
     return comma if low[comma : comma + 1] == [","] and comma < following else last
 
 
+def _with_subject(line: Line, k: int) -> tuple[Mention, ...]:
+    """Who stands behind "with" in front of an -ing form: "hailed the vote, with President X | telling reporters that"."""
+    at, tokens = line.clauses.groups[k].first, line.sentence.tokens
+    return tuple(m for m in outer_mentions(line.mentions) if m.last == at and m.kind in ("person", "state") and any(t.lower == "with" for t in tokens[max(0, m.first - 4) : m.first]))[-1:]
+
+
 def _speaker_of(line: Line, k: int) -> tuple[Mention, ...]:
     """Who adds in "X praised the port, adding that ...": the subject of the verb before."""
     clauses = line.clauses
+    if own := _with_subject(line, k):
+        return own
     before = [j for j, g in enumerate(clauses.groups) if g.form == "finite" and g.last <= clauses.groups[k].first]
     for j in reversed(before):
         saying = find_saying(clauses.tokens, clauses.groups[j])
@@ -651,12 +666,12 @@ class _Finder:
         if that >= 0 and not any(i <= f < that for f in finite) and (that == i or any(f > that for f in finite)):
             self.add(tokens[that].end, bound, said, line)
             return
-        if said.saying.verb in words("saying", "no-clause"):
+        if said.saying.verb in words("saying", "no-clause") or word in _CIRCUMSTANCE:
             return
         if said.saying.objects and any(m.kind == "office" and i <= m.first <= i + 1 and m.last < len(tokens) and tokens[m.last].lower not in ("'s", "’s", "'") for m in line.mentions):
             return  # "recalled its ambassador": no words of his
         if said.saying.objects or (
-            finite_later and said.saying.name in ("say", "announce", "believe", "deny", "promise", "demand")
+            finite_later and said.saying.name in ("say", "announce", "believe", "deny", "promise", "demand", "negated")
         ):
             if not said.saying.objects and not self._clause_follows(line, i, finite_later[0].first):
                 return
@@ -702,7 +717,7 @@ class _Finder:
                 j = low.index("by", i) + 1
                 if any(low[x] in saying_nouns() for x in range(max(0, i - 4), i)) and i <= 8:
                     self._source_phrase(line, outer, i, j, low)
-            if word == "quoted" and low[i + 1 : i + 3] == ["as", "saying"]:
+            if word in ("quoted", "cited", "reported") and low[i + 1 : i + 3] == ["as", "saying"]:
                 self._quoted_as(line, outer, i)
 
     def _source_phrase(self, line: Line, outer: list[Mention], first: int, i: int, low: list[str]) -> None:

@@ -547,6 +547,8 @@ class _Judge:
         noun = _by_word("noun").get(word)
         if self.word(group.first - 1) == "yet" and word in ("has", "have", "had", "is", "are"):
             return Status("Denied", ("yet to",))
+        if noun and word in _words("seized") and governor >= 0 and self.groups[governor].lemma in _words("seizing"):
+            return self.verb(governor, seen)  # "took the opportunity to confer with Chad"
         if noun:
             denied = any(
                 self.word(j) in ("no", "without", "any") and not self._pseudo(j) for j in range(max(0, i - 2), i)
@@ -649,7 +651,7 @@ class _Judge:
         if before in ("after", "since", "by", "upon", "following"):
             return Status() if before != "by" else outer
         if main.last <= group.first and group.first - main.last <= 3:
-            status = _by_word("verb").get(main.lemma)
+            status = _by_word("verb").get(main.lemma) if (main.lemma, before) != ("set", "about") else None
             if status and (before in ("on", "about", "for", "from", "of") or group.first == main.last):
                 return self.stronger(outer, Status(status, (main.lemma,)))
         return outer
@@ -708,6 +710,8 @@ class _Judge:
         return Status()
 
     def _phrase_start(self, first: int) -> int:
+        if self.word(first) == "under":
+            return first  # "without a visa | under an agreement"
         i = first
         while i > 0:
             word = self.word(i - 1)
@@ -745,7 +749,8 @@ class _Judge:
         if word in ("goal", "goals") and (preposition in ("at", "in", "against") or self.word(i - 1).isdigit()):
             return Status()  # "nine goals at the World Cup"
         if word in _words("of-and-on") and preposition != "to":
-            return Status()
+            aimed = word in _words("set-oneself") and any(self.word(j) in ("set", "sets", "setting") for j in range(max(0, i - 4), i))
+            return Status("Planned", (word,)) if aimed else Status()  # "set themselves the goal of raising trade"
         if any(self.word(j) == "no" and not self._pseudo(j) for j in range(max(0, i - 2), i)):
             return Status("Denied", ("no", word))
         return Status(status, (word,))

@@ -17,6 +17,7 @@ from kg.model import Concept
 from kg.words.closed import BE, DO, HAVE, MODALS
 
 _ASKING = BE | HAVE | DO | MODALS
+_LEAVING = words("asserted", "leaving")
 _WHICH = words("asserted", "which")  # what these ask for is left open, not whether it is so
 
 
@@ -54,6 +55,8 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
         return ""  # "hopes that they will lift the sanctions": those are there
     if word == "Denied" and draft.type == "ArmedAction" and group is not None and group.lemma in _LIFTING:
         word = "Asserted"  # "has no plans to lift the sanctions": they are there
+    if word == "Denied" and draft.type == "OfficeHolding" and status.cues and (status.cues[-1] in _LEAVING or view.word(match.group.first + 1 if match.group else -1) == "no"):
+        word = "Asserted"  # "ceased to be foreign minister", "is no longer chairman": once he was
     if word == "Denied" and draft.type == "ProjectStatus" and {"stop", "cease"}.intersection(status.cues):
         return ""  # "stopped building the mill": that it was halted is told by itself
     if word == "Denied" and draft.type in OF_WHAT and match.group is not None and match.group.negated and match.group.lemma in _LIMITS:

@@ -15,7 +15,7 @@ from kg.extract.evidence import apart, evidence_start
 from kg.extract.facts import make_fact
 from kg.extract.figures import acts_jointly, drop_compared, figures_of, goes_on_from, goes_on_with
 from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_recipient, spread_roles
-from kg.extract.gapping import denied_of_others, gapped, gapped_in_time
+from kg.extract.gapping import denied_of_others, gapped, gapped_in_brackets, gapped_in_time
 from kg.extract.gaps import Gap, find_gaps
 from kg.extract.homes import give_offices_their_state, lead_of
 from kg.extract.listed import VERSION as LISTED_VERSION
@@ -86,7 +86,7 @@ class Extractor:
         self.index = RuleIndex(self.rules, classes or load_classes(rules_folder()))
         self._yielding = frozenset(rule.name for rule in self.rules if rule.yields)
         self._versions: Versions | None = None
-        self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same", "theirs") for _, filler in rule.fill))
+        self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same", "elsewhere", "theirs") for _, filler in rule.fill))
 
     @property
     def versions(self) -> Versions | None:
@@ -178,7 +178,7 @@ class Extractor:
             if made and match.rule.name not in self._look_back:
                 firmly.setdefault(match.rule.type, set()).update(figures)
             facts += made
-            gaps += (*gapped(view, match), *gapped_in_time(view, match), *denied_of_others(view, match)) if made else ()
+            gaps += (*gapped(view, match), *gapped_in_time(view, match), *gapped_in_brackets(view, match), *denied_of_others(view, match)) if made else ()
             if not made and match.way != "scene" and match.rule.name in self._look_back:
                 waiting.append(match)
         facts += self._gap_facts(reading, view, gaps, told, firmly, [*before, *facts])

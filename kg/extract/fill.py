@@ -162,6 +162,10 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 draft.add(role, told)
                 notes.append(f"{role} filled with what was spoken of last")
             continue
+        elif filler == "elsewhere":
+            for term in _told_of(draft, given.before):
+                draft.add(role, term)
+            continue
         elif filler in ("before", "same"):
             taken = () if given.before is None else given.before.values(role) if filler == "same" else _from_before(draft, role, given.before)
             if draft.type == "Indicator" and role == "indicator" and not draft.roles.get("unit") and any(
@@ -278,6 +282,16 @@ def _is_one_sided(draft: Draft) -> bool:
 # The role opposite, where a fact goes on with the sides of the one before it.
 _OPPOSITE = {"reporter": "partner", "partner": "reporter", "subject": "counterpart", "counterpart": "subject", "investor": "recipient",
              "recipient": "investor"}
+
+
+def _told_of(draft: Draft, before: Fact | None) -> tuple[Term, ...]:
+    """Whose a count goes on to be in another land: theirs who were counted before ("In India the number is 200"), or that land's
+    where the fact before tells of a land alone, or of a share of its people ("In Chile it is 79 years")."""
+    if before is None:
+        return ()
+    if before.values("counterpart") and "percent" not in draft.roles.get("unit", ()):
+        return _from_before(draft, "subject", before) or before.values("subject")
+    return tuple(draft.roles.pop("counterpart", ()))
 
 
 def _from_before(draft: Draft, role: str, before: Fact) -> tuple[Term, ...]:

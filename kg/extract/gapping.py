@@ -14,10 +14,11 @@ from kg.values.numbers import multiplier, read_number, tidy
 from kg.words import VerbGroup
 from kg.words.closed import BE, DO, HAVE, MODALS, PREPOSITIONS, is_adverb
 
-__all__ = ["denied_of_others", "gapped", "gapped_in_time", "is_bare_denial"]
+__all__ = ["denied_of_others", "gapped", "gapped_in_brackets", "gapped_in_time", "is_bare_denial"]
 
 _ACTORS = frozenset({"state", "company", "organisation", "institution", "person", "place"})
 _DATES = frozenset({"date"})
+_COUNTED_TOO = frozenset({"ordinal", "duration"})  # "Chad ranks fifth, Togo sixth"
 _DATED = frozenset({"DiplomaticRelations", "Membership", "AgreementAction", "Meeting", "OrganisationEvent", "Presence", "Ownership"})
 _JOINTS = frozenset({",", ";", "and", "while", "but", "or"})
 _ENDS = frozenset({"", ".", ",", ";", ")", "and", "while", "but", "or", "respectively", "”", '"'})
@@ -29,7 +30,8 @@ def gapped(view: SentenceView, match: Match) -> Iterator[Match]:
     """The matches that the same words make of those named behind it with a figure or date of their own and no verb."""
     if match.way == "scene" or (match.group is not None and match.group.voice == "passive" and match.rule.type != "AgreementAction"):
         return
-    figures = [b for b in match.bindings if b.role and (m := _only(b)) is not None and m.kind in FIGURES]
+    kinds = FIGURES | _COUNTED_TOO if match.rule.type == "Indicator" else FIGURES
+    figures = [b for b in match.bindings if b.role and (m := _only(b)) is not None and m.kind in kinds]
     actors = [b for b in match.bindings if b.role and (m := _only(b)) is not None and m.kind in _ACTORS and len(m.entities) == 1]
     actors.sort(key=lambda b: b.first)
     if len(figures) > 1 or not actors:
@@ -76,6 +78,30 @@ def gapped_in_time(view: SentenceView, match: Match) -> Iterator[Match]:
         bindings.append(Binding("date", "date", "", False, when.first, when.last, (when,)))
         yield replace(match, first=figure.first, last=when.last, bindings=tuple(bindings), spans=((figure.first, when.last),))
         at = when.last
+
+
+def gapped_in_brackets(view: SentenceView, match: Match) -> Iterator[Match]:
+    """The matches of the same words in other years: "Scholarships: 40 (2014), 65 (2015), 80 (2016)"."""
+    figures = [b for b in match.bindings if b.role and (m := _only(b)) is not None and m.kind in FIGURES]
+    value = _only(figures[0]) if len(figures) == 1 else None
+    at = _behind_bracketed_date(view, value.last) if value is not None else 0
+    while value is not None and at and view.word(at) in (",", ";", "and"):
+        figure = _measured(view, at + 1 + (view.word(at + 1) == "and"), value)
+        end = _behind_bracketed_date(view, figure.last) if figure is not None else 0
+        if figure is None or not end:
+            return
+        when = next(m for m in view.by_first[figure.last + 1] if m.kind in _DATES)
+        bindings = [replace(b, first=figure.first, last=figure.last, items=(figure,)) if b is figures[0] else b for b in match.bindings
+                    if b.role != "date" and getattr(_only(b), "kind", "") not in ("date", "period")]
+        bindings.append(Binding("date", "date", "", False, when.first, when.last, (when,)))
+        yield replace(match, first=figure.first, last=end, bindings=tuple(bindings), spans=((figure.first, end),))
+        at = end
+
+
+def _behind_bracketed_date(view: SentenceView, k: int) -> int:
+    """The token behind "(2014)" at token k; 0 where no date stands there in brackets."""
+    when = next((m for m in view.by_first.get(k + 1, ()) if m.kind in _DATES), None) if view.word(k) == "(" else None
+    return when.last + 1 if when is not None and view.word(when.last) == ")" else 0
 
 
 def denied_of_others(view: SentenceView, match: Match) -> Iterator[Match]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.cards import Rule
-from kg.context import Speech, saying_verbs
+from kg.context import Speech, saying_phrases, saying_verbs
 from kg.extract.dates import date_of_stay
 from kg.extract.dating import date_of_subject, date_said_before
 from kg.extract.reading import Reading
@@ -147,7 +147,8 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
         return []
     says_that = "that" in text[max(first.verb_last, 0):pieces[-1][0]].lower().split()[:2]
     objects = not any(_has_verb(view, *piece) for piece in pieces)
-    if first.verb.split(" ")[0] in _WEAK and not says_that:
+    behind = all(start > first.verb_first for start, _ in pieces)
+    if first.verb.split(" ")[0] in _WEAK and not says_that and (behind or first.verb in _SHARED):
         return []
     if first.kind == "reported" and (objects or (first.verb in ("claim", "declare", "proclaim") and not says_that)) and _PROCLAIMED.match(text, pieces[0][0]):
         return []  # "declared three days of mourning", "claims $100 billion": done, not told
@@ -164,7 +165,7 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
     if len(_WORD.findall(" ".join(text[a:b] for a, b in pieces))) < _LEAST_WORDS:
         return []
     if first.kind == "reported" and len(pieces) == 1 and pieces[0][0] > first.verb_first:
-        if first.verb in _DENYING:
+        if first.verb in _DENYING | _NEGATED:
             pieces = [(first.verb_first, pieces[0][1])]  # "denies that they met": without its verb it would say the contrary
         parts = _split(text, view, *pieces[0])
         start = _subject_start(view, first)
@@ -174,6 +175,8 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
 
 
 _DENYING = saying_verbs("deny")
+_NEGATED = saying_phrases("negated")
+_SHARED = words("remarks", "shared")
 
 
 def _only_condition(view: SentenceView, pieces: Sequence[tuple[int, int]]) -> bool:

@@ -17,7 +17,8 @@ def drop_subsumed(facts: Iterable[Fact]) -> list[Fact]:
     for fact in kept:
         rivals.setdefault(fact.type, []).append(fact)
     return [fact for fact in kept if not any(
-        other is not fact and overlap(other, fact) and (_says_more(other, fact) or _tells_stage(other, fact) or _is_part(other, fact))
+        other is not fact and overlap(other, fact) and (
+            _says_more(other, fact) or _tells_stage(other, fact) or _is_part(other, fact) or _tells_whose(other, fact) or _names_what(other, fact))
         for other in rivals[fact.type])]
 
 
@@ -44,6 +45,7 @@ def drop_retold(facts: Sequence[Fact]) -> list[Fact]:
 
 
 _TRADED = words("repeats", "traded")
+_VAGUE = words("repeats", "vague")
 
 
 def _is_part(whole: Fact, part: Fact) -> bool:
@@ -60,6 +62,30 @@ def _tells_stage(clear: Fact, vague: Fact) -> bool:
     a, b = clear.evidence[0], vague.evidence[0]
     same = {term_key(t) for r, t in clear.roles if r == "project"} == {term_key(t) for r, t in vague.roles if r == "project"}
     return same and a.start < b.end and b.start < a.end
+
+
+def _tells_whose(clear: Fact, vague: Fact) -> bool:
+    """Whether a count is given to the land where those are who another fact on the same words names: "Swiss nationals in Chile" are Switzerland's."""
+    if clear.type != "Indicator" or vague.type != "Indicator" or vague.values("counterpart") or clear.values("value") != vague.values("value"):
+        return False
+    a, b = clear.evidence[0], vague.evidence[0]
+    return clear.values("counterpart") == vague.values("subject") != clear.values("subject") and a.start <= b.start and b.end <= a.end
+
+
+def _names_what(clear: Fact, vague: Fact) -> bool:
+    """Whether two counts differ in nothing but that one calls migrants, students or workers mere people, or reads less of the words
+    ("visas issued to Peruvian students: 40" counts no students)."""
+    if clear.type != "Indicator" or vague.type != "Indicator" or clear.values("value") == ():
+        return False
+    a, b = clear.evidence[0], vague.evidence[0]
+    reads_less = clear.activity.rule == vague.activity.rule and a.start <= b.start and b.end <= a.end and a.end - a.start > b.end - b.start
+    if not reads_less and (not _is_vague(vague) or _is_vague(clear)):
+        return False
+    return clear.values("value") == vague.values("value") and clear.values("subject") == vague.values("subject") and a.start < b.end and b.start < a.end
+
+
+def _is_vague(fact: Fact) -> bool:
+    return any(isinstance(i, Concept) and i.word in _VAGUE for i in fact.values("indicator"))
 
 
 def _says_more(more: Fact, less: Fact) -> bool:

@@ -122,6 +122,11 @@ def _concept_terms(fact_type: str, role: Role, item: Mention | str) -> list[Term
     return [" ".join(item.text.split())] if role.open else []
 
 
+_LASTING = re.compile(r"(PT?)(\d+(?:\.\d+)?)([A-Z])")
+_UNITS_OF_TIME = {"PY": "years", "PM": "months", "PW": "weeks", "PD": "days", "PTH": "hours", "PTM": "minutes", "PTS": "seconds"}
+_MANY_MONTHS = 36
+
+
 def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) -> None:
     if binding.role == "yearsAgo":
         years = re.fullmatch(r"P(\d+)Y", value.duration)
@@ -142,6 +147,13 @@ def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) 
         if value.qualifier and "qualifier" in known:
             draft.add("qualifier", Concept("qualifier", value.qualifier))
         return
+    lasting = _LASTING.fullmatch(value.duration) if value.number is None and draft.type == "Indicator" else None
+    if lasting is not None:
+        length, unit = Decimal(lasting.group(2)), lasting.group(1) + lasting.group(3)
+        if unit == "PM" and length > _MANY_MONTHS:
+            length, unit = length / 12, "PY"  # "74.5 years"
+        draft.add(role.name, length)
+        draft.add("unit", _UNITS_OF_TIME[unit])
     if value.number is None:
         return
     sign = -1 if binding.negative else 1
@@ -210,7 +222,7 @@ def settle_dates(draft: Draft, text: str) -> None:
 
 _JOINT = frozenset("joint intergovernmental interparliamentary inter bilateral mixed friendship dialogue consultation consultations interdepartmental "
                    "interministerial interagency cooperation partnership coordination subcommission subcommittee business binational "
-                   "bi interregional supreme tripartite trilateral 2+2 contact strategic border boundary mechanism transfrontier demarcation standing permanent".split())
+                   "bi interregional supreme tripartite trilateral 2+2 contact strategic border boundary mechanism transfrontier demarcation delimitation level consultative standing permanent".split())
 
 
 _MANY_BODIES = re.compile(r"(groups|committees|commissions|councils|forces)( on| for| of|$)", re.IGNORECASE)
@@ -219,11 +231,11 @@ _MANY_BODIES = re.compile(r"(groups|committees|commissions|councils|forces)( on|
 def is_joint(draft: Draft) -> bool:
     """Whether a body's name says that it is one of two sides, so that they may be taken from the document."""
     bodies = [t for t in draft.roles.get("body", ()) if isinstance(t, Entity)]
-    if any(_MANY_BODIES.search(b.label) and not b.label.istitle() for b in bodies):
+    if any(_MANY_BODIES.search(b.label) and not b.label.istitle() and "friendship" not in b.label.lower() for b in bodies):
         return False  # "four working groups" are no body, "the Border Commissions" are one
     bodies += [t for t in draft.roles.get("partOf", ()) if isinstance(t, Entity)]
     return any(b.known or _JOINT & set(b.label.lower().replace("-", " ").split()) or any(
-        w in b.label.lower() for w in ("working group", "task force", "study group")) for b in bodies)
+        w in b.label.lower() for w in ("working group", "working party", "task force", "study group", "expert group")) for b in bodies)
 
 
 def complete_between(draft: Draft) -> None:

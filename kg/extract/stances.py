@@ -17,7 +17,9 @@ _ADJUNCT = re.compile(r", according to\b.*|, (?:the (?:\w+ ){1,4}of |(?:to|of|in
                       r"|in an? (?:\w+ ){0,2}(?:statement|interview|letter|speech|tweet|press release)(?: to | with | issued| published| released| made| on|,|$)) ?.*", re.DOTALL)
 _PLANNING = frozenset({"intend", "plan"})
 _TO = re.compile(r"^to (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "opposed to the dam"
+_CALLED = re.compile(r"^as \w+(?: and \w+)? (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "criticised as premature the plan"
 DENYING = words("stances", "denying")
+_LEADING = words("stances", "leading")
 _ADVERBIAL = frozenset("is are was were will would at in on with by from during after before under within since until of".split())
 _EMPTY = frozenset("the it he she they we i this that them him her us me you one each other so these those all nor or".split())
 
@@ -36,7 +38,8 @@ def tells_stance(view: SentenceView, match: Match) -> bool:
     if group is not None and group.lemma in ("welcome", "greet") and target is not None and any(
             m.kind in ("person", "pronoun") and m.first <= target.first and target.last <= m.last and view.word(m.first) not in ("it", "this") for m in view.mentions):
         return False  # "he was welcomed by the president"
-    return group is None or group.form != "infinitive" or any(view.word(k) in ("first", "only", "last") for k in range(group.first - 5, group.first))
+    return group is None or group.form != "infinitive" or any(view.word(k) in _LEADING for k in range(group.first - 5, group.first)) or (
+        view.word(group.first - 1) == "as" and view.word(group.first - 2) == "far")
 
 
 def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = False, denied_by: str = "") -> str:
@@ -47,6 +50,8 @@ def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = Fals
     """
     if match.group is not None and match.group.form == "gerund" and status in ("Hypothetical", "Planned"):
         return "Asserted"
+    if match.group is not None and match.group.form == "infinitive" and status in ("Hypothetical", "Planned"):
+        return "Asserted"  # "took the opportunity to condemn it", "went so far as to ask"
     if balanced:
         return "Denied"
     if status == "Denied" and match.group is not None and match.group.lemma == "say":
@@ -83,7 +88,7 @@ def trim_target(draft: Draft, view: SentenceView, match: Match) -> None:
 
 
 def _trimmed(target: str, date: str, known: Mapping[str, Entity]) -> Term:
-    text = _ADJUNCT.sub("", _TO.sub("", target).removeprefix("that ").removesuffix(" as"))
+    text = _ADJUNCT.sub("", _CALLED.sub("", _TO.sub("", target)).removeprefix("that ").removesuffix(" as"))
     dateless = re.sub(rf",? (?:in|on|since|by|during|at) (?:the )?{re.escape(date)}$", "", text) if date else text
     return known.get(dateless, dateless) if dateless != text else text  # "supported the EU in 2008": the EU itself
 
@@ -99,7 +104,7 @@ def name_target(draft: Draft, view: SentenceView, match: Match, document_hash: s
 
 
 _BINDING = words("stances", "binding")
-_POINTING = frozenset("this that these those such".split())
+_POINTING = frozenset("this that these those such us me them him her you".split())
 
 
 def _points(target: str) -> bool:

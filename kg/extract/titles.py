@@ -17,6 +17,7 @@ _BEHIND = frozenset({"for", "until", "till", "through", "to", "covering", "spann
 _OWN = frozenset({"of", "dated", "from"})
 _JOINTS = frozenset({"and", ",", "&", "the", "of", "'s", "’s", "republic", "governments", "government", "both", "states"})
 _OFFICIALS = words("titles", "officials")
+_LEGISLATURES = words("roles", "legislatures")
 _PARTIES = ("state", "organisation", "company", "institution", "group", "body", "office")
 _TIMES = ("date", "period")
 
@@ -141,7 +142,7 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
             draft.roles["agreement"] = [localised(e, document_hash) for e in inner.entities[:1]] or draft.roles["agreement"]
             if inner.form == "reference" and dated is not None:
                 # "replaced the agreement of 1992": another one than the agreement spoken of
-                words = f"{view.text(inner.last - 1, inner.last)} of {view.text(dated.first, dated.last)}"
+                words = f"{view.text(inner.last - max(1, len(inner.head.split())), inner.last)} of {view.text(dated.first, dated.last)}"
                 draft.roles["agreement"] = [make_entity(words, "agreement", document_hash)]
             mention = inner
         if len([t for t in draft.roles.get("party", ()) if isinstance(t, Entity)]) < 2:
@@ -218,7 +219,7 @@ def _unknown_subject(view: SentenceView, match: Match) -> bool:
     i = match.group.first - 1
     while i > 0 and is_adverb(view.words[i]):
         i -= 1
-    if i < 0 or not view.tokens[i].text[:1].isupper() or (i == 0 and view.words[i].endswith("s")):
+    if i < 0 or not view.tokens[i].text[:1].isupper() or (i == 0 and view.words[i].endswith("s")) or view.words[i] in _LEGISLATURES:
         return False
     if any(word.removesuffix("s") in _OFFICIALS for word in view.words[max(0, i - 6):i]):
         return False  # "presidents Sarney and Alfonsín signed"

@@ -298,7 +298,7 @@ class FrameMatcher:
             first = region[0]
             if caught and min(caught) > first and self.view.words[min(caught) - 1] not in (",", "and") and self.view.words[min(caught) - 1] not in PREPOSITIONS:
                 first = min(caught) - (self.view.word(min(caught) - 1) in ("the", "both", "our"))
-            before = self._antecedent(first)
+            before = self._antecedent(first) or (self._told_of_in_contact(first) if caught else None)
             of_which = self.view.word(group.first - 1) in ("which", "who") and self.view.word(group.first - 2) == ","  # "the firm, which owns": "which" acts
             if before is not None and isinstance(frame.object.items[-1], Slot) and not of_which and not self._starts_object(right):
                 found_in = (self._slot_heads(frame.object, r, state) for r in self._asked([before, *self._nearest(before)], frame.object))
@@ -312,6 +312,11 @@ class FrameMatcher:
                 done = self._chunks(frame, [right, self._front(index, region, state)], state)
                 if done is not None:
                     yield done, "active"
+
+    def _told_of_in_contact(self, first: int) -> tuple[int, int] | None:
+        """The noun phrase that ends where a subject begins, with nothing between: "the pact | Peru and Chile signed"."""
+        cut = next((p for p in self.view.phrases if p.first < first < p.last), None)
+        return (cut.first, first) if cut is not None else None
 
     def _front(self, index: int, region: tuple[int, int], state: State) -> tuple[int, int]:
         """What stands in front of a subject that was found in a region: "In Uganda | the figure was 62 percent"."""
@@ -375,10 +380,11 @@ class FrameMatcher:
 
     def _object_right(self, chunk: Chunk, right: tuple[int, int], state: State) -> Iterator[State]:
         steps = _steps(chunk, self.classes)
-        for end, after in self.linear.sequence(steps, right[0], state, right[1]):
+        behind = self._behind_adverbials(right[0], right[1])
+        manner = behind > right[0] and self.view.word(behind - 1) == "terms"  # "condemned in the strongest terms | the attack"
+        for end, after in self.linear.sequence(steps, right[0], state, right[1]) if not manner else ():
             if not self._heads_clause(end, right[0]):
                 yield after
-        behind = self._behind_adverbials(right[0], right[1])
         if behind > right[0]:
             for _, after in self.linear.sequence(steps, behind, state, right[1]):
                 yield after
@@ -444,7 +450,8 @@ class FrameMatcher:
             starts = self._outside_relative(starts, first, last)
         found: State | None = None
         for number, at in enumerate(starts):
-            if number == 0 and len(starts) > 1 and not first_only and first < at and self.view.word(at - 1) in _FRONTED and last - first > 3 and self.view.word(first) in _FRONTED:
+            if number == 0 and len(starts) > 1 and not first_only and first < at and self.view.word(at - 1) in _FRONTED and last - first > 3 and (
+                    self.view.word(first) in _FRONTED) and not self._one_list(first, starts):
                 continue  # "At the forum in Oslo | the ministers | adopted"
             if first_only and (number > 0 or any(self.view.word(k) in PREPOSITIONS or self.view.word(k) == "," for k in range(first, at))):
                 return None
@@ -461,6 +468,11 @@ class FrameMatcher:
                             return after
                         found = found or after  # what stands right before the verb is its subject, not what stands in front of that
         return found
+
+    def _one_list(self, first: int, starts: list[int]) -> bool:
+        """Whether all that stands behind a word of time is one list, the subject: "After | Chile and Peru | had signed"."""
+        joined = all(self.view.word(at - 1 - (self.view.word(at - 1) == "the")) in ("and", "or", ",") for at in starts[1:])
+        return joined and self.view.word(first) in _FRONTING and self.view.word(starts[-1] - 1 - (self.view.word(starts[-1] - 1) == "the")) != ","
 
     def _outside_relative(self, starts: list[int], first: int, last: int) -> list[int]:
         """The beginnings of noun phrases without those in a relative clause that a comma closes right before the verb: "the park, where
@@ -563,6 +575,15 @@ class FrameMatcher:
             found = self._regions[index, depth] = self._find_regions(index, depth)
         return found
 
+    def _before_part_of(self, at: int) -> int:
+        """The comma behind the subject in "...; Chad, | for its part, rejects": where an aside between commas opens that only the subject parts from a semicolon."""
+        view = self.view
+        if view.word(at - 1) != ",":
+            return at
+        comma = next((k for k in range(at - 2, max(0, at - 8), -1) if view.word(k) == "," or view.in_group[k] >= 0), 0)
+        stop = next((k for k in range(comma - 1, 0, -1) if view.word(k) == ";" or view.in_group[k] >= 0), 0)
+        return comma if comma and stop and view.word(stop) == ";" and view.word(comma) == "," and view.word(comma + 1) in PREPOSITIONS else at
+
     def _find_regions(self, index: int, depth: int) -> list[tuple[int, int]]:
         view = self.view
         group = view.groups[index]
@@ -573,6 +594,8 @@ class FrameMatcher:
             at -= 3
         if group.form == "finite" and view.word(at - 1) == "," and (joint := self._before_aside(at - 1)) > 0:
             at = joint + 1  # "provided aid and, together with Norway, | supported"
+        if group.form == "finite":
+            at = self._before_part_of(at)
         before = view.word(at - 1)
         if group.form == "participle":
             if index and before in ("and", "or") and view.groups[index - 1].form == "participle" and depth < 4:
@@ -747,7 +770,7 @@ class FrameMatcher:
         slot = chunk.items[0] if chunk is not None else None
         if isinstance(slot, (ClassRef, Word)) and self._behind_comma(regions):
             return regions  # "the increase in the volume of trade, which rose to"
-        return regions if isinstance(slot, Slot) and (slot.type in _THINGS or (slot.type in _ACTING and self._told_of(regions))) else regions[:1]
+        return regions if isinstance(slot, Slot) and (slot.type in _THINGS or slot.type == "undertaking" or (slot.type in _ACTING and self._told_of(regions))) else regions[:1]
 
     def _behind_comma(self, regions: list[tuple[int, int]]) -> bool:
         return bool(regions) and self.view.word(regions[0][1]) == "," and self.view.word(regions[0][1] + 1) in ("which", "who")
@@ -923,7 +946,8 @@ class FrameMatcher:
                     k -= 1  # "that country"
                     continue
                 if word in ("since", "after", "before", "until") and not self._comma_between(k, at) and any(
-                        g.form == "finite" and g.last <= k for g in view.groups) and not any(m.kind in ("date", "period") and k + 1 <= m.first <= k + 2 for m in view.mentions):
+                        g.form == "finite" and g.last <= k for g in view.groups) and not any(m.kind in ("date", "period") and k + 1 <= m.first <= k + 2 for m in view.mentions) and (
+                    not self._in_subject(k, at)):
                     return k + 1  # "has leased it ever since the union collapsed"
                 if word == "as" and view.word(k - 1) not in ("such", "well", "same", "so", "as", "far", "long", "soon") and not self._comma_between(k, at) and any(
                         g.form == "finite" and g.last <= k for g in view.groups) and any(p.first == k + 1 and p.last == at for p in view.phrases):
@@ -946,8 +970,15 @@ class FrameMatcher:
         """Whether the relative word at k opens a clause with a verb of its own that ends before the verb at `at`, behind a noun phrase."""
         view = self.view
         inner = [g for g in view.groups if g.form == "finite" and k < g.first and g.last <= at]
-        return len(inner) == 1 and view.in_group[k - 1] < 0 and any(p.last == k for p in view.phrases) and not any(
-            view.word(i) in ("and", "but", ",", ";") for i in range(inner[0].last, at))
+        behind = k - (view.word(k - 1) in PREPOSITIONS)  # "the line on | which trains run"
+        return len(inner) == 1 and view.in_group[k - 1] < 0 and any(p.last == behind for p in view.phrases) and not any(
+            view.word(i) in ("and", "but", ",", ";") and "between" not in view.words[i - 3 : i] for i in range(inner[0].last, at))
+
+    def _in_subject(self, k: int, at: int) -> bool:
+        """Whether token k stands in a relative clause without commas at the subject of the verb at `at`: "a dam that Peru had built | was shut"."""
+        view = self.view
+        first = next((g.first for g in view.groups if g.form == "finite"), at)
+        return any(view.word(i) in ("who", "which", "that") and self._restricts(i, at) for i in range(1, min(first, k)))
 
     def _describes(self, gerund: VerbGroup) -> bool:
         """Whether an -ing form stands right behind the noun that it describes."""
@@ -988,8 +1019,8 @@ class FrameMatcher:
         """Whether the verb at k belongs to ", who/which ..., " that is closed before at, or to a reduced relative closed by a comma."""
         view = self.view
         if not self._comma_between(k, at):
-            return any(view.word(i) in ("who", "which", "that") for i in range(max(0, k - 2), k)) and not any(
-                view.word(i) in (",", "and", "but") for i in range(k + 1, at))
+            return self._in_subject(k, at) or (any(view.word(i) in ("who", "which", "that") for i in range(max(0, k - 2), k)) and not any(
+                view.word(i) in (",", "and", "but") for i in range(k + 1, at)))
         return any(view.word(i) in ("who", "which", "whose", "what", "where", "when", "while", "as", "after", "before", "if", "although") for i in range(max(0, k - 12), k))
 
     def _trim(self, left: int, at: int) -> tuple[int, int]:

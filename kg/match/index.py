@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.cards import Choice, ClassRef, Element, Optional_, Pattern, Rule, Slot, Verb, Word
+from kg.cards import Choice, ClassRef, Element, Pattern, Rule, Slot, Verb, Word
 from kg.errors import RuleError
 from kg.match.frames import Frame, FrameMatcher, make_frame, nominals
 from kg.match.linear import LinearMatcher, TooManySteps
@@ -28,7 +28,6 @@ class _Entry:
     rule: Rule
     pattern: Pattern
     frame: Frame | None
-    first: _First
     steps: Steps | None
     needs: tuple[frozenset[str], ...]
     mask: int
@@ -38,22 +37,6 @@ class _Entry:
     def fits(self, view: SentenceView) -> bool:
         """Whether the sentence has a mention for each slot."""
         return all(map(view.holds, self.types))
-
-
-@dataclass(frozen=True, slots=True)
-class _First:
-    """Where a pattern can begin: at one of these words, at any mention, anywhere."""
-
-    words: frozenset[str]
-    mentions: bool = False
-    anywhere: bool = False
-
-    def starts(self, view: SentenceView) -> Iterable[int]:
-        if self.anywhere:
-            return range(len(view))
-        if not self.mentions and self.words.isdisjoint(view.vocabulary):
-            return ()
-        return [i for i, word in enumerate(view.words) if word in self.words or (self.mentions and i in view.by_first)]
 
 
 class RuleIndex:
@@ -92,7 +75,7 @@ class RuleIndex:
             mask |= self._bit(need)
         frame = make_frame(pattern) if is_frame else None
         steps = None if is_frame or scene else make_steps(pattern, self.classes)
-        entry = _Entry(rule, pattern, frame, self._first(pattern), steps, needs, mask, types, scene)
+        entry = _Entry(rule, pattern, frame, steps, needs, mask, types, scene)
         number = len(self._entries)
         self._entries.append(entry)
         if not triggers:
@@ -165,32 +148,6 @@ class RuleIndex:
     def _rarest(self, items: Iterable[Element]) -> frozenset[str]:
         found = [triggers for item in items if (triggers := self._triggers(item))]
         return min(found, key=lambda words: (_commonness(words), len(words))) if found else frozenset()
-
-    def _first(self, items: tuple[Element, ...]) -> _First:
-        words: frozenset[str] = frozenset()
-        mentions = False
-        for item in items:
-            inner: list[_First]
-            if isinstance(item, Word):
-                part = pieces(item.text)[0]
-                return _First(words | (forms_of(part) | {part} if item.inflects else {part}), mentions)
-            if isinstance(item, ClassRef):
-                return _First(words | frozenset(class_table(self.classes, item.name)), mentions)
-            if isinstance(item, Slot) and item.type not in WORDY:
-                return _First(words, True)
-            if isinstance(item, Optional_):
-                inner = [self._first(item.items)]
-            elif isinstance(item, Choice):
-                inner = [self._first(option) for option in item.options]
-            else:
-                return _First(frozenset(), anywhere=True)
-            if any(first.anywhere for first in inner):
-                return _First(frozenset(), anywhere=True)
-            words = words.union(*(first.words for first in inner))
-            mentions = mentions or any(first.mentions for first in inner)
-            if isinstance(item, Choice):
-                return _First(words, mentions)
-        return _First(frozenset(), anywhere=True)
 
     def _frame_triggers(self, pattern: Pattern) -> frozenset[str]:
         verb = next(item for item in pattern if isinstance(item, Verb))
@@ -342,9 +299,10 @@ class _Trial:
     def _words(self, entry: _Entry) -> Iterator[Match]:
         """The fullest match at each place where the pattern can begin."""
         assert entry.steps is not None
-        for start in entry.first.starts(self.view):
-            if not self.linear.begins(entry.steps, start, False):
-                continue
+        places = self.linear.places(entry.steps, False) & (1 << len(self.view)) - 1
+        while places:
+            start = (places & -places).bit_length() - 1
+            places &= places - 1
             best: State | None = None
             for count, (_, state) in enumerate(self.linear.sequence(entry.steps, start, State())):
                 if best is None or _fullness(state) > _fullness(best):

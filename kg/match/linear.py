@@ -28,14 +28,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _UP_TO = (("to",), (",", "to"), ("through", "to"), ("up", "to"), ("right", "up", "to"), ("all", "the", "way", "to"))
 _BEFORE_YEARS = frozenset(["in", "and", "since", "of", "for", "from", "during", "to", "by", "until", "fy"])
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
-_OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 12), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9), "premises": ("premises", 9),
+_OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 12), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9), "goods": ("goods", 9), "premises": ("premises", 9),
              "firm": ("org", 5), "owner": ("actor", 5)}
 _PARTICLES = words("linear", "particles")
 _NO_THING = words("linear", "no-thing")
-_HELD = frozenset({"holding", "gift", "premises"})
+_HELD = frozenset({"holding", "gift", "goods", "premises"})
 # What may stand between an article and an amount without changing it.
-_MEASURED = frozenset({"money", "percent", "number", "quantity", "counted", "amount", "tally", "weight", "power", "distance"})
+_MEASURED = frozenset({"money", "percent", "number", "quantity", "counted", "amount", "figure", "tally", "weight", "power", "extent", "distance"})
 _MEASURING = words("linear", "measuring")
+_POSTPOSED = words("linear", "postposed")
 _SUMS = frozenset({"total", "sum", "record", "maximum", "minimum"})
 _PRICED = frozenset({"project", "facility", "premises"})
 _STYLED = words("linear", "styled")
@@ -59,6 +60,8 @@ _SECTORAL = words("linear", "sectoral")
 # Capital words in front of a state or by themselves that make no firm: "South Asia", "Parliament", "Islam".
 _NO_FIRM = words("linear", "no-firm")
 _PARTS = words("linear", "parts")
+_SHARES = words("linear", "shares")
+_GENERAL = words("linear", "general")
 _STRONG = frozenset({"member", "nation", "country", "state", "strong"})
 _COUNTED_OFF = words("linear", "counted-off")
 _ALLIANCES = words("linear", "alliances")
@@ -104,8 +107,6 @@ class LinearMatcher:
 
     def begins(self, steps: Steps, i: int, started: bool) -> bool:
         """Whether the steps can begin at token i, or behind what may stand between it and what was matched before: a quick look."""
-        if steps.anywhere:
-            return True
         places = self._places.get(steps.number + started)
         if places is None:
             places = self._places[steps.number + started] = self._find_places(steps, started)
@@ -113,7 +114,7 @@ class LinearMatcher:
 
     def places(self, steps: Steps | None, started: bool) -> int:
         """The tokens at which the steps can begin, a bit each, and a last one for whatever is behind the sentence."""
-        if steps is None or steps.anywhere:
+        if steps is None:
             return self._all
         found = self._places.get(steps.number + started)
         if found is None:
@@ -121,33 +122,56 @@ class LinearMatcher:
         return found
 
     def _find_places(self, steps: Steps, started: bool) -> int:
+        """Where the first element can stand and the others can follow it in their order, somewhere behind."""
         head, rest = steps.head, steps.rest
+        if type(head) in _MARKS:
+            return self._mark_places(head, rest, started)
         found = 0
         if steps.inner:
             for option in steps.inner:
                 found |= self.places(option, started)
+            if rest is not None:
+                found &= (1 << self.places(rest, True).bit_length()) - 1
             return found | self.places(rest, started) if type(head) is Optional_ else found
-        if isinstance(head, Gap):
-            if rest is None:
-                return self._all
-            behind = self.places(rest, started) & (self._all >> 1)  # a gap goes no further than to the end
-            for width in range(head.most + 1):
-                found |= behind >> width
-            return found
-        if type(head) in _MARKS:
-            return self._edge(head) & self.places(rest, started)
         view = self.view
+        if steps.anywhere:
+            found = self._all
         for word in view.vocabulary & steps.words:
             found |= view.places[word]
         if steps.type and view.holds(steps.type):
             found |= self._mention_places(steps.type)
         if type(head) is Verb:
-            found |= view.verb_places
+            verbs = verb_table(self.classes, head)
+            for group in view.groups:
+                if group.lemma in verbs:
+                    found |= 1 << group.first
+        if rest is not None and found:
+            found &= self._before(head, rest)
         if started:
             for i, behind in view.skipping:
                 if found & behind:
                     found |= 1 << i
         return found
+
+    def _mark_places(self, head: Element, rest: Steps | None, started: bool) -> int:
+        if not isinstance(head, Gap):
+            return self._edge(head) & self.places(rest, started)
+        if rest is None:
+            return self._all
+        found = 0
+        behind = self.places(rest, started) & (self._all >> 1)  # a gap goes no further than to the end
+        for width in range(head.most + 1):
+            found |= behind >> width
+        return found
+
+    def _before(self, head: Element, rest: Steps) -> int:
+        """The tokens behind which the rest can begin: right behind a word, somewhere behind what may hold more."""
+        behind = self.places(rest, True)
+        if isinstance(head, Word):
+            if head.text in ("in", "to"):
+                return behind | behind >> 1  # "there" stands for "in" and a place
+            return behind >> len(allowed_words(head))
+        return (1 << behind.bit_length() - 1) - 1 if behind else 0
 
     def _mention_places(self, kind: str) -> int:
         """The tokens at which a slot of this type takes a mention."""
@@ -339,7 +363,7 @@ class LinearMatcher:
         if "uncounted" in self.classes and self.view.word(mention.last - 1) in class_table(self.classes, "uncounted"):
             return False
         phrase = next((p for p in self.view.phrases if p.first <= mention.first < p.last), None)
-        return phrase is not None and (self._reaches_head(mention) or self.view.word(mention.last) in ("from", "of")) and (number is None or number.last > phrase.first or self.view.word(number.last) in ("of", "more"))
+        return phrase is not None and (self._reaches_head(mention) or self.view.word(mention.last) in _POSTPOSED) and (number is None or number.last > phrase.first or self.view.word(number.last) in ("of", "more"))
 
     def _owns(self, pronoun: Mention, kind: str) -> bool:
         """Whether "our", "his" only says whose the one is with whom or by whom something is done: "with our French friends"."""
@@ -472,6 +496,8 @@ class LinearMatcher:
         head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
         if any(m.kind in ("period", "date") and m.first == last for m in view.mentions):
             head = last - 1
+        if kind == "goods" and view.word(last) != "-" and "traded-thing" in self.classes:
+            return self._heads("traded-thing", head)
         if last <= head or "owned-thing" not in self.classes or view.word(last) == "-" or view.word(first) in SUBJECT_PRONOUNS | DETERMINERS:
             return False
         if kind == "gift":
@@ -499,7 +525,7 @@ class LinearMatcher:
             return False
         if "works-thing" in self.classes and not self._is_works(first, head):
             return False
-        if not self.view.word(head).isalpha() or self.view.word(first) in SUBJECT_PRONOUNS or self.view.word(head) in POSSESSIVES or (
+        if not (self.view.word(head).isalpha() or self.view.word(head + 1) == "of") or self.view.word(first) in SUBJECT_PRONOUNS or self.view.word(head) in POSSESSIVES or (
                 self.view.word(first) in PREPOSITIONS and not any(m.kind == "number" and m.last <= head for m in self.view.by_first.get(first, ()))):
             return False
         if any(m.first < first <= head < m.last and m.kind in ("organisation", "company") and m.form == "name" for m in self.view.mentions):
@@ -514,10 +540,15 @@ class LinearMatcher:
     def _is_works(self, first: int, head: int) -> bool:
         """Whether a head noun says that this is something built, made or run in the world; no bridge "between peoples", no credit line."""
         view = self.view
+        if view.word(head + 1) == "of" and view.word(head) in _PARTS and head > first:
+            return self._works_behind(head + 2)  # "the second string of the pipeline", "the second phase of the talks"
+        if (view.word(head) in _SHARES or view.word(head).isdigit()) and view.word(head + 1) == "of":
+            last = view.phrase_end(head + 2) - 1
+            return self._heads("works-thing", last) and view.word(last) not in _NO_THING  # "the first of its four turbines"
         named = view.tokens[head].text[:1].isupper() and head - 1 > first and self._heads("works-thing", head - 1)  # "the system GLONASS"
         if not named and (not self._heads("works-thing", head) or (view.word(head - 1) in _NO_LINES and view.word(head - 2) not in ("water", "power", "gas", "heat", "electricity", "energy"))):
             return False
-        if head == first and view.word(first - 1) in _POINTING and not (
+        if head == first and view.word(first - 1) in _POINTING and not (view.word(head + 1) == "that" and head + 1 not in view.by_first) and not (
                 view.word(head + 1) in _TELLING_PLACE and head + 2 < len(view) and (view.tokens[head + 2].text[:1].isupper() or view.word(head + 2) == "the")):
             return False  # "the dam": nothing says which
         if view.word(head) in _NO_THING and all(word in _EPITHETS_OF_THINGS or word in ("major", "big", "large", "joint", "key", "common") for word in view.words[first:head]):
@@ -541,6 +572,8 @@ class LinearMatcher:
         if start is None:
             return
         first, last, one = start
+        if item.type == "undertaking":
+            one = self._explained(item, first, last) or one
         found: list[tuple[int, tuple[Mention | str, ...]]] = [(last, (one,))]
         while len(found) < 30:
             step = self._next_text(item, found[-1][0])
@@ -552,6 +585,15 @@ class LinearMatcher:
                 continue  # "Salini, Italy's largest builder"
             yield first, end, items
 
+    def _explained(self, item: Slot, first: int, last: int) -> Mention | str | None:
+        """What an apposition calls by its name: "Togo's largest project, | the Omo dam, is"; None where nothing of the sort follows."""
+        head = next((p.last for p in self.view.phrases if p.first <= first < p.last), last) - 1
+        at = self.view.phrase_end(last + 1) if self.view.word(last) in PREPOSITIONS else last
+        if self.view.word(head) not in _GENERAL or self.view.word(at) != ",":
+            return None
+        step = next(self._text_items(item, at + 1, False), None)
+        return step[2] if step is not None and self.view.word(max(self._behind_place(step[1]), step[1])) in (",", ".", "") else None
+
     def _joined_by_comma(self, items: Sequence[Mention | str]) -> bool:
         last, before = items[-1], items[-2]
         return not isinstance(last, str) and self.view.word(last.first - 1) in (",", "the") and not isinstance(before, str) and "and" not in self.view.words[before.last : last.first]
@@ -562,7 +604,7 @@ class LinearMatcher:
         behind = self._behind_place(i) if item.type == "undertaking" else -1
         for at in (*self.view.skip_positions(i)[:2], *((behind,) if behind > 0 else ())):
             for joint in (*(_EXAMPLES if item.type == "matter" else ()), *LIST_JOINTS, *(_UP_TO if item.type == "field" and self._from_before(i) else ())):
-                if at == behind and joint not in (("and",), (",", "and")):
+                if at == behind and joint not in (("and",), (",", "and")) and not (joint == (",",) and self._still_listed(item, at + 1)):
                     continue
                 if joint in (("-",), ("–",), ("/",)):
                     continue
@@ -570,13 +612,16 @@ class LinearMatcher:
                     if item.type == "matter" and joint == (",",) and self.view.word(at + 1) in ("a", "an"):
                         return None  # an apposition
                     if item.type == "undertaking" and not any(fits(m, "project") for m in self._mentions_at("project", at + len(joint))) and not (
-                            joint == ("and",) and (self._bare_works(at + 1) or self._another(item, at + 1))):
-                        return None  # words alone begin a list, but do not go on with one
+                            (joint[-1] == "and" and (self._bare_works(at + len(joint)) or self._another(item, at + len(joint)))) or (
+                                joint == (",",) and self.view.word(at + 1) in ("a", "an") and self._still_listed(item, at + 1))):
+                        return None  # words alone begin a list, but go on with one only as such
+                    if item.type == "holding" and joint == (",",) and not self._still_listed(item, at + 1):
+                        return None  # "bought Optus, the second largest operator,": an apposition
                     again = at + len(joint)
                     if item.type == "undertaking" and joint[-1] == "and" and self.view.word(again) in ("on", "of") and self.view.word(again + 1) in ("a", "an", "the"):
                         return next(self._text_items(item, again + 1, False), None)  # "work on a missile and on a light aircraft"
-                    if item.type == "undertaking" and joint == (",",) and self.view.word(at + 1) in ("a", "an") and not self._still_listed(item, at + 1):
-                        return None  # "the Omo refinery, a joint venture in which ..., is": an apposition
+                    if item.type == "undertaking" and joint == (",",) and not self._still_listed(item, at + 1):
+                        return None  # "the Omo refinery, a joint venture in which ..., is", "the Omo dam, Togo's first,": an apposition
                     whose = item.type == "np" and self.view.word(again) in ("its", "their", "our", "your")  # "your gold, your tea"
                     return next(self._text_items(item, again + whose, False), None)
         return None
@@ -603,7 +648,11 @@ class LinearMatcher:
     def _still_listed(self, item: Slot, i: int) -> bool:
         """Whether behind the thing at token i the list goes on ("a dam, a bridge and a port")."""
         step = next(self._text_items(item, i, False), None)
-        return step is not None and (self.view.word(step[1]) == "and" or (self.view.word(step[1]) == "," and next(self._text_items(item, step[1] + 1, False), None) is not None))
+        if step is None:
+            return False
+        stop = max(self._behind_place(step[1]), step[1])
+        return self.view.word(stop) in ("and", "or", "as") or (
+            self.view.word(stop) == "," and (self.view.word(stop + 1) in ("and", "or") or next(self._text_items(item, stop + 1, False), None) is not None))
 
     def _mentions_at(self, kind: str, i: int) -> Sequence[Mention]:
         """The mentions that a slot of this type takes at token i, worked out once for a sentence."""

@@ -12,7 +12,7 @@ from kg.match.tables import allowed_words, class_table
 from kg.words import WordClasses
 
 # Slot types that may take words where no mention begins.
-WORDY = TEXT_TYPES | {"field", "undertaking", "panel", "holding", "gift", "premises", "firm", "owner"}
+WORDY = TEXT_TYPES | {"field", "undertaking", "panel", "holding", "gift", "goods", "premises", "firm", "owner"}
 _numbers = count(0, 2)
 
 
@@ -44,7 +44,7 @@ def make_steps(items: tuple[Element, ...], classes: WordClasses) -> Steps | None
     words: frozenset[str] = frozenset()
     kind = ""
     if isinstance(head, Word):
-        words = frozenset() if head.text == "'s" else allowed_words(head)[0]
+        words = frozenset({"'s", "'", "’"}) if head.text == "'s" else allowed_words(head)[0]
     elif isinstance(head, ClassRef):
         words = frozenset(class_table(classes, head.name))
     elif isinstance(head, Slot):

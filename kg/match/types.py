@@ -11,11 +11,12 @@ _ORGANISATIONS = {"organisation", "company", "institution", "body"}
 _VALUE_TYPES = {
     "money": {"money"}, "percent": {"percent"}, "number": {"number"}, "quantity": {"quantity"}, "duration": {"duration"},
     "ordinal": {"ordinal"}, "date": {"date", "period"}, "amount": {"money", "quantity", "number"},
-    "counted": {"number", "quantity"}, "times": {"number"},
+    "counted": {"number", "quantity"}, "times": {"number"}, "figure": {"money", "percent", "quantity", "number", "duration"},
 }
 _UNITS = {
     "distance": {"kilometres", "kilometers", "metres", "meters", "miles", "nautical miles", "feet"},
     "power": {"megawatts", "gigawatts", "kilowatts", "terawatts"},
+    "extent": {"square kilometres", "square kilometers", "square miles", "square metres", "square meters", "hectares", "acres"},
 }
 _ENTITY_TYPES = {
     "org": _ORGANISATIONS, "company": {"company"}, "institution": {"organisation", "institution", "body"}, "agreement": {"agreement"},

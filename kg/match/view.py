@@ -15,10 +15,13 @@ from kg.words.phrases import NounPhrase
 from kg.words.verbs import also_noun, verb_tags
 
 _ADVERBIALS = frozenset({("in", "detail"), ("in", "depth"), ("at", "length"), ("in", "particular"), ("in", "principle"), ("in", "full"),
-                         ("of", "course"), ("for", "example"), ("for", "instance"), ("in", "person"), ("in", "private"), ("between", "them"), ("among", "them")})
+                         ("in", "fact"), ("in", "turn"), ("of", "course"), ("for", "example"), ("for", "instance"), ("in", "person"), ("in", "private"), ("between", "them"), ("among", "them")})
 _SENTENCE_END = frozenset({";", ":"}) | DASHES
 # What "the government plans", "the company exports" begin with: a doubtful form behind them is a verb.
 _REFERRED = frozenset({"pair", "state", "person", "organisation", "company"})
+_BEHIND_NOUNS = frozenset({"in", "of", "for", "to", "from", "at", "between"})  # "consumer prices in Egypt": no verb
+_SAID = 4  # words of "it was announced", "officials said" between commas
+_ASIDE_OPENERS = RELATIVES | frozenset("as when while though although".split())  # what has a verb of its own
 _CLAUSE_OPENERS = frozenset("but while whereas although though because so if unless".split())
 
 
@@ -27,6 +30,8 @@ def noun_places(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[frozen
     no_verbs = ("sector", "indicator", "office", "pronoun")
     nominal = {i for m in mentions if m.kind not in no_verbs and m.form in ("name", "metonym", "people", "description")
                for i in range(m.first, m.last)} | {m.last - 1 for m in mentions if m.kind in _REFERRED and m.form == "reference"}
+    nominal |= {i for m in mentions if m.kind == "indicator" and m.last - m.first > 1 and m.last < len(sentence.tokens) and sentence.tokens[m.last].lower in _BEHIND_NOUNS
+                for i in range(m.first, m.last)}
     nominal |= {m.first for m in mentions if m.kind == "sector" and m.last - m.first == 1 and _names_field(sentence.tokens, m.first)}
     adjectival = frozenset(m.last - 1 for m in mentions if m.form == "adjective")
     return frozenset(nominal - adjectival), adjectival
@@ -37,8 +42,10 @@ def _names_field(tokens: Sequence[Token], i: int) -> bool:
     if not tokens[i].lower.endswith("ing"):
         return False
     behind = tokens[i + 1].lower if i + 1 < len(tokens) else "."
-    if i > 1 and tokens[i - 1].lower in ("is", "are", "was", "were", "been") and behind in PREPOSITIONS and behind != "of":
-        return False  # "the ships which Peru is building for Chile"
+    if i > 1 and tokens[i - 1].lower in ("is", "are", "was", "were", "been"):
+        beyond = tokens[i + 2].lower if behind == "," and i + 2 < len(tokens) else behind
+        if beyond in PREPOSITIONS and beyond != "of":
+            return False  # "the ships which Peru is building for Chile", "is building, with a loan, a port"
     return behind in CONJUNCTIONS or behind in PREPOSITIONS or not behind[:1].isalnum() or behind.startswith(
         ("sector", "industr", "field", "sphere", "area", "cooperation", "compan"))
 
@@ -101,11 +108,6 @@ class SentenceView:
             for word in ("in", "to"):
                 found[word] = found.get(word, 0) | 1 << i
         return found
-
-    @cached_property
-    def verb_places(self) -> int:
-        """Where a verb group begins, a bit for each token."""
-        return sum(1 << first for first in self.group_at)
 
     @cached_property
     def nominal(self) -> tuple[int, ...]:
@@ -179,7 +181,8 @@ class SentenceView:
         return found
 
     def _find_skips(self, i: int) -> list[int]:
-        out = [i]
+        second = self._second_verb(i)  # "the pact, which | expired", "Chile is poor and | recalled its envoy"
+        out = [i, second] if second else [i]
         for _ in range(3):
             word = self.word(i)
             if word == "(" or word == "[":
@@ -188,12 +191,14 @@ class SentenceView:
                 if j < 0:
                     break
                 i = j + 1
-            elif word in ('"', "“", "”", "'", "‘", "’", "[", "]", "«", "»") or is_adverb(word):
+            elif word in ('"', "“", "”", "'", "‘", "’", "[", "]", "«", "»") or (is_adverb(word) and self.word(i + 1) != "-"):
                 i += 1
             elif word == "," and is_adverb(self.word(i + 1)) and self.word(i + 2) == ",":
                 i += 3
             elif (day := self._day_behind_verb(i)) > i:
                 i = day  # "arrived Friday in", "met on Tuesday with"
+            elif (verb := self._verb_behind_aside(i)) > i:
+                i = verb  # "Kenya, as expected, | broke with"
             elif word == "," and self.word(i + 1) == "in" and self.word(i + 2) in ("turn", "particular", "fact") and self.word(i + 3) == ",":
                 i += 4
             elif (word, self.word(i + 1)) in _ADVERBIALS:
@@ -202,6 +207,42 @@ class SentenceView:
                 break
             out.append(i)
         return out
+
+    def _verb_behind_aside(self, i: int) -> int:
+        """The finite verb right behind what two commas or dashes part from a subject that ends at i ("Kenya, as expected, | broke"); 0 where none is."""
+        mark = self.word(i)
+        if not (mark == "," or mark in DASHES) or i == 0 or not self.word(i - 1)[-1:].isalnum() or self.in_group[i - 1] >= 0:
+            return 0
+        relative = self.word(i + 1) in _ASIDE_OPENERS
+        for k in range(i + 2, min(i + 25, len(self.words) - 1)):
+            word = self.words[k]
+            if word == mark or (mark in DASHES and word in DASHES):
+                if self._finite_at(k + 1):
+                    return k + 1
+                if not relative:
+                    return 0
+            elif word in _SENTENCE_END or (k - i > _SAID and self.in_group[k] >= 0 and self.groups[self.in_group[k]].form == "finite" and not relative):
+                return 0
+        return 0
+
+    def _finite_at(self, i: int) -> bool:
+        at = self.group_at.get(i, -1)
+        return at >= 0 and self.groups[at].form == "finite"
+
+    def _second_verb(self, i: int) -> int:
+        """The finite verb that shares the subject which ends at i: in a relative clause, or behind another verb and "and"; 0 where none does."""
+        relative = i + (self.word(i) == ",")
+        if self.word(relative) in ("which", "who", "that") and self._finite_at(relative + 1) and i and self.in_group[i - 1] < 0:
+            return relative + 1
+        if not self._finite_at(i) or i == 0:
+            return 0
+        for k in range(self.groups[self.group_at[i]].last, min(i + 16, len(self.words) - 1)):
+            word = self.words[k]
+            if word in ("and", "but") and self._finite_at(k + 1):
+                return k + 1
+            if word in _SENTENCE_END or word == "," or word in RELATIVES or (self.in_group[k] >= 0 and self.groups[self.in_group[k]].form == "finite"):
+                return 0
+        return 0
 
     def _day_behind_verb(self, i: int) -> int:
         """The token behind a weekday or "last week" that stands right behind a verb and in front of a preposition; i where none does."""

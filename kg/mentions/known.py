@@ -374,17 +374,18 @@ def acts(line: Line, first: int, last: int) -> bool:
         prior = line.word(i - 1)
         return (
             prior in _WILL if before != "to" else prior in _TIES or prior in _NEAR
+            or (line.word(i - 2) == "from" and (line.word(i - 3) in _WILL or line.word(i - 3) in _TIES))  # "shifted recognition from Taipei to Beijing"
         )
     if before == "for" and line.word(i - 1) in _LEAVING:
         return False  # "left for Abidjan"
     if before in _ACTED_ON or (before in _AFFECTING and i == first - 1):
         return True
     if before == "between" or (before in ("and", "or") and _pair_before(line, i)):
-        return _relation_near(line, i)
+        return _relation_near(line, i, last)
     if after.endswith("ly") and line.alpha(last + 1) and (line.word(last + 1) in AUXILIARIES or line.verb(last + 1) or line.word(last + 1).endswith("ed")):
         return first == 0 or before not in VERBS  # "Athens promptly denied"
     if after in ("and", "or") and line.cap(last + 1):
-        following = line.word(last + 2)
+        following = line.word(last + 2 + (line.cap(last + 2) and line.alpha(last + 2)))  # "Islamabad and New Delhi entered"
         return following in AUXILIARIES or following in VERBS or following in NOUN_VERBS or following in (",", "are")
     if (
         after in AUXILIARIES
@@ -411,7 +412,7 @@ def _pair_before(line: Line, i: int) -> bool:
     return line.cap(i - 1)
 
 
-def _relation_near(line: Line, i: int) -> bool:
+def _relation_near(line: Line, i: int, last: int) -> bool:
     for back in range(i, max(-1, i - 8), -1):
         if line.word(back) == "between" and back == 0 and "there" in line.low[i : i + 8]:
             return True  # "Between Lima and La Paz there are no disputes"
@@ -420,8 +421,8 @@ def _relation_near(line: Line, i: int) -> bool:
         if line.word(back) in ("in", "from", "to"):
             return False
     # "Moscow and Astana, together with": two metonyms as a subject.
-    return i + 2 < len(line) and (
-        line.word(i + 2) in AUXILIARIES or line.word(i + 2) in VERBS or line.word(i + 2) in {",", "alike"}
+    return last < len(line) and (
+        line.word(last) in AUXILIARIES or line.word(last) in VERBS or line.word(last) in {",", "alike"}
     )
 
 

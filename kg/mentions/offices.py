@@ -99,6 +99,10 @@ def read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> 
         line.word(last) in ("election", "elections", "office", "palace", "administration") or (line.hyphen(last))
     ):
         return None
+    if head == "speaker" and low[i - 1 : i] and low[i - 1] in _PEOPLE["talking"]:
+        return None  # "the first speaker", "a keynote speaker"
+    if head == "charge":
+        return None  # "in charge of the ministry" has no accent
     if head in _NO_PERSON or (head.rpartition(" ")[2] in _NO_PERSON and "of" not in head):
         return None
     if head in ("president", "chairman", "chairwoman") and _HOUSES.intersection(low[first:i]) and _is_general(concept):
@@ -338,8 +342,8 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                 while line.word(stop) in (",", "and", "&") and line.cap(stop + 1) and line.word(stop + 1) in PORTFOLIO and phrase_end(line, stop + 1) > stop + 1:
                     stop = phrase_end(line, stop + 1)
                 stop = before_name(line, begin, stop)
-                if stop == begin or stop - begin > 9:
-                    break
+                if stop == begin or stop - begin > 9 or all(line.word(k) in DETERMINERS or line.word(k) in ("late", "former", "then") for k in range(begin, stop)):
+                    break  # "deputy | of the late Ana Lima"
                 stop = next((k for k in range(begin, stop) if line.low[k] in POSSESSIVE), stop)
                 # A person's name right behind the phrase does not belong to it.
                 for k in range(start + 1, stop):

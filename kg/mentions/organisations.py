@@ -360,6 +360,12 @@ def _unknown_name(line: Line, first: int, last: int) -> bool:
     )
 
 
+def _in_waters(line: Line, land: Mention) -> bool:
+    """Whether a state's name names a lake, a river or a sea here: "the Lake Chad Basin Commission"."""
+    return line.word(land.last) in _LISTS["organisations-waters"] or line.word(land.first - 1) in _LISTS["organisations-waters"] or (
+        line.word(land.first - 1) == "of" and line.word(land.first - 2) in _LISTS["organisations-waters"])
+
+
 def _add(
     line: Line,
     first: int,
@@ -370,6 +376,7 @@ def _add(
     abbreviation: str = "",
     after: int = 0,
 ) -> Mention:
+    first = next((m.first for m in line.mentions if m.kind == "place" and m.first < first < m.last <= last), first)  # "the Gulf of Guinea Commission"
     label = " ".join(line.slice(first, last).split())
     entity: Entity | None = None
     if memory.gazetteer is not None and not (label in ("Security Council", "General Assembly") and line.word(first - 1) == "'s"):
@@ -383,7 +390,7 @@ def _add(
         states = [
             m.entities[0]
             for m in line.mentions
-            if m.kind == "state" and m.entities and ((first <= m.first and m.last <= last) or m.last == first)
+            if m.kind == "state" and m.entities and ((first <= m.first and m.last <= last) or m.last == first) and not _in_waters(line, m)
         ]
         owner = line.before(first - 1, ("state",)) if line.word(first - 1) in POSSESSIVE else None
         if owner is not None and owner.entities:

@@ -7,6 +7,7 @@ from kg.mentions.words import lists, plural, with_plurals
 from kg.model import Entity
 from kg.words.phrases import is_numeral
 from kg.words.regions import region_end
+from kg.words.verbs import verb_tags
 
 __all__ = ["add_references"]
 
@@ -95,13 +96,15 @@ def add_references(line: Line) -> None:
 
 def _add_host(line: Line, i: int) -> None:
     """Adds "his host", "her guest" without a name behind it: the other one of two who meet."""
-    if line.word(i + 1) in ("host", "guest", "visitor", "interlocutor") and (line.verb(i + 2) or line.word(i + 2) in AUXILIARIES or line.word(i + 2) in (".", ",", ";", "")):
+    if line.word(i + 1) in ("host", "guest", "visitor", "interlocutor") and (line.verb(i + 2) or line.word(i + 2) in AUXILIARIES or line.word(i + 2) in PREPOSITIONS or line.word(i + 2) in (".", ",", ";", "")):
         after = i + 3 if line.word(i + 2) == "," else i + 2
         if line.word(i + 2) != "," or not line.cap(after):
             line.add(i, i + 2, "person", "reference", head=line.word(i + 1))
 
 
 _BEFORE_BOTH = frozenset(("", *",.;:", *"and but that which while as because since where though although if when whereas so yet until unless once before after".split()))
+# Verbs that are also adjectives: "both open markets".
+_QUALITIES = frozenset("clean clear close complete correct cool direct dry empty free live lower near open own parallel people perfect present secure separate slow smooth warm".split())
 _EXISTING = frozenset("exist exists existed remain remains remained seem seems seemed appear appears appeared 's 're ’s ’re came come comes follows followed".split())
 
 
@@ -114,13 +117,22 @@ def _add_both(line: Line, i: int) -> None:
     last = i + 3 if line.word(i + 1) == "of" and line.word(i + 2) in ("us", "them") else i + 1
     last = next((i + n for n in (4, 5) if line.word(i + 1) == "of" and line.word(i + 2) == "the" and line.word(i + n - 1) in ("two", "countries")), last)
     before, after = line.word(i - 1), line.word(last)
-    if last == i + 1 and (before not in _BEFORE_BOTH or not (
-            after in AUXILIARIES or line.verb(last) or (
+    if last == i + 1 and (not (before in _BEFORE_BOTH or before.isdigit()) or not (
+            after in AUXILIARIES or line.verb(last) or _verb_of_both(line, last) or (
                 line.low[i] == "neither" and after.endswith("s") and not line.cap(last) and not line.verb(last + 1) and line.word(last + 1) not in AUXILIARIES) or (after in NOUN_VERBS and line.word(last + 1) in DETERMINERS | {"to", "that"}) or (line.word(last + 1) and line.verb(last + 1) and after.endswith(("ly", "also", "now", "still"))))):
         return
     if any(m.first == i and m.kind == "pair" for m in line.mentions):
         return
     line.add(i, last, "pair", "reference", head="both of us" if line.word(last - 1) == "us" else "both")
+
+
+def _verb_of_both(line: Line, i: int) -> bool:
+    """Whether what stands behind "both" is a verb: a word that is no plural noun and no adjective ("Both share a border", "both recognised")."""
+    word, behind = line.word(i), line.word(i + 1)
+    tags = {tag for _, tag in verb_tags(word)}
+    if word.endswith("s") or word in _QUALITIES or not tags & {"base", "past"}:
+        return False
+    return behind not in ("and", "or", ",") and ("base" in tags or behind in DETERMINERS | PREPOSITIONS or not line.cap(i))
 
 
 def _add_holders(line: Line) -> None:

@@ -23,6 +23,13 @@ _SIGNED_THING = _NOUNS["signed-thing"]
 _SIGNING = verb_forms(frozenset({"conclude", "countersign", "initial", "ink", "ratify", "sign"})) | {"conclusion", "initialled", "initialling", "penned", "signature"}
 _ING_NOUNS = lists("things")["ing-nouns"]
 _UNTELLING = lists("things")["untelling"]
+_TAKING_FORCE = verb_forms(frozenset({"apply", "be", "come", "enter", "go"}))
+_STATES_OF = lists("things")["states-of"]
+_EXPIRING = lists("things")["expiring"]
+_POSTPOSED = lists("things")["postposed"]
+_SUMMING = lists("things")["summing"]
+_BARE_SIGNED = lists("things")["bare-signed"]
+_ORDERING = lists("things")["ordering"]
 _BEFORE_SIGNING = frozenset("that which was were is are be been being has have had to will would the both also finally formally officially jointly recently it they we".split())
 _PAPERS = frozenset({"document", "instrument", "deal", "contract", "arrangement"})
 _COUNTS_OF_PAPERS = lists("things")["counts-of-papers"]
@@ -39,7 +46,11 @@ _BUNDLES = lists("things")["bundles"]
 _SCHEDULES = frozenset({"programme", "program", "plan", "roadmap", "road map"})
 _SCHEDULED = lists("things")["scheduled"]
 _KINDS = ("agreement", "event", "body", "facility", "project")
-_SUDDEN = ("referendum", "coup", "coup d'état", "coup d’état", "earthquake")
+_SUDDEN = lists("things")["sudden"]
+_DISASTERS = lists("things")["disasters"]
+_STORMS = lists("things")["storms"]
+_BALLOTS = lists("things")["ballots"]
+_BALLOT_KINDS = lists("things")["ballot-kinds"]
 _CULTURE = lists("things")["culture"]
 _CULTURAL_TIMES = lists("things")["cultural-times"]
 _LINES = lists("things")["lines"]
@@ -113,9 +124,9 @@ def _premodifier(line: Line, head: int) -> bool:
     word = line.word(head)
     if line.hyphen(head):
         return True
-    if word.endswith("ing") and word not in _ING_NOUNS and line.word(head - 1).rstrip("s") in _NOUNS["agreement"]:
+    if word.endswith("ing") and word not in _ING_NOUNS and line.word(head - 1).rstrip("s") in (*_NOUNS["agreement"], *_SUDDEN):
         return False  # "a treaty dating from 1998", "the deal ending the war"
-    if not line.alpha(head) or word in SMALL or word in ADVERBS or word in ("worth", "pending") or (word in ("negotiations", "talks") and line.word(head - 1) in _NOUNS["agreement"]) or line.verb(head) or word.endswith(("ed", "ly")):
+    if not line.alpha(head) or word in SMALL or word in ADVERBS or word in _POSTPOSED or (word in ("negotiations", "talks") and line.word(head - 1) in _NOUNS["agreement"]) or line.verb(head) or word.endswith(("ed", "ly")):
         return False
     if word in NOUN_VERBS and word.endswith("s") and line.alpha(head + 1) and line.word(head + 1) not in VERBS:
         return False
@@ -133,6 +144,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         and not line.joined(last)
     ):
         last += 1
+    if kind == "event" and single in _STORMS and line.cap(head) and line.cap(last) and line.here(last, ("state", "place")) is None:
+        last += 1  # "Hurricane Dorian"
     if _premodifier(line, last) and not (line.word(last) in HEADS and kind in ("agreement", "event")):
         return False
     if line.word(head) == "links" and line.word(head - 1) in HEADS and (line.cap(last) or line.word(last) in DETERMINERS):
@@ -157,13 +170,15 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         complements = complements | {"to"}  # "the railway to Djibouti"
     if single == "election":
         complements = frozenset()
+    if line.word(last) == "on" and line.word(last + 1) in _STATES_OF:
+        complements = complements - {"on"}  # "put the accord | on ice"
     infinitive = kind in ("project", "agreement") and single not in (
         "plan",
         "programme",
         "program",
         "initiative",
         "declaration",
-    )
+    ) and not (line.word(last) == "to" and line.word(last + 1) in _EXPIRING)  # "allowed the treaty to lapse"
     end = find_right(line, last, complements, infinitive=infinitive)
     if kind == "agreement" and end == last and _worth(line, last) > last:
         end = find_right(line, _worth(line, last), complements, infinitive=infinitive)
@@ -338,11 +353,21 @@ def _fit(line: Line, first: int, head: int, last: int, end: int) -> tuple[int, i
     return first, end
 
 
+def _is_ordered(line: Line, first: int, last: int, complement: bool) -> bool:
+    """Whether somebody places or wins an order: "placed an order for 42 trams", "an order for six frigates was won by"."""
+    k = first - 1
+    while k >= 0 and (line.word(k) in DETERMINERS or k in line.values):
+        k -= 1
+    return (complement or line.word(last) in ("from", "worth")) and not {line.word(k), line.word(k - 1), *line.low[last:last + 8]}.isdisjoint(_ORDERING)
+
+
 def _is_signed(line: Line, first: int, last: int, named: bool) -> bool:
     """Whether a verb of signing governs the noun phrase: "signed a five-year framework", "the customs union that they concluded"."""
     k = first - 1
     while k >= 0 and (line.word(k) in DETERMINERS or line.word(k) in ("of", "their", "its", "our", "on", "and") or line.low[k] in OPEN_QUOTES):
         k -= 1
+    if line.word(k) == "," and (aside := next((i for i in range(k - 1, max(k - 8, 0), -1) if line.word(i) == ","), 0)):
+        k = aside - 1  # "concluded, on 9 February 2018, a swap facility"
     if line.word(k) in _SIGNING:
         return True
     if line.word(last) in _SIGNING:
@@ -350,8 +375,10 @@ def _is_signed(line: Line, first: int, last: int, named: bool) -> bool:
     end = next((i for i in range(last, min(last + (12 if named else 8), len(line))) if line.word(i) in ("that", "which", ",") or (i in line.finite and line.word(i) not in SMALL)
                 or line.word(i) in ("was", "were", "has", "had", "is", "are")), 0)
     for k in range(end, min(end + 8, len(line))) if end else ():
-        if line.word(k) in _SIGNING:
+        if line.word(k) in _SIGNING or (line.word(k) in ("into", "in") and line.word(k + 1) in ("force", "effect")) or line.word(k + 1) == "provisionally":
             return True
+        if line.word(k) in _TAKING_FORCE:
+            continue
         if not (line.word(k) in _BEFORE_SIGNING or line.word(k) == "," or line.cap(k)):
             return False
     return False
@@ -377,6 +404,10 @@ def _is_one(
     if kind == "agreement":
         if single == "instrument" and line.word(last) == "of" and line.word(last + 1) in ("ratification", "accession", "acceptance", "approval"):
             return False  # "the instruments of ratification of the treaty"
+        if single == "order":
+            return _is_ordered(line, first, last, complement)
+        if single in _BARE_SIGNED and not (named or modifiers or complement) and determiner in ("a", "an", "another") and _is_signed(line, first, last, named):
+            return True
         if single in _SIGNED_THING:
             return (complement or first < head or single not in _UNTELLING) and _is_signed(line, first, last, named)
         if single in _LOOSE_AGREEMENT and not named and complement and _is_signed(line, first, last, named):
@@ -392,6 +423,7 @@ def _is_one(
             and (not complement or not named)
             and not is_definite(determiner)
             and not (single == "convention" and complement and line.word(last) in ("on", "for", "against", "concerning"))
+            and not (single == "deal" and complement and line.word(last) in ("on", "over", "for", "between", "under"))
         ):
             return False
         if single == "concession" and not named:
@@ -425,6 +457,8 @@ def _is_one(
             return False  # an embassy among members of the Commonwealth
         if named:
             return bool(_BODY_MODIFIERS.intersection(modifiers)) or _two_states(line, head, modifiers)
+        if single == "mechanism" and not {"consultation", "consultations"}.isdisjoint((*modifiers, *line.low[last:last + 3])):
+            return True  # "a mechanism of political consultations"
         if single in (
             "council",
             "committee",
@@ -435,6 +469,7 @@ def _is_one(
             "dialogue",
             "panel",
             "secretariat",
+            "body",
             "cabinet",
             "round table",
             "roundtable",
@@ -448,6 +483,7 @@ def _is_one(
             return (bool(modifiers) and modifiers != ["european"]) or (is_definite(determiner) and not complement)
         if single in (
             "working group",
+            "working party",
             "contact group",
             "task force",
             "friendship group",
@@ -466,6 +502,12 @@ def _is_one(
             return False  # "the Intergovernmental Round Table" meets year by year
         if single in _OF_PERSONS:
             return line.word(last) == "of" and line.here(last + 1, ("person",)) is not None
+        if single in _BALLOTS and not _BALLOT_KINDS.intersection(modifiers):
+            return not modifiers and _of_date(line, last)  # "the poll of 12 May", no "opinion poll", no "vote on the budget"
+        if single in _DISASTERS and line.word(last) == "of" and not _of_date(line, last):
+            return False  # "a flood of imports"
+        if single in _STORMS and line.cap(head) and last > head + 1:
+            return True
         if single in _PLAIN_EVENT:
             return bool(modifiers) or complement or (single in _SUDDEN and (determiner in ("a", "an") or _of_date(line, last)))
         if named:
@@ -489,6 +531,8 @@ def _is_one(
             "championship",
             "olympiad",
             "biennale",
+            "retrospective",
+            "recital",
             "world cup",
         ):
             return True
@@ -573,7 +617,7 @@ def _reached(line: Line, i: int) -> int:
 
 def _worth(line: Line, i: int) -> int:
     """The token behind "worth ... $2 billion" at token i; i where no sum follows."""
-    if line.word(i) == "worth":
+    if line.word(i) in _SUMMING or (line.word(i) == "valued" and line.word(i + 1) == "at"):
         for k in range(i + 1, min(i + 6, len(line))):
             if k in line.values and line.values[k].kind == "money":
                 return line.values[k].last
@@ -712,7 +756,7 @@ def _stands_at(line: Line, i: int) -> int:
 def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Left, memory: Memory) -> bool:
     """A head noun with nothing that tells which: a reference where definite, else a description."""
     first, determiner, det = left.first, left.determiner, left.at
-    if is_definite(determiner) and not (single in _SUDDEN and _of_date(line, last)):
+    if is_definite(determiner) and not ((single in _SUDDEN or single in _BALLOTS) and _of_date(line, last)):
         line.add(det, last, kind, "reference", head=single)
         return True
     if determiner == "'s" or determiner in ("its", "their", "his", "our", "her", "my"):
@@ -733,13 +777,13 @@ def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Le
         "conference",
         "summit",
         "election",
-        *_SUDDEN,
-    ):
+    ) and single not in _SUDDEN and single not in _BALLOTS:
         return False
     if kind in ("body", "facility") and not determiner and first == head:
         return False
     if (kind == "project" and single == "project") or (
         kind == "agreement" and single in ("document", "deal", "statement", "plan") and not (single == "deal" and line.word(last) == "with")
+            and not (single in _BARE_SIGNED and _is_signed(line, first, last, False))
     ):
         return False
     line.add(first, last, kind, "description", (_plain(line, kind, first, last, memory),), head=single)

@@ -81,12 +81,17 @@ _RECEIVER = re.compile(r"(?i:\b(?:giv(?:es?|en|ing)|gave|offer(?:s|ed|ing)?|gran
                        r"|donat(?:es?|ed)|cost|promis(?:es?|ed)|bring|brought|deliver(?:s|ed)))\s(?:the\s)?(?:[A-Z][\w’'.]*\s){1,3}$")
 
 
+_OWNER = re.compile(r"[a-z]['’]s\s$|[a-z]s['’]\s$")
+
+
 def _is_count(match: re.Match[str], place: Place) -> bool:
     """Whether a number with nothing behind it counts something: no label, name, list number, time or code."""
     before, after = place.before(match.start()), place.after(match.end())
     named = named_before(place, match.start(), opening=bool(_YEAR.fullmatch(match.group())))
     if named and _RECEIVER.search(before) and re.match(r"\s[a-z-]{3,}", after):
         named = False  # "has given Ghana 500 scholarships"
+    if named and _OWNER.search(before) and re.match(r"\s[\w-]{3,}", after):
+        named = False  # "of Oman's 700,000 foreigners"
     numbered = _LABEL.search(before) and not ("," in match.group() and before.rstrip().endswith("number"))  # "Poles in Belarus number 280,000"
     if named or numbered or _NO_COUNT_BEHIND.match(after):
         return False

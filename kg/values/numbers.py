@@ -41,6 +41,7 @@ FIGURES = (
 WORDS = (
     rf"(?:an?|{_BELOW_100})\shundred\sand\s{_BELOW_100}"
     rf"|half\sa(?=\s(?:million|billion|trillion|dozen)\b)"
+    rf"|(?:an?|one|three)[\s-](?:quarters?|thirds?)\sof\sa(?=\s(?:million|billion|trillion)\b)"
     rf"|{_BELOW_100}(?:\sand\sa\shalf(?=\s(?:{_BIG})\b))?"
     rf"|an?(?=\s(?:{_BIG})\b(?!s))"
 )
@@ -84,6 +85,8 @@ def read_number(text: str) -> Decimal:
     if not words[0].isdigit():
         if words.startswith("half"):
             return Decimal("0.5")
+        if words.endswith(" of a"):  # "three quarters of a million"
+            return (Decimal(3) if words.startswith("three") else Decimal(1)) / (4 if "quarter" in words else 3)
         if words.endswith("half"):
             return small_number(words[:-10]) + Decimal("0.5")
         return Decimal(small_number(words) or 1)

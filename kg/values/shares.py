@@ -51,6 +51,17 @@ def _one_in(match: re.Match[str], place: Place) -> Value | None:
     return Value(*match.span(), "percent", number=tidy((Decimal(100) * few / many).quantize(Decimal("0.01"))))
 
 
+def _every(match: re.Match[str], place: Place) -> Value | None:
+    """"Every fifth tourist": 20 percent."""
+    return Value(*match.span(), "percent", number=tidy((Decimal(100) / ORDINALS[match["nth"].lower()]).quantize(Decimal("0.01"))))
+
+
+def _is_every(match: re.Match[str], place: Place) -> bool:
+    """Whether "every fifth" is a share: no "every second year"."""
+    return not _TIMED.match(place.after(match.end())) and not _RECURRING.match(place.after(match.end()))
+
+
+_RECURRING = re.compile(r"\s(?:[A-Z]|time|morning|evening|night|season|summit|meeting|session|round|step|one\b)|[.,;)]")
 _TIMED = re.compile(r"\s(?:years?|months?|days?|weeks?|hours?|minutes?|decades?|attempts?|matches|games)\b|[-/.,:]\d")
 
 
@@ -68,6 +79,7 @@ def _ordinal(match: re.Match[str], place: Place) -> Value | None:
 _NO_RANK_BEHIND = re.compile(
     r"\s(?:[a-z]+ed\b|of\sall|and\sforemost|place,|thing|time,|lady|party|parties|countr(?:y|ies)\b|world\b)|,"
     r"|-(?:rate|class|hand|degree|ever|time|party)", re.I)
+_PLACED_BEFORE = re.compile(r"\b(?:are|is|were|was|been?|c[ao]mes?|rank(?:s|ed)?|placed?|finish(?:es|ed)|sta(?:nd|nds)|stood|remain(?:s|ed))\s$")
 _FRACTION_BEFORE = re.compile(r"\b(?:one|two|three|four)[\s-]$", re.I)
 _UNIT_BEFORE = re.compile(r"\b(?:at|per|a|every|each)\s$", re.I)
 
@@ -81,6 +93,8 @@ def _is_ordinal(match: re.Match[str], place: Place) -> bool:
         return False
     if word.lower() in ("first", "second") and (after.startswith(" time") or _UNIT_BEFORE.search(before)):
         return False
+    if after.startswith(",") and _PLACED_BEFORE.search(before):
+        return True  # "Peru came third, Chile fifth"
     return not _NO_RANK_BEHIND.match(after) and not _FRACTION_BEFORE.search(before)
 
 
@@ -101,6 +115,7 @@ SHARE_FORMS = (
             rf"(?i:(?:{_COUNT}[\s-])?(?P<name>(?:{'|'.join(PARTS)})s?))\b", _fraction, _is_share),
     Form.of("one in four", {*NUMBER_WORDS}, rf"(?i:(?P<few>{'|'.join(NUMBER_WORDS)})\s(?:in|out\sof)\s(?:every\s|each\s)?(?P<many>{'|'.join(NUMBER_WORDS)}))\b(?!-)",
             _one_in, _is_one_in),
+    Form.of("every fifth", {"every"}, rf"(?i:every\s(?P<nth>second|{'|'.join(list(ORDINALS)[2:10])}))\b(?!-)", _every, _is_every),
     Form.of("fifth", {word.split("-")[0] for word in ORDINALS} | {FIGURE}, rf"\d+(?:st|nd|rd|th)\b|(?i:{_SPELLED})\b",
             _ordinal, _is_ordinal),
     Form.of("every four years", {*_OFTEN, *NUMBER_WORDS, FIGURE}, f"(?i:{FREQUENCY.pattern})", _frequency),

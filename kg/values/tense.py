@@ -11,7 +11,7 @@ __all__ = ["is_future", "resolve_day", "resolve_month"]
 
 _FUTURE = re.compile(
     r"(?i:\b(?:will|shall|won['’]t|is\sto|are\sto|was\sto|were\sto|due|should\s(?!have)|must|ought|next|upcoming|forthcoming|soon|going\sto|scheduled"
-    r"|planned|plans?\sto|(?:agreed|decided|promised|pledged|undertook|hopes?|hoped|wants?|aims?|ready|preparing|prepared|invited)(?:\s\w+){0,4}?(?<!\svisit)(?<!\strip)(?<!\sjourney)(?<!\stour)(?<!\sreturn)\sto(?=\s(?-i:[a-z]))|intends?\sto|goe?s?\sto\sthe\spolls|looks?\sforward\sto|looking\sforward\sto|to\sbe\s(?:held|signed|opened|staged|convened|completed)|to\stake\splace|expires?|lapses|runs?\sout|enters?\sinto|comes?\sinto|takes?\seffect|expected|expects?|slated|set\s(?:for|to)|would|until|till|deadline|coming)\b|['’]ll\b)"
+    r"|planned|plans?\sto|(?:agreed|decided|promised|pledged|undertook|hopes?|hoped|wants?|aims?|ready|preparing|prepared|invited)(?:\s\w+){0,4}?(?<!\svisit)(?<!\strip)(?<!\sjourney)(?<!\stour)(?<!\sreturn)\sto(?=\s(?-i:[a-z]))|intends?\sto|(?:goe?s?|heads?|returns?)\sto\sthe\spolls|votes\s(?:on|in)|looks?\sforward\sto|looking\sforward\sto|to\sbe\s(?:held|signed|opened|staged|convened|completed)|to\stake\splace|expires?|lapses|runs?\sout|enters?\sinto|comes?\sinto|takes?\seffect|expected|expects?|slated|set\s(?:for|to)|would|until|till|deadline|coming)\b|['’]ll\b)"
 )
 # A past verb between "will" and the date takes the date for itself.
 _PAST = re.compile(

@@ -40,7 +40,7 @@ READY = _words("ready willing able unable likely unlikely due set about eager ke
                "committed obliged loath unwilling inclined designed")
 # What is built only in a manner of speaking: "bridges of friendship".
 FIGURATIVE = _words("peoples cultures civilisations civilizations generations hearts religions faiths trust understanding peace friendship confidence hope "
-                    "knowledge dialogue freedom prosperity democracy success worlds souls minds reconciliation cooperation")
+                    "knowledge dialogue freedom prosperity democracy success worlds souls minds reconciliation cooperation friends acquaintances thought")
 PUNCTUATION = frozenset(",;:()[]{}\"“”‘’«»…!?") | {".", "--", "–", "—", "-", "'", "/", "..."}
 DASHES = frozenset({"--", "–", "—"})
 

@@ -6,7 +6,7 @@ from functools import cache
 
 # base: past, past participle. Regular verbs need no entry.
 _IRREGULAR = """
-arise arose arisen; awake awoke awoken; be was been; bear bore borne; beat beat beaten; become became become; begin began begun;
+arise arose arisen; awake awoke awoken; be was been; bear bore borne; beat beat beaten; become became become; begin began begun; ring rang rung;
 bend bent bent; bind bound bound; break broke broken; bring brought brought; broadcast broadcast broadcast; build built built;
 buy bought bought; cast cast cast; catch caught caught; choose chose chosen; come came come; cost cost cost; cut cut cut;
 deal dealt dealt; do did done; draw drew drawn; drive drove driven; eat ate eaten; fall fell fallen; feed fed fed; feel felt felt;
@@ -23,9 +23,9 @@ throw threw thrown; undergo underwent undergone; understand understood understoo
 uphold upheld upheld; win won won; withdraw withdrew withdrawn; write wrote written; wake woke woken; wear wore worn;
 shoot shot shot; split split split; hang hung hung; outgrow outgrew outgrown; overhear overheard overheard; override overrode overridden; recast recast recast; rethink rethought rethought; retake retook retaken;
 underlie underlay underlain; underwrite underwrote underwritten; undercut undercut undercut; weep wept wept; hurt hurt hurt; outrun outran outrun; forgo forwent forgone;
-resell resold resold; oversell oversold oversold; shake shook shaken; outbid outbid outbid; partake partook partaken; forgive forgave forgiven; slide slid slid; swell swelled swollen; dig dug dug; leap leapt leapt; creep crept crept; outsell outsold outsold; outspend outspent outspent;
+resell resold resold; oversell oversold oversold; shake shook shaken; outbid outbid outbid; partake partook partaken; forgive forgave forgiven; slide slid slid; swell swelled swollen; dig dug dug; leap leapt leapt; creep crept crept; outsell outsold outsold; outspend outspent outspent; withhold withheld withheld;
 tear tore torn; bid bid bid; wind wound wound; sow sowed sown; weave wove woven; spin spun spun; shed shed shed; breed bred bred;
-burst burst burst; dwell dwelt dwelt; slip slipped slipped; refit refitted refitted
+burst burst burst; sweep swept swept; befall befell befallen; dwell dwelt dwelt; slip slipped slipped; refit refitted refitted
 """
 IRREGULAR: dict[str, tuple[str, str]] = {
     base: (past, participle) for base, past, participle in (entry.split() for entry in _IRREGULAR.split(";"))
@@ -36,7 +36,7 @@ _VOWELS = "aeiou"
 # Two-syllable verbs that double their last consonant although they end like those that do not.
 _DOUBLING = frozenset((
     "admit readmit commit permit submit omit transfer refer prefer confer defer occur incur control patrol compel propel "
-    "expel equip regret begin forget concur infer rebut allot deter"
+    "expel equip regret begin forget concur infer rebut allot deter annul aver abet demur"
 ).split())
 _NOT_DOUBLING = frozenset((
     "open offer enter visit limit cover deliver develop benefit consider alter order differ suffer foster gather "
@@ -47,12 +47,15 @@ _NOT_DOUBLING = frozenset((
     "solicit elicit discredit forfeit recruit await greet treat repeat defeat cheat"
 ).split())
 
+_IN_T = frozenset("burn dream dwell lean leap learn smell spell spill spoil".split())
+
 
 def _doubles(base: str) -> bool:
     if base in _DOUBLING:
         return True
     if base in _NOT_DOUBLING or len(base) < 3 or base[-1] in "wxyaeiou":
         return False
+    base = base.replace("qu", "q")  # "quipped": one vowel
     one_vowel = base[-2] in _VOWELS and base[-3] not in _VOWELS
     return one_vowel and sum(c in _VOWELS for c in base) == 1
 
@@ -114,6 +117,8 @@ def verb_forms(base: str) -> frozenset[str]:
         forms |= {"am", "are", "were"}
     if base.endswith(("el", "tal", "tial")) and base not in ("feel", "wheel"):  # British spelling: travelled, signalling, totalled
         forms |= {base + "led", base + "ling"}
+    if base in _IN_T:  # "spelt out", "learnt"
+        forms.add((base[:-1] if base.endswith("ll") else base) + "t")
     return frozenset(forms)
 
 

@@ -16,11 +16,11 @@ from kg.words import closed
 from kg.words.forms import IRREGULAR, gerund, participle, past, third_person, verb_forms
 
 _FOLDER = Path(__file__).resolve().parent
-_GERUND_CATENATIVES = frozenset("continue consider start begin stop keep suggest avoid resume postpone discuss propose".split())
+_GERUND_CATENATIVES = frozenset("continue consider start begin stop finish keep suggest avoid resume postpone discuss propose".split())
 
 
 # Verbs that are also nouns, but hardly behind a name: "Chad and Togo share concern".
-_OFTEN_VERBS = frozenset("exchange share plan aim hope need demand support fear hold stand work act form group mark".split())
+_OFTEN_VERBS = frozenset("exchange share seal ink plan aim hope need demand support fear hold stand work act form group mark".split())
 # Who tells without being named, and the verbs by which they do.
 _SOME = frozenset("some many most few several others".split())
 _TOLD_BY_SOME = frozenset("say believe claim argue think fear hope suspect insist maintain contend expect feel suggest doubt assume allege assert".split())
@@ -105,7 +105,7 @@ _FEW = frozenset("two three four five six seven eight nine ten eleven twelve twe
 # Adverbs of two words inside a verb group: "was at last completed".
 _OF_CHANGE = frozenset("increase rise grow fall drop decline reduce cut shrink expand raise climb decrease slow widen narrow lower jump extend".split())
 _ASIDES = frozenset({("at", "last"), ("at", "first"), ("at", "least"), ("at", "once"), ("in", "fact"), ("in", "turn"), ("in", "part"), ("by", "now"), ("by", "then"),
-                     ("so", "far"), ("for", "now"), ("of", "course"), ("once", "again"), ("once", "more"), ("in", "principle"), ("in", "effect"), ("in", "practice")})
+                     ("so", "far"), ("thus", "far"), ("in", "vain"), ("for", "now"), ("of", "course"), ("once", "again"), ("once", "more"), ("in", "principle"), ("in", "effect"), ("in", "practice")})
 # The same in front of more of the verb only: "has in the meantime put", "is at the same time building".
 _LONG_ASIDES = tuple(tuple(phrase.split()) for phrase in (
     "in the meantime", "in the meanwhile", "at the moment", "at long last", "by and large", "for the moment", "as a rule", "as a result", "at the same time", "in recent years",
@@ -120,6 +120,7 @@ _WORKED = frozenset((
 ).split())
 # Forms in -s that are hardly ever the plural of a noun behind another noun: "our cooperation covers energy", "the line runs from Oslo".
 _NAMED_MANY = frozenset("allies ambassadors envoys forces neighbors neighbours officers partners rivals soldiers troops".split())
+_UPWARDS = frozenset({"end", "wind", "add"})  # with "up" no nouns
 _SELDOM_PLURALS = frozenset("covers spans focuses ranges totals faces stands rests lasts tops nears hinges runs hosts lies passes goes flows".split())
 
 
@@ -183,6 +184,10 @@ class _Scan:
         """Whether "neither" at i denies two verbs: "has neither backed nor blocked the plan"."""
         return self.words[i] == "neither" and "nor" in self.words[i + 2:i + 10]
 
+    def money_like(self, i: int) -> bool:
+        """Whether a number, a currency sign or "high" stands at token i."""
+        return self.word(i)[:1].isdigit() or self.word(i)[:1] in ("$", "€", "£", "¥") or self.word(i) in ("high", "highs", "low", "lows", "level", "levels", "usd", "eur")
+
     def to_verb(self, i: int) -> tuple[int, bool]:
         """Index of the base verb behind "to" at i (adverbs skipped), -1 where none follows."""
         if self.word(i) != "to" or (self.word(i - 1) == "up" and self.word(i + 1) == "date"):
@@ -193,6 +198,8 @@ class _Scan:
             return -1, False
         if word == "wind" and self.word(j + 1) not in ("up", "down", "its", "their"):
             return -1, False  # "is dedicated to wind power"
+        if word == "record" and self.money_like(j + 1):
+            return -1, False  # "sales rise to record 8 billion euros"
         return j, negated
 
     def group(self, i: int) -> VerbGroup | None:
@@ -476,6 +483,8 @@ class _Scan:
                 return None  # "If the talks succeed, tariffs on cars will go"
             if base in self.nouns and not pronoun and self._counted(i):
                 return None  # "28 major projects"
+            if base == "term" and "in" in self.words[max(0, i - 4):i]:
+                return None  # "in the strongest possible terms"
             if base in self.nouns and self.word(i - 2) == "-" and (before in _IN_COMPOUNDS or self.word(i - 4) == "-"):
                 return None  # "high-level talks", "face-to-face talks"
             if base in self.nouns and not (pronoun or named) and (
@@ -484,6 +493,7 @@ class _Scan:
             series = joined and self.singular_verb and (after in ("for", "on", "upon", "that", "to") or after[:1].isdigit())  # "is a taxpayer and runs 117 stations"
             series = series or (before in ("and", "but") and (self.singular_verb or before == "and") and (after in ("a", "an", "the") or after in closed.POSSESSIVES))  # "has offered a share and supports a pipeline"
             plain = self.word(i) in _SELDOM_PLURALS and after not in ("that", "which") and before.isalpha() and not joined and (after.isalpha() or after[:1].isdigit()) and after not in closed.CONJUNCTIONS
+            plain = plain or (base in _UPWARDS and after == "up" and before.isalpha() and not joined)
             plain = plain or (self.word(i) == "dates" and after in ("from", "back") and before.isalpha() and not joined)
             if base in self.nouns and not (pronoun or adverb or named or series or plain or (self._verb_like_next(i) and not joined)):
                 return None
@@ -503,6 +513,7 @@ class _Scan:
         third = dict((tag, base) for base, tag in verb_tags(before)).get("s", "") if before.endswith("s") else ""
         plural_before = (before.endswith("s") and (not third or third in self.nouns) and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or before in _PLURALS or subject in self.nominal
         listed = self.word(i - 2) == "and" and before.isalpha() and (base, after) in (("make", "up"), ("account", "for"))
+        listed = listed or (base in _UPWARDS and after == "up" and self.word(i - 1).endswith("s"))  # "the barrels end up in Goa"
         plural_before = plural_before or listed  # "Wine, fruit and copper make up a fifth of imports"
         if base in self.nouns:
             if before in _ORDINALS and not pronoun and (i - 1) in self.nominal:
@@ -627,12 +638,21 @@ def find_verb_groups(
         scan.singular_verb |= group.form == "finite" and group.tense == "present" and (_base(scan.word(group.first), "s") != "" or scan.word(group.first) in ("has", "is"))
         scan.plural_verb |= group.form == "finite" and group.tense == "present" and not group.modal and _base(scan.word(group.first), "base") != ""
         i = max(group.last, i + 1)
-    groups = [g for g, following in zip(groups, [*groups[1:], None], strict=False) if not (  # "where fighting | has intensified": a noun
-        g.form == "gerund" and g.last == g.first + 1 and following is not None and following.form == "finite" and following.first == g.last)]
+    groups = [g for g, following in zip(groups, [*groups[1:], None], strict=False) if not (
+        g.last == g.first + 1 and following is not None and following.form == "finite" and following.first == g.last and (
+            g.form == "gerund" or _heads_subject(scan, g)))]  # "where fighting | has intensified", "the first trains | began": a noun
     groups = [_with_prefix(scan, group) for group in groups]
     return tuple(_deny(scan, group) for group in _share_modals(scan, _mark_participles(scan, _without_nouns(scan, groups))))
 
 
+def _heads_subject(scan: _Scan, group: VerbGroup) -> bool:
+    """Whether what looks like a verb in -s is the noun in front of the verb: "the first trains | began"."""
+    before = scan.word(group.first - 1)
+    return (group.form == "finite" and group.tense == "present" and group.lemma in scan.nouns and scan.word(group.first).endswith("s")
+            and (before in closed.DETERMINERS or before in _BEFORE_NOUNS))
+
+
+_BEFORE_NOUNS = frozenset("first second third last next new old direct regular other more further daily weekly".split())
 # Verbs whose complement a participle is: "remained closed".
 _LINKING = frozenset("be get feel remain become seem appear look keep leave prove stay go stand lie sit come".split())
 
@@ -844,6 +864,14 @@ def _is_alone(scan: _Scan, group: VerbGroup) -> bool:
     return group.first == group.head or (group.first == group.head - 2 and scan.word(group.first) in _PREFIXES)
 
 
+def _in_contact_clause(scan: _Scan, at: int) -> bool:
+    """Whether names stand between a paper and the verb at a token: "the pact Peru and Chile signed"."""
+    i = at - 1
+    while i > 0 and (scan.tokens[i].text[:1].isupper() or (scan.words[i] == "and" and i < at - 1)):
+        i -= 1
+    return 0 <= i < at - 1 and scan.words[i] in _PAPERS and scan.words[i + 1] != "and"
+
+
 def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
     """Tells "the treaty signed in 1992 was extended" (participle) from "they signed it" (finite)."""
     out = list(groups)
@@ -871,6 +899,8 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             continue
         if scan.word(group.first - 1) in ("who", "which", "that"):
             continue
+        if group.lemma in _DONE_TO_PAPERS and _in_contact_clause(scan, group.first):
+            continue  # "the pact Peru and Chile signed in 2012"
         at = group.first - 1
         while at > 0 and scan.word(at) in _EARLIER and scan.word(at - 1) in (",", "(", "–", "—", "--"):
             at -= 1  # "a programme, first signed in 2006"

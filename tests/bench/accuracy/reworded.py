@@ -1,9 +1,10 @@
 """Which facts survive when a sentence is said a little differently.
 
-    python tests/bench/accuracy/reworded.py [--every N] [--lost NAME] [--kind front|inside|end|within|untrue]
+    python tests/bench/accuracy/reworded.py [--every N] [--lost NAME] [--kind front|inside|end|clause|pointing|untrue]
 
 The sentences are the `yes` examples of the rules, one sentence each. Every rewording adds words that leave the facts as they are
-(an adverbial in front, a parenthesis behind the subject, a clause around the whole), or takes the truth away ("it is not true
+(an adverbial in front, a parenthesis behind the subject, a clause around the whole, a sentence that names who acts before one that
+only points there), or takes the truth away ("it is not true
 that"). Recall = facts of the plain sentence (type and roles, without dates, speakers and status) that the reworded one gives,
 untrue ones: facts that are no longer asserted. Printed by rewording, the worst first; `--lost` shows the sentences of one.
 """
@@ -23,7 +24,7 @@ from kg.cards.read import Example  # noqa: E402
 from kg.extract import load_extractor, read, write_fact  # noqa: E402
 from kg.extract.examples import example_facts  # noqa: E402
 from kg.match.view import SentenceView  # noqa: E402
-from kg.model import Document, Fact  # noqa: E402
+from kg.model import Document, Entity, Fact, Term  # noqa: E402
 from kg.terms import DATE_ROLES  # noqa: E402
 from kg.words.closed import DETERMINERS, PREPOSITIONS  # noqa: E402
 
@@ -39,6 +40,13 @@ INSIDE = (
     ", acting against the advice of the experts,", ", which had long been the subject of debate,", ", together with several others,", ", according to the press,",
     ", it was announced,",
 )
+# The sentence as a clause of another: what stands in front of it and behind it.
+CLAUSES = (
+    ("After", ", the press took note"), ("Because", ", the press took note"), ("Although", ", the press took no note"), ("Since", ", much has changed"),
+    ("The press took note because", ""), ("The press took no note although", ""), ("The press took note after", ""), ("The weather was bad when", ""),
+    ("The press explains why", ""), ("The press asked how it came that", ""), ("So it came that", ""), ("Not only was the weather bad, but", ""),
+)
+SHARED = (" welcomed the news and", " has a long history and", " was in the news and", ", after long debates and much criticism,", " had long hesitated but")
 ADVERBS = (" also", " finally", " in fact", " recently", " once again")
 END = (
     "amid growing public interest", "as part of a wider effort", "despite the bad weather", "after long debates", ", a step that surprised many",
@@ -50,6 +58,21 @@ PERSON = (", in office since 2014,", ", 61,", ", a lawyer by training,", ", toge
 UNTRUE = (
     "It is not true that", "Nobody believes that", "It would be wrong to say that", "It was denied that", "Rumours proved false that", "There is no evidence that",
     "It is hard to imagine that", "It is doubtful that", "It is a myth that", "The government denies that", "Suppose that",
+)
+# What names somebody first, so that the sentence may go on with a word that only points there, by the kind of who is named.
+POINTING = (
+    ("person", "{} spoke to the press.", "He"), ("person", "{}, who is 61, came late.", "The politician"), ("person", "The press praised {}.", "He"),
+    ("state", "{} has changed.", "The country"), ("state", "{} has changed.", "It"), ("state", "Much is written about {}.", "The country"),
+    ("company", "{} is well known.", "The company"), ("company", "{} is well known.", "It"), ("project", "{} is much talked of.", "It"),
+    ("organisation", "{} is well known.", "The organisation"), ("pair", "{} have much in common.", "The two countries"), ("pair", "{} have much in common.", "They"),
+    ("pair", "{} have much in common.", "Both"), ("agreement", "{} is well known.", "It"), ("agreement", "{} is much talked of.", "The document"),
+)
+# The same for what stands behind the verb: its kind, the words before it that go with it, the sentence before, what points to it.
+POINTED_AT = (
+    ("state", "", "Much is written about {}.", "the country"), ("state", "", "{} is a country like others.", "it"), ("company", "", "{} is well known.", "the company"),
+    ("company", "", "{} is well known.", "it"), ("person", "", "The press praised {}.", "him"), ("place", "in", "{} is a lively city.", "there"),
+    ("agreement", "", "Much is written about {}.", "it"), ("agreement", "", "Much is written about {}.", "the document"), ("project", "", "Much is written about {}.", "it"),
+    ("facility", "", "Much is written about {}.", "it"), ("organisation", "", "{} is well known.", "the organisation"),
 )
 IF = ("If", "Unless", "Even if", "Contrary to the rumour that")
 
@@ -99,11 +122,76 @@ def _inside(words: str, person: bool = False) -> Callable[[str, SentenceView], s
     return apply
 
 
+def _clause(before: str, behind: str) -> Callable[[str, SentenceView], str]:
+    return lambda text, view: f"{before} {_opening(text, view).rstrip('.')}{behind}." if text.endswith(".") else ""
+
+
+def _shared(words: str) -> Callable[[str, SentenceView], str]:
+    """Another verb before the one of the sentence, with the same subject; only where that is of the past or perfect."""
+    inside = _inside(words)
+
+    def apply(text: str, view: SentenceView) -> str:
+        group = next((g for g in view.groups if g.first == _main_verb(view)), None)
+        return inside(text, view) if group is not None and group.tense == "past" and not group.modal else ""
+
+    return apply
+
+
+def _relative(text: str, view: SentenceView) -> str:
+    i = _main_verb(view)
+    if not i or not text.endswith("."):
+        return ""
+    who = "who" if any(m.last == i and m.kind == "person" for m in view.mentions) else "which"
+    return f"{text[: view.tokens[i - 1].end]}, {who}{text[view.tokens[i - 1].end :].rstrip('.')}, drew attention."
+
+
+def _cleft(text: str, view: SentenceView) -> str:
+    i = _main_verb(view)
+    return f"It was {_opening(text, view)[: view.tokens[i - 1].end]} that{text[view.tokens[i - 1].end :]}" if i else ""
+
+
 def _end(words: str) -> Callable[[str, SentenceView], str]:
     def apply(text: str, view: SentenceView) -> str:
         if not text.endswith("."):
             return ""
         return text[:-1] + ("" if words[0] in ",;" else " ") + words + "."
+
+    return apply
+
+
+def _pointing(kind: str, before: str, words: str) -> Callable[[str, SentenceView], str]:
+    def apply(text: str, view: SentenceView) -> str:
+        i = _main_verb(view)
+        opens = view.word(0) in ("the", "a", "an")
+        named = [m for m in view.mentions if m.first <= opens and m.last <= i and m.form in ("name", "description")]
+        if kind == "pair":
+            states = [m for m in view.mentions if m.last <= i and m.kind == "state" and m.form == "name"]
+            fits = len(states) == 2 and states[0].first == 0 and states[0].last + 1 == states[1].first and states[1].last == i and view.word(1) == "and"
+        else:
+            fits = len(named) == 1 and named[0].kind == kind and named[0].last == i
+        if not i or not fits or (words == "He" and view.words[0] in ("ms", "mrs")):
+            return ""
+        whole = text[: view.tokens[i - 1].end]
+        subject = whole if before.startswith("{}") else _opening(whole, view)
+        return f"{before.format(subject)} {words}{text[view.tokens[i - 1].end :]}"
+
+    return apply
+
+
+def _pointed_at(kind: str, led: str, before: str, words: str) -> Callable[[str, SentenceView], str]:
+    def apply(text: str, view: SentenceView) -> str:
+        verb = next((g.last for g in view.groups if g.form == "finite"), 0)
+        found = [m for m in view.mentions if verb and m.first >= verb and m.kind == kind and m.form in ("name", "description") and m.entities]
+        if len(found) != 1 or any(m is not found[0] and m.first < found[0].last and found[0].first < m.last for m in view.mentions):
+            return ""
+        m = found[0]
+        first = m.first - (view.word(m.first - 1) in ("the", "a", "an"))
+        named = text[view.tokens[first].start : m.end]
+        first -= bool(led)
+        if (led and view.word(first) != led) or view.word(m.last) in ("'s", "'", "-", "and", ","):
+            return ""
+        subject = named[0].upper() + named[1:] if before.startswith("{}") else named
+        return f"{before.format(subject)} {text[: view.tokens[first].start]}{words}{text[m.end :]}"
 
     return apply
 
@@ -118,14 +206,26 @@ def rewordings() -> Iterator[Rewording]:
     yield from (Rewording(words.strip(), "inside", _inside(words)) for words in (*INSIDE, *ADVERBS))
     yield from (Rewording(words.strip(), "inside", _inside(words, person=True)) for words in PERSON)
     yield from (Rewording(words, "end", _end(words)) for words in END)
+    yield from (Rewording(f"{before} ... {behind}".strip(), "clause", _clause(before, behind)) for before, behind in CLAUSES)
+    yield from (Rewording(f"{words.strip()} ...", "clause", _shared(words)) for words in SHARED)
+    yield Rewording("..., which ..., drew attention", "clause", _relative)
+    yield Rewording("It was ... that ...", "clause", _cleft)
     yield Rewording('"...," he said', "end", lambda text, view: f'"{text.rstrip(".")}," the spokesman said.')
+    yield from (Rewording(f"{kind}: {before} {words}", "pointing", _pointing(kind, before, words)) for kind, before, words in POINTING)
+    yield from (Rewording(f"{kind} behind: {before} ... {words}", "pointing", _pointed_at(kind, led, before, words)) for kind, led, before, words in POINTED_AT)
     yield from (Rewording(words, "untrue", _front(words)) for words in UNTRUE)
     yield from (Rewording(words, "untrue", _if(words)) for words in IF)
 
 
 def key(fact: Fact) -> tuple[object, ...]:
-    """Type and roles of a fact, without dates."""
-    return fact.type, tuple(sorted((role, str(getattr(term, "iri", term))) for role, term in fact.roles if role not in DATE_ROLES))
+    """Type and roles of a fact, without dates: things by what they are called, of texts the first words."""
+    return fact.type, tuple(sorted((role, _said(term)) for role, term in fact.roles if role not in DATE_ROLES))
+
+
+def _said(term: Term) -> str:
+    if isinstance(term, Entity):
+        return term.iri if term.known else term.label
+    return " ".join(term.split()[:3]) if isinstance(term, str) else str(term)
 
 
 def sentences(rules: Iterable[object], every: int) -> Iterator[Example]:
