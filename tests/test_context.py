@@ -303,6 +303,7 @@ def test_verbs_of_saying_are_grouped() -> None:
         ("Asserted", "The envoy travelled to Lima to attend the forum.", "attend"),
         ("Asserted", "Peru seeks to join the bloc.", "seeks"),
         ("Asserted", "It has been a great pleasure to receive the envoy.", "receive"),
+        ("Asserted", "I had the honour of presenting my letters in May.", "presenting"),
         ("Asserted", "It is no secret that Peru sold copper.", "sold"),
         ("Asserted", "When the port was opened, trade grew.", "opened"),
         ("Asserted", "Peru confirmed reports that Chile had sold copper.", "sold"),

@@ -61,6 +61,7 @@ _THITHER = frozenset("in to at into from near inside across throughout via throu
 _BESIDE = words("references", "beside")
 _BOUNDS = closed.PUNCTUATION | closed.CONJUNCTIONS | closed.SUBORDINATORS | closed.SUBJECT_PRONOUNS - {"the"}
 _WINDOW = 3  # sentences that a description may look back
+_OPENING = 3  # tokens before the subject of a sentence that speaks of one thing: "In 2010 the firm"
 _OWN_GROUND = frozenset({"across", "throughout", "around", "inside", "within", "outside", "over"})
 _SLUG = re.compile(r"[^a-z0-9]+")
 _RUNNING = re.compile(r" (?:between|from|to|linking|connecting) ")
@@ -963,6 +964,9 @@ class References:
         people = [e for e in self._distinct(s for s in entries if s.kind == "person" and s.subject and not s.plural)]
         if not states:
             of = {self._state_of(p) for p in people} - {""}
+            of |= {e.state or self.gazetteer.state_of(e.iri) for s in entries if s.kind == "place" for e in s.entities} - {""} if of else set()
+            if len(of) > 1:
+                return ()  # "Ms Clark travelled to Apia. The country": hers or the other one
             if len(of) == 1:
                 try:
                     return (self.gazetteer.entity(of.pop()),)
@@ -1067,11 +1071,11 @@ class References:
         index = self._index - 1
         if index < 0 or self.paragraphs[index] != self.paragraphs[self._index]:
             return ()
-        before = [s for s in self.seen if s.sentence == index and s.subject and s.kind in self._SINGLE and not (s.plural or s.adjective or s.placed)]
+        before = [s for s in self.seen if s.sentence == index and s.subject and s.first <= _OPENING and s.kind in self._SINGLE and not (s.plural or s.adjective or s.placed)]
         topics = self._distinct(before)
         if len(topics) != 1 or any(topics[0] in s.entities or (s.kind == before[0].kind and not s.subject) for s in here):
             return ()
-        return (topics[0],)
+        return (topics[0],) if len(self._distinct(s for s in here if s.kind == before[0].kind)) < 2 else ()
 
     _OF_PAPERS = frozenset(
         "renew ratify amend extend sign initial terminate prolong conclude denounce supersede expire lapse stipulate enter come replace regulate abolish".split())

@@ -617,6 +617,8 @@ class _Judge:
                 break
             if self.word(k) == "of" and self.word(k - 1) in _THOUGHT_OF:
                 return self._noun_before(k)
+        if before == "of" and self.word(group.first - 2) in _words("pleasure") and governor >= 0:
+            return self.verb(governor, seen)  # "I had the honour of presenting my credentials"
         if before in ("without",) or (before == "of" and self.word(group.first - 2) == "instead"):
             return Status("Denied", (before,))
         if before in _NOUN_LINKS:
