@@ -126,6 +126,10 @@ def test_unknown_places_stand_in_a_list_of_places() -> None:
     assert "Brandox" not in _places("Chile invested in Melkor, Brandox and Quimsa.")
 
 
+def test_a_great_deal_is_no_agreement() -> None:
+    assert [f for f in facts_of("Peru did a great deal to harm the image of Chile.") if f.type == "AgreementAction"] == []
+
+
 # items with notes -----------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Protocol
 
 from kg.errors import DocumentError, KgError
@@ -23,7 +24,7 @@ SECONDS = 30.0
 """What one document may take, and one second more for every 20,000 code points."""
 
 MEMORY = 2 * 1024**3
-"""Bytes of address space that one worker may take."""
+"""Bytes of address space that one worker may take on top of what it begins with."""
 
 _TOGETHER, _CHARACTERS = 32, 20_000  # short documents that a worker is given at once
 
@@ -238,7 +239,8 @@ def _work(
     with contextlib.suppress(ImportError, ValueError, OSError):  # no such limit here, or a tighter one already
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        limit = memory + _address_space()
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     with contextlib.suppress(EOFError, OSError):
         while True:
             given = connection.recv()
@@ -252,6 +254,14 @@ def _work(
                     answer = error
                 _set_alarm(0)
                 connection.send(answer)
+
+
+def _address_space() -> int:
+    """Bytes that this process has mapped already, with all that it was forked with; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def _allowed(document: Document, seconds: float) -> float:

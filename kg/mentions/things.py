@@ -150,6 +150,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         return False
     if line.word(head) == "links" and line.word(head - 1) in HEADS and (line.cap(last) or line.word(last) in DETERMINERS):
         return False  # "the railway links Nairobi with ..."
+    if line.word(head) == "deal" and line.word(head - 1) in ("good", "great") and line.word(head - 2) == "a":
+        return False  # "did a great deal to harm trade"
     left = find_left(line, head)
     first, determiner = left.first, left.determiner
     if kind == "facility" and line.low[head] in ("ports", "airports", "terminals") and line.cap(head) and first < head and not determiner and not line.titled and all(
