@@ -96,6 +96,15 @@ def test_a_minister_acts_for_a_state_a_former_one_or_a_senator_does_not() -> Non
     assert acting_entities(Mention(0, 4, 0, 1, "state", "Peru", entities=(peru,))) == (peru,)
 
 
+@pytest.mark.parametrize(("text", "office"), [
+    ("Ana Villar, Chairman of Kazakhstan's Senate, spoke.", "speaker-of-parliament"),
+    ("Ana Villar, chairman of Nokia, spoke.", "chairman"),
+])
+def test_who_chairs_a_parliament_is_its_speaker(text: str, office: str) -> None:
+    told = [fact.values("office")[0] for fact in facts_of(text) if fact.type == "OfficeHolding"]
+    assert [term.word for term in told if isinstance(term, Concept)] == [office]
+
+
 # headlines ----------------------------------------------------------------------------------------------------------
 
 

@@ -116,7 +116,14 @@ def _mate(fact_type: str, role: str) -> str:
     return "counterpart" if fact_type == "Indicator" and role == "subject" else _MATES.get(role, "")
 
 
+_PARLIAMENTS = words("fill", "parliaments")
 _OF_A_BODY = frozenset({"general-secretary", "party-leader", "secretary-general", "first-secretary"})
+
+
+def _chairs_parliament(draft: Draft) -> bool:
+    """Whether the office is to chair, and the body that is chaired a parliament or a house of it."""
+    chairs = any(isinstance(o, Concept) and o.word in ("chairman", "chair", "chairperson") for o in draft.roles.get("office", ()))
+    return chairs and any(isinstance(t, Entity) and t.kind != "state" and _PARLIAMENTS.intersection(t.label.lower().split()) for t in draft.roles.get("of", ()))
 
 
 def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumstances) -> list[str]:
@@ -129,6 +136,8 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
     if draft.type == "OfficeHolding" and any(isinstance(o, Concept) and o.word == "member-of-parliament" for o in draft.roles.get("office", ())):
         # A deputy of a parliament is one of its state: "Duma deputy", "a deputy of the State Duma".
         draft.roles["of"] = [given.state(t.state) if isinstance(t, Entity) and t.kind != "state" and t.state else t for t in draft.roles.get("of", ())]
+    if draft.type == "OfficeHolding" and _chairs_parliament(draft):
+        draft.roles["office"] = [Concept("office", "speaker-of-parliament")]  # "Chairman of Chad's Senate"
     if draft.type == "OfficeHolding" and draft.roles.get("accreditedTo"):
         draft.roles["accreditedTo"] = [given.state(t.state) if isinstance(t, Entity) and t.kind == "place" else t for t in draft.roles["accreditedTo"]]
     for role, filler in fill:
