@@ -125,6 +125,18 @@ def test_rewordings_add_their_words_in_their_place_and_are_counted(capsys: pytes
         assert "untrue   It is not true that" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("arguments", "told"), [
+    (["--every", "0"], "from 1"),
+    (["--lost", "nothing of the kind"], "no rewording is called"),
+    (["--kind", "bogus"], "invalid choice"),
+])  # fmt: skip
+def test_rewording_refuses_what_it_cannot_do(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with runner("reworded") as reworded, pytest.raises(SystemExit) as stopped:
+        reworded.main(arguments)
+    assert stopped.value.code == 2
+    assert told in capsys.readouterr().err
+
+
 def test_counting_tells_found_partial_and_extra(accuracy: ModuleType) -> None:
     france, chile = (load_gazetteer().by_label(name)[0] for name in ("France", "Chile"))
     activity = Activity("a-rule", "1")

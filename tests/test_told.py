@@ -50,13 +50,13 @@ def told(text: str, kind: str) -> list[str]:
     [
         ("Had Peru closed its embassy in Santiago, Chile would have answered in kind.", "DiplomaticRelations", "Peru closed its embassy in Santiago."),
         ("Chile accused Peru of joining the Pacific Alliance too late.", "Membership", "Peru joined the Pacific Alliance too late."),
-        ("Reports that Peru had sold its copper mine to Chile were denied in Lima.", "Remark", ""),
+        ("Reports that Peru had sold its copper mine to Chile were denied in Lima.", "Ownership", "Peru had sold its copper mine to Chile."),
         ("Some say that Peru annexed Arica. That is simply untrue.", "ArmedAction", "Peru annexed Arica."),
     ],
 )
 def test_what_is_only_named_is_not_asserted(text: str, kind: str, plain: str) -> None:
     assert "Asserted" not in told(text, kind)
-    assert not plain or told(plain, kind) == ["Asserted"]
+    assert told(plain, kind) == ["Asserted"]
 
 
 def _first_match(text: str, word: str) -> tuple[object, object]:
@@ -151,8 +151,8 @@ def _items(text: str, rule: str) -> list[tuple[str, str, str]]:
 
 def test_an_agreement_with_its_notes() -> None:
     text = "Agreements of Peru and Chile:\n\n- Trade Agreement (Lima, 3 May 2001, in force)\n- Air Services Agreement (signed 2015, not yet ratified)\n- Agreement on whatever the two like\n"
-    assert _items(text, AGREEMENT_RULE) == [("signed", "2001-05-03", "Asserted"), ("inForce", "", "Asserted"), ("signed", "2015", "Asserted"), ("ratified", "", "Denied")] or \
-        {kind for kind, _, _ in _items(text, AGREEMENT_RULE)} >= {"signed", "ratified"}
+    assert _items(text, AGREEMENT_RULE) == [
+        ("inForce", "", "Asserted"), ("signed", "2001-05-03", "Asserted"), ("ratified", "", "Denied"), ("signed", "2015", "Asserted")]
 
 
 def test_a_project_with_its_notes() -> None:

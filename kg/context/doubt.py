@@ -26,10 +26,10 @@ def doubt_before(low: Sequence[str], that: int) -> tuple[str, str]:
     negated = bool(_NO.intersection(before))
     if word in words("status", "proof-noun"):
         return ("Hypothetical", f"no {word}") if negated else ("", "")
+    if word in words("status", "report-noun") | words("status", "belief-noun") | words("status", "untruth-noun") and "contrary" in before:
+        return "Denied", "contrary to"
     if word in words("status", "untruth-noun"):
         return ("", "") if negated else ("Denied", word)
-    if word in words("status", "report-noun") | words("status", "belief-noun") and "contrary" in before:
-        return "Denied", "contrary to"
     if word in words("status", "doubtful-adjective"):
         return ("", "") if negated else ("Hypothetical", word)
     if before[-1:] == ["to"] and any(tag == "base" and base in words("status", "thinking") for base, tag in verb_tags(word)):

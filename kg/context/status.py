@@ -16,10 +16,11 @@ from kg.model import Mention, Sentence
 from kg.words import VerbGroup, closed
 from kg.words.verbs import verb_tags
 
-__all__ = ["NOT_UNTIL", "Status", "judge_status"]
+__all__ = ["NOT_UNTIL", "REPORTS", "UNTRUE", "Status", "judge_status"]
 
 NOT_UNTIL = "not until"  # what is denied up to a day holds from then on
 _ORDER = {"Asserted": 0, "Planned": 1, "Hypothetical": 2, "Denied": 3}
+REPORTS, UNTRUE = words("status", "report-noun"), words("status", "false")  # "claims that ...", and what calls them false
 _ACCORDS = words("status", "accords")
 _STRUCK = frozenset("reach strike sign conclude make".split())
 _PART_IN = words("status", "part-in")
@@ -375,14 +376,14 @@ class _Judge:
         if self.word(segment.first) != "that":
             return ""
         told = self.word(segment.first - 1)
-        if told not in _words("report-noun"):  # "a report by Reuters that"
+        if told not in REPORTS:  # "a report by Reuters that"
             told = next((self.word(i) for i in range(segment.first - 3, max(segment.first - 7, 0), -1)
-                         if self.word(i) in _words("report-noun") and self.word(i + 1) in ("by", "in", "from", "of", "on")), told)
-        if told in _words("false"):
+                         if self.word(i) in REPORTS and self.word(i + 1) in ("by", "in", "from", "of", "on")), told)
+        if told in UNTRUE:
             return told  # "it is untrue that"
         if told == "true" and self.word(segment.first - 2) == "not":
             return "not true"
-        if told not in _words("report-noun"):
+        if told not in REPORTS:
             return ""
         for j, group in enumerate(self.groups):
             before = group.last <= segment.first and segment.first - group.last <= 8
@@ -390,7 +391,7 @@ class _Judge:
             if j != k and (before or passive) and group.lemma in _words("denying") and not group.negated:
                 return group.lemma
         around = [self.word(i) for i in range(max(0, segment.first - 7), segment.first - 1)] + self.low[self.groups[k].last :]
-        return next((w for w in around if w in _words("false") - {"wrong", "incorrect"}), "")
+        return next((w for w in around if w in UNTRUE - {"wrong", "incorrect"}), "")
 
     def _doubted(self, k: int) -> Status | None:
         """What the words before the "that" of this clause take from it, None where they leave it true."""
@@ -477,7 +478,7 @@ class _Judge:
         group = self.groups[parent]
         if (
             before < group.last
-            or (self.word(before) in _words("report-noun") and self.groups[parent].lemma in _words("denying"))
+            or (self.word(before) in REPORTS and self.groups[parent].lemma in _words("denying"))
             or self.word(before) in _by_word("noun")
             or self.word(before) in _words("need-adjective") | {"claims", "sure", "confident", "convinced"}
         ):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-from kg.context import saying_verbs
+from kg.context import REPORTS, UNTRUE, saying_verbs
 from kg.extract.stances import DENYING
 from kg.extract.words import words
 from kg.match import Match, SentenceView
 
 _ACCUSING = words("untold", "accusing")
-_REPORTS = words("untold", "reports")
-_UNTRUE = words("untold", "untrue")
 _SHARING = words("untold", "sharing")
 # The roles of things that may own what the words go on to name.
 _COUNTED = {"Indicator": "indicator", "Ownership": "asset"}
@@ -52,7 +50,7 @@ def _denies_report(view: SentenceView, match: Match) -> bool:
     """Whether the verb only denies what is reported: "claims that 40 schools were to be closed were rejected" rejects no schools."""
     group = match.group
     return group is not None and match.rule.type not in ("Position", "Remark") and group.voice == "passive" and group.lemma in DENYING and any(
-        view.word(i) in _REPORTS and "that" in view.words[i + 1:i + 7] for i in range(min(group.first, 8)))
+        view.word(i) in REPORTS and "that" in view.words[i + 1:i + 7] for i in range(min(group.first, 8)))
 
 
 def _is_excepted(view: SentenceView, match: Match) -> bool:
@@ -80,9 +78,9 @@ def _called_untrue(view: SentenceView, match: Match) -> bool:
     if that >= 0 and any(g.negated and g.lemma in _SHARING and 0 <= that - g.last <= 4 for g in view.groups):
         return True  # "we do not share the view that they are rivals"
     if any(g.voice == "passive" and g.lemma in DENYING and g.first >= match.last for g in view.groups) and any(
-            view.word(i) in _REPORTS and i < match.first and (view.word(i + 1) in ("of", "about") or "that" in view.words[i + 1:min(i + 7, match.first)]) for i in range(min(match.first, 12))):
+            view.word(i) in REPORTS and i < match.first and (view.word(i + 1) in ("of", "about") or "that" in view.words[i + 1:min(i + 7, match.first)]) for i in range(min(match.first, 12))):
         return True  # "reports of Egyptian troops there have been denied"
-    if that < 0 or not _REPORTS.intersection(view.words[max(0, that - 5):that]):
+    if that < 0 or not REPORTS.intersection(view.words[max(0, that - 5):that]):
         return False
     be = next((g for g in view.groups if g.form == "finite" and g.first >= match.anchor[1] and g.lemma in ("be", "prove")), None)
-    return be is not None and not be.negated and bool(_UNTRUE.intersection(view.words[be.last:be.last + 3]))
+    return be is not None and not be.negated and bool(UNTRUE.intersection(view.words[be.last:be.last + 3]))

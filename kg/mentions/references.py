@@ -103,8 +103,7 @@ def _add_host(line: Line, i: int) -> None:
 
 
 _BEFORE_BOTH = frozenset(("", *",.;:", *"and but that which while as because since where though although if when whereas so yet until unless once before after".split()))
-# Verbs that are also adjectives: "both open markets".
-_QUALITIES = frozenset("clean clear close complete correct cool direct dry empty free live lower near open own parallel people perfect present secure separate slow smooth warm".split())
+_QUALITIES = lists("references")["qualities"]
 _EXISTING = frozenset("exist exists existed remain remains remained seem seems seemed appear appears appeared 's 're ’s ’re came come comes follows followed".split())
 
 

@@ -21,9 +21,7 @@ _GERUND_CATENATIVES = frozenset("continue consider start begin stop finish keep 
 
 # Verbs that are also nouns, but hardly behind a name: "Chad and Togo share concern".
 _OFTEN_VERBS = frozenset("exchange share seal ink plan aim hope need demand support fear hold stand work act form group mark".split())
-# Who tells without being named, and the verbs by which they do.
-_SOME = frozenset("some many most few several others".split())
-_TOLD_BY_SOME = frozenset("say believe claim argue think fear hope suspect insist maintain contend expect feel suggest doubt assume allege assert".split())
+_SOME = frozenset("some many most few several others".split())  # who tells without being named
 _CALLING = frozenset({"call", "push", "press", "appeal", "aim", "hope"})
 _PLURALS = frozenset("people women men children police".split())
 # Forms in -ing that mark a noun behind them.
@@ -80,6 +78,12 @@ def _lexicon() -> tuple[dict[str, tuple[tuple[str, str], ...]], frozenset[str]]:
             if (base, tag) not in entry:
                 entry.append((base, tag))
     return {form: tuple(tags) for form, tags in table.items()}, frozenset(nouns)
+
+
+@cache
+def _told_by_some() -> frozenset[str]:
+    """The verbs by which "some" and "many" tell what they think."""
+    return frozenset(_read_words("telling.words"))
 
 
 @cache
@@ -440,7 +444,7 @@ class _Scan:
         pronoun = pronoun or (before in ("these", "those") and "base" in tags and self.word(i - 2) in ("of", "", ",", "and") and self._verb_like_next(i))  # "many of these deal with trade"
         adverb = closed.is_adverb(before) and before not in ("more", "most", "all", "both")
         pronoun = pronoun or (adverb and self.word(i - 2) in ("i", "we", "you", "they"))  # "we also work with"
-        pronoun = pronoun or ("base" in tags and tags["base"] in _TOLD_BY_SOME and self._some_before(i))  # "many in Lima believe that"
+        pronoun = pronoun or ("base" in tags and tags["base"] in _told_by_some() and self._some_before(i))  # "many in Lima believe that"
         noun_place = self._is_noun_place(i) and not pronoun
         joined = before in closed.CONJUNCTIONS or (before == "," and self.plural_verb)
         if "pp" in tags and "past" not in tags and "base" in tags and self.word(self._before_bracket(i - 1)).endswith("s") and not noun_place and not joined:

@@ -240,8 +240,12 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--every", type=int, default=5, help="one sentence in so many")
     parser.add_argument("--lost", default="", help="show what this rewording loses")
-    parser.add_argument("--kind", default="", help="rewordings of one kind only")
+    parser.add_argument("--kind", default="", choices=list(dict.fromkeys(r.kind for r in rewordings())), help="rewordings of one kind only")
     options = parser.parse_args(argv)
+    if options.every < 1:
+        parser.error(f"--every is {options.every}: give a whole number from 1, which takes every sentence")
+    if options.lost and options.lost not in {r.name for r in rewordings()}:
+        parser.error(f"no rewording is called {options.lost!r}: run it without --lost, which prints the names of all")
     extractor = load_extractor()
     tried = [r for r in rewordings() if options.kind in ("", r.kind) and options.lost in ("", r.name)]
     whole: dict[str, list[int]] = {r.name: [0, 0] for r in tried}
