@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -133,6 +134,65 @@ def test_rewordings_add_their_words_in_their_place_and_are_counted(capsys: pytes
 def test_rewording_refuses_what_it_cannot_do(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     with runner("reworded") as reworded, pytest.raises(SystemExit) as stopped:
         reworded.main(arguments)
+    assert stopped.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+def test_grids_are_well_formed() -> None:
+    gazetteer = load_gazetteer()
+    with runner("grids") as grids:
+        wrong = []
+        for path in sorted((BENCH / "grids").glob("*.toml")):
+            for grid in grids.read_grids(path):
+                cells = list(grid.cells())
+                wrong += [f"{grid.name}: {fault}" for marked in cells[0].marked for fault in faults(marked)]
+                wrong += [f"{grid.name}: {name} is no state" for name in grid.pair if not gazetteer.by_label(name)]
+                wrong += [f"{grid.name}: {kind} is no type" for kind in grid.never - set(FACT_TYPES)]
+                wrong += [f"{grid.name}: two cells read the same"] * (len({c.text for c in cells}) < len(cells))
+        assert not wrong, "\n".join(wrong)
+
+
+GRID = """
+pair = ["Peru", "Chile"]
+date = "2019-03-01"
+[[grid]]
+name = "who owns what"
+text = "{owner} {verb} {asset}."
+verb = ["owns", "sings of"]
+asset = ["the port of Paita"]
+facts = [{ type = "Ownership", owner = ["{owner}"], asset = ["{asset}"] }]
+[grid.owner]
+"Chilean miner Codelco" = "Codelco"
+[[grid]]
+name = "no owner"
+text = "{state} wants to own the port of Paita."
+state = ["Peru"]
+never = ["Ownership"]
+"""
+
+
+def test_a_grid_tries_all_combinations_and_shows_what_it_loses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "own.toml").write_text(GRID, encoding="utf-8")
+    with runner("grids") as grids:
+        owns, none = grids.read_grids(tmp_path / "own.toml")
+        assert [c.text for c in owns.cells()] == ["Chilean miner Codelco owns the port of Paita.", "Chilean miner Codelco sings of the port of Paita."]
+        assert next(owns.cells()).marked[0]["roles"] == {"owner": ["Codelco"], "asset": ["the port of Paita"]}
+        assert sum(1 for every in (1, 10**9) for _ in none.cells(every)) == 1
+        assert grids.main([str(tmp_path / "own.toml"), "--misses", "3"]) == 0
+        out = capsys.readouterr().out
+        assert re.search(r"who owns what +2 +50.0%", out) and "verb 'sings of': 1 of 1 lost" in out
+        assert re.search(r"no owner +1 +100.0%", out)
+
+
+@pytest.mark.parametrize(("written", "told"), [
+    (GRID.replace("sings", "{sings}").replace('verb = ["owns", "{sings} of"]', ""), "slot verb has no words"),
+    (GRID.replace('never = ["Ownership"]', ""), "neither facts nor"),
+    (GRID.replace('state = ["Peru"]', "state = "), "TOMLDecodeError"),
+])  # fmt: skip
+def test_a_grid_that_cannot_be_read_is_told(written: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "own.toml").write_text(written, encoding="utf-8")
+    with runner("grids") as grids, pytest.raises(SystemExit) as stopped:
+        grids.main([str(tmp_path / "own.toml")])
     assert stopped.value.code == 2
     assert told in capsys.readouterr().err
 
