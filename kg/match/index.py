@@ -14,7 +14,6 @@ from kg.match.scenes import Piece, SceneMatcher, make_scene, plain
 from kg.match.steps import WORDY, Steps, make_steps
 from kg.match.tables import class_table, pieces, verb_table
 from kg.match.view import SentenceView
-from kg.model import Mention
 from kg.words import WordClasses
 from kg.words.forms import forms_of, verb_forms
 
@@ -277,7 +276,7 @@ class _Trial:
         self.view = view
         self.linear = LinearMatcher(view, classes)
         self.frames = FrameMatcher(view, classes, self.linear)
-        self.scenes = SceneMatcher(view, self.linear, self.frames)
+        self.scenes = SceneMatcher(view, self.linear, self.frames.subjects)
 
     def matches(self, entry: _Entry) -> list[Match]:
         """The matches of one pattern; what was found before its steps were used up where it does not come to an end."""
@@ -381,8 +380,3 @@ def _collides(a: Match, b: Match) -> bool:
     caught_a = {(x.role, x.first) for x in a.bindings}
     caught_b = {(x.role, x.first) for x in b.bindings}
     return bool(caught_a) and (caught_a <= caught_b or caught_b <= caught_a)
-
-
-def mention_kinds(mentions: Sequence[Mention]) -> set[str]:
-    """The kinds of all mentions."""
-    return {mention.kind for mention in mentions}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.cards import Choice, Element, Optional_, Pattern, Slot, Word
-from kg.match.frames import FrameMatcher
+from kg.match.frames.subjects import Subjects
 from kg.match.linear import LinearMatcher
 from kg.match.records import State
 from kg.match.steps import Steps, make_steps
@@ -77,11 +77,11 @@ def plain(scene: tuple[Piece, ...]) -> Pattern:
 class SceneMatcher:
     """Matches scenes in one sentence."""
 
-    def __init__(self, view: SentenceView, linear: LinearMatcher, frames: FrameMatcher) -> None:
+    def __init__(self, view: SentenceView, linear: LinearMatcher, subjects: Subjects) -> None:
         self.view = view
         self.classes = linear.classes
         self.linear = linear
-        self.frames = frames
+        self.subjects = subjects
 
     def matches(self, scene: tuple[Piece, ...]) -> Iterator[State]:
         """One state for each place where the first piece stands and the other pieces are found round it."""
@@ -136,7 +136,7 @@ class SceneMatcher:
         steps = _steps(piece, self.linear.classes)
         for first, last in regions:
             for at in range(max(first, 0), last):
-                if not self.linear.begins(steps, at, started) or self.frames.in_title(at) or (piece.subject and self._hangs(at, first)):
+                if not self.linear.begins(steps, at, started) or at in self.view.titled or (piece.subject and self._hangs(at, first)):
                     continue
                 for _, after in self.linear.sequence(steps, at, state, last):
                     new = after.bindings[len(state.bindings) :]
@@ -168,7 +168,7 @@ class SceneMatcher:
         while at < len(self.view):
             ends = [at + len(allowed) for allowed in table.get(self.view.words[at], ())
                     if all(self.view.word(at + k) in allowed[k] for k in range(1, len(allowed)))]
-            if ends and not self.frames.in_title(at) and not (name == "direction" and self.view.words[at] in _GRADING and self.view.word(at + 1).endswith("ly")):
+            if ends and at not in self.view.titled and not (name == "direction" and self.view.words[at] in _GRADING and self.view.word(at + 1).endswith("ly")):
                 out.append((at, max(ends)))
             at = max([at + 1, *ends])
         return out
@@ -193,7 +193,7 @@ class SceneMatcher:
         group = next((k for k, group in enumerate(self.view.groups) if group.first > at and group.form == "finite"), -1)
         if group < 0:  # "China ranks first, having invested $5 billion in 140 projects"
             group = next((k for k in range(len(self.view.groups) - 1, -1, -1) if self.view.groups[k].form == "finite" and self.view.groups[k].first < at), -1)
-        return self.frames.subject_regions(group)[:1] if group >= 0 and self.view.groups[group].voice == "active" else []
+        return self.subjects.regions(group)[:1] if group >= 0 and self.view.groups[group].voice == "active" else []
 
     def _hangs(self, at: int, first: int) -> bool:
         """Whether a preposition within the subject stands before what begins at a token: "the community in Portugal"."""
@@ -210,7 +210,7 @@ class SceneMatcher:
         return [*reversed(before), *(index for index in around if index not in before)] or [-1]
 
     def _start(self, index: int) -> int:
-        regions = self.frames.subject_regions(index)
+        regions = self.subjects.regions(index)
         return min([self.view.groups[index].first, *(first for first, _ in regions)])
 
     def _regions(self, index: int) -> tuple[tuple[int, int], list[tuple[int, int]]]:
@@ -218,5 +218,5 @@ class SceneMatcher:
         if index < 0:
             return (0, len(self.view)), []
         group: VerbGroup = self.view.groups[index]
-        clause = (min(self._start(index), self.frames.clause_start(index)), self.view.clause_end(group.last))
-        return clause, self.frames.subject_regions(index)[:1] if group.voice == "active" else []
+        clause = (min(self._start(index), self.subjects.clause_start(index)), self.view.clause_end(group.last))
+        return clause, self.subjects.regions(index)[:1] if group.voice == "active" else []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from kg.match.asides import SENTENCE_END, verb_behind_aside
 from kg.match.types import fits
 from kg.match.words import words
 from kg.model import Mention, Sentence, Token
@@ -16,12 +17,10 @@ from kg.words.verbs import also_noun, verb_tags
 
 _ADVERBIALS = frozenset({("in", "detail"), ("in", "depth"), ("at", "length"), ("in", "particular"), ("in", "principle"), ("in", "full"),
                          ("in", "fact"), ("in", "turn"), ("of", "course"), ("for", "example"), ("for", "instance"), ("in", "person"), ("in", "private"), ("between", "them"), ("among", "them")})
-_SENTENCE_END = frozenset({";", ":"}) | DASHES
 # What "the government plans", "the company exports" begin with: a doubtful form behind them is a verb.
 _REFERRED = frozenset({"pair", "state", "person", "organisation", "company"})
 _BEHIND_NOUNS = frozenset({"in", "of", "for", "to", "from", "at", "between"})  # "consumer prices in Egypt": no verb
-_SAID = 4  # words of "it was announced", "officials said" between commas
-_ASIDE_OPENERS = RELATIVES | frozenset("as when while though although".split())  # what has a verb of its own
+_TITLED = frozenset({"agreement", "event", "project"})
 _CLAUSE_OPENERS = frozenset("but while whereas although though because so if unless".split())
 
 
@@ -121,6 +120,11 @@ class SentenceView:
         return tuple((i, sum(1 << at for at in behind)) for i, behind in more if behind)
 
     @cached_property
+    def titled(self) -> frozenset[int]:
+        """The tokens inside the names of agreements, events, projects: what says "between ..." there tells nothing of the verb."""
+        return frozenset(i for m in self.mentions if m.kind in _TITLED and (m.entities or m.form == "name") for i in range(m.first + 1, m.last))
+
+    @cached_property
     def lemmas(self) -> frozenset[str]:
         """The base forms of all verbs of the sentence, those in front of a group's head among them."""
         return frozenset({"be"} if self.appositions else ()).union(group.lemma for group in self.groups).union(*({front.lemma for front in self.fronts(k)} for k in range(len(self.groups))))
@@ -197,7 +201,7 @@ class SentenceView:
                 i += 3
             elif (day := self._day_behind_verb(i)) > i:
                 i = day  # "arrived Friday in", "met on Tuesday with"
-            elif (verb := self._verb_behind_aside(i)) > i:
+            elif (verb := verb_behind_aside(self, i)) > i:
                 i = verb  # "Kenya, as expected, | broke with"
             elif word == "," and self.word(i + 1) == "in" and self.word(i + 2) in ("turn", "particular", "fact") and self.word(i + 3) == ",":
                 i += 4
@@ -208,39 +212,23 @@ class SentenceView:
             out.append(i)
         return out
 
-    def _verb_behind_aside(self, i: int) -> int:
-        """The finite verb right behind what two commas or dashes part from a subject that ends at i ("Kenya, as expected, | broke"); 0 where none is."""
-        mark = self.word(i)
-        if not (mark == "," or mark in DASHES) or i == 0 or not self.word(i - 1)[-1:].isalnum() or self.in_group[i - 1] >= 0:
-            return 0
-        relative = self.word(i + 1) in _ASIDE_OPENERS
-        for k in range(i + 2, min(i + 25, len(self.words) - 1)):
-            word = self.words[k]
-            if word == mark or (mark in DASHES and word in DASHES):
-                if self._finite_at(k + 1):
-                    return k + 1
-                if not relative:
-                    return 0
-            elif word in _SENTENCE_END or (k - i > _SAID and self.in_group[k] >= 0 and self.groups[self.in_group[k]].form == "finite" and not relative):
-                return 0
-        return 0
-
-    def _finite_at(self, i: int) -> bool:
+    def begins_finite(self, i: int) -> bool:
+        """Whether a finite verb group begins at a token."""
         at = self.group_at.get(i, -1)
         return at >= 0 and self.groups[at].form == "finite"
 
     def _second_verb(self, i: int) -> int:
         """The finite verb that shares the subject which ends at i: in a relative clause, or behind another verb and "and"; 0 where none does."""
         relative = i + (self.word(i) == ",")
-        if self.word(relative) in ("which", "who", "that") and self._finite_at(relative + 1) and i and self.in_group[i - 1] < 0:
+        if self.word(relative) in ("which", "who", "that") and self.begins_finite(relative + 1) and i and self.in_group[i - 1] < 0:
             return relative + 1
-        if not self._finite_at(i) or i == 0:
+        if not self.begins_finite(i) or i == 0:
             return 0
         for k in range(self.groups[self.group_at[i]].last, min(i + 16, len(self.words) - 1)):
             word = self.words[k]
-            if word in ("and", "but") and self._finite_at(k + 1):
+            if word in ("and", "but") and self.begins_finite(k + 1):
                 return k + 1
-            if word in _SENTENCE_END or word == "," or word in RELATIVES or (self.in_group[k] >= 0 and self.groups[self.in_group[k]].form == "finite"):
+            if word in SENTENCE_END or word == "," or word in RELATIVES or (self.in_group[k] >= 0 and self.groups[self.in_group[k]].form == "finite"):
                 return 0
         return 0
 
@@ -273,7 +261,7 @@ class SentenceView:
                     return k
                 depth -= 1
             elif depth == 0:
-                if (word in _SENTENCE_END and k not in self.within and not (word == ";" and self._only_listed(k + 1))) or (word in (".", "!", "?", "…") and k >= n - 2):
+                if (word in SENTENCE_END and k not in self.within and not (word == ";" and self._only_listed(k + 1))) or (word in (".", "!", "?", "…") and k >= n - 2):
                     return k
                 if word in ("”", "»") and k > i:
                     return k

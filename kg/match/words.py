@@ -1,4 +1,4 @@
-"""The word lists of this room, read once from its ``.words`` files, each named as the module that asks for it."""
+"""The word lists of this room, read once from its ``.words`` files, each named as the module or folder that asks for it."""
 
 from __future__ import annotations
 

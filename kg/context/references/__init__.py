@@ -1,0 +1,8 @@
+"""What "he", "the two countries", "his Russian counterpart", "the facility" mean: the nearest named thing that fits,
+or nothing.
+"""
+
+from kg.context.references.read import References
+from kg.context.references.speakers import FIRST_PERSON, SECOND_PERSON, is_inclusive
+
+__all__ = ["FIRST_PERSON", "SECOND_PERSON", "References", "is_inclusive"]

@@ -1,0 +1,241 @@
+"""What was named so far, sentence after sentence, and what was learnt of the people: office, state, he or she."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.context.dyad import Dyad
+from kg.context.references.position import behind_preposition
+from kg.context.subjects import after_phrase
+from kg.context.words import words
+from kg.gazetteer import Gazetteer
+from kg.model import Entity, Mention, Sentence
+from kg.words import closed
+
+__all__ = ["BREAKS", "TOP_OFFICES", "WINDOW", "Memory", "Seen", "distinct", "office_word", "states_among", "two_among"]
+
+WINDOW = 3  # sentences that a description may look back
+BREAKS = re.compile(r"[^a-z0-9]+")  # what parts the words of a label or an office
+TOP_OFFICES = ("president", "king", "emir", "sultan", "emperor", "prime-minister", "chancellor", "supreme-leader", "pope")
+_MALE = words("references", "male")
+_FEMALE = words("references", "female")
+_FEMALE_NAMES = words("references", "female-name")
+_MALE_NAMES = words("references", "male-name")
+# "The minister" is no prime minister, "the president" no vice-president.
+_OTHERS = {"minister": ("prime-minister",), "president": ("vice-president",)}
+_CENTURIES = ("16", "17", "18", "19", "20")
+
+
+@dataclass(slots=True)
+class Seen:
+    """An entity named somewhere: where, as what, whether as subject, with which others."""
+
+    entities: tuple[Entity, ...]
+    kind: str
+    sentence: int
+    first: int
+    subject: bool
+    words: frozenset[str] = frozenset()
+    plural: bool = False
+    adjective: bool = False
+    placed: bool = False  # behind a preposition
+    lead: str = ""  # the preposition right in front, "" where none stands there
+    people: bool = False  # "the Kenyans"
+    acting: bool = False  # a person right before a verb: ", the minister said after talks with another"
+
+    @property
+    def is_person(self) -> bool:
+        """Whether one person is named, no state or company that a pronoun of people stands for."""
+        return self.kind == "person" and not self.plural and self.entities[0].kind == "person"
+
+
+@dataclass(slots=True)
+class Memory:
+    """The memory of what was named, sentence after sentence."""
+
+    gazetteer: Gazetteer
+    dyad: Dyad
+    issued: str = ""
+    seen: list[Seen] = field(default_factory=list)
+    offices: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # person -> (office words, state)
+    gender: dict[str, str] = field(default_factory=dict)
+    index: int = -1  # of the sentence that is being read
+    year: str = ""  # that the sentence names first
+    inner: set[tuple[int, int]] = field(default_factory=set)  # states inside longer names of this sentence
+    _paragraphs: list[int] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)  # of each sentence in ``seen``
+
+    # writing ------------------------------------------------------------------------------------------------
+
+    def open(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+        """Turns to the next sentence, with its mentions in text order."""
+        self.index += 1
+        self.year = next((t.text for t in sentence.tokens if len(t.text) == 4 and t.text.isdigit() and t.text[:2] in _CENTURIES), "")
+        self.inner = {
+            (m.first, m.last)
+            for m in mentions
+            for o in mentions
+            if m.kind == "state"
+            and o.entities
+            and o.kind in ("organisation", "company", "institution", "group", "body", "agreement")
+            and o.first <= m.first
+            and (m.last < o.last or (m.last == o.last and o.kind == "company" and o.first < m.first))
+        }
+        self._paragraphs.append(sentence.paragraph)
+        self._starts.append(len(self.seen))
+
+    def see(self, m: Mention, low: list[str], finite: Sequence[object]) -> None:
+        """Keeps what a mention with entities names. ``finite`` are the finite verb groups of its sentence."""
+        if m.kind in ("name", "sector", "indicator"):
+            return
+        start = getattr(finite[0], "first", len(low)) if finite else len(low)
+        placed = behind_preposition(m.first, low)
+        subject = (m.first < start and (m.first, m.last) not in self.inner
+                   and (not placed or (start < len(low) and after_phrase(m, low, 0, start))))
+        words = frozenset(BREAKS.split(f"{m.text} {m.head}".lower()))
+        plural = len(m.entities) > 1
+        if m.form == "reference" and m.kind == "pronoun":
+            kind = "pair" if plural else m.entities[0].kind
+        else:
+            kind = m.kind
+        acting = m.kind == "person" and not placed and any(getattr(g, "first", -1) == m.last for g in finite)
+        before = m.first - 1 - (m.first > 1 and low[m.first - 1] in ("the", "neighbouring"))
+        lead = low[before] if before >= 0 and low[before] in closed.PREPOSITIONS else ""
+        self.seen.append(Seen(m.entities, kind, self.index, m.first, subject, words, plural, m.form == "adjective", placed, lead, m.form == "people", acting))
+
+    def learn(self, m: Mention, mentions: Sequence[Mention], low: list[str]) -> None:
+        """Keeps a person's office, state and gender from what stands at the name."""
+        if m.kind != "person" or len(m.entities) != 1 or m.form == "reference":
+            return
+        iri = m.entities[0].iri
+        around = set(low[max(0, m.first - 1) : m.last])
+        if around & _MALE:
+            self.gender.setdefault(iri, "m")
+        elif around & _FEMALE:
+            self.gender.setdefault(iri, "f")
+        for o in mentions:
+            if o.kind != "office" or not (
+                (m.first <= o.first and o.last <= m.last) or 0 <= m.first - o.last <= 1 or 0 <= o.first - m.last <= 2
+            ):
+                continue
+            inside = (o.first >= m.first and o.last <= m.last) or o.last <= m.first
+            if o.last < m.first and any(p.kind == "person" and p.form == "name" and p.entities != m.entities and 0 <= o.first - p.last <= 2
+                                        for p in mentions):
+                continue  # "Ana Lima, Minister of Peru, Ivo Novak": the office of the one before
+            if not inside and low[m.last : o.first] not in ([","], ["-"], ["–"], [",", "the"], [",", "a"], [",", "an"]):
+                continue
+            state = next((e.iri for e in o.entities if e.kind == "state"), "") or next((e.state for e in o.entities if e.kind in ("organisation", "institution") and e.state), "")
+            self.offices.setdefault(iri, set()).add((office_word(o), state or m.entities[0].state))
+
+    # what was named where ------------------------------------------------------------------------------------
+
+    def told(self, index: int) -> list[Seen]:
+        """What a sentence named, in the order read; nothing where there is no such sentence."""
+        if not 0 <= index <= self.index:
+            return []
+        return self.seen[self._starts[index] : self._starts[index + 1] if index < self.index else len(self.seen)]
+
+    def before(self, m: Mention) -> list[Seen]:
+        """What this sentence named before a mention."""
+        return [s for s in self.told(self.index) if s.first < m.first]
+
+    def lately(self, back: int) -> list[Seen]:
+        """What this sentence and the ``back`` sentences before it named."""
+        return self.seen[self._starts[max(0, self.index - back)] :]
+
+    def near(self, index: int) -> bool:
+        """Whether there is such a sentence, and in this paragraph or the one before."""
+        return index >= 0 and self._paragraphs[index] >= self._paragraphs[self.index] - 1
+
+    def in_paragraph(self, index: int) -> bool:
+        """Whether there is such a sentence in this paragraph."""
+        return index >= 0 and self._paragraphs[index] == self._paragraphs[self.index]
+
+    def hidden(self, here: Sequence[Seen]) -> set[tuple[int, int]]:
+        """Where states stand that only are a part of a longer name."""
+        return {(s.sentence, s.first) for s in here if s.kind == "state" and any(a <= s.first < b for a, b in self.inner)}
+
+    def several(self) -> bool:
+        """Whether more than two actors were just named together: "the presidents" are then more than the two of the pair."""
+        return any(len(s.entities) > 2 and s.kind in ("state", "pair", "person") for s in self.lately(2))
+
+    # who is who ----------------------------------------------------------------------------------------------
+
+    def fits(self, person: Entity, gender: str) -> bool:
+        """Whether nothing speaks against a person being a man ("m") or a woman ("f")."""
+        known = self.gender.get(person.iri)
+        if known is None and person.label.split()[:1]:
+            first = person.label.split()[0].lower()
+            known = "f" if first in _FEMALE_NAMES else "m" if first in _MALE_NAMES else None
+        return known in (None, gender)
+
+    def gendered(self, person: Entity, gender: str) -> tuple[Entity, ...]:
+        """The person alone, henceforth known as "he" ("m") or "she" ("f") unless known before."""
+        self.gender.setdefault(person.iri, gender)
+        return (person,)
+
+    def offices_of(self, person: Entity) -> set[tuple[str, str]]:
+        """The offices of a person with the states in which they are held, "" where unknown."""
+        known = (
+            {(t.office, t.of) for t in self.gazetteer.offices_of(person.iri, self.issued)} if person.known else set()
+        )
+        return known | self.offices.get(person.iri, set())
+
+    def holds(self, person: Entity, office: str, state: str) -> bool:
+        """Whether a person holds an office, of this state where one is given."""
+        for have, of in self.offices_of(person):
+            same = (
+                have == office
+                or (office == "minister" and have.startswith("minister-"))
+                or (have.endswith("-" + office) and not have.endswith(_OTHERS.get(office, ())))
+                or office.endswith("-" + have)
+                or (office in ("leader", "head-of-state") and (have in TOP_OFFICES or have.endswith("leader")))
+            )
+            if same and (not state or of == state or (not of and person.state == state)):
+                return True
+        return False
+
+    def state_of(self, person: Entity) -> str:
+        """The state of a person, by descent or by office, "" where unknown."""
+        return person.state or next((of for _, of in self.offices_of(person) if of), "")
+
+    def home_of(self, entity: Entity) -> str:
+        """The state of a company, a place, a person: as the text tells, else as the gazetteer knows; "" where unknown."""
+        return entity.state or self.gazetteer.state_of(entity.iri)
+
+    def state_inside(self, m: Mention) -> str:
+        """The state whose name or adjective stands in a mention, "" where none does."""
+        for name in self.gazetteer.find_names(m.text):
+            if candidate := name.of_kind("state"):
+                return candidate.iri
+        return ""
+
+    def other_of_pair(self, states: Sequence[Entity]) -> tuple[Entity, ...]:
+        """The other state of the pair, where one of it alone is given."""
+        others = [e for e in self.dyad.states[:2] if e.iri not in {s.iri for s in states}]
+        return (others[0],) if len(others) == 1 and len(self.dyad.states) >= 2 and len(states) == 1 else ()
+
+
+def distinct(entries: Iterable[Seen]) -> list[Entity]:
+    """The entities of several entries, each once, in their order."""
+    return list({e.iri: e for s in entries for e in s.entities}.values())
+
+
+def states_among(entries: Iterable[Seen]) -> list[Entity]:
+    """The states of several entries, each once, in their order."""
+    return [e for e in distinct(s for s in entries if s.kind in ("state", "pair")) if e.kind == "state"]
+
+
+def two_among(entries: Iterable[Seen]) -> tuple[Entity, ...]:
+    """Two states named side by side, the only ones, and not the document's pair with a third."""
+    states = states_among(entries)
+    return tuple(states) if len(states) == 2 else ()
+
+
+def office_word(m: Mention) -> str:
+    """The office of a mention as one word: "prime-minister"."""
+    if m.concept is not None and not (m.concept.word == "minister" and {"of", "for"} & set(m.text.lower().split())):
+        return m.concept.word  # "Minister of Water and Irrigation" is no trade minister
+    return BREAKS.sub("-", m.head.lower().removeprefix("the ")).strip("-")

@@ -1,0 +1,78 @@
+"""Who "the two presidents", "the leaders", "the energy ministers" are: the two holders of an office of whom the text told last."""
+
+from __future__ import annotations
+
+from kg.context.references.memory import BREAKS, TOP_OFFICES, Memory
+from kg.context.words import words
+from kg.model import Entity
+
+__all__ = ["told_holders", "two_people"]
+
+_REACH = 12  # sentences that "the leaders" look back
+_STATE_HEADS = words("references", "state-heads")
+
+
+def two_people(memory: Memory, head: str) -> tuple[Entity, ...]:
+    """The last two of different states who hold an office ("president", "leader", "counterpart"), else those of the document's pair at its date."""
+    office = BREAKS.sub("-", head)
+    if office == "leader" and len(top := _leaders(memory)) == 2:
+        return top
+    people: dict[str, Entity] = {}
+    heads = office == "head-of-state" and len({e.iri for s in memory.lately(_REACH) if s.kind == "person" for e in s.entities
+                                               if e.kind == "person" and any(o in _STATE_HEADS for o, _ in memory.offices_of(e))}) >= 2
+    for s in reversed(memory.lately(_REACH)):
+        if s.kind != "person":
+            continue
+        for e in s.entities:
+            if e.kind != "person" or e.iri in people:
+                continue
+            offices = memory.offices_of(e)
+            if heads and not any(o in _STATE_HEADS for o, _ in offices):
+                continue
+            fits = (
+                (
+                    office in ("leader", "counterpart")
+                    and any(o in TOP_OFFICES or "minister" in o or "leader" in o for o, _ in offices)
+                )
+                or memory.holds(e, office, "")
+                or (office == "minister" and any("minister" in o for o, _ in offices))
+            )
+            others = [memory.state_of(p) for p in people.values()]
+            if fits and (not memory.state_of(e) or memory.state_of(e) not in others):
+                people[e.iri] = e
+        if len(people) == 2:
+            break
+    if len(people) == 2:
+        return tuple(reversed(people.values()))
+    if memory.year and memory.issued and int(memory.year) < int(memory.issued[:4]) - 12:
+        return ()  # "which the two foreign ministers discussed in 1940"
+    found = []
+    for state in memory.dyad.states[:2]:
+        ranks = TOP_OFFICES[:2] if office in ("leader", "head-of-state", "monarch") else (office,)
+        holder = next((h for w in ranks if (h := memory.gazetteer.holder(w, state.iri, memory.issued))), None)
+        if holder is not None:
+            found.append(holder)
+    return tuple(found) if len(found) == 2 else ()
+
+
+def _leaders(memory: Memory) -> tuple[Entity, ...]:
+    """The last two heads of state, of government or of a party of whom the text told, of different states."""
+    people: dict[str, Entity] = {}
+    for s in reversed([s for s in memory.lately(_REACH) if s.kind == "person"]):
+        for e in s.entities:
+            held = [o for o, _ in memory.offices_of(e)] if e.kind == "person" else []
+            if any(o in TOP_OFFICES or "leader" in o or o in ("general-secretary", "first-secretary") for o in held) and memory.state_of(e) not in people:
+                people[memory.state_of(e)] = e
+        if len(people) == 2:
+            break
+    return tuple(reversed(people.values())) if len(people) == 2 and "" not in people else ()
+
+
+def told_holders(memory: Memory, head: str) -> tuple[Entity, ...]:
+    """The last two holders of an office of whom the text told, of different states."""
+    people: dict[str, Entity] = {}
+    for s in reversed([s for s in memory.lately(_REACH) if s.kind == "person"]):
+        for e in s.entities:
+            if e.kind == "person" and memory.holds(e, BREAKS.sub("-", head), "") and memory.state_of(e) not in people and len(people) < 2:
+                people[memory.state_of(e)] = e
+    return tuple(reversed(people.values())) if len(people) == 2 else ()

@@ -1,0 +1,91 @@
+"""What "we", "our country", "I" and "your exports" mean: the speaker, his state, both states or the other one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.context.references.memory import Memory
+from kg.context.words import words
+from kg.model import Entity, Mention
+from kg.words import closed
+
+__all__ = ["FIRST_PERSON", "SECOND_PERSON", "first_person", "is_inclusive", "second_person", "spoken_for"]
+
+_I = words("references", "i")
+_SHARED = words("references", "shared")
+_OWN = words("references", "own")
+_TOGETHER = words("references", "together")
+FIRST_PERSON = words("references", "we") | _I
+SECOND_PERSON = words("references", "you")
+
+
+def is_inclusive(following: Sequence[str], word: str = "our") -> bool | None:
+    """Whether "we/our" with these lower-case words behind it means both states; None where the words do not tell.
+
+    >>> is_inclusive(["bilateral", "trade"]), is_inclusive(["country"])
+    (True, False)
+    """
+    for w in following[: 4 if word == "our" else 6]:
+        if word == "our" and w in _OWN:
+            return False
+        if w in _SHARED:
+            return True
+        if word != "our" and (
+            w in _TOGETHER
+            or w.removesuffix("ed") in _TOGETHER
+            or w.removesuffix("d") in _TOGETHER
+            or w in ("met", "held")
+        ):
+            return True
+        if w in closed.PUNCTUATION or (word == "our" and w in closed.PREPOSITIONS):
+            break
+    return None
+
+
+def spoken_for(memory: Memory, speakers: tuple[Entity, ...], side: Entity | None) -> Entity | None:
+    """The state for which the speakers speak, or ``side`` where they have none; None where they have several."""
+    states = (
+        [memory.state_of(s) for s in speakers if s.kind == "person"]
+        + [s.iri for s in speakers if s.kind == "state"]
+        + [s.state for s in speakers if s.kind not in ("state", "person") and s.state]
+    )
+    states = list(dict.fromkeys(iri for iri in states if iri))
+    if len(states) == 1:
+        try:
+            return memory.gazetteer.entity(states[0])
+        except KeyError:
+            return None
+    return None if states else side
+
+
+def second_person(memory: Memory, speakers: tuple[Entity, ...], side: Entity | None) -> tuple[Entity, ...]:
+    """What "your country", "your exports" mean: the state of the pair for which the speaker does not speak."""
+    mine = spoken_for(memory, speakers, side)
+    return memory.other_of_pair((mine,)) if mine is not None and mine in memory.dyad.states[:2] else ()
+
+
+def first_person(
+    memory: Memory, m: Mention, low: list[str], speakers: tuple[Entity, ...], side: Entity | None, *, joint: bool = False
+) -> tuple[Entity, ...]:
+    """What "we", "our", "I" mean here: the speaker, his state, or both states (in a `joint` paper always both)."""
+    head = m.head.lower() or m.text.lower()
+    if head in _I:
+        return tuple([s for s in speakers if s.kind == "person"][:1])
+    mine = spoken_for(memory, speakers, side) if not joint else None
+    if m.kind == "state":
+        return (mine,) if mine is not None else ()
+    if joint and len(memory.dyad.states) == 2:
+        return memory.dyad.states
+    if head == "we" and m.first and low[m.first - 1] in ("together", "jointly"):
+        pair = memory.dyad.states[:2]
+        return pair if len(pair) == 2 else ()
+    inclusive = is_inclusive(low[m.last : m.last + 8], "our" if head in ("our", "ours") else "we")
+    if head == "us" and m.first and low[m.first - 1] in ("between", "both"):
+        inclusive = True
+    if head == "us" and m.first and low[m.first - 1] not in closed.PREPOSITIONS | {"both"} and low[m.last : m.last + 1] not in (["both"], ["all"]):
+        inclusive = False  # "India has given us more than two billion dollars"
+    pair = memory.dyad.states[:2]
+    if inclusive and len(pair) == 2 and (mine is None or mine.iri in {p.iri for p in pair}):
+        with_other = any(w in ("with",) for w in low[m.last : m.last + 7])
+        return pair if not (with_other and mine is not None) else (mine,)
+    return (mine,) if mine is not None else ()

@@ -1,0 +1,153 @@
+"""Of what a relative clause, a participle or an apposition tells: the noun phrase in front of it."""
+
+from __future__ import annotations
+
+from kg.match.asides import comma_before
+from kg.match.view import SentenceView
+from kg.match.words import words
+from kg.words.closed import PREPOSITIONS, is_adverb
+
+__all__ = [
+    "THINGS", "actor_explained", "antecedent", "apposed_to", "before_participle", "nearest", "person_explained", "relative_at", "relative_before",
+    "relative_over",
+]
+
+THINGS = frozenset({"agreement", "treaty", "programme", "project", "facility", "event", "body"})
+_ACTORS = frozenset({"state", "organisation", "company", "institution", "person", "group", "pair"})
+_BODIES = frozenset({"organisation", "company"})
+_CALLED = words("frames", "called")
+
+
+def antecedent(view: SentenceView, at: int) -> tuple[int, int] | None:
+    """The noun phrase with its "of" and "between" phrases that ends right before token at (a comma may stand between)."""
+    end = at
+    while (end > 0 and view.word(end - 1) in (",", "(", '"', "”", "that", "which", "–", "—", "--", ")")) or (end > 0 and is_adverb(view.word(end - 1))):
+        opening = next((k for k in range(end - 2, max(end - 12, -1), -1) if view.word(k) == "("), -1) if view.word(end - 1) == ")" else end - 1
+        if opening < 0:
+            return None
+        end = opening  # "the treaty (1955), renewed in 1975"
+    end = _before_alias(view, end)
+    if end <= 0:
+        return None
+    phrases = [p for p in view.phrases if p.last <= end]
+    if len(phrases) > 1 and view.word(phrases[-1].first - 1) == "," and any(
+            m.kind in ("quantity", "money") and m.first == phrases[-1].first for m in view.mentions):
+        phrases = phrases[:-1]  # "the cable, 4,600 kilometres long, which was laid"
+        end = phrases[-1].last
+    if not phrases or end - phrases[-1].last > 1:
+        return None
+    first = phrases[-1].first
+    for phrase in reversed(phrases[:-1]):
+        gap = view.words[phrase.last:first]
+        if gap == ["than"]:
+            break  # "nothing more than the field, which"
+        if gap and all(word in PREPOSITIONS or word in ("and", ",", "-", "–", "/", "&") for word in gap) and "," not in gap[:1] and len(gap) <= 2:
+            first = phrase.first
+        else:
+            break
+    named = next((m for m in view.mentions if m.kind == "person" and m.first < first < m.last and m.last >= end), None)
+    return (named.first if named is not None else first), end  # "Ana Lima, the minister of trade of Chile, who arrived"
+
+
+def _before_alias(view: SentenceView, end: int) -> int:
+    """The end of the noun phrase that another name follows: "the Strategic Partnership, better known as the P4 | , which"."""
+    for k in range(end - 2, max(end - 9, 1), -1):
+        if view.word(k) in _CALLED and view.word(k + 1) in ("as", "the", '"', "“", "‘"):
+            start = k - (view.word(k - 1) in ("better", "also", "commonly", "otherwise", "popularly", "widely", "formerly", "now", "then", "officially"))
+            return start - 1 if view.word(start - 1) == "," else end
+        if view.word(k) == ",":
+            return end
+    return end
+
+
+def before_participle(view: SentenceView, region: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The noun phrase of "the pact signed on 3 May 2007, which ...", where the region found is only the date or place behind the participle."""
+    if region is None:
+        return None
+    group = next((g for g in view.groups if g.form == "participle" and g.last <= region[0] <= g.last + 2), None)
+    when = next((m for m in view.mentions if m.kind in ("date", "period") and m.first <= region[0] < m.last), None)
+    if group is not None and when is not None and view.word(when.last) == "and" and any(when.last < p.first < region[1] for p in view.phrases):
+        return when.last + 1, region[1]  # "a pact concluded in 2003 and a visa waiver, which took effect"
+    if group is not None and group.lemma == "base":
+        return antecedent(view, group.first) or region  # "a facility based on the reactor, which was launched"
+    if group is None or not any(m.kind in ("date", "period", "place") and m.first <= region[0] < m.last for m in view.mentions):
+        return region
+    return antecedent(view, group.first) or region
+
+
+def nearest(view: SentenceView, region: tuple[int, int]) -> list[tuple[int, int]]:
+    """The last noun phrase of an antecedent: "the implementation of the treaty that was signed". Only a thing's slot asks there."""
+    named = [m.first for m in view.mentions if m.kind in THINGS and region[0] < m.first and m.last == region[1]]
+    if named:
+        return [(min(named), region[1])]
+    last = next((p for p in reversed(view.phrases) if p.last <= region[1] and p.first > region[0]), None)
+    return [(last.first, region[1])] if last is not None else []
+
+
+def apposed_to(view: SentenceView, region: tuple[int, int]) -> list[tuple[int, int]]:
+    """The named thing that a noun phrase with an article explains: "the Sur plant, | a $1 billion project | completed in 2005"."""
+    first = region[0]
+    if view.word(first - 1) != "," or view.word(first) not in ("a", "an"):
+        return []
+    last = first - 1
+    if view.word(last - 1) == ")":
+        last = next((k for k in range(last - 2, max(last - 6, 0), -1) if view.word(k) == "("), last)  # "the Commission (ZAMCOM), a body established in"
+    kinds = THINGS if last == first - 1 else _BODIES
+    named = next((m for m in view.mentions if m.kind in kinds | _BODIES and m.form == "name" and m.last == last), None)
+    phrase = next((p for p in view.phrases if named is not None and p.first <= named.first and p.last >= last), None)
+    return [(phrase.first, last)] if phrase is not None else []
+
+
+def person_explained(view: SentenceView, region: tuple[int, int]) -> list[tuple[int, int]]:
+    """The person whom a noun phrase tells more of: "Ana Lima, | a career diplomat | who served in Quito"."""
+    first = region[0]
+    if view.word(first - 1) != "," or view.word(first) not in ("a", "an", "the", "one", "another", "himself", "herself", "former", "then"):
+        return []
+    if any(m.kind == "person" and m.form == "name" and first <= m.first for m in view.mentions if m.last <= region[1]):
+        return []
+    named = min((m for m in view.mentions if m.kind == "person" and m.form == "name" and m.last == first - 1), key=lambda m: m.first, default=None)
+    return [(named.first, first - 1)] if named is not None else []
+
+
+def actor_explained(view: SentenceView, region: tuple[int, int]) -> list[tuple[int, int]]:
+    """Whom a noun phrase without a name of its own tells more of: "Chad, | a poor country | that depends on aid"."""
+    if any(m.kind in _ACTORS and m.entities and region[0] <= m.first and m.last == region[1] for m in view.mentions):
+        return []
+    return [(phrase.first, phrase.last) for phrase, start, stop in view.appositions if start <= region[0] and region[1] <= stop and any(
+        m.kind in _ACTORS and m.entities and m.form != "adjective" and m.last == phrase.last for m in view.mentions)]
+
+
+def relative_before(view: SentenceView, comma: int) -> int:
+    """The relative pronoun of ", which, for the first time, was signed", asked at the comma before the verb; -1 where there is none."""
+    for k in range(comma - 1, max(comma - 9, 0), -1):
+        if view.in_group[k] >= 0 and view.groups[view.in_group[k]].form == "finite":
+            return -1
+        if view.word(k) == ",":
+            return k - 1 if view.word(k - 1) in ("which", "who") else -1
+    return -1
+
+
+def relative_over(view: SentenceView, at: int) -> int:
+    """The relative pronoun of ", which in 2019 bought", ", who on Monday met", asked at the verb; -1 where there is none."""
+    for k in range(at - 2, max(at - 8, 0), -1):
+        if view.in_group[k] >= 0 or view.word(k) in (",", ";", "and"):
+            return -1
+        if view.word(k) in ("which", "who") and view.word(k - 1) == ",":
+            led = view.word(k + 1) in PREPOSITIONS
+            timed = any(m.kind in ("date", "period") and k < m.first <= k + 3 and m.last == at for m in view.mentions)
+            return k if timed or (led and any(p.last == at and p.first <= k + 3 for p in view.phrases)) else -1
+    return -1
+
+
+def relative_at(view: SentenceView, index: int) -> bool:
+    """Whether a verb group stands in a relative clause that a comma opens."""
+    at = view.groups[index].first - 1
+    while at > 0 and is_adverb(view.word(at)):
+        at -= 1
+    if view.word(at) in ("which", "who") and view.word(at - 1) == ",":
+        return True
+    comma = comma_before(view, at + 1, 15)
+    if not comma:
+        return False
+    led = view.word(comma + 1 + (view.word(comma + 1) in PREPOSITIONS))
+    return led in ("which", "whom", "where", "whose")  # ", under which 200 soldiers serve", ", where Chad holds a stake"

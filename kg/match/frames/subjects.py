@@ -1,0 +1,220 @@
+"""Where the grammatical subject of a verb stands: right in front, at the verb before, at the noun that a relative clause or participle tells of."""
+
+from __future__ import annotations
+
+from kg.match.asides import before_aside, closes_parenthesis
+from kg.match.frames.antecedents import (
+    actor_explained,
+    antecedent,
+    apposed_to,
+    before_participle,
+    nearest,
+    person_explained,
+    relative_at,
+    relative_before,
+    relative_over,
+)
+from kg.match.frames.boundaries import closes_clause, left_boundary, trim
+from kg.match.view import SentenceView
+from kg.match.words import words
+from kg.words import VerbGroup
+from kg.words.closed import CONJUNCTIONS, PREPOSITIONS, RELATIVES, is_adverb
+
+__all__ = ["Subjects"]
+
+_SAID = words("frames", "said")
+# Verbs of saying and of taking a stance, which one and the same speaker may string together.
+_TELLING = _SAID | words("frames", "telling")
+_PAPERS = words("frames", "papers")
+_THOUGHT_OF = words("frames", "thought-of")
+# Verbs behind which a clause may stand without "that".
+_WITH_CLAUSES = _SAID | words("frames", "with-clauses")
+_NEAR_NOUN = 6  # words between an owner and the infinitive behind what is owned
+_BLAMED = frozenset("thank thanks thanked accuse accuses accused accusing blame blames blamed charge charged charges criticise criticises criticised praise praises praised".split()) | {
+    "appreciation", "gratitude"}
+
+
+class Subjects:
+    """Where the subjects of the verbs of one sentence stand, each found once."""
+
+    def __init__(self, view: SentenceView) -> None:
+        self.view = view
+        self._regions: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._starts: dict[int, int] = {}
+
+    def regions(self, index: int, depth: int = 0) -> list[tuple[int, int]]:
+        """Token ranges in which the grammatical subject of a verb group may stand, best first."""
+        found = self._regions.get((index, depth))
+        if found is None:
+            found = self._regions[index, depth] = self._find_regions(index, depth)
+        return found
+
+    def _find_regions(self, index: int, depth: int) -> list[tuple[int, int]]:
+        view = self.view
+        group = view.groups[index]
+        at = group.first
+        while at > 0 and (is_adverb(view.word(at - 1)) or view.word(at - 1) == "alone") and not (view.word(at - 1) == "both" and any(m.kind == "pair" for m in view.by_first.get(at - 1, ()))):
+            at -= 1
+        if at >= 2 and view.word(at - 1) == "," and is_adverb(view.word(at - 2)) and view.word(at - 3) == ",":
+            at -= 3
+        if group.form == "finite":
+            at = before_aside(view, at)
+        before = view.word(at - 1)
+        if group.form == "participle":
+            if index and before in ("and", "or") and view.groups[index - 1].form == "participle" and depth < 4:
+                return self.regions(index - 1, depth + 1)  # "a programme first signed in 2006 and updated since"
+            region = before_participle(view, antecedent(view, at)) or _fronted_for(view, index)
+            return [*apposed_to(view, region), region, *nearest(view, region)] if region else []
+        if (before == "," and (opened := relative_before(view, at - 1)) >= 0) or (group.form == "finite" and (opened := relative_over(view, at)) >= 0):
+            at, before = opened + 1, view.word(opened)
+        if before in ("which", "who", "that", "whom"):
+            opener = next((k for k in range(at - 3, -1, -1) if view.word(k) == before and (before != "that" or view.in_group[max(k - 1, 0)] < 0)), -1) if view.word(at - 2) == "and" else -1
+            region = before_participle(view, antecedent(view, opener if opener > 0 else at - 1))  # "which X built and which opened"
+            if region is not None and not (before == "that" and view.in_group[max(at - 2, 0)] >= 0):
+                return [*(person_explained(view, region) if before == "who" else actor_explained(view, region)), region, *nearest(view, region)]
+        if group.form == "gerund" and before in CONJUNCTIONS and depth < 4:
+            first = next((k for k in range(index - 1, -1, -1) if view.groups[k].form == "gerund" and view.word(view.groups[k].first - 1) == ","), None)
+            if first is not None:
+                return self.regions(first, depth + 1)
+        if group.form == "gerund" and before in _PAPERS and group.lemma in _TELLING:
+            return [(p.first, p.last) for p in view.phrases if p.last == at]  # "over lawsuits | accusing the minister"
+        if group.form == "gerund":
+            thanked = next((p for p in view.phrases if p.last == at - 1 and before in ("for", "of", "with") and (
+                view.word(p.first - 1) in _BLAMED or (view.word(p.first - 1) == "to" and view.word(p.first - 2) in _BLAMED))), None)
+            if thanked is not None:
+                return [(thanked.first, at - 1)]  # "thanked Chad for hosting the games", "appreciation to Chad for hosting them"
+            own = next((p for p in view.phrases if p.last == at and view.word(p.first - 1) == "with"), None)
+            if own is not None:
+                return [(own.first, at)]  # "..., with Russia investing $5 million"
+            if (start := _doer_of(view, at)) >= 0:
+                return [(start, at)]  # "the possibility of Eni and Shell setting up a venture"
+        if group.form == "infinitive" and not group.chain and (group.voice == "passive" or (group.lemma == "take" and view.word(group.last) == "place")) and (
+                before == "," or any(p.last == at for p in view.phrases)) and (told := antecedent(view, at)) is not None:
+            return [told, *nearest(view, told)]  # "a conference | to be held in Rome", "the summit, to take place in May"
+        if group.form == "infinitive" and (owner := _owner_of_noun(view, at)) is not None:
+            return [owner]
+        if group.form == "infinitive" and index and view.groups[index - 1].form == "gerund" and 0 < group.first - view.groups[index - 1].last <= 4 and depth < 4:
+            return self.regions(index - 1, depth + 1)  # "accused Chad of breaking its pledge not to send troops"
+        if group.form == "gerund" and before == "of" and view.word(at - 2) in ("and", "or") and depth < 4 and index and view.groups[index - 1].form == "gerund":
+            return self.regions(index - 1, depth + 1)  # "of jamming and of spying"
+        if group.form in ("infinitive", "gerund"):
+            return self._inherited(index, depth)
+        if before in CONJUNCTIONS or before == ",":
+            left = at - 1
+            while left > 0 and view.word(left - 1) in (",", "and", "but"):
+                left -= 1
+            previous = _previous_finite(view, index)
+            while previous is not None and before in CONJUNCTIONS and view.word(at - 2) == "," and relative_at(view, previous):
+                previous = _previous_finite(view, previous)  # "saved the port, which sends ships, but also began"
+            if previous is not None and (teller := _teller_of(view, previous, group)) is not None:
+                previous = teller
+            if previous is not None and (before in CONJUNCTIONS or not closes_parenthesis(view, at - 1)):
+                return self.regions(previous, depth + 1) if depth < 4 else []
+        left = _behind_object(view, left_boundary(view, at, index), at)
+        region = trim(view, left, at)
+        if region[0] >= region[1]:
+            return self._inherited(index, depth)
+        return [region]
+
+    def _inherited(self, index: int, depth: int) -> list[tuple[int, int]]:
+        if depth >= 4:
+            return []
+        previous = _previous_finite(self.view, index)
+        if previous is None:
+            # "Visiting Rome, the minister signed": the subject of the verb that follows
+            for k in range(index + 1, len(self.view.groups)):
+                if self.view.groups[k].form == "finite" and "," in (self.view.word(self.view.clause_end(self.view.groups[index].last)), *(
+                        self.view.words[self.view.groups[index].last : self.view.groups[k].first])):
+                    if ";" in self.view.words[self.view.groups[index].last : self.view.groups[k].first]:
+                        break  # "The last one to land there was Ana Lima; Ivo Novak came": another sentence in truth
+                    return self.regions(k, depth + 1)
+            return []
+        return self.regions(previous, depth + 1)
+
+    def clause_start(self, index: int) -> int:
+        """Where the clause of a verb group begins: behind the last relative, conjunction of clauses or finite verb in front of it."""
+        found = self._starts.get(index)
+        if found is None:
+            found = self._starts[index] = self._find_start(index)
+        return found
+
+    def _find_start(self, index: int) -> int:
+        view = self.view
+        for k in range(view.groups[index].first - 1, -1, -1):
+            if view.words[k] in RELATIVES and not (view.words[k] == "that" and view.in_group[k - 1] < 0) and k not in view.within:
+                return k + 1
+            if view.words[k] in (";", ":") and k not in view.within:
+                return k + 1
+            if view.words[k] in ("and", "but") and view.word(k - 1) == "," and closes_clause(view, k - 1):
+                return k + 1
+        return 0
+
+
+def _behind_object(view: SentenceView, left: int, at: int) -> int:
+    """Where the subject begins that stands behind the object of the verb before: "MMG runs Las Bambas, | Chinalco owns Toromocho and | Shougang mines"."""
+    verb = view.groups[view.in_group[left - 1]] if left and view.in_group[left - 1] >= 0 else None
+    if verb is None or verb.form != "finite" or verb.voice != "active" or verb.lemma in _WITH_CLAUSES or not view.starts_phrase(left):
+        return left
+    commas = [k for k in range(left + 1, at - 1) if view.word(k) == ","]
+    joints = [k for k in range(left + 1, at - 1) if view.word(k) in ("and", "but")]
+    cut = commas[-1] if commas else joints[0] if len(joints) == 1 else -1
+    return cut + 1 if cut > 0 and view.starts_phrase(cut + 1) and any(p.last == at for p in view.phrases) else left
+
+
+def _previous_finite(view: SentenceView, index: int) -> int | None:
+    for k in range(index - 1, -1, -1):
+        if view.groups[k].form == "finite":
+            return k
+    return None
+
+
+def _teller_of(view: SentenceView, index: int, group: VerbGroup) -> int | None:
+    """The verb of saying whose "that" clause ends with verb ``index``, where ``group`` goes on with it: "said that X is Y and called for Z".
+
+    Its tense shows it: that of the verb of saying, while the clause has another."""
+    said = _previous_finite(view, index)
+    if said is None or group.form != "finite":
+        return None
+    first, inner = view.groups[said], view.groups[index]
+    if first.lemma not in _TELLING or "that" not in view.words[first.last : inner.first] or view.words[group.first - 1] == "or":
+        return None
+    same = (group.tense, group.perfect, group.modal) == (first.tense, first.perfect, first.modal)
+    return said if same and group.lemma in _TELLING and (group.tense, group.perfect, group.modal) != (inner.tense, inner.perfect, inner.modal) else None
+
+
+def _fronted_for(view: SentenceView, index: int) -> tuple[int, int] | None:
+    """The subject of the clause that a participle opens: "Built in 1970 by Peru, | the dam | was"; None where it opens none."""
+    group = view.groups[index]
+    if any(p.first < group.first and p.last > 0 for p in view.phrases) and view.word(group.first - 1) not in (";", ":"):
+        return None
+    verb = next((g for g in view.groups[index + 1:] if g.form == "finite"), None)
+    if verb is None:
+        return None
+    comma = next((k for k in range(verb.first - 1, group.last - 1, -1) if view.word(k) == "," and any(p.first in (k + 1, k + 2) for p in view.phrases)), -1)
+    first = next((k for k in range(group.last, verb.first) if view.word(k) == "," and not any(
+        m.first <= k < m.last for m in view.mentions)), -1)
+    return (first + 1, verb.first) if 0 <= first <= comma else None
+
+
+def _owner_of_noun(view: SentenceView, at: int) -> tuple[int, int] | None:
+    """Whose "bid", "plan", "offer" an infinitive at token `at` goes on: "supports | Chad | 's bid to join"; None where nobody's."""
+    for k in range(at - 1, max(at - _NEAR_NOUN, 0), -1):
+        word = view.word(k)
+        if view.in_group[k] >= 0 or word in PREPOSITIONS or word in (",", ";", ":"):
+            return None
+        if word in ("'s", "’s", "'", "’"):
+            owner = next((m for m in view.mentions if m.last == k and m.entities), None)
+            return None if owner is None or k == at - 1 else (owner.first, k)
+        if word in ("its", "their", "his", "her") and k < at - 1:
+            return (k, k + 1)
+    return None
+
+
+def _doer_of(view: SentenceView, at: int) -> int:
+    """Where the doer of a gerund at token `at` begins behind "the possibility of", "the idea of"; -1 where no such noun stands before."""
+    for k in range(at - 1, max(at - 16, 0), -1):
+        if view.in_group[k] >= 0 or view.word(k) in (",", ";", ":", "("):
+            return -1
+        if view.word(k) == "of" and view.word(k - 1) in _THOUGHT_OF:
+            return k + 1 if k + 1 < at else -1
+    return -1

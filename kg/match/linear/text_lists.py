@@ -1,0 +1,123 @@
+"""Text slots that take several items: "a dam, a bridge and a port", "trade and, above all, energy", and what is an apposition instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.cards import Slot
+from kg.match.linear.lists import joints_at
+from kg.match.linear.mentions import mentions_at
+from kg.match.linear.texts import TEXT_STOPS, text_items
+from kg.match.linear.things import FIELD_WORDS, FIRM_NOUNS
+from kg.match.tables import class_table
+from kg.match.types import fits
+from kg.match.view import SentenceView
+from kg.match.words import words
+from kg.model import Mention
+from kg.words import WordClasses
+from kg.words.closed import PREPOSITIONS
+
+__all__ = ["text_lists"]
+
+# What joins an example to what it is an example of.
+_EXAMPLES = (("and", "on"), (",", "on"), ("and", "about"), (",", "including"), ("including",), (",", "such", "as"), ("such", "as"), (",", "particularly"), (",", "especially"), (",", "notably"),
+             (",", "in", "particular"), (",", "primarily"), (",", "ranging", "from"), ("ranging", "from"), (",", "namely"))
+_GENERAL = words("linear", "general")
+
+
+def text_lists(view: SentenceView, classes: WordClasses, item: Slot, i: int, goes_on: bool) -> Iterator[tuple[int, int, tuple[Mention | str, ...]]]:
+    """Coordinated items of a text slot, the longest list first."""
+    start = next(text_items(view, classes, item, i, goes_on), None)
+    if start is None:
+        return
+    first, last, one = start
+    if item.type == "undertaking":
+        one = _explained(view, classes, item, first, last) or one
+    found: list[tuple[int, tuple[Mention | str, ...]]] = [(last, (one,))]
+    while len(found) < 30:
+        step = _next_text(view, classes, item, found[-1][0])
+        if step is None:
+            break
+        found.append((step[1], (*found[-1][1], step[2])))
+    for end, items in reversed(found):
+        if item.type in ("owner", "firm") and len(items) > 1 and view.word(end) in ("'s", "’s") and _joined_by_comma(view, items):
+            continue  # "Salini, Italy's largest builder"
+        yield first, end, items
+
+
+def _explained(view: SentenceView, classes: WordClasses, item: Slot, first: int, last: int) -> Mention | str | None:
+    """What an apposition calls by its name: "Togo's largest project, | the Omo dam, is"; None where nothing of the sort follows."""
+    head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
+    at = view.phrase_end(last + 1) if view.word(last) in PREPOSITIONS else last
+    if view.word(head) not in _GENERAL or view.word(at) != ",":
+        return None
+    step = next(text_items(view, classes, item, at + 1, False), None)
+    return step[2] if step is not None and view.word(max(_behind_place(view, step[1]), step[1])) in (",", ".", "") else None
+
+
+def _joined_by_comma(view: SentenceView, items: Sequence[Mention | str]) -> bool:
+    """Whether a comma, no "and", stands in front of the last of several mentions."""
+    last, before = items[-1], items[-2]
+    return not isinstance(last, str) and view.word(last.first - 1) in (",", "the") and not isinstance(before, str) and "and" not in view.words[before.last : last.first]
+
+
+def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> tuple[int, int, Mention | str] | None:
+    """The item that goes on a list of words at token i, behind its joint: (first, last, mention or words); None where the list ends."""
+    i += item.type == "field" and view.word(i) in FIELD_WORDS  # "energy matters, and customs"
+    i += item.type in ("firm", "owner") and view.word(i) in FIRM_NOUNS  # "the state Eni company and Shell"
+    behind = _behind_place(view, i) if item.type == "undertaking" else -1
+    for at in (*view.skip_positions(i)[:2], *((behind,) if behind > 0 else ())):
+        for joint in (*(_EXAMPLES if item.type == "matter" else ()), *joints_at(view, i, item.type == "field")):
+            if at == behind and joint not in (("and",), (",", "and")) and not (joint == (",",) and _still_listed(view, classes, item, at + 1)):
+                continue
+            if joint in (("-",), ("–",), ("/",)):
+                continue
+            if all(view.word(at + k) == word for k, word in enumerate(joint)):
+                if item.type == "matter" and joint == (",",) and view.word(at + 1) in ("a", "an"):
+                    return None  # an apposition
+                if item.type == "undertaking" and not any(fits(m, "project") for m in mentions_at(view, "project", at + len(joint))) and not (
+                        (joint[-1] == "and" and (_bare_works(view, classes, at + len(joint)) or _another(view, classes, item, at + len(joint)))) or (
+                            joint == (",",) and view.word(at + 1) in ("a", "an") and _still_listed(view, classes, item, at + 1))):
+                    return None  # words alone begin a list, but go on with one only as such
+                if item.type == "holding" and joint == (",",) and not _still_listed(view, classes, item, at + 1):
+                    return None  # "bought Optus, the second largest operator,": an apposition
+                again = at + len(joint)
+                if item.type == "undertaking" and joint[-1] == "and" and view.word(again) in ("on", "of") and view.word(again + 1) in ("a", "an", "the"):
+                    return next(text_items(view, classes, item, again + 1, False), None)  # "work on a missile and on a light aircraft"
+                if item.type == "undertaking" and joint == (",",) and not _still_listed(view, classes, item, at + 1):
+                    return None  # "the Omo refinery, a joint venture in which ..., is", "the Omo dam, Togo's first,": an apposition
+                whose = item.type == "np" and view.word(again) in ("its", "their", "our", "your")  # "your gold, your tea"
+                return next(text_items(view, classes, item, again + whose, False), None)
+    return None
+
+
+def _behind_place(view: SentenceView, i: int) -> int:
+    """The token behind "in Lusaka", "at Chambishi" at token i, where something else of a list may follow; -1 where no place stands there."""
+    if view.word(i) not in ("in", "at", "near"):
+        return -1
+    return max((m.last for m in view.by_first.get(i + 1, ()) if m.kind == "place" and m.form == "name"), default=-1)
+
+
+def _another(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> bool:
+    """Whether one more thing stands at token i, of which no verb tells: "a stadium in Lusaka and a zone at Chambishi"."""
+    step = next(text_items(view, classes, item, i, False), None) if view.word(i) in ("a", "an") else None
+    if step is None:
+        return False
+    stop = max(_behind_place(view, step[1]), step[1])
+    return stop >= len(view) or view.word(stop) in TEXT_STOPS
+
+
+def _bare_works(view: SentenceView, classes: WordClasses, i: int) -> bool:
+    """Whether a single noun of something built stands at token i: the "school" of "a joint university and school"."""
+    return "works-thing" in classes and view.word(i) in class_table(classes, "works-thing") and (
+        view.word(i + 1) in PREPOSITIONS or view.word(i + 1) in TEXT_STOPS or i + 1 >= len(view) or view.in_group[i + 1] >= 0)
+
+
+def _still_listed(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> bool:
+    """Whether behind the thing at token i the list goes on ("a dam, a bridge and a port")."""
+    step = next(text_items(view, classes, item, i, False), None)
+    if step is None:
+        return False
+    stop = max(_behind_place(view, step[1]), step[1])
+    return view.word(stop) in ("and", "or", "as") or (
+        view.word(stop) == "," and (view.word(stop + 1) in ("and", "or") or next(text_items(view, classes, item, stop + 1, False), None) is not None))

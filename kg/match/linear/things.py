@@ -1,0 +1,134 @@
+"""What the words of a noun phrase can name: a field of work, a body, something owned, something built or run."""
+
+from __future__ import annotations
+
+from kg.match.linear.mentions import EPITHETS_OF_THINGS, reaches_head
+from kg.match.tables import class_table
+from kg.match.view import SentenceView
+from kg.match.words import words
+from kg.model import Mention
+from kg.words import WordClasses
+from kg.words.closed import DETERMINERS, FIGURATIVE, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
+from kg.words.phrases import NUMBERED
+
+__all__ = ["FIELD_WORDS", "FIRM_NOUNS", "names_a_site", "names_field", "names_holding", "names_panel", "names_undertaking"]
+
+_NO_THING = words("linear", "no-thing")
+FIRM_NOUNS = words("linear", "firm-nouns")
+_NO_FIELDS = words("linear", "no-fields")
+FIELD_WORDS = words("linear", "field-words")
+_NO_UNDERTAKING = frozenset("state person pronoun pair organisation company agreement date period money percent number office name".split())
+_NO_LINES = words("linear", "no-lines")
+_SECTORAL = words("linear", "sectoral")
+_PARTS = words("linear", "parts")
+_SHARES = words("linear", "shares")
+_COUNTED_OFF = words("linear", "counted-off")
+_POINTING = frozenset("the this that its their these those our his her".split())
+_TELLING_PLACE = frozenset("in at near between from on to through across linking connecting".split())
+
+
+def _heads(view: SentenceView, classes: WordClasses, name: str, head: int) -> bool:
+    """Whether a noun of a class ends at token `head`, all words of it: "border post", not "border" for it."""
+    table = class_table(classes, name)
+    return any(
+        k + len(allowed) == head + 1 and all(view.word(k + j) in words for j, words in enumerate(allowed))
+        for k in range(max(head - 4, 0), head + 1) for allowed in table.get(view.word(k), ()))
+
+
+def names_field(view: SentenceView, first: int, last: int) -> bool:
+    """Whether the words can name a field of work: plain nouns, no pointing word ("this area"), no actor, place or date."""
+    words = view.words[first:last]
+    if words[0] in DETERMINERS | SUBJECT_PRONOUNS or words[-1] in FIELD_WORDS or words[0] in _NO_FIELDS or not all(w.isalpha() or w in ("-", "'s", "of") for w in words):
+        return False
+    return not any(m.first < last and first < m.last and m.kind not in ("sector", "indicator") for m in view.mentions)
+
+
+def names_panel(view: SentenceView, classes: WordClasses, first: int, last: int) -> bool:
+    """Whether the words can name a body that states set up together: "technical committee", "group of experts", "contact centre"."""
+    head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
+    return "panel-noun" in classes and _heads(view, classes, "panel-noun", head) and not any(
+        m.kind in ("organisation", "company") and m.first <= head and first < m.last for m in view.mentions)
+
+
+def names_a_site(view: SentenceView, classes: WordClasses, mention: Mention) -> bool:
+    """Whether a mention only names the place of a site: "Poti" in "the Poti air base"."""
+    phrase = next((p for p in view.phrases if p.first <= mention.first < p.last), None)
+    return phrase is not None and mention.last < phrase.last and not reaches_head(view, mention) and any(
+        _heads(view, classes, "owned-thing", k) for k in range(mention.last, phrase.last))
+
+
+def names_holding(view: SentenceView, classes: WordClasses, first: int, last: int, kind: str) -> bool:
+    """Whether the words can name something that is owned: a firm, a building, a vessel; a name that is nobody else's."""
+    head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
+    if any(m.kind in ("period", "date") and m.first == last for m in view.mentions):
+        head = last - 1
+    if kind == "goods" and view.word(last) != "-" and "traded-thing" in classes:
+        return _heads(view, classes, "traded-thing", head)
+    if last <= head or "owned-thing" not in classes or view.word(last) == "-" or view.word(first) in SUBJECT_PRONOUNS | DETERMINERS:
+        return False
+    if kind == "gift":
+        return _heads(view, classes, "given-thing", head)
+    if kind == "premises":
+        return _heads(view, classes, "owned-thing", head) and view.word(head).rstrip("s") not in FIRM_NOUNS
+    if _heads(view, classes, "owned-thing", head):
+        return not any(m.kind in ("event", "person", "date") and m.first <= head < m.last for m in view.mentions)
+    if first == 0 and last == 1 and view.words[0].endswith("s"):
+        return False  # "Opinions given here belong to": the capital is the sentence's
+    if not all(view.tokens[k].text[:1].isupper() or view.words[k] in ("-", "&", "of", "de", "do", "da", "'s") for k in range(first, last)):
+        return False
+    return not any(m.first <= first and head < m.last and m.kind != "sector" for m in view.mentions) and not any(
+        m.kind in ("person", "date", "money", "percent", "event", "agreement", "office") and first < m.last and m.first < last for m in view.mentions) and not any(
+        m.kind == "state" and m.form == "adjective" and m.first == first for m in view.mentions)
+
+
+def names_undertaking(view: SentenceView, classes: WordClasses, first: int, last: int) -> bool:
+    """Whether the words can name something that is built or run: no pronoun, no actor or value with nothing behind it."""
+    head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
+    if head > first and view.word(head - 1) in NUMBERED and (view.word(head).isdigit() or set(view.word(head)) <= set("ivx") or view.word(head) in _COUNTED_OFF):
+        head -= 1  # "Unit 3", "Phase II", "phase two"
+    if (last - first == 1 and view.word(first) in _NO_THING) or view.word(head) in FIELD_WORDS or view.word(last) == "-":
+        return False
+    if view.word(head) in _SECTORAL and any(m.kind == "sector" and m.first <= first and m.last == last for m in view.mentions):
+        return False
+    if "works-thing" in classes and not _is_works(view, classes, first, head):
+        return False
+    if not (view.word(head).isalpha() or view.word(head + 1) == "of") or view.word(first) in SUBJECT_PRONOUNS or view.word(head) in POSSESSIVES or (
+            view.word(first) in PREPOSITIONS and not any(m.kind == "number" and m.last <= head for m in view.by_first.get(first, ()))):
+        return False
+    if any(m.first < first <= head < m.last and m.kind in ("organisation", "company") and m.form == "name" for m in view.mentions):
+        return False  # a name's last word
+    if any(m.first <= first and head < m.last and m.kind == "body" for m in view.mentions):
+        return False  # "the Commission on the Omo complex"
+    before = view.word(first - 2 if view.word(first - 1) in DETERMINERS else first - 1)
+    if before in ("on", "concerning", "regarding") and any(m.first < first and head < m.last and m.kind == "agreement" for m in view.mentions):
+        return False  # "the accord on ferry links"
+    return not any(first <= m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in view.mentions)
+
+
+def _is_works(view: SentenceView, classes: WordClasses, first: int, head: int) -> bool:
+    """Whether a head noun says that this is something built, made or run in the world; no bridge "between peoples", no credit line."""
+    if view.word(head + 1) == "of" and view.word(head) in _PARTS and head > first:
+        return _works_behind(view, classes, head + 2)  # "the second string of the pipeline", "the second phase of the talks"
+    if (view.word(head) in _SHARES or view.word(head).isdigit()) and view.word(head + 1) == "of":
+        last = view.phrase_end(head + 2) - 1
+        return _heads(view, classes, "works-thing", last) and view.word(last) not in _NO_THING  # "the first of its four turbines"
+    named = view.tokens[head].text[:1].isupper() and head - 1 > first and _heads(view, classes, "works-thing", head - 1)  # "the system GLONASS"
+    if not named and (not _heads(view, classes, "works-thing", head) or (view.word(head - 1) in _NO_LINES and view.word(head - 2) not in ("water", "power", "gas", "heat", "electricity", "energy"))):
+        return False
+    if head == first and view.word(first - 1) in _POINTING and not (view.word(head + 1) == "that" and head + 1 not in view.by_first) and not (
+            view.word(head + 1) in _TELLING_PLACE and head + 2 < len(view) and (view.tokens[head + 2].text[:1].isupper() or view.word(head + 2) == "the")):
+        return False  # "the dam": nothing says which
+    if view.word(head) in _NO_THING and all(word in EPITHETS_OF_THINGS or word in ("major", "big", "large", "joint", "key", "common") for word in view.words[first:head]):
+        return False  # "major projects"
+    if view.word(head + 1) == "of" and view.word(head + 2) in _NO_LINES:
+        return False  # "lines of credit"
+    if view.word(head + 1) == "of" and view.word(head) in _PARTS:
+        return _works_behind(view, classes, head + 2)  # "the second phase of the talks"
+    behind = view.words[head + 1:head + 6]
+    return not (behind[:1] and behind[0] in PREPOSITIONS and any(word in FIGURATIVE for word in behind))
+
+
+def _works_behind(view: SentenceView, classes: WordClasses, i: int) -> bool:
+    """Whether a thing built, or a name, ends the chain of "of" that goes on at token i."""
+    last = view.phrase_end(i) - 1
+    return last >= i and (_heads(view, classes, "works-thing", last) or view.tokens[last].text[:1].isupper())
