@@ -198,8 +198,9 @@ class Memory:
         return False
 
     def state_of(self, person: Entity) -> str:
-        """The state of a person, by descent or by office, "" where unknown."""
-        return person.state or next((of for _, of in self.offices_of(person) if of), "")
+        """The state of a person, by descent or by the offices, "" where unknown or where these are of several."""
+        states = {of for _, of in self.offices_of(person) if of}
+        return person.state or (states.pop() if len(states) == 1 else "")
 
     def home_of(self, entity: Entity) -> str:
         """The state of a company, a place, a person: as the text tells, else as the gazetteer knows; "" where unknown."""
