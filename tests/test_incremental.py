@@ -22,6 +22,7 @@ from kg.graph.cache import NAME as CACHE
 from kg.graph.cache import Cache
 from kg.graph.making import Making
 from kg.graph.manifest import NAME as MANIFEST
+from kg.graph.nodes import bkg
 from kg.graph.packing import pack, plain_facts, read_facts, unpack
 from kg.graph.pool import Extractor as AnyExtractor
 from kg.graph.pool import Outcome
@@ -44,7 +45,10 @@ NOTES = {
     "cuba": "Cuba criticised the sanctions of Panama. Elena Quispe Rojas met the president of Panama in Havana on 9 May 2017.",
 }  # fmt: skip
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = ("In 2018 Chile and Ghana held joint exercises.", "Peru signed the treaty.", "Tonga welcomed the visit of Oman's king.", "Mali imports rice from Cuba.")
+WORDS = (
+    "In 2018 Chile and Ghana held joint exercises.", "Peru signed the treaty.", "Tonga welcomed the visit of Oman's king.", "Mali imports rice from Cuba.",
+    "Chile's exports to Peru reached 2.4 billion dollars in 2018.", "Trade between Fiji and Tonga rose by 15 percent in 2017.",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -143,7 +147,9 @@ def test_random_edits_leave_what_a_build_from_nothing_leaves(
 ) -> None:
     monkeypatch.setattr(sys.modules["kg.graph.making"], "CHANGED", 1.0 if seed else 0.1)  # with 1 the store is changed wherever one document stands
     choice, graph = random.Random(seed), tmp_path / "graph"
+    (texts / "samoa.txt").write_text("Exports from Chile to Peru came to 3 billion dollars in 2018, officials said.\n", encoding="utf-8")
     make(texts, graph, extractor_of(rules))
+    assert any(q.predicate == bkg("conflictsWith") for q in open_store(graph))  # with another text
     for step in range(3):
         for _ in range(choice.randrange(1, 3)):
             choice.choice((change_text, drop_text, add_text, change_rules, drop_rule, change_class))(choice, texts, rules)

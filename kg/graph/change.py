@@ -19,6 +19,13 @@ from kg.graph.subjects import Naming, SubjectFinder
 Derive = Callable[[Store], Iterable[Quad]]
 """Makes the plain triples of the derived layer from a store that holds everything else."""
 
+FellowsOf = Callable[[Group], Iterable[NamedNode]]
+"""The facts of a store that may be of a group, all that are comparable among them."""
+
+Circle = Group | NamedNode
+"""Facts whose claims depend on each other: a group, whose claims may be in conflict, or one claim, where they cannot."""
+
+_CLAIM = bkg("claim")
 _ENDED = (bkg("endDate"), None)
 ENDING: Mapping[str, tuple[NamedNode, NamedNode | None]] = {
     "DiplomaticRelations": (bkg("step"), NamedNode(terms.CON + "step-severed")),
@@ -34,9 +41,11 @@ _ROLES["Tenure"] = {terms.BKG + "person", terms.BKG + "of"}
 _KINDS = {**FACT_CLASSES, _TENURE: "Tenure"}
 
 
-def change_store(store: Store, removed: Iterable[Quad], added: Iterable[Quad], derive: Derive) -> int:
+def change_store(
+    store: Store, removed: Iterable[Quad], added: Iterable[Quad], derive: Derive, fellows: FellowsOf | None = None
+) -> int:
     """By how many quads the store grew: without `removed`, with `added` (of document and contribution graphs), and with
-    claims and plain triples as a build would make them. The store is flushed."""
+    claims and plain triples as a build would make them. The store is flushed. Without `fellows` they are looked for."""
     out = [quad for quad in dict.fromkeys(removed) if quad in store]
     new = [quad for quad in dict.fromkeys(added) if quad not in store]
     put_in = set(new)
@@ -45,35 +54,50 @@ def change_store(store: Store, removed: Iterable[Quad], added: Iterable[Quad], d
     after = _facts_after(store, touched, set(out), new)
     finder = SubjectFinder(store)
     affected = touched | _ended_by(finder, store, touched) | _ended_by(finder, after, touched)
-    members = {group: find_members(store, group, finder) for group in {said.group for each in (store, after) for said in _said(each, touched)}}
+    circles = {_circle(said) for each in (store, after) for said in _said(each, touched)}
+    members = {circle: _in_circle(store, circle, finder, fellows) for circle in circles}
     old = _claims(members.values()) | _plain_statements(store, affected)
     for quad in out:
         store.remove(quad)
     store.extend(new)
-    for group in members:
-        members[group] = [said for said in members[group] if said.node not in touched]
+    for circle in members:
+        members[circle] = [said for said in members[circle] if said.node not in touched]
     for said in _said(store, touched):
-        members[said.group].append(said)
+        members[_circle(said)].append(said)
     plain = set(derive(_seen(store, affected)))
     made = {quad.subject for quad in plain if quad.predicate == DERIVED_FROM and quad.object in affected}
     said_of = {quad for quad in plain if quad.subject in made}
     fresh = _claims(members.values()) | said_of
-    size = len(store)
-    for quad in old - fresh:
+    gone, come = [quad for quad in old - fresh if quad in store], [quad for quad in fresh - old if quad not in store]
+    for quad in gone:
         store.remove(quad)
-    store.extend(sorted(fresh - old, key=str))
+    store.extend(sorted(come, key=str))
     triples = _triples_of(said_of)
-    statements = SubjectFinder(store)
-    for triple in sorted(_triples_of(old) - triples, key=str):
-        if not _is_stated(statements, triple):
-            store.remove(triple)
-    store.extend(sorted(triples, key=str))
+    unstated = [triple for triple in _triples_of(old) - triples if triple in store and not _is_stated(store, triple)]
+    stated = [triple for triple in triples if triple not in store]
+    for triple in unstated:
+        store.remove(triple)
+    store.extend(sorted(stated, key=str))
     store.flush()
-    return len(new) - len(out) + len(store) - size
+    return len(new) - len(out) + len(come) - len(gone) + len(stated) - len(unstated)
 
 
 def _said(store: Store, facts: Iterable[NamedNode]) -> list[Said]:
     return read_facts(quad for fact in facts for quad in _fact_quads(store, fact))
+
+
+def _circle(said: Said) -> Circle:
+    return said.group if said.comparable else said.claim
+
+
+def _in_circle(store: Store, circle: Circle, finder: SubjectFinder, fellows: FellowsOf | None) -> list[Said]:
+    """What the facts of the store say that are in this circle."""
+    if isinstance(circle, NamedNode):
+        claimed = {quad.subject for quad in store.quads_for_pattern(None, _CLAIM, circle, DERIVED)}
+        return [said for said in _said(store, claimed) if said.claim == circle]  # type: ignore[arg-type]
+    if fellows is None:
+        return [said for said in find_members(store, circle, finder) if said.comparable]
+    return [said for said in _said(store, set(fellows(circle))) if said.group == circle and said.comparable]
 
 
 def _claims(groups: Iterable[list[Said]]) -> set[Quad]:
@@ -180,10 +204,16 @@ def _triples_of(quads: Iterable[Quad]) -> set[Quad]:
     return {Quad(parts[_TRIPLE[0]], parts[_TRIPLE[1]], parts[_TRIPLE[2]], DERIVED) for parts in by_statement.values()}
 
 
-def _is_stated(statements: SubjectFinder, triple: Quad) -> bool:
-    """Whether a statement of the derived layer is of this plain triple."""
-    assert isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode)
-    return bool(statements.find(zip(_TRIPLE, (triple.subject, triple.predicate, triple.object), strict=True)))
+def _is_stated(store: Store, triple: Quad) -> bool:
+    """Whether a statement of the derived layer is of this plain triple: those of its subject and those of its object by turns, until there is
+    one, or one of the two has no more."""
+    parts = dict(zip(_TRIPLE, (triple.subject, triple.predicate, triple.object), strict=True))
+    ends = (store.quads_for_pattern(None, part, parts[part], DERIVED) for part in (_TRIPLE[0], _TRIPLE[2]))
+    return any(
+        all(Quad(quad.subject, part, value, DERIVED) in store for part, value in parts.items())
+        for by_turns in zip(*ends, strict=False)
+        for quad in by_turns
+    )
 
 
 def find_members(store: Store, group: Group, finder: SubjectFinder | None = None) -> list[Said]:

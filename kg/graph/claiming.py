@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pickle
 import shutil
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from pyoxigraph import Quad
 
-from kg.graph.claims import Said, claims_of
+from kg.graph.claims import Said, claims_of, group_digest
 
 _PARTS = 64
 _AT_ONCE = 20_000  # facts that are kept in memory before any is written
@@ -45,7 +44,7 @@ class ClaimSorter:
     def _write(self) -> None:
         self._folder.mkdir(exist_ok=True)
         for said in self._few:
-            part = zlib.crc32(repr(_plain(said.group)).encode("utf-8", "surrogatepass")) % _PARTS
+            part = int(group_digest(said.group), 16) % _PARTS
             if part not in self._files:
                 self._files[part] = self._path(part).open("wb")
             pickle.dump(said, self._files[part], pickle.HIGHEST_PROTOCOL)
@@ -53,12 +52,6 @@ class ClaimSorter:
 
     def _path(self, part: int) -> Path:
         return self._folder / f"{part}.facts"
-
-
-def _plain(group: tuple[object, ...]) -> object:
-    """The group with its sets sorted, so that equal groups are written alike."""
-    kind, status, period, about = group
-    return kind, status, period, [(name, sorted(values)) for name, values in about]  # type: ignore[attr-defined]
 
 
 def _read(file: Path) -> list[Said]:

@@ -61,6 +61,31 @@ class Said:
         about = tuple((name, self.roles[name]) for name in keys if name in self.roles)
         return (self.type, self.status, self.period, about)
 
+    @property
+    def comparable(self) -> bool:
+        """Whether another claim of the group can be in conflict with what it claims."""
+        return self.status in COMPARED and any(self.period) and not self.roles.keys().isdisjoint(VALUES)
+
+    @property
+    def claim(self) -> NamedNode:
+        """The node of its claim: facts of one claim are of one group, and comparable all or none."""
+        keys = {role.name for role in terms.FACT_TYPES[self.type] if role.key}
+        if not keys & set(VALUES) & self.roles.keys():
+            keys |= set(VALUES)
+        if self.type in FIGURES:
+            keys |= set(MEASURES)
+        if self.type in _UNNAMED and not any(self.period):
+            keys = set(self.roles)
+        parts = [self.type, self.status, *self.period]
+        parts += [f"{name}={term}" for name in sorted(keys) for term in sorted(self.roles.get(name, ()))]
+        return NamedNode(terms.CLAIM + nodes.digest(parts))
+
+
+def group_digest(group: Group) -> str:
+    """Hexadecimal digits that tell a group from others."""
+    kind, status, period, about = group
+    return nodes.digest([kind, status, *period, *(f"{name}={term}" for name, texts in about for term in sorted(texts))], 16)
+
 
 def claim_quads(quads: Iterable[Quad]) -> list[Quad]:
     """The claims of all facts in these quads, sorted, in the derived graph.
@@ -76,7 +101,7 @@ def claims_of(said_facts: Iterable[Said]) -> list[Quad]:
     """The claims of these facts, as `claim_quads` gives them."""
     facts: dict[NamedNode, list[Said]] = defaultdict(list)
     for said in said_facts:
-        facts[_claim_node(said)].append(said)
+        facts[said.claim].append(said)
     found: set[Quad] = set()
     for claim, members in facts.items():
         first = min(members, key=lambda said: (len(said.label), said.label, said.node.value))
@@ -129,25 +154,11 @@ def _read_fact(node: NamedNode, kind: str, said: list[Quad], by_subject: dict[Na
     return Said(node, kind, status, roles, period, label, source)
 
 
-def _claim_node(said: Said) -> NamedNode:
-    keys = {role.name for role in terms.FACT_TYPES[said.type] if role.key}
-    if not keys & set(VALUES) & said.roles.keys():
-        keys |= set(VALUES)
-    if said.type in FIGURES:
-        keys |= set(MEASURES)
-    if said.type in _UNNAMED and not any(said.period):
-        keys = set(said.roles)
-    parts = [said.type, said.status, *said.period]
-    parts += [f"{name}={term}" for name in sorted(keys) for term in sorted(said.roles.get(name, ()))]
-    return NamedNode(terms.CLAIM + nodes.digest(parts))
-
-
 def _conflicts(claims: dict[NamedNode, list[Said]]) -> list[tuple[NamedNode, NamedNode]]:
     groups: dict[tuple[object, ...], list[NamedNode]] = defaultdict(list)
     for claim, members in claims.items():
-        said = members[0]
-        if said.status in COMPARED and any(said.period):
-            groups[_subject_of(said)].append(claim)
+        if members[0].comparable:
+            groups[_subject_of(members[0])].append(claim)
     return [
         (one, other)
         for members in groups.values()

@@ -39,10 +39,11 @@ def read_documents(
     Each document is given to `keep` as soon as it is read. A file whose bytes the `cache` knows is not read again.
     """
     files: dict[Path, Path] = {}
+    folders: dict[Path, Path] = {}
     failures: list[KgError] = []
     for path in paths:
         try:
-            files |= {file.resolve(): file for file in find_files([path], failures.append)}
+            files |= {_place(file, folders): file for file in find_files([path], failures.append)}
         except DocumentError as error:
             failures.append(error)
     if metadata and len(files) != 1:
@@ -61,6 +62,15 @@ def read_documents(
         progress("reading", number, len(files))
     documents = in_order(min(same, key=tells_most) for same in found.values())
     return documents, failures, _warnings(documents, found)
+
+
+def _place(file: Path, folders: dict[Path, Path]) -> Path:
+    """Where the file lies, links followed; `folders`, each with many files, are looked at once."""
+    if file.is_symlink():
+        return file.resolve()
+    if file.parent not in folders:
+        folders[file.parent] = file.parent.resolve()
+    return folders[file.parent] / file.name
 
 
 def take_in(

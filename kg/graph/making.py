@@ -20,7 +20,7 @@ from kg import terms
 from kg.errors import DocumentError, KgError, StoreError
 from kg.graph.change import change_store
 from kg.graph.claiming import ClaimSorter
-from kg.graph.claims import Said, read_facts
+from kg.graph.claims import Said, group_digest, read_facts
 from kg.graph.conform import NothingBuiltError, Plan, Validate, keep_what_conforms
 from kg.graph.contributions import Contribution
 from kg.graph.decisions import Decision, Decisions, read_decisions
@@ -32,12 +32,12 @@ from kg.graph.intake import Progress
 from kg.graph.kept import entry_of
 from kg.graph.manifest import NAME, STORE, Manifest, read_manifest
 from kg.graph.newcomers import Newcomers
-from kg.graph.nodes import FACT_CLASSES, RDF_TYPE, digest, document_graph
+from kg.graph.nodes import FACT_CLASSES, RDF_TYPE, digest, document_graph, document_node
 from kg.graph.originals import write_original
 from kg.graph.processes import FORKS, Submit, processes
 from kg.graph.report import BuildReport, quarantine_text
 from kg.graph.shelf import Shelf
-from kg.graph.standing import Standing, write_standing
+from kg.graph.standing import Fellows, Standing, write_standing
 from kg.graph.store import QUARANTINE, open_store
 from kg.graph.view import Viewer, rewrite
 
@@ -139,7 +139,7 @@ class Making:
         store = Store(str(self.fresh / STORE))  # not before: processes made meanwhile must not have it
         same = set(removed) & set(added)
         removed, added = [quad for quad in removed if quad not in same], [quad for quad in added if quad not in same]
-        grew = change_store(store, removed, added, derive) if removed or added else 0
+        grew = change_store(store, removed, added, derive, Fellows(before.values())) if removed or added else 0
         self.quads = read_manifest(directory).quads + grew
         return True
 
@@ -209,6 +209,11 @@ class Making:
             plan.documents[sha256] = self.shelf[index]
         base = keep_what_conforms(plan, self.validate)
         shown, types, part.notes = self._view(base, plan)
+        part.claimed = read_facts(shown)
+        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for said in part.claimed:
+            if said.comparable:
+                groups[said.source].append((group_digest(said.group), said.node.value.removeprefix(terms.FACT)))
         rejected = defaultdict(list)
         for sha256, each in plan.rejected:
             rejected[sha256].append(each)
@@ -220,9 +225,9 @@ class Making:
                 entry_of(plan.documents[sha256], count.total()), old.key, old.rules, old.gaps, old.newcomers,
                 self._newcomers.agreement(old.newcomers), dict(count), tuple(sorted({e.iri for e in named if e.known})),
                 tuple(sorted({e.iri for e in named if not e.known})), tuple(sorted(rejected[sha256])),
+                tuple(sorted(groups[str(document_node(sha256))])),
             )  # fmt: skip
         part.quads = serialize(shown, format=RdfFormat.N_QUADS) or b""
-        part.claimed = read_facts(shown)
         return part
 
     def _view(self, base: list[Quad], plan: Plan) -> tuple[list[Quad], dict[NamedNode, Counter[str]], tuple[str, ...]]:

@@ -47,8 +47,14 @@ class Manifest:
     format: int = FORMAT
 
     def text(self) -> str:
-        """The manifest as JSON, keys sorted."""
-        return json.dumps(self, default=fields_of, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        """The manifest as JSON, keys sorted, a line for each document."""
+        said = {name: _line(value) for name, value in fields_of(self).items()}
+        said["documents"] = "[\n  " + ",\n  ".join(map(_line, self.documents)) + "\n ]" if self.documents else "[]"
+        return "{\n " + ",\n ".join(f"{_line(name)}: {said[name]}" for name in sorted(said)) + "\n}\n"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, default=fields_of, sort_keys=True, ensure_ascii=False)
 
 
 def fields_of(record: Any) -> dict[str, Any]:

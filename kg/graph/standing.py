@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph
+from pyoxigraph import NamedNode
 
 import kg
-from kg import resources
+from kg import resources, terms
+from kg.graph.claims import Group, group_digest
 from kg.graph.export import write_whole
 from kg.graph.manifest import NAME as MANIFEST
 from kg.graph.manifest import DocumentEntry, fields_of
@@ -24,7 +26,7 @@ from kg.graph.newcomers import Seen
 from kg.graph.report import Rejected
 from kg.graph.store import STANDING
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Standing:
     """One document of a graph: its entry in the manifest, and what its part of the graph was made from.
 
     ``key``, ``rules``, ``gaps`` and ``newcomers`` as in `Gathered`; ``agreement`` as in `Newcomers`; ``types`` counts its facts in the view,
-    ``known`` and ``new`` are the IRIs of the entities that its facts name, ``rejected`` its facts that were kept out.
+    ``known`` and ``new`` are the IRIs of the entities that its facts name, ``rejected`` its facts that were kept out. ``groups`` are its facts
+    that are `comparable`, each by the digest of its group and its name.
     """
 
     entry: DocumentEntry
@@ -45,10 +48,25 @@ class Standing:
     known: tuple[str, ...]
     new: tuple[str, ...]
     rejected: tuple[Rejected, ...] = ()
+    groups: tuple[tuple[str, str], ...] = ()
 
     def line(self) -> str:
         """The document as a line of JSON."""
         return json.dumps(self, default=fields_of, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+class Fellows:
+    """The comparable facts of these documents by their groups: what a store would be long in finding."""
+
+    def __init__(self, standing: Iterable[Standing]) -> None:
+        self._names: dict[str, list[str]] = {}
+        for each in standing:
+            for group, name in each.groups:
+                self._names.setdefault(group, []).append(name)
+
+    def __call__(self, group: Group) -> list[NamedNode]:
+        """The facts that may be of the group."""
+        return [NamedNode(terms.FACT + name) for name in self._names.get(group_digest(group), ())]
 
 
 def write_standing(directory: Path, standing: Iterable[Standing], made_by: str, rules: str) -> None:
@@ -82,6 +100,7 @@ def _read_line(line: str) -> Standing:
     return Standing(
         DocumentEntry(**said["entry"]), said["key"], said["rules"], said["gaps"], tuple((a, b, c, d) for a, b, c, d in said["newcomers"]),
         said["agreement"], said["types"], tuple(said["known"]), tuple(said["new"]), tuple(Rejected(**each) for each in said["rejected"]),
+        tuple((group, name) for group, name in said["groups"]),
     )  # fmt: skip
 
 
