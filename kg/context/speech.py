@@ -206,8 +206,8 @@ def _address(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int,
 
 
 def find_quotes(sentences: Sequence[Sentence], text: str) -> tuple[tuple[int, int], ...]:
-    """The stretches inside double quotation marks of more than five words, over sentences and paragraphs, in text
-    order.
+    """The stretches inside double quotation marks of more than five words, over sentences and paragraphs, and whole sentences
+    inside single ones, in text order.
 
     An opening mark that stands again at a paragraph's head continues a quotation; one that is never closed ends with
     its paragraph. Marks of both shapes may close each other.
@@ -255,14 +255,30 @@ def find_quotes(sentences: Sequence[Sentence], text: str) -> tuple[tuple[int, in
             if len(text[opened:stop].split()) > SCARE_WORDS:
                 quotes.append((opened, stop))
             opened = -1
-    return tuple((a, b) for a, b in quotes if len(text[a:b].split()) > SCARE_WORDS or _is_sentence(text, a, b))
+    kept = [(a, b) for a, b in quotes if len(text[a:b].split()) > SCARE_WORDS or _is_sentence(text, a, b)]
+    return tuple(sorted([*kept, *_single_quotes(text, kept)]))
+
+
+_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Z])([^‘“”\"\n]{12,600}?[,.?!…])[’'](?=[\s)]|$)")
+_AFTER_SINGLE = 120  # code points to the next piece of what somebody says: "..., he said. '..."
+
+
+def _single_quotes(text: str, double: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What somebody is said to say, in single marks: whole sentences, of which an apostrophe is none."""
+    found: list[tuple[int, int]] = []
+    for match in _SINGLE.finditer(text):
+        a, b = match.span(1)
+        goes_on = bool(found) and a - found[-1][1] < _AFTER_SINGLE and text[:match.start()].rstrip().endswith(".")
+        if (goes_on or _is_sentence(text, a, b)) and not any(start < b and a < end for start, end in double):
+            found.append((a, b))
+    return found
 
 
 # Only these stand in the patterns below: they run over whole texts before there are verbs, and a wrong one makes a speaker of a bystander.
-_SAID = "said|says|told|added|adds|replied|answered|declared|warned|insisted|stressed|wrote|recalled"
-_SAID_BEHIND = re.compile(rf"[”\"»]\s(?:[\w.’'-]+\s){{0,5}}?(?:{_SAID}|exclaimed)\b")
+_SAID = "said|says|told|added|adds|replied|answered|declared|warned|insisted|stressed|wrote|recalled|explained|noted|argued|tweeted|remarked|commented"
+_SAID_BEHIND = re.compile(rf"[”\"»’']\s(?:[\w.’'-]+\s){{0,5}}?(?:{_SAID}|exclaimed)\b")
 _SAID_BETWEEN = re.compile(rf"[”\"»]\s[^\"“”]{{0,30}}?\b(?:{_SAID})\b[^\"“”]{{0,60}},\s?[“\"«„]$")
-_SAID_AHEAD = re.compile(rf"\b(?:{_SAID}|asked)\b[^.\"“”]{{0,40}}[,:]\s?[“\"«„]$")
+_SAID_AHEAD = re.compile(rf"\b(?:{_SAID}|asked)\b[^.\"“”]{{0,40}}[,:]\s?[“\"«„‘']$")
 
 
 def _is_sentence(text: str, start: int, end: int) -> bool:
@@ -272,7 +288,7 @@ def _is_sentence(text: str, start: int, end: int) -> bool:
         return False
     if not said[:1].isupper():
         return bool(_SAID_BETWEEN.search(text, max(0, start - 90), start))
-    if said[-1:] != "," and text[:start].rstrip(" \n\t“\"«„").endswith(":"):
+    if said[-1:] != "," and text[:start].rstrip(" \n\t“\"«„‘'").endswith(":"):
         return True  # "The analyst is blunter: ..."
     return bool(_SAID_BEHIND.match(text, end, end + 80) or _SAID_AHEAD.search(text, max(0, start - 70), start))
 
@@ -326,7 +342,7 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
                 group.lemma in _BARE_SAYING and _clause_begins(line, saying.last)))):
             continue
         subject = _speaker_of(line, k) if adding else find_subject(line.clauses, k, line.mentions)
-        quoted = group.first > 0 and low[group.first - 1] in ("”", '"', "’")
+        quoted = group.first > 0 and low[group.first - 1] in ("”", '"', "’", "'")
         as_at = -1 if subject or quoted or adding else _opened_by_as(low, group.first)
         inverted = _inverted(line, k, saying) if as_at < 0 and (quoted or not (subject or adding)) else ()
         if as_at >= 0:
@@ -347,7 +363,7 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
         after = low[last] if last < len(low) else "."
         if subject and not inverted and _is_object_relative(low, subject[0].first, group.first, after):
             continue
-        closed_before = before in (",", "”", '"', "’", "–", "—", "--", "?", "!") or (
+        closed_before = before in (",", "”", '"', "’", "'", "–", "—", "--", "?", "!") or (
             before in ("but", "and") and first >= 2 and low[first - 2] == ","
         )
         if adding:
@@ -420,7 +436,7 @@ def _trails(line: Line, low: Sequence[str], verb: str, first: int, last: int) ->
 _WHAT_IS_SAID = words("speech", "what-is-said")
 _ASKING_FOR = words("speech", "asking-for")
 _CIRCUMSTANCE = frozenset({"when", "while", "as", "after", "before", "during", "once"})  # "shot back when asked about it"
-_OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})  # "its foreign minister said"
+_OWNERS = frozenset({"its", "his", "her", "their", "our", "my", "the"})  # "its foreign minister said", "the bank said"
 
 
 def _opened_by_as(low: Sequence[str], verb: int) -> int:
@@ -469,7 +485,7 @@ def _inverted(line: Line, k: int, saying: Saying) -> tuple[Mention, ...]:
     """The subject behind the verb: '..., said the minister', '"...?" asks the analyst X'."""
     tokens, group = line.sentence.tokens, line.clauses.groups[k]
     before = tokens[group.first - 1].lower if group.first else ""
-    if before not in (",", "”", '"', "?", "!", "’") or (before == "," and saying.name in ("criticise", "praise", "deny")):
+    if before not in (",", "”", '"', "?", "!", "’", "'") or (before == "," and saying.name in ("criticise", "praise", "deny")):
         return ()  # ", has accused Chad of": Chad is no subject
     after = [
         m for m in outer_mentions(line.mentions) if saying.last <= m.first <= saying.last + 7 and m.kind != "place"
@@ -825,7 +841,7 @@ class _Finder:
 
     def _introduced(self, start: int, end: int, line: Line) -> Speech | None:
         """A quotation behind a clause and a colon: 'The analyst X is blunter: "..."', 'X had this to say: "..."'."""
-        before = self.text[line.sentence.start : max(start, line.sentence.start)].rstrip(" \n\t“\"«„")
+        before = self.text[line.sentence.start : max(start, line.sentence.start)].rstrip(" \n\t“\"«„‘'")
         if not before.endswith(":"):
             return None
         verbs = [k for k, g in enumerate(line.clauses.groups) if g.form == "finite" and line.sentence.tokens[g.last - 1].end < start]
@@ -839,14 +855,14 @@ class _Finder:
         return Speech(start, end, speakers, "quote", "say", first, last) if speakers else None
 
     def _begins_sentence(self, start: int) -> bool:
-        before = self.text[:start].rstrip(" \n\t“\"«„'([")
+        before = self.text[:start].rstrip(" \n\t“\"«„‘'([")
         return not before or before[-1] in '.:!?…\n”")'
 
     def _offset(self, line: Line, said: _Said) -> int:
         return line.sentence.tokens[line.clauses.groups[said.k].first].start
 
     def _near(self, line: Line, said: _Said, end: int) -> bool:
-        return len(self.text[end : line.sentence.tokens[said.first].start].strip(' \t\n,”"»')) == 0
+        return len(self.text[end : line.sentence.tokens[said.first].start].strip(' \t\n,”"»’\'')) == 0
 
     def _made(self, start: int, end: int, said: _Said, line: Line) -> Speech | None:
         if not said.speakers:

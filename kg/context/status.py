@@ -29,7 +29,7 @@ _LIKING = words("status", "liking")
 _BE = words("status", "be")
 _GIVING = words("status", "giving")
 _HYPOTHETICAL_MODALS = frozenset({"could", "may", "might", "should", "must", "ought", "can"})
-_HONOURING = frozenset({"mark", "celebrate", "commemorate", "honour", "honor"})
+_HONOURING = words("status", "honouring")
 _NTH = words("status", "nth")
 _THOUGHT_OF = words("status", "thought-of")
 _SEEN = words("status", "seen")
@@ -179,6 +179,8 @@ class _Judge:
                 continue
             if lemma == "have" and group.tense == "past":
                 continue
+            if lemma == "arrange" and group.lemma == "coincide":
+                continue  # "the visit was arranged to coincide with the opening"
             if found and _ORDER[found] > _ORDER[word]:
                 word = found
                 cues.append(lemma)
@@ -531,7 +533,7 @@ class _Judge:
 
     def infinitive(self, group: VerbGroup, governor: int, seen: frozenset[int]) -> Status:
         i = group.first - 1
-        if group.lemma in _HONOURING and self.word(i) in (",", "", "held", "staged", "organised", "organized"):
+        if group.lemma in _HONOURING and not _by_word("noun").get(self.word(i)):
             return self.verb(governor, seen) if governor >= 0 else Status()  # "To mark the anniversary, a concert was held"
         for k in range(max(1, i - 5), i + 1):
             # "one of the first countries to recognise Chad" did so
@@ -541,6 +543,8 @@ class _Judge:
                     return self.verb(governor, seen) if governor >= 0 else Status()
         while i >= 0 and (closed.is_adverb(self.word(i)) or self.word(i) in ("order", "as", "so", "not")):
             i -= 1
+        if self.word(i) in ("me", "us") and self.word(i - 1) == "for":
+            i -= 2  # "it is an honour for us to welcome"
         i = self._head_noun(i, group.first)
         word = self.word(i)
         if word in _words("pleasure") and governor >= 0 and self.groups[governor].first < group.first:
@@ -582,6 +586,8 @@ class _Judge:
             return outer
         if lemma == "take" and object_between and main.tense == "past" and self.word(main.first - 1) == "it":
             return outer  # "it took eleven rounds to negotiate the pact"
+        if lemma == "vote" and group.lemma in _words("voted"):
+            return outer  # "parliament voted to ratify the treaty"
         if lemma in _words("hypothetical-verb") or lemma in ("call", "warn"):
             return self.stronger(outer, Status("Hypothetical", (lemma,)))
         if lemma in _words("denied-verb"):
@@ -651,6 +657,8 @@ class _Judge:
                 self.word(i) in _PART_IN for i in range(main.last, group.first)):
             return Status("Planned", (main.lemma,))  # "envisages the involvement of firms in developing the fields"
         outer = self.verb(governor, seen)
+        if before in ("about", "against") and main.last == group.first - 1 and main.lemma in _words("undecided"):
+            return self.stronger(outer, Status("Hypothetical", (main.lemma,)))  # "warned against signing", "spoke about opening"
         if before in ("after", "since", "by", "upon", "following"):
             return Status() if before != "by" else outer
         if main.last <= group.first and group.first - main.last <= 3:
@@ -782,6 +790,15 @@ class _Judge:
                 return status if status.word in ("Planned", "Hypothetical") else Status()
         return Status()
 
+    def _is_backed(self, group: VerbGroup, first: int, last: int) -> bool:
+        """Whether the verb, or the noun of it in front, says that somebody backs or seeks what a noun of joining names: it is not yet so."""
+        if not any(self.word(i) in _words("joining-noun") for i in range(first, last + 2)):  # "Serbia | 's accession"
+            return False
+        if any(len(word) == 4 and word.isdigit() for word in self.low[last : last + 12]):
+            return False  # "had backed Peru's accession to the bloc, which took place in 2007"
+        near = self.low[group.last:first]
+        return (group.lemma in _words("backing") and len(near) <= 6) or any(word in _words("backing-noun") for word in near)
+
     def governed(self, first: int, last: int, event: bool) -> Status:
         """What the verb of the clause says of a noun in it."""
         if any(g.lemma in _words("harming") and 0 <= first - g.last <= 4 for g in self.groups):
@@ -817,6 +834,8 @@ class _Judge:
             return own if same else Status()
         if group.lemma in _BE and behind and same:
             return own
+        if not event and self._is_backed(group, first, last) and behind and same and own.word == "Asserted":
+            return Status("Hypothetical", (group.lemma,))  # "supports Serbia's accession to the union"
         if not event:
             process = any(self.word(i) in _PROCESSES for i in range(first, last))
             if process and behind and same and own.word == "Asserted" and first - group.last <= 6 and _words("weighing") & {

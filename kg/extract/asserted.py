@@ -9,7 +9,7 @@ from kg.extract.figures import OF_WHAT, comes_from
 from kg.extract.gapping import is_bare_denial
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft
-from kg.extract.stances import DENYING, has_target, is_balanced, name_target, settle_stance, tells_stance, trim_target
+from kg.extract.stances import DENYING, has_target, is_balanced, is_denied_outside, name_target, settle_stance, tells_stance, trim_target
 from kg.extract.untold import is_refuted, only_named
 from kg.extract.words import words
 from kg.match import Match, SentenceView
@@ -65,8 +65,8 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
     if draft.type == "Remark":
         if all(isinstance(c, str) and (len(c.split()) < 2 or _BROKEN.match(c)) for c in draft.roles.get("content", ())):
             return ""  # "described relations as good", "complained of | it to the chancellor"
-        if status.word in ("Hypothetical", "Denied"):
-            return ""  # nobody has said it
+        if status.word in ("Hypothetical", "Denied") or _is_errand(view, match):
+            return ""  # nobody has said it, or somebody goes there to say it
         word = match.rule.status or "Asserted"
     if word == "Hypothetical" and draft.type == "Presence" and match.way == "when" and "'s" in view.words[match.first:match.last]:
         word = "Asserted"  # "a bid for the bank's Chilean arm": the arm is there
@@ -86,12 +86,22 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
         trim_target(draft, view, match)
         if status.word == "Denied" and match.group is not None and any(view.word(k) in ("not", "n't", "never") for k in range(match.group.first, min(match.group.last + 2, len(view)))):
             word = "Denied"  # "is not ready to": whatever the rule says
-        word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "")
+        word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "", is_denied_outside(view, match))
     if word != "Denied" and draft.type not in ("Remark", "OfficeHolding") and is_refuted(document.text, view, match):
         word = "Denied"
     if draft.type in OF_WHAT and word in ("Planned", "Hypothetical") and comes_from(view, match, draft, document.issued):
         word = "Asserted"
     return word
+
+
+def _is_errand(view: SentenceView, match: Match) -> bool:
+    """Whether somebody goes or is sent to say it: "will send an envoy to thank Chad"."""
+    group = match.group
+    return group is not None and group.form == "infinitive" and any(
+        g.form == "finite" and g.lemma in _SENDING and g.last <= group.first for g in view.groups)
+
+
+_SENDING = words("asserted", "sending")
 
 
 def _is_asked(view: SentenceView, match: Match) -> bool:

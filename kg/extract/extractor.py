@@ -15,6 +15,7 @@ from kg.extract.evidence import apart, evidence_start
 from kg.extract.facts import make_fact
 from kg.extract.figures import acts_jointly, drop_compared, figures_of, goes_on_from, goes_on_with
 from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_recipient, spread_roles
+from kg.extract.gapped_things import gapped_things
 from kg.extract.gapping import denied_of_others, gapped, gapped_in_brackets, gapped_in_time
 from kg.extract.gaps import Gap, find_gaps
 from kg.extract.homes import give_offices_their_state, lead_of
@@ -24,6 +25,7 @@ from kg.extract.meetings import meet_apart, settle_meeting
 from kg.extract.named import dealt_elsewhere, is_touched, named_near, names_third, others_only, says_joint, states_in_body
 from kg.extract.offices import drop_vague_offices, fold_offices, is_of_another
 from kg.extract.places import add_place_nearby, settle_places
+from kg.extract.pointing import name_pointed
 from kg.extract.reading import Reading, read
 from kg.extract.recall import fact_before, held_by, land_of, spoken_of, take_up
 from kg.extract.registers import VERSION as REGISTER_VERSION
@@ -125,6 +127,7 @@ class Extractor:
                       if fact.type not in types]
         if only is not None:
             facts = [fact for fact in (*facts, *topics) if fact.activity.rule in only]
+        facts = name_pointed(reading, facts)
         kept = drop_nested(drop_captured(reading, drop_retold(join_events(drop_vague_offices(drop_subsumed(facts)))), self._yielding))
         kept += find_remarks(reading, self.rules, kept, only)
         return tuple(merge(fold_offices(give_offices_their_state(kept, reading))))
@@ -178,7 +181,8 @@ class Extractor:
             if made and match.rule.name not in self._look_back:
                 firmly.setdefault(match.rule.type, set()).update(figures)
             facts += made
-            gaps += (*gapped(view, match), *gapped_in_time(view, match), *gapped_in_brackets(view, match), *denied_of_others(view, match)) if made else ()
+            gaps += (*gapped(view, match), *gapped_in_time(view, match), *gapped_in_brackets(view, match), *gapped_things(view, match, self.index.classes),
+                     *denied_of_others(view, match)) if made else ()
             if not made and match.way != "scene" and match.rule.name in self._look_back:
                 waiting.append(match)
         facts += self._gap_facts(reading, view, gaps, told, firmly, [*before, *facts])

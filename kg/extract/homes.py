@@ -14,6 +14,7 @@ from kg.model import Concept, Entity, Fact, Mention
 
 _OWNERS = frozenset({"its", "his", "her", "their"})
 _TELLING = words("homes", "telling")
+_SENT_OUT = words("homes", "sent-out")
 _COMPANY = words("homes", "company")
 _OPENING = frozenset("“ \" « „".split())
 _RULERS = words("homes", "rulers")
@@ -32,7 +33,7 @@ def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fa
         return list(facts)
     homes = _gathered(_told_by_company(open_ones, facts, reading)) | _gathered(_told_by_exclusion(facts, reading)) | _gathered(_told_by_meetings(facts, reading)) | _gathered(
         _told_by_words(open_ones, reading)) | _gathered(_told_by_office_mate(facts, reading))
-    homes = _gathered(_told_by_side(facts, reading)) | homes
+    homes = _gathered(_told_by_side(facts, reading)) | homes | _gathered(_told_by_other_office(facts))
     return [_with_home(fact, homes, reading) if _is_open(fact) else fact for fact in facts]
 
 
@@ -189,6 +190,22 @@ def _told_by_exclusion(facts: Sequence[Fact], reading: Reading) -> Iterator[tupl
             yield from ((p.iri, home) for p in _people(fact, "person") if p.iri not in {h.iri for h in holders.values() if h})
 
 
+_OF_A_STATE = re.compile(r"minister|president|premier|secretary|chancellor")
+
+
+def _told_by_other_office(facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:
+    """Who holds two offices in one breath holds both of one state: "Ana Lima, Deputy Prime Minister and Minister of Finance of Chad"."""
+    told = [f for f in facts if f.type == "OfficeHolding"]
+    for fact in told:
+        if not _is_open(fact) or not all(_OF_A_STATE.search(o.word if isinstance(o, Concept) else str(o)) for o in fact.values("office")):
+            continue
+        here = fact.evidence[0]
+        for other in told:
+            near = other.evidence[0].start <= here.end + 8 and here.start <= other.evidence[0].end + 8
+            if near and not _is_open(other) and other.values("person") == fact.values("person") and fact.status == other.status:
+                yield from ((p.iri, s.iri) for p in _people(fact, "person") for s in other.values("of") if isinstance(s, Entity) and s.kind == "state")
+
+
 def _told_by_office_mate(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
     """Of "the two foreign ministers, Ana Lima and Ivo Novak" one is of each state: who is not of the one is of the other."""
     told = [f for f in facts if f.type == "OfficeHolding" and any(isinstance(t, str) and t.lower().endswith("s") for t in f.values("officeTitle"))]
@@ -220,18 +237,28 @@ def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, st
                         continue
                     if home := whose.iri if whose.kind == "state" else whose.state:
                         yield e.iri, home  # "its spokesman, Ana Lima"
-        side = _side_before(view, named[0][0])
-        if side in {state.iri for state in reading.pair}:
+        if side := _side_before(view, named[0][0]):
             yield from ((e.iri, side) for _, e in named)
 
 
 def _side_before(view: SentenceView, person: Mention) -> str:
-    """The state of "the Russian side was represented by …", where nobody and no other state is named in between."""
-    sides = [m for m in view.mentions if m.kind == "state" and m.last <= person.first and m.text.lower().endswith((" side", " delegation"))]
-    others = [m for m in view.mentions if m.kind in ("state", "person") and sides and sides[0].last <= m.first < person.first]
-    if len(sides) != 1 or others or not _TELLING & set(view.words[sides[0].last : person.first]):
+    """The state of "the Russian side was represented by …", "a delegation from Chad under …", where nobody and no other state is named in between."""
+    sides = [m for m in view.mentions if m.kind == "state" and m.last <= person.first and _is_side(view, m)]
+    others = [m for m in view.mentions if m.kind in ("state", "person") and sides and sides[-1].last <= m.first < person.first]
+    if len({m.entities for m in sides}) != 1 or others or not _TELLING & set(view.words[sides[0].last : person.first]):
         return ""
     return sides[0].entities[0].iri if len(sides[0].entities) == 1 else ""
+
+
+def _is_side(view: SentenceView, state: Mention) -> bool:
+    """Whether those who were sent by a state are named with it: "the Chadian side", "a parliamentary delegation of Chad", "Chad was represented"."""
+    text = state.text.lower()
+    behind = view.words[state.last : state.last + 3]
+    before = view.words[max(0, state.first - 3) : state.first]
+    return (
+        text.endswith((" side", " delegation")) or (bool(behind) and behind[0] in _SENT_OUT) or (len(before) > 1 and bool(_SENT_OUT & set(before)) and bool({"of", "from"} & set(before)))
+        or (state.form == "name" and behind[:2] in (["was", "represented"], ["is", "represented"])) or (before[-1:] == ["for"] and behind[:1] == ["were"])
+    )  # fmt: skip
 
 
 def _states_inside(view: SentenceView, m: Mention) -> list[Entity]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.cards import Rule
 from kg.context import Speech, saying_phrases, saying_verbs
+from kg.context.words import words as words_of_context
 from kg.extract.dates import date_of_stay
 from kg.extract.dating import date_of_subject, date_said_before
 from kg.extract.reading import Reading
@@ -19,6 +20,7 @@ from kg.extract.roles import localised
 from kg.extract.words import words
 from kg.match import SentenceView
 from kg.model import Activity, Entity, Evidence, Fact, Term, Value
+from kg.words.closed import DETERMINERS
 
 CAPTURED = 0.4  # share of the words of a clause that other facts must cover to say all that it says
 _LEAST_WORDS = 3
@@ -33,7 +35,9 @@ _WEAK = words("remarks", "weak")
 
 
 _GROUPS = words("remarks", "groups")
-_EMPTY = ("us of ", "us about ", "me of ", "me about ", "something ", "nothing ", "anything ", "a few words")
+_HEARERS = words_of_context("speech", "hearers")
+_EMPTY = ("us of ", "us about ", "me of ", "me about ", "something ", "anything ", "a few words")
+_NOTHING = "nothing "
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def find_remarks(reading: Reading, rules: Iterable[Rule], facts: Sequence[Fact],
     out: list[Fact] = []
     for said in _said(reading):
         rule = by_kind.get(said.kind)
-        if rule is None or _tells_figures(reading, said) or _unnamed(reading, said) or reading.document.text[said.pieces[0][0]:].lower().startswith(_EMPTY):
+        if rule is None or _tells_figures(reading, said, facts) or _unnamed(reading, said) or _says_nothing(reading, said):
             continue
         said = replace(said, verb=_verb_of(reading, said))
         if not _captured(reading.document.text, said, facts):
@@ -72,8 +76,7 @@ def drop_captured(reading: Reading, facts: Sequence[Fact], yielding: frozenset[s
     for fact in facts:
         if fact.type == "Remark" or fact.activity.rule in yielding:
             start, end = fact.evidence[0].start, fact.evidence[0].end
-            if fact.activity.rule in yielding:
-                start = _target_start(reading.document.text, fact, start, end)
+            start = _told_from(reading.document.text, fact, start, end)
             spans = [(e.start, e.end) for other in facts if other.type != "Remark" and other.activity.rule not in yielding for e in other.evidence]
             if _share(reading.document.text, ((start, end),), spans) >= CAPTURED:
                 continue
@@ -83,11 +86,15 @@ def drop_captured(reading: Reading, facts: Sequence[Fact], yielding: frozenset[s
     return out
 
 
-def _target_start(text: str, fact: Fact, start: int, end: int) -> int:
-    """Where the target of a Position begins within its evidence; the evidence's own start where it is not found."""
-    target = next((term for role, term in fact.roles if role == "target" and isinstance(term, str)), "")
-    at = text.find(target.split(" ")[0], start, end) if target else -1
-    return at if at >= 0 else start
+def _told_from(text: str, fact: Fact, start: int, end: int) -> int:
+    """Where the target of a Position, the content of a Remark begins within its evidence: who they are that say it is told by others
+    (an office). The evidence's own start where it is not found.
+    """
+    told = next((term for role, term in fact.roles if role in ("target", "content") and isinstance(term, str)), "").split(" ")
+    places = [at for at in (text.rfind(" ".join(told[:count]), start, end) for count in (4, 2)) if at >= 0] if told[0] else []
+    if not places and told[0]:
+        places = [at for at in (text.find(told[0], start, end),) if at >= 0]
+    return places[0] if places else start
 
 
 # what is said ---------------------------------------------------------------------------------------------------
@@ -111,8 +118,14 @@ def _said(reading: Reading) -> list[_Said]:
 
 
 def _holds_clause(reading: Reading, speech: Speech) -> bool:
-    return any(_has_verb(view, speech.start, speech.end) for view in reading.views
+    return any(_has_verb(view, speech.start, speech.end) or _asks(reading, (speech.start, speech.end)) for view in reading.views
                if view.sentence.start < speech.end and speech.start < view.sentence.end)
+
+
+def _asks(reading: Reading, piece: tuple[int, int]) -> bool:
+    """Whether the words are a question: its verb parts in two ("How can a map tell the whole story?")."""
+    said = reading.document.text[piece[0]:piece[1]].rstrip()
+    return said.endswith("?") and len(said.split()) > _LEAST_WORDS
 
 
 def _is_quoted(speech: Speech, quotes: Sequence[Speech]) -> bool:
@@ -210,6 +223,8 @@ def _without_hearer(text: str, view: SentenceView, piece: tuple[int, int], speec
         return _stripped(text, view.tokens[that].end, end)  # "told you in Paris, I think in April, that ..."
     if speech.verb != "tell" or start < speech.verb_last or text[speech.verb_last:start].strip():
         return piece
+    if inside and view.word(inside[0]) in _HEARERS and view.word(inside[0] + 1) in DETERMINERS:
+        return _stripped(text, view.tokens[inside[0]].end, end)  # "told reporters the door was open"
     comma = next((i for i, t in enumerate(view.tokens) if start <= t.start < end and t.lower == ","), -1)
     if comma < 0 or any(g.form == "finite" and start <= view.tokens[g.first].start < view.tokens[comma].start for g in view.groups) or view.word(comma + 1) == "that":
         return piece
@@ -249,7 +264,7 @@ def _quoted(reading: Reading, speech: Speech) -> list[_Said]:
         if sentence.end <= speech.start or speech.end <= sentence.start:
             continue
         piece = _stripped(reading.document.text, max(speech.start, sentence.start), min(speech.end, sentence.end))
-        if piece and _has_verb(view, *piece) and not _only_condition(view, (piece,)) and len(_WORD.findall(reading.document.text[piece[0]:piece[1]])) > _LEAST_WORDS:
+        if piece and (_has_verb(view, *piece) or _asks(reading, piece)) and not _only_condition(view, (piece,)) and len(_WORD.findall(reading.document.text[piece[0]:piece[1]])) > _LEAST_WORDS:
             out.append(_Said("quote", (piece,), piece[0], piece[1], speech))
     return out
 
@@ -280,11 +295,24 @@ def _verb_of(reading: Reading, said: _Said) -> int:
     return -1
 
 
-def _tells_figures(reading: Reading, said: _Said) -> bool:
-    """Whether the words give an amount or a percentage: figures have types of their own."""
+def _says_nothing(reading: Reading, said: _Said) -> bool:
+    """Whether the words are no clause but a pronoun's: "told us of the plan", "said nothing about it"."""
+    view, said_here = _view_at(reading, said.pieces[0][0]), reading.document.text[said.pieces[0][0]:].lower()
+    return said_here.startswith(_EMPTY) or (
+        said_here.startswith(_NOTHING) and not (view is not None and any(_has_verb(view, *piece) for piece in said.pieces)))
+
+
+def _tells_figures(reading: Reading, said: _Said, facts: Sequence[Fact]) -> bool:
+    """Whether the words give an amount or a percentage: figures have types of their own. "Half of the story" is none where no fact tells it."""
     view = _view_at(reading, said.pieces[0][0])
     return view is not None and any(
-        m.kind in ("money", "percent") and any(a <= m.start < b for a, b in said.pieces) and not _aside(view, m.first) for m in view.mentions)
+        m.kind in ("money", "percent") and any(a <= m.start < b for a, b in said.pieces) and not _aside(view, m.first)
+        and (_in_digits(reading.document.text[m.start:m.end]) or any(e.start <= m.start < e.end for f in facts for e in f.evidence)) for m in view.mentions)
+
+
+def _in_digits(words: str) -> bool:
+    """Whether an amount is a figure, not "half" or "a third"."""
+    return any(c.isdigit() for c in words) or " " in words.removeprefix("a ").removeprefix("one ")
 
 
 def _aside(view: SentenceView, i: int) -> bool:
@@ -305,7 +333,8 @@ def _unnamed(reading: Reading, said: _Said) -> bool:
         return False
     names = [m for m in view.mentions if set(m.entities) & set(said.speech.speakers) and m.end <= verb]
     first = max((m.first for m in names), default=len(view))
-    return any(word in _GROUPS for word in view.words[first:] if word in view.words[first:first + 6]) and any(
+    last = next((i for i, token in enumerate(view.tokens) if token.start >= verb), len(view))
+    return any(word in _GROUPS for word in view.words[first:min(first + 6, last)]) and any(
         e.kind in ("state", "place", "institution") for e in said.speech.speakers) if names else False
 
 

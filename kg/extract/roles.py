@@ -301,14 +301,14 @@ def _put_owners(draft: Draft, office: Mention, document_hash: str) -> None:
         draft.roles["office"] = [Concept("office", "member-of-parliament")]  # "a deputy of the State Duma"
         states = [e for e in owners if e.kind == "state"]
         owners = states or owners
+    for place in office.entities:
+        if place.kind == "place" and place.state:
+            draft.add("accreditedTo", place)  # "ambassador to Washington": the state whose place it is, put there by the fillers
     if draft.roles.get("of"):
         others = [e for e in owners if e not in draft.roles["of"]]
         if office.concept is not None and office.concept.word in _SENT and len(others) == 1 and (" to " in office.text or " in " in office.text):
             draft.add("accreditedTo", others[0])  # "Ana Lima, its ambassador to NATO"
         return
-    for place in office.entities:
-        if place.kind == "place" and place.state:
-            draft.add("accreditedTo", place)  # "ambassador to Washington": the state whose place it is, put there by the fillers
     word = office.concept.word if office.concept is not None else ""
     if not owners:
         _, _, body = office.text.partition(" of ") if " of " in office.text else office.text.partition(" at ")

@@ -42,9 +42,9 @@ def tells_stance(view: SentenceView, match: Match) -> bool:
         view.word(group.first - 1) == "as" and view.word(group.first - 2) == "far")
 
 
-def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = False, denied_by: str = "") -> str:
+def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = False, denied_by: str = "", outside: bool = False) -> str:
     """The status of a Position; a stance denied ("is not interested in leaving") becomes the contrary one, in place.
-    Where it is ``balanced`` ("neither backs nor opposes") no contrary follows.
+    Where it is ``balanced`` ("neither backs nor opposes") or denied from ``outside`` ("it is not true that it backs") no contrary follows.
 
     A stance that hangs on another as its manner ("tries to find a way, seeking to please all") holds by itself.
     """
@@ -52,7 +52,9 @@ def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = Fals
         return "Asserted"
     if match.group is not None and match.group.form == "infinitive" and status in ("Hypothetical", "Planned"):
         return "Asserted"  # "took the opportunity to condemn it", "went so far as to ask"
-    if balanced:
+    if status == "Planned" and match.group is not None and not match.group.modal and match.group.lemma not in _PLANNING and set(match.group.chain) <= _READY:
+        return "Asserted"  # "is ready to support it", "is pressing Chad to reply as soon as possible"
+    if balanced or (outside and status == "Denied"):
         return "Denied"
     if status == "Denied" and match.group is not None and match.group.lemma == "say":
         return "Asserted"  # "says no to quotas"
@@ -74,6 +76,17 @@ def is_balanced(view: SentenceView, match: Match) -> bool:
     group = match.group
     return group is not None and "nor" in view.words and (
         view.word(group.first - 1) in ("nor", "neither") or "neither" in view.words[group.first:group.head])
+
+
+def is_denied_outside(view: SentenceView, match: Match) -> bool:
+    """Whether nothing in the clause of a stance denies it, so that what denies it stands around it: "it is not true that Chad backs it"."""
+    group, target = match.group, _target_of(match)
+    if group is None or group.negated or target is None or "that" not in view.words[:match.first]:
+        return False
+    return not _DENIAL.intersection(view.words[max(0, match.first - 2):max(target.first, group.last) + 1])
+
+
+_DENIAL = words("stances", "denial")
 
 
 def trim_target(draft: Draft, view: SentenceView, match: Match) -> None:
@@ -99,11 +112,15 @@ def name_target(draft: Draft, view: SentenceView, match: Match, document_hash: s
     if target is None or view.word(target.first) not in ("it", "them") or (target.last - target.first > 4 and view.word(target.first + 1) not in PREPOSITIONS):
         return
     meant = next((m for m in view.mentions if m.kind == "pronoun" and m.first == target.first and m.entities), None)
-    if meant is not None:
+    if meant is not None and meant.entities[0] not in draft.roles.get("actor", ()):
         draft.roles["target"] = [localised(e, document_hash) for e in meant.entities[:1]]
+    elif target.last - target.first == 1 or view.word(target.first + 1) in PREPOSITIONS:
+        draft.roles["target"] = [view.word(target.first)]  # what it means is found behind (`kg/extract/pointing.py`)
 
 
 _BINDING = words("stances", "binding")
+_READY = words("stances", "ready")
+_LEFT_OPEN = words("stances", "pointing")
 _POINTING = frozenset("this that these those such us me them him her you".split())
 
 
@@ -119,6 +136,8 @@ def has_target(draft: Draft) -> bool:
         return False
     if any(isinstance(t, Entity) and t in draft.roles.get("actor", ()) for t in draft.roles.get("target", ())):
         return False  # "Oman has never criticised it"
+    if any(isinstance(t, str) and t.lower() in _LEFT_OPEN for t in draft.roles.get("target", ())):
+        return True
     if any(isinstance(t, str) and _points(t) for t in draft.roles.get("target", ())):
         return False
     return all(isinstance(t, Entity) or not set(str(t).lower().split()) <= _EMPTY for t in draft.roles.get("target", ()))

@@ -11,7 +11,7 @@ from kg.extract.words import words
 from kg.gazetteer import Gazetteer
 from kg.match import Match, SentenceView
 from kg.model import Entity, Mention, Value
-from kg.words.closed import is_adverb
+from kg.words.closed import PREPOSITIONS, is_adverb
 
 _BEHIND = frozenset({"for", "until", "till", "through", "to", "covering", "spanning"})
 _OWN = frozenset({"of", "dated", "from"})
@@ -20,6 +20,8 @@ _OFFICIALS = words("titles", "officials")
 _LEGISLATURES = words("roles", "legislatures")
 _PARTIES = ("state", "organisation", "company", "institution", "group", "body", "office")
 _TIMES = ("date", "period")
+_FIRMS = ("organisation", "company", "institution")
+_DESCRIBING = 5  # words that say what a firm is in front of its name
 
 
 def agreement_of(draft: Draft, match: Match, document_hash: str) -> Mention | None:
@@ -115,11 +117,22 @@ def _chain(view: SentenceView, mentions: Sequence[Mention], at: int) -> tuple[En
     for m in sorted(mentions, key=lambda m: (m.first, -m.last)):
         if m.first < at:
             continue
-        if any(word not in _JOINTS for word in view.words[at:m.first]):
+        if m.form == "adjective" and _describes(view, m.last):
+            at = m.last  # "the Kenyan | carrier Savanna Air"
+            continue
+        if any(word not in _JOINTS for word in view.words[at:m.first]) and not (m.kind in _FIRMS and _describes(view, at, m.first)):
             break
         found += m.entities
         at = m.last
     return _distinct(found)
+
+
+def _describes(view: SentenceView, at: int, to: int = 0) -> bool:
+    """Whether from token `at` on plain words lead up to a name (at token `to`): "state-owned | carrier | Savanna Air"."""
+    at = next((k for k in range(at, len(view)) if view.word(k) not in _JOINTS), at) if to else at
+    end = to or next((k for k in range(at, len(view)) if not view.tokens[k].text.islower() and view.word(k) != "-"), at)
+    return 0 < end - at <= _DESCRIBING and all(
+        view.word(k) == "-" or ((view.tokens[k].text.islower() or view.word(k + 1) == "-") and view.word(k) not in _JOINTS and view.word(k) not in PREPOSITIONS) for k in range(at, end))
 
 
 def _distinct(entities: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -203,6 +216,8 @@ _ANYBODY = frozenset({"his", "her", "my", "any", "anybody", "anyone", "some", "e
 
 def _with_somebody(view: SentenceView, mention: Mention) -> bool:
     """Whether an agreement is one with others than states: "with his players", "between Novax and its creditors"."""
+    if _between_firms(view, mention):
+        return True
     if view.word(mention.last) not in ("with", "between"):
         return False
     at = mention.last + 1
@@ -210,6 +225,12 @@ def _with_somebody(view: SentenceView, mention: Mention) -> bool:
         return True  # "agreements with 46 countries"
     known = any(m.first <= at + (view.word(at) == "the") < m.last for m in view.mentions)
     return not known and at < len(view) and view.tokens[at].text[:1].isupper()
+
+
+def _between_firms(view: SentenceView, mention: Mention) -> bool:
+    """Whether a title tells that firms made the agreement, even where it does not tell all of them."""
+    at = next((k for k in range(mention.first, mention.last) if view.word(k) == "between"), -1)
+    return at >= 0 and any(m.kind in ("company", "organisation") and at < m.first and m.last <= mention.last for m in view.mentions)
 
 
 def _unknown_subject(view: SentenceView, match: Match) -> bool:

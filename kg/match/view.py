@@ -73,7 +73,7 @@ class SentenceView:
                       if m.last - m.first > 1 and m.kind not in ("sector", "indicator", "pronoun")]
         tight = (k for k in range(1, len(self.tokens) - 1) if self.tokens[k].text == "–" and self.tokens[k - 1].end == self.tokens[k].start
                  and self.tokens[k].end == self.tokens[k + 1].start and self.tokens[k + 1].text[:1].isupper())
-        self.within = frozenset((*(i for first, last in self.solid for i in range(first + 1, last - 1)), *tight))  # tokens inside a name or value
+        self.within = frozenset((*(i for first, last in self.solid for i in range(first + 1, last - (self.words[last - 1] not in ("”", "»")))), *tight))  # tokens inside a name or value
         self.groups: tuple[VerbGroup, ...] = find_verb_groups(sentence.tokens, *noun_places(sentence, mentions)) if groups is None else groups
         self.group_at = {group.first: index for index, group in enumerate(self.groups)}
         self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid)
@@ -263,7 +263,7 @@ class SentenceView:
             elif depth == 0:
                 if (word in SENTENCE_END and k not in self.within and not (word == ";" and self._only_listed(k + 1))) or (word in (".", "!", "?", "…") and k >= n - 2):
                     return k
-                if word in ("”", "»") and k > i:
+                if word in ("”", "»") and k > i and k not in self.within:
                     return k
                 if word == "," and k + 1 < n:
                     nxt = self.words[k + 1]

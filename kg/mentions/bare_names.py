@@ -15,7 +15,7 @@ from kg.mentions.line import (
 )
 from kg.mentions.memory import Memory
 from kg.mentions.person_names import same_surname, shape_run
-from kg.mentions.words import lists
+from kg.mentions.words import lists, verb_forms
 from kg.words.verbs import verb_tags
 
 __all__ = ["add_bare_names", "extend_known"]
@@ -37,6 +37,15 @@ _SAYING = _PEOPLE["saying"]
 _BELONGING = frozenset({"of", "at", "from"})
 _SAID_BEFORE = frozenset({"”", '"', "»", ",", "’"})
 _DOINGS = _PEOPLE["doings"]
+_DEEDS = verb_forms(_PEOPLE["deed"]) | _PEOPLE["irregular-deed"]
+_PARTICIPLES = frozenset({"met", "told", "written"})
+_MEETING = _PEOPLE["meeting"]
+_TALKING = _PEOPLE["talking-with"]
+_RECEIVING = _PEOPLE["receiving"]
+_FOLLOWING = frozenset({"succeed", "succeeded", "succeeds", "replace", "replaced", "replaces"})
+_BETWEEN = frozenset({"also", "to", "later", "then", "now", "not", "soon", "once"})
+_BEING = frozenset({"is", "was", "been", "be"})
+_FIRM_WORDS = _NOUNS["company-word"] - _PEOPLE["trade"]  # "the retailer Sierra Alta"
 
 
 def add_bare_names(line: Line, memory: Memory) -> None:
@@ -63,7 +72,7 @@ def add_bare_names(line: Line, memory: Memory) -> None:
             line.add(i, run, "person", "name", (known,), head=known.label, busy=True)
             line.add(i, run, "name", "name", (known,), head=known.label)
             continue
-        if run - i < 2 or (line.titled and line.low[:i] != ["by"]) or (line.cap(i - 1) and line.alpha(i - 1) and i > 1):
+        if run - i < 2 or (line.titled and line.low[:i] != ["by"]) or (line.cap(i - 1) and line.alpha(i - 1) and (i > 1 or (line.low[0] in _GIVEN and line.low[0] not in COMMON))):
             continue
         if (_evidence(line, i, run) or _known_for_a_person(line, i, run)) and not line.slice(i, run).isupper():
             name = " ".join(line.slice(i, run).split())
@@ -76,8 +85,8 @@ def add_bare_names(line: Line, memory: Memory) -> None:
 
 def _known_for_a_person(line: Line, first: int, last: int) -> bool:
     """Whether a given name and a family name stand there, and nothing round them makes it the name of a thing."""
-    if last - first > 4 or not (line.low[first] in _GIVEN or line.low[first] in _FAMILY_FIRST or (
-            line.low[first] in _FAMILY_DOUBTFUL and last - first == 4 and not line.cap(last - 1))) or not line.tokens[first].text.istitle() or line.word(first - 1) in _THING_BEFORE:
+    if sum(line.cap(k) for k in range(first, last)) > 4 or not (line.low[first] in _GIVEN or line.low[first] in _FAMILY_FIRST or (
+            line.low[first] in _FAMILY_DOUBTFUL and last - first == 4 and not line.cap(last - 1))) or not line.tokens[first].text.istitle() or line.word(first - 1) in _THING_BEFORE or line.word(first - 1) in _FIRM_WORDS:
         return False
     others = [line.here(k, ("state", "place", "organisation", "company", "facility", "project")) for k in range(first, last)]
     if any(others[:-1]) or (others[-1] is not None and others[-1].last - others[-1].first > 1):
@@ -92,29 +101,7 @@ def _evidence(line: Line, first: int, last: int) -> bool:
     after = line.word(last)
     if any(line.here(k, ("state", "place", "organisation", "company")) for k in range(first, last)):
         return False
-    if after in (
-        "said",
-        "says",
-        "told",
-        "asked",
-        "believes",
-        "thinks",
-        "wrote",
-        "writes",
-        "recalled",
-        "argues",
-        "argued",
-        "warned",
-        "claims",
-        "claimed",
-        "added",
-        "noted",
-        "stressed",
-        "predicts",
-        "predicted",
-        "admits",
-        "admitted",
-    ):
+    if _does_as_people(line, last) or _is_met(line, first, last):
         return True
     if after in (",", "(") and _apposition(line, last + 1) and not _begins_anew(line, first, last + 1):
         return True
@@ -132,13 +119,13 @@ def _evidence(line: Line, first: int, last: int) -> bool:
             line.low[k] in _NO_SURNAMES for k in range(first, last)):
         return True  # "Harjit Sajjan's three-stop tour of"
     before = line.word(first - 1)
-    if after in ("succeeded", "succeeds", "replaced", "replaces") and line.cap(last + 1) and line.cap(last + 2):
+    if _follows_somebody(line, last):
         return True
     if before in ("succeeded", "succeeds", "replaced", "replaces", "succeed", "replace") and after == "as":
         return True
     if before in ("is", "was") and line.before(first - 1, ("office",)) is not None and after in (".", ",", "(", ";", ""):
         return True  # "Peru's ambassador to Chile is Ana Villar"
-    if before == "of" and after in ("as", "to") and line.word(first - 2) in ("election", "appointment", "nomination", "inauguration"):
+    if before == "of" and after in ("as", "to") and line.word(first - 2) in _PEOPLE["appointing"]:
         return True
     if before == "by" and line.word(first - 2) in _LISTS["people-led"]:
         return True
@@ -156,6 +143,27 @@ def _evidence(line: Line, first: int, last: int) -> bool:
     return before == "," and any(m.kind == "office" and m.last == first - 1 for m in line.ending.get(first - 1, ()))
 
 
+def _does_as_people(line: Line, k: int) -> bool:
+    """Whether at token k a verb stands of what only people do: "said", "has resigned", "will visit"."""
+    begin = k
+    while line.word(k) in AUXILIARIES or line.word(k) in _BETWEEN or (line.word(k).endswith("ly") and k - begin < 5):
+        k += 1
+    word = line.word(k)
+    return word in _DEEDS and not (k > begin and line.word(k - 1) in _BEING and (word.endswith("ed") or word in _PARTICIPLES))
+
+
+def _is_met(line: Line, first: int, last: int) -> bool:
+    """Whether the words name whom somebody meets or talks with: "met with Temur Umarov", "the president received Temur Umarov"."""
+    before = line.word(first - 1)
+    if last - first not in (2, 3) or any(line.low[k] in _NO_SURNAMES or not line.tokens[k].text.istitle() for k in range(first, last)):
+        return False
+    by_people = any(m.kind in ("person", "office") and m.last < first for m in line.mentions)
+    if before == "with":
+        before = line.word(first - 2)
+        return before in _MEETING or (by_people and before in _TALKING)
+    return before in _MEETING or (by_people and before in _RECEIVING)
+
+
 def _is_said_by(line: Line, first: int, last: int) -> bool:
     """Whether words behind what is said name who says it, with the house he belongs to: '..., said Temur Umarov of the Carnegie Center'."""
     return (
@@ -170,9 +178,18 @@ def _begins_anew(line: Line, first: int, i: int) -> bool:
     return line.word(first - 1) in PREPOSITIONS and office is not None and (line.verb(office.last) or line.word(office.last) in AUXILIARIES)
 
 
+def _follows_somebody(line: Line, k: int) -> bool:
+    """Whether from token k on it is said that somebody came after another: "has succeeded Ana Lima", "was appointed to replace Ana Lima"."""
+    name = next((j for j in range(k, min(len(line), k + 6)) if line.cap(j)), 0)
+    before = line.low[k:name] if name and line.cap(name + 1) else []
+    return bool(before) and (before[-1] in _FOLLOWING or before[-3:] == ["took", "over", "from"]) and not any(word in PREPOSITIONS - {"to", "over", "from"} for word in before)
+
+
 def _takes_office(line: Line, i: int) -> bool:
     """Whether from token i on it is said that somebody is, was or became something: "was appointed ambassador to Chile"."""
-    for k in range(i, min(len(line), i + 9)):
+    if line.word(i) == "of":
+        return False
+    for k in range(i, min(len(line), i + 12)):
         if k > i and any(m.kind == "office" and m.first == k for m in line.at.get(k, ())):
             return True
         states = line.here(k, ("state",))
@@ -193,7 +210,7 @@ def _apposition(line: Line, i: int) -> bool:
         if any(m.kind == "office" and m.first == k for m in line.at.get(k, ())):
             return True
         word = line.low[k]
-        if word in (",", ".", ")", "which", "who", "where") or word in VERBS or (word in PREPOSITIONS and k == i):
+        if word in (",", ".", ")", "which", "who", "where") or (word in VERBS and not line.word(k - 1).endswith("ly")) or (word in PREPOSITIONS and k == i):
             return False
         if word in PREPOSITIONS:
             return False

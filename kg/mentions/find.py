@@ -9,13 +9,17 @@ from kg.gazetteer import Name
 from kg.mentions.agents import add_agents
 from kg.mentions.firms import add_firms
 from kg.mentions.groups import add_groups, add_ministries
+from kg.mentions.incorporated import add_incorporated
 from kg.mentions.known import add_names, add_values
 from kg.mentions.line import make_line
 from kg.mentions.memory import Memory
+from kg.mentions.nationality import add_nationality
+from kg.mentions.offices import add_firms_of_offices
 from kg.mentions.organisations import add_companies, add_organisations, add_places
 from kg.mentions.people import add_people
 from kg.mentions.place_lists import add_place_lists
 from kg.mentions.references import add_references
+from kg.mentions.settlements import add_settlements
 from kg.mentions.shared import add_shared_heads
 from kg.mentions.things import add_things
 from kg.mentions.words import lists
@@ -71,6 +75,7 @@ def _of_part(sentence: Sentence, text: str, names: Sequence[Name], values: Seque
             if span:
                 offices[span[0]] = (span[1], name)
     add_names(line, here, memory)
+    add_incorporated(line, memory)
     add_ministries(line, memory)
     add_things(line, memory)
     add_organisations(line, memory)
@@ -80,8 +85,11 @@ def _of_part(sentence: Sentence, text: str, names: Sequence[Name], values: Seque
     add_places(line, memory)
     add_firms(line, memory)
     add_agents(line, memory)
+    add_firms_of_offices(line)
     add_groups(line, memory)
+    add_nationality(line, memory)
     add_shared_heads(line, memory)
+    add_settlements(line)
     add_references(line)
     _leave_out_parts(line.mentions, sentence)
     line.mentions.sort(key=lambda m: (m.first, -m.last, m.kind, m.form))

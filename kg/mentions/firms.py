@@ -32,6 +32,8 @@ _BOUGHT = lists("firms")["bought"]
 _DEALS = frozenset("stake subsidiary affiliate shareholding".split())
 _INDUSTRY = frozenset(with_plurals("firms", "industry"))
 _LOOSE = lists("firms")["loose"]
+_DEALING = lists("firms")["dealing"]
+_DEAL_NOUNS = frozenset(with_plurals("agents", "deal-noun"))
 _FAR = 9  # words between a verb and the thing that tells
 
 
@@ -42,7 +44,7 @@ def add_firms(line: Line, memory: Memory) -> None:
     _add_again(line, memory)
     i = 0
     while i < len(line):
-        if not _begins(line, i):
+        if not _begins(line, i, memory):
             i += 1
             continue
         names, end = _names(line, i)
@@ -158,11 +160,13 @@ def _add_again(line: Line, memory: Memory) -> None:
                 line.add(i, i + 1, "company", "name", (known,), head=known.label, busy=True)
 
 
-def _begins(line: Line, i: int) -> bool:
+def _begins(line: Line, i: int, memory: Memory) -> bool:
     """Whether the subject of a clause can begin at token i: a capital, nothing of the same name in front."""
     k = i - 1
     if line.word(k) == "the":
         k -= 1
+    if line.word(k) in POSSESSIVE and k == i - 1 and line.before(k, ("state",)) is not None and memory.person(line.tokens[i].text) is None and i not in line.surnames:
+        return is_open(line, i)  # "Bulgaria's | Elmex signed a contract"
     return (is_open(line, i) or (line.here(i, ("place",)) is not None and is_open(line, i + 1))) and (
         k < 0 or line.word(k) in _BEFORE or not line.word(k)[:1].isalnum() or any(m.kind == "date" and m.last == k + 1 for m in line.mentions))
 
@@ -285,6 +289,8 @@ def _tells(line: Line, k: int, count: int) -> bool:
         k += 1
     word = line.word(k)
     passed = k > begin
+    if word in _DEALING and line.before(begin, ("state",)) is None and any(line.word(j) in _DEAL_NOUNS for j in range(k + 1, k + 5)) and _owned(line, begin):
+        return True
     if word in _VERBS:
         return not word.endswith("ed") or not _be_before(line, begin, k)
     if _be_before(line, begin, k):
@@ -305,6 +311,14 @@ def _tells(line: Line, k: int, count: int) -> bool:
                             or line.word(k + 2) == "markets"):
         return count > 1 or word not in ("left", "leave", "leaves", "came", "come", "comes", "returned", "returns", "return", "move", "moved", "moves")
     return False
+
+
+def _owned(line: Line, end: int) -> bool:
+    """Whether the name that ends before token `end` stands behind a state's 's: "Bulgaria's Elmex"."""
+    first = end
+    while first > 0 and line.cap(first - 1) and line.alpha(first - 1):
+        first -= 1
+    return line.word(first - 1) in POSSESSIVE and line.before(first - 1, ("state",)) is not None
 
 
 def _buys(line: Line, k: int) -> bool:

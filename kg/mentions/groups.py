@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.mentions.line import DETERMINERS, NOUN_VERBS, POSSESSIVE, SMALL, Line
 from kg.mentions.memory import Memory
 from kg.mentions.words import lists, plural, with_plurals
@@ -182,6 +184,10 @@ def _owner_before(line: Line, i: int) -> tuple[Mention | None, int]:
     states = [m for m in line.ending.get(k, ()) if m.kind == "state" and m.form in ("adjective", "name", "people")]
     if not states and line.word(k - 1) in POSSESSIVE:
         states = [m for m in line.ending.get(k - 1, ()) if m.kind == "state" and m.form in ("name", "metonym")]
+        joined = len(states) == 1 and line.word(states[0].first - 1) == "and" and line.word(states[0].first - 2) in POSSESSIVE
+        other = line.before(states[0].first - 2, ("state",)) if joined else None
+        if other is not None and other.form in ("name", "metonym"):  # "Chile's and Peru's"
+            return replace(states[0], entities=(*other.entities, *states[0].entities)), other.first
     if not states:
         return None, i
     state = min(states, key=lambda m: m.first)
@@ -222,9 +228,9 @@ def _stands_alone(line: Line, i: int) -> bool:
     )
 
 
-def _add_of(line: Line, i: int, word: str, single: str) -> None:
+def _states_of(line: Line, k: int) -> tuple[list[Entity], int]:
+    """The states named in a row from token k on ("Chile, Peru and Togo"), and where the last of them ends."""
     states: list[Entity] = []
-    k = i + 2
     end = k
     while k < len(line):
         k = k + 1 if line.word(k) == "the" else k
@@ -237,6 +243,11 @@ def _add_of(line: Line, i: int, word: str, single: str) -> None:
             k += 2 if line.word(k) == "," and line.word(k + 1) == "and" else 1
         else:
             break
+    return states, end
+
+
+def _add_of(line: Line, i: int, word: str, single: str) -> None:
+    states, end = _states_of(line, i + 2)
     if not states:
         return
     first = i
@@ -260,6 +271,7 @@ def add_ministries(line: Line, memory: Memory) -> None:
 
 _AGENCIES = lists("groups")["agencies"]
 _AGENCY_FIELDS = lists("groups")["agency-fields"]
+_BANKS = lists("groups")["banks"]
 
 
 def _add_agency(line: Line, i: int, memory: Memory) -> None:
@@ -267,24 +279,30 @@ def _add_agency(line: Line, i: int, memory: Memory) -> None:
     first = i
     while first > 0 and line.low[first - 1] in _AGENCY_FIELDS and not line.cap(first - 1) and line.word(first - 1) != "and":
         first -= 1
-    if first == i or line.cap(i) or all(line.low[k] in ("national", "state", "federal", "central") for k in range(first, i)) or line.word(i + 1) in ("of", "for"):
+    plain = line.low[i] not in _BANKS and all(line.low[k] in ("national", "state", "federal", "central") for k in range(first, i))
+    if first == i or line.cap(i) or plain or line.word(i + 1) == "for" or (line.cap(i + 1) and not line.titled):
         return
     owner = line.before(first, ("state",))
     if owner is None and line.word(first - 1) in POSSESSIVE:
         owner = line.before(first - 1, ("state",))
+    if line.word(i + 1) == "of":
+        behind = line.here(i + 2 + (line.word(i + 2) == "the"), ("state",))
+        owner = behind if owner is None and behind is not None and behind.form == "name" else None  # "the central bank of Chad"
     if owner is None or len(owner.entities) != 1 or owner.form == "people" or (line.alpha(i + 1) and line.word(i + 1) in _AGENCIES):
         return
-    if any(m.first < i + 1 and m.last > owner.first and m.kind in ("organisation", "body", "company", "person", "office") for m in line.mentions):
+    begin, last = min(owner.first, first), max(owner.last, i + 1)
+    if any(m.first < last and m.last > begin and m.kind in ("organisation", "body", "company", "person", "office") for m in line.mentions):
         return
-    begin = owner.first
     words = line.slice(first, i + 1)
     label = f"{words[:1].upper()}{words[1:]} of {owner.entities[0].label}"
-    entity = memory.make("organisation", label, owner.entities[0].iri, (line.slice(begin, i + 1), words))
-    line.add(begin, i + 1, "organisation", "name", (entity,), head=line.low[i])
+    known = [e for e in memory.gazetteer.by_label(label.title().replace(" Of ", " of ")) if e.kind == "organisation"] if memory.gazetteer is not None else []
+    entity = known[0] if known else memory.make("organisation", label, owner.entities[0].iri, (line.slice(begin, last), words))
+    line.add(begin, last, "organisation", "name", (entity,), head=line.low[i])
 
 
 _MINISTRIES = {plural(w): w for w in _NOUNS["ministry"]} | {w: w for w in _NOUNS["ministry"]}
 _FIELDS = _LISTS["groups-fields"]
+_ACTING_FOR = lists("groups")["acting-for"]
 _FOREIGN = frozenset({"foreign", "foreign affairs", "external affairs"})
 
 
@@ -299,6 +317,8 @@ def _add_ministry(line: Line, i: int, single: str, memory: Memory) -> None:
         or (line.low[first - 1] in ("affairs", "and", "&", "rights", "works") and (line.low[first - 2] in _FIELDS))
     ):
         first -= 1
+    if _add_several(line, first, i, single):
+        return
     field = " ".join(w for w in line.low[first:i])
     if single in ("ministry", "secretariat", "court") and line.word(last) in ("of", "for") and line.alpha(last + 1):
         j = last + 1
@@ -312,6 +332,8 @@ def _add_ministry(line: Line, i: int, single: str, memory: Memory) -> None:
                 break
             if line.low[j] == "," and not any(line.low[k] == "and" for k in range(j, min(j + 4, len(line)))):
                 break
+            if line.low[j] in ("and", "&", ",") and line.cap(j + 1) and (not line.cap(j - 1) or line.here(j + 1, ("company", "organisation")) is not None):
+                break  # "the ministry of energy and Muscat Foods"
             j += 1
         while j > begin and line.low[j - 1] in ("and", ",", "&", "for"):
             j -= 1
@@ -370,6 +392,17 @@ def _add_ministry(line: Line, i: int, single: str, memory: Memory) -> None:
     ) or line.crosses(begin, last):
         return
     line.add(begin, last, "organisation", "name", (entity,), head=single, busy=True)
+
+
+def _add_several(line: Line, first: int, i: int, single: str) -> bool:
+    """Adds "the Chilean and Peruvian parliaments", "the foreign ministries of Chile and Peru": they act for their states."""
+    if line.low[i] == single or single not in _ACTING_FOR:
+        return False
+    owner, begin = _owner_before(line, first)
+    states, end = (list(owner.entities), i + 1) if owner is not None else _states_of(line, i + 2) if line.word(i + 1) == "of" else ([], i)
+    if len(states) > 1:
+        line.add(begin if owner is not None else first, end, "state", "description", tuple(states), head=line.low[i], busy=True)
+    return len(states) > 1
 
 
 def _ministry_label(single: str, field: str, states: list[Entity]) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.gazetteer import Candidate, Name
-from kg.mentions.line import AUXILIARIES, DASHES, DETERMINERS, NOUN_VERBS, POSSESSIVE, SMALL, VERBS, Line
+from kg.mentions.line import AUXILIARIES, DASHES, DETERMINERS, NOUN_VERBS, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
 from kg.mentions.memory import Memory
 from kg.mentions.words import lists
 from kg.model import Concept, Entity, Mention, Value
 from kg.terms import CON
 from kg.words import fold_name
+from kg.words.closed import is_adverb
+from kg.words.verbs import verb_tags
 
 __all__ = ["CONCEPT_KINDS", "add_names", "add_values", "of_others"]
 
@@ -32,6 +34,8 @@ _PARTICLES = lists("known")["particles"]
 _CONTINENTAL = lists("known")["continental"]
 _OF_CONTINENTS = lists("known")["of-continents"]
 _GIVEN = lists("given")["given"]
+_FIRM_WORDS = lists("nouns")["company-word"]
+_NAMED_AFTER = lists("known")["named-after"]
 _TITLES = (
     lists("people")["address"]
     | lists("people")["royal"]
@@ -292,6 +296,8 @@ def _person(name: Name, first: int, last: int, line: Line, memory: Memory) -> En
     if not candidates:
         return None
     full = [c for c in candidates if not c.surname]
+    if full and line.cap(last) and line.low[last] in _NAMED_AFTER and not line.titled:
+        return None  # "Agostinho Neto University"
     if full:
         entity = _entity(memory, full[0])
         return memory.know(entity, line.slice(first, last)) if entity else None
@@ -300,6 +306,8 @@ def _person(name: Name, first: int, last: int, line: Line, memory: Memory) -> En
         return None  # another first name: someone else
     if line.low[first] in _GIVEN and not line.titled and line.cap(last) and line.alpha(last) and last not in line.values and not line.here(last, ("state", "place")):
         return None  # "Jonathan Curr": his first name is another's surname
+    if line.word(first - 1) in _FIRM_WORDS and not line.cap(first - 1):
+        return None  # "the builder Demirel Insaat"
     known = memory.person(line.slice(first, last))
     if known is not None:
         return known
@@ -327,6 +335,10 @@ def _add_city(line: Line, first: int, last: int, name: Name, memory: Memory, act
     metonym = next(c for c in name.candidates if c.form == "metonym" and c.kind == "state")
     state = _entity(memory, metonym)
     place = next((e for c in name.candidates if c.kind == "place" and (e := _entity(memory, c))), None)
+    if state is not None and line.slice(first, last) == state.label:
+        memory.see_state(state)
+        line.add(first, last, "state", "name", (state,), head=state.label)  # "Singapore", which is its own capital
+        return
     if state is not None and (acting or (place is None and line.word(_back(line, first)) not in _AT)):
         memory.see_state(state)
         line.add(first, last, "state", "metonym", (state,), head=state.label)
@@ -352,6 +364,9 @@ def _back(line: Line, first: int) -> int:
 
 
 _LEAVING = lists("known")["leaving"]
+_HANDING = lists("known")["handing"]
+_CARRYING = lists("known")["carrying"]
+_BEFORE_OBJECTS = lists("known")["before-objects"]
 
 
 def acts(line: Line, first: int, last: int) -> bool:
@@ -365,7 +380,8 @@ def acts(line: Line, first: int, last: int) -> bool:
     if before == "," and any(
         m.kind in ("organisation", "company", "facility", "place") for m in line.ending.get(i, ())
     ):
-        return after in AUXILIARIES and after not in ("and", "or") and not line.hyphen(first - 1)  # "according to diplomats in Yangon, Beijing is"
+        # "according to diplomats in Yangon, Beijing is", "at the talks in Batumi, Ankara opposed"
+        return (after in AUXILIARIES or (_fronted(line, i) and (line.verb(last + is_adverb(after)) or line.word(last + is_adverb(after)).endswith("ed") or _takes_object(line, last)))) and not line.hyphen(first - 1)
     if before == "(" or after == ")" or line.hyphen(first - 1) or line.hyphen(last):
         return False
     if after in POSSESSIVE:
@@ -373,7 +389,7 @@ def acts(line: Line, first: int, last: int) -> bool:
     if before in ("to", "from", "of"):
         prior = line.word(i - 1)
         return (
-            prior in _WILL if before != "to" else prior in _TIES or prior in _NEAR
+            prior in _WILL if before != "to" else prior in _TIES or prior in _NEAR or _handed(line, i)
             or (line.word(i - 2) == "from" and (line.word(i - 3) in _WILL or line.word(i - 3) in _TIES))  # "shifted recognition from Taipei to Beijing"
         )
     if before == "for" and line.word(i - 1) in _LEAVING:
@@ -382,11 +398,12 @@ def acts(line: Line, first: int, last: int) -> bool:
         return True
     if before == "between" or (before in ("and", "or") and _pair_before(line, i)):
         return _relation_near(line, i, last)
-    if after.endswith("ly") and line.alpha(last + 1) and (line.word(last + 1) in AUXILIARIES or line.verb(last + 1) or line.word(last + 1).endswith("ed")):
+    if (after.endswith("ly") or is_adverb(after)) and line.alpha(last + 1) and (line.word(last + 1) in AUXILIARIES or line.verb(last + 1) or line.word(last + 1).endswith("ed")):
         return first == 0 or before not in VERBS  # "Athens promptly denied"
     if after in ("and", "or") and line.cap(last + 1):
-        following = line.word(last + 2 + (line.cap(last + 2) and line.alpha(last + 2)))  # "Islamabad and New Delhi entered"
-        return following in AUXILIARIES or following in VERBS or following in NOUN_VERBS or following in (",", "are")
+        behind = last + 2 + (line.cap(last + 2) and line.alpha(last + 2))  # "Islamabad and New Delhi entered"
+        following = line.word(behind)
+        return following in AUXILIARIES or line.verb(behind) or following in NOUN_VERBS or following in (",", "are") or (first == 0 and following.endswith("ed"))
     if (
         after in AUXILIARIES
         or line.verb(last)
@@ -394,7 +411,7 @@ def acts(line: Line, first: int, last: int) -> bool:
         or after in ("also", "then", "now", "and", "still", "alike")
     ):
         return first == 0 or before not in VERBS
-    if after in NOUN_VERBS and after.endswith("s"):
+    if (after in NOUN_VERBS and after.endswith("s")) or _takes_object(line, last):
         return True
     dated = (value := line.values.get(first - 1)) is not None and value.kind in ("date", "period") and not line.cap(last + 1)  # "In 2017 Lima, keen to sell, ..."
     if after == "," and (first == 0 or before in ("that", "and", "but") or dated):
@@ -402,6 +419,23 @@ def acts(line: Line, first: int, last: int) -> bool:
     if after and after not in SMALL and after[:1].isalpha():
         return False  # "Moscow summit"
     return before in VERBS
+
+
+def _fronted(line: Line, comma: int) -> bool:
+    """Whether the words in front of this first comma are where or when something happened: "At the talks in Batumi, ..."."""
+    return line.word(0) in PREPOSITIONS and line.low.index(",") == comma
+
+
+def _takes_object(line: Line, i: int) -> bool:
+    """Whether token i is a verb in the third person with an object behind it: "favours | the plan", never "talks", "streets"."""
+    return line.word(i + 1) in _BEFORE_OBJECTS and any(tag == "s" for _, tag in verb_tags(line.word(i)))
+
+
+def _handed(line: Line, to: int) -> bool:
+    """Whether something is sold, leased or given "to" a city: "leased two islands to Beijing", never "sold tickets to Beijing"."""
+    back = range(to - 1, max(-1, to - 10), -1)
+    verb = next((k for k in back if line.word(k) in _HANDING or not (line.alpha(k) or k in line.values or line.hyphen(k))), -1)
+    return verb >= 0 and line.word(verb) in _HANDING and verb < to - 1 and not any(line.word(k) in _CARRYING for k in range(verb + 1, to))
 
 
 def _nothing_after(line: Line, last: int) -> bool:
@@ -422,7 +456,7 @@ def _relation_near(line: Line, i: int, last: int) -> bool:
             return False
     # "Moscow and Astana, together with": two metonyms as a subject.
     return last < len(line) and (
-        line.word(last) in AUXILIARIES or line.word(last) in VERBS or line.word(last) in {",", "alike"}
+        line.word(last) in AUXILIARIES or line.verb(last) or line.word(last) in {",", "alike"}
     )
 
 

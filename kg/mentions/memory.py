@@ -131,6 +131,15 @@ class Memory:
         self._named[fold_name(name)] = entity
         return entity
 
+    def belong(self, entity: Entity, state: str) -> Entity:
+        """The entity as one of a state, wherever it is named from here on."""
+        told = replace(entity, state=state)
+        self._made[entity.iri] = told
+        self._named.update({name: told for name, one in self._named.items() if one.iri == entity.iri})
+        for keys in self._keys.values():
+            keys.update({key: told for key, one in keys.items() if one.iri == entity.iri})
+        return told
+
     def known_by_words(self, kind: str, label: str) -> Entity | None:
         """The known agreement or joint body of the pair whose title has the same telling words: "Agreement on Good Neighborliness and Alliance"
         for the "Treaty of Good Neighbourly Relations and Alliance". None where several have, or where only two words tell.

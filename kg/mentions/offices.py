@@ -21,7 +21,7 @@ from kg.mentions.phrases import PORTFOLIO, before_name, phrase_end
 from kg.mentions.words import lists, plural, with_plurals
 from kg.model import Concept, Entity
 
-__all__ = ["Office", "epithets_from", "read_office", "skip_the"]
+__all__ = ["Office", "add_firms_of_offices", "epithets_from", "read_office", "skip_the"]
 
 _LISTS = lists("small")
 _PEOPLE = lists("people")
@@ -35,6 +35,7 @@ _ORG_KINDS = ("organisation", "company", "body", "group")
 _EPITHETS = _PEOPLE["epithets"]
 _ADJECTIVAL = ("ly", "ous", "ive", "ary", "ish", "less", "able", "ible", "spoken", "est", "ful", "istic", "ist", "ing")
 _NO_PERSON = _LISTS["people-no-person"]
+_SENT = tuple(sorted(_PEOPLE["sent"]))
 _TITLE_TAILS = frozenset({"general", "extraordinary", "plenipotentiary", "elect", "designate"})
 _HOUSES = _PEOPLE["houses"]
 _RULING = _PEOPLE["ruling"]
@@ -65,8 +66,8 @@ def read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> 
     k = i + 1
     while low[i] == "deputy" and k < i + 4 and k < len(line) and low[k] in _MODIFIERS and low[k] not in _OFFICES:
         k += 1
-    if k > i + 1 and k < len(line) and low[k] in _OFFICES and low[k] != "general" and not (i in offices and offices[i][0] > k):
-        return None  # "Deputy | Justice Minister"
+    if low[i] == "deputy" and k < len(line) and low[k] in _OFFICES and low[k] != "general" and not (i in offices and offices[i][0] > k):
+        return None  # "Deputy | Justice Minister", "Deputy | Mayor"
     if i in offices:
         last, name = offices[i]
         concept = concept_of(name, "office")
@@ -103,7 +104,7 @@ def read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> 
         return None  # "the first speaker", "a keynote speaker"
     if head == "charge":
         return None  # "in charge of the ministry" has no accent
-    if head in _NO_PERSON or (head.rpartition(" ")[2] in _NO_PERSON and "of" not in head):
+    if tuple(head.split()) not in _TWO and (head in _NO_PERSON or (head.rpartition(" ")[2] in _NO_PERSON and "of" not in head)):
         return None
     if head in ("president", "chairman", "chairwoman") and _HOUSES.intersection(low[first:i]) and _is_general(concept):
         concept = Concept("office", "speaker-of-parliament")  # "Bundestag President", "Senate Chairman"
@@ -279,8 +280,10 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
     owners: list[Entity] = []
     named_body = " of " in head
     vice = head.replace(" ", "") in ("vice-president", "vicepresident")
+    envoy = head.startswith(_SENT)
     head = head.partition(" of ")[0].partition(" to ")[0]
     head = head.rpartition(" ")[2] if "minister" not in head else head
+    head = "ambassador" if envoy else head
     for _ in range(4):
         word = line.word(end)
         if (
@@ -298,11 +301,11 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
             or (
                 word == "to"
                 and head
-                in ("ambassador", "commissioner", "assistant", "adviser", "advisor", "envoy", "high commissioner")
+                in ("ambassador", "commissioner", "assistant", "adviser", "advisor", "envoy", "high commissioner", "representative", "delegate")
             )
             or (
                 word == "in"
-                and head in ("ambassador", "consul", "envoy", "commissioner", "general")
+                and head in ("ambassador", "consul", "envoy", "commissioner", "general", "representative", "attaché", "attache")
                 and line.here(skip_the(line, end + 1), ("state", "place")) is not None
             )
             or (word == "on" and head in ("assistant", "adviser", "envoy", "representative", "expert", "minister"))
@@ -312,6 +315,7 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                 and head in ("director", "head", "chief", "chairman", "researcher", "fellow")
             )
             or (word in ("at", "with") and head in ("expert", "professor", "fellow", "researcher", "analyst", "scholar"))
+            or (word == "at" and line.here(skip_the(line, end + 1), _ORG_KINDS) is not None)
         ):
             begin = end + 1
             start = begin + 1 if line.word(begin) in DETERMINERS else begin
@@ -368,6 +372,17 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
             continue
         break
     return end, owners
+
+
+def add_firms_of_offices(line: Line) -> None:
+    """Lets the offices be those of the firms that were found in their words later on: "owner of the Bulgarian firm | Elmex"."""
+    for office in [m for m in line.mentions if m.kind == "office" and m.form == "office" and not any(e.kind in _ORG_KINDS for e in m.entities)]:
+        firms = [m for m in line.mentions if m.kind in ("company", "organisation") and m.form == "name" and m.entities and office.first < m.first]
+        inside = [m for m in firms if m.last <= office.last or (m.first <= office.last < m.last + 1 and m.first > office.first + 1)]
+        led = [m for m in inside if any(line.low[k] in ("of", "at", "for") for k in range(office.first, m.first))]
+        if led:
+            line.drop(office)
+            line.add(office.first, max(office.last, led[-1].last), "office", "office", led[-1].entities[:1], concept=office.concept, head=office.head)
 
 
 def skip_the(line: Line, i: int) -> int:

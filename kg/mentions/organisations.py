@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.mentions.line import COMMON, DETERMINERS, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
+from kg.mentions.line import AUXILIARIES, COMMON, DETERMINERS, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
 from kg.mentions.memory import Memory
 from kg.mentions.phrases import before_name, bracketed
 from kg.mentions.words import lists, with_plurals
@@ -60,6 +60,7 @@ _LOCATIVE = _LISTS["organisations-locative"]
 _WAYS = _LISTS["organisations-ways"]
 _MONTHS = _LISTS["organisations-months"]
 _PARTS = _LISTS["organisations-parts"]
+_OWN_KIND = lists("organisations")["own-kind"]
 _ADJECTIVES = _LISTS["organisations-adjectives"]
 _GENERAL = _LISTS["organisations-general"]
 _HANDED = lists("agents")["handed"]
@@ -81,10 +82,33 @@ def add_companies(line: Line, memory: Memory) -> None:
             _add_beside_word(line, i, memory)
         elif (word in _ORGANISATION_WORD or f"{line.word(i - 1 - line.hyphen(i - 1))} {word}" in _ORGANISATION_WORD) and line.word(i - 1) not in PREPOSITIONS:
             _add_behind_word(line, i, word, memory)
+    _add_before_words(line, memory)
+    _add_with_kind(line)
     _add_abroad(line, memory)
     _add_listed(line, memory)
     _add_owned(line, memory)
     add_abbreviations(line, memory)
+
+
+def _add_before_words(line: Line, memory: Memory) -> None:
+    """ "Falabona, a Chilean retailer, bought": an unknown name that is said to be a company behind it."""
+    for i in range(1, len(line) - 2):
+        if line.low[i] != "," or line.word(i + 1) not in ("a", "an", "the") or not _name_token(line, i - 1):
+            continue
+        stop = next((k for k in range(i + 2, min(i + 8, len(line))) if line.low[k] in (",", ".", ";", "which", "that") or line.low[k] in PREPOSITIONS), 0)
+        first = _run_back(line, i)
+        if stop and line.low[stop - 1] in _COMPANY_WORD and line.free(first, i) and not any(line.at.get(k) for k in range(first, i)) and not line.titled and not (
+                first and line.hyphen(first - 1)) and i - first < 5 and not any(line.low[k] in DETERMINERS for k in range(first, i)):
+            _add(line, first, i, "company", "company", memory)
+
+
+def _add_with_kind(line: Line) -> None:
+    """ "SEB bank", "the Fiat group": a known firm's name goes on with what it is."""
+    for firm in [m for m in line.mentions if m.kind == "company" and m.form == "name" and m.entities]:
+        behind = firm.last + 1
+        if line.word(firm.last) in _OWN_KIND and not line.cap(firm.last) and not line.cap(behind) and not line.hyphen(behind) and line.word(behind) not in POSSESSIVE and (
+                not line.alpha(behind) or line.word(behind) in SMALL or line.verb(behind) or line.word(behind) in AUXILIARIES):
+            line.add(firm.first, behind, "company", "name", firm.entities, head=firm.head, busy=True)
 
 
 def _add_abroad(line: Line, memory: Memory) -> None:
@@ -179,6 +203,7 @@ def _one_title(line: Line, k: int, i: int) -> bool:
         back -= 1
     return (
         line.low[k + 1] not in _ORGANISATION
+        and line.word(back) not in _COMPANY_WORD  # "the tractor maker | Agromasz and Equatorial Bank"
         and i - k <= 4
         and not any(
             m.first == k + 1 and m.kind in ("state", "organisation", "company", "person") for m in line.mentions
@@ -420,7 +445,10 @@ def _name_token(line: Line, k: int) -> bool:
     ):
         return False
     return not any(
-        m.first <= k < m.last and m.kind in ("state", "person", "place", "agreement", "event") for m in line.mentions
+        m.first <= k < m.last and m.kind in ("state", "person", "place", "agreement", "event")
+        and not (m.kind == "agreement" and "between" in line.low[m.first:k])
+        and not (m.kind == "person" and "," in line.low[m.first:k])  # "Ana Lima, owner of the firm | Drewmax"
+        for m in line.mentions
     )
 
 
@@ -460,7 +488,7 @@ def _add_beside_word(line: Line, i: int, memory: Memory) -> None:
             _add(line, i + 2, stop, "company", word, memory)  # "the national carrier, RwandAir, flies to"
             return
     end = _run(line, i + 1)
-    if end > i + 1 and line.free(i + 1, end) and line.here(i + 1, ("company", "organisation")) is None:
+    if end > i + 1 and (line.free(i + 1, end) or _of_party(line, i, end)) and line.here(i + 1, ("company", "organisation")) is None:
         _add(line, i + 1, end, "company", word, memory)
         return
     k = i
@@ -484,6 +512,15 @@ def _add_beside_word(line: Line, i: int, memory: Memory) -> None:
         ):
             return
         _add(line, first, k, "company", word, memory)
+
+
+def _of_party(line: Line, first: int, last: int) -> bool:
+    """Whether the stretch lies in an agreement's title behind "between" or in what is said of a person, and in no other name:
+    "contract between the firm | Drewmax | and", "Ana Lima, owner of the firm | Drewmax".
+    """
+    inside = [m for m in line.mentions if m.first < last and first < m.last and m.form != "adjective" and m.kind not in ("sector", "indicator")]
+    return bool(inside) and all(m.first < first and last <= m.last and (
+        (m.kind == "agreement" and "between" in line.low[m.first:first]) or (m.kind in ("office", "person") and m.form in ("office", "name") and bool({"of", "at"} & set(line.low[m.first:first])))) for m in inside)
 
 
 # lists -------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ _LISTS = lists("small")
 _NOUNS = lists("nouns")
 _AGREED = lists("things")["agreed"]
 _LOOSE_AGREEMENT = _NOUNS["loose-agreement"]
+_DOING = _NOUNS["acting"] | _NOUNS["organisation"]
 _SIGNED_THING = _NOUNS["signed-thing"]
 _SIGNING = verb_forms(frozenset({"conclude", "countersign", "initial", "ink", "ratify", "sign"})) | {"conclusion", "initialled", "initialling", "penned", "signature"}
 _ING_NOUNS = lists("things")["ing-nouns"]
@@ -38,6 +39,8 @@ _LOOSE_FACILITY = _NOUNS["loose-facility"]
 _FACILITY_MODIFIERS = _NOUNS["facility-modifier"]
 _BODY_MODIFIERS = _NOUNS["body-modifier"]
 _PLAIN_EVENT = _NOUNS["plain-event"]
+_OPEN_EVENT = _NOUNS["open-event"]
+_CONTESTS = _LISTS["things-contests"]
 _OF_PERSONS = frozenset({"inauguration", "coronation", "funeral", "enthronement", "swearing-in"})
 _BODY_NOUNS = frozenset(word.split()[-1] for word in _NOUNS["body"])  # "the agreement to create a Joint Commission"
 _EVERYDAY = _LISTS["things-everyday"]
@@ -86,6 +89,7 @@ def add_things(line: Line, memory: Memory) -> None:
     _add_cultural_days(line, memory)
     _add_year_and_days(line, memory)
     _add_counted(line, memory)
+    _add_contests(line, memory)
     _add_years_of(line, memory)
     i = 0
     while i < len(line):
@@ -135,6 +139,14 @@ def _premodifier(line: Line, head: int) -> bool:
     return head not in line.values
 
 
+def _is_done(line: Line, head: int, last: int) -> bool:
+    """Whether a noun in -s is what those in front of it do: "the Chilean government plans to open", "the ministry deals with"."""
+    word = line.word(head)
+    if not word.endswith("s") or word not in NOUN_VERBS or line.cap(head) or line.cap(head - 1):
+        return False
+    return line.word(head - 1) in _DOING and (line.word(last) == "with" or (line.word(last) == "to" and line.word(last + 1) not in DETERMINERS))
+
+
 def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory: Memory) -> bool:
     """Reads the phrase around a head noun; whether it was one of this kind."""
     if (
@@ -152,6 +164,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         return False  # "the railway links Nairobi with ..."
     if line.word(head) == "deal" and line.word(head - 1) in ("good", "great") and line.word(head - 2) == "a":
         return False  # "did a great deal to harm trade"
+    if kind in ("agreement", "project") and _is_done(line, head, last):
+        return False
     left = find_left(line, head)
     first, determiner = left.first, left.determiner
     if kind == "facility" and line.low[head] in ("ports", "airports", "terminals") and line.cap(head) and first < head and not determiner and not line.titled and all(
@@ -511,32 +525,11 @@ def _is_one(
         if single in _STORMS and line.cap(head) and last > head + 1:
             return True
         if single in _PLAIN_EVENT:
-            return bool(modifiers) or complement or (single in _SUDDEN and (determiner in ("a", "an") or _of_date(line, last)))
+            return bool(modifiers) or complement or (
+                single in _SUDDEN and (determiner in ("a", "an") or _of_date(line, last) or head - 1 in line.values))  # "a magnitude 7.8 earthquake"
         if named:
             return bool(modifiers) or complement
-        if single in (
-            "session",
-            "summit",
-            "forum",
-            "conference",
-            "exhibition",
-            "festival",
-            "congress",
-            "general assembly",
-            "concert",
-            "fair",
-            "exposition",
-            "seminar",
-            "webinar",
-            "workshop",
-            "symposium",
-            "championship",
-            "olympiad",
-            "biennale",
-            "retrospective",
-            "recital",
-            "world cup",
-        ):
+        if single in _OPEN_EVENT:
             return True
         return single == "games" and "war" not in modifiers and bool(modifiers) and capitals
     if kind == "facility":
@@ -830,6 +823,8 @@ def _add_year_and_days(line: Line, memory: Memory) -> None:
         first = i
         while line.cap(first - 1) and first - 1 > 0 and line.alpha(first - 1) and line.word(first - 1) not in SMALL:
             first -= 1
+        if line.hyphen(first - 1) and line.cap(first - 2):
+            first -= 2  # "the Chadian-Omani Year of Science"
         if line.crosses(first, end):
             continue
         label = _label(line, first, end)
@@ -885,13 +880,23 @@ def _add_counted(line: Line, memory: Memory) -> None:
             line.add(value.first, m.last, "event", "name", (memory.make("event", label),), head=m.head, busy=True)
 
 
+def _add_contests(line: Line, memory: Memory) -> None:
+    """ "the Rugby World Cup" where the World Cup is known: an event of its own, whose name is longer."""
+    for m in [m for m in line.mentions if m.kind == "event" and m.entities and m.entities[0].known and m.text.lower().split()[-1] in _CONTESTS]:
+        first = m.first
+        while first > 1 and line.cap(first - 1) and line.alpha(first - 1) and not any(o.first <= first - 1 < o.last for o in line.mentions):
+            first -= 1
+        if first < m.first:
+            line.add(first, m.last, "event", "name", (memory.make("event", _label(line, first, m.last)),), head=m.head, busy=True)
+
+
 def _add_years_of(line: Line, memory: Memory) -> None:
     """ "40 years of diplomatic relations": an anniversary."""
     for m in [m for m in line.mentions if m.kind == "duration"]:
         i = m.last + 1 if line.word(m.last) == "of" else m.last
         end = i + 2 if line.word(i) in ("diplomatic", "bilateral", "official") and line.word(i + 1) in ("relations", "ties") else 0
         if not end and i > m.last and line.word(i) in ("friendship", "cooperation", "partnership", "independence", "relations", "ties") and any(
-                line.word(k).startswith(("celebrat", "mark", "commemorat")) for k in range(m.first - 3, m.first)):
+                line.word(k).startswith(("celebrat", "mark", "commemorat", "observ")) for k in range(m.first - 3, m.first)):
             end = i + 1
         if end:
             label = _label(line, m.first, end)

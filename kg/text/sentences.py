@@ -25,7 +25,7 @@ _SOURCE = re.compile(  # (Turkistan, December 16).   (example.org, Dec. 3)
     r"(?:, [^()!?\n]{1,30})?\)\.?(?=\s|$)"
 )
 _SAYING = re.compile(
-    r"\s+(?:[A-Z][\w’'.-]{0,30}\s+){1,4}(?:said|says|asked|asks|added|adds|wondered|wonders|exclaimed|inquired|replied|wrote)\b"
+    r"\s+(?:[A-Z][\w’'.-]{0,30}\s+|(?:of|for|the)\s+){1,8}(?:said|says|told|asked|asks|added|adds|wondered|wonders|exclaimed|inquired|replied|wrote)\b"
 )
 _NUMBERED = frozenset(("war", "part", "phase", "stage", "annex", "chapter"))
 _SPACE = re.compile(r"\s")

@@ -2,6 +2,7 @@
 
 A class file (`*.words`) holds lines `class NAME: phrase, phrase, ...`, continued on indented lines. The first word of each phrase
 stands for all of its forms; a phrase in double quotes is taken as it stands. `%other` inside a class takes over another class.
+"Be" with two words or more behind it stands for "remain" too.
 """
 
 from __future__ import annotations
@@ -40,6 +41,13 @@ class WordClasses:
 
 
 _HEAD = re.compile(r"class\s+([a-z][a-z0-9-]*)\s*:\s*(.*)$")
+
+
+def _in_every_state(words: tuple[str, ...]) -> tuple[Phrase, ...]:
+    """A member, and with it what still is so: "be hostile to" stands for "remain hostile to" too."""
+    if words[0] != "be" or len(words) < 3:
+        return (Phrase(words),)
+    return Phrase(words), Phrase(("remain", *words[1:]))
 
 
 def load_classes(folder: Path) -> WordClasses:
@@ -81,7 +89,7 @@ def load_classes(folder: Path) -> WordClasses:
             elif part.startswith('"'):
                 found[Phrase(tuple(part.strip('"').lower().split()), inflects=False)] = None
             else:
-                found[Phrase(tuple(part.lower().split()))] = None
+                found.update(dict.fromkeys(_in_every_state(tuple(part.lower().split()))))
         done[name] = tuple(sorted(found, key=lambda p: (-len(p.words), p.words, p.inflects)))
         return done[name]
 

@@ -14,7 +14,7 @@ fight fought fought; find found found; flee fled fled; fly flew flown; forbid fo
 foresee foresaw foreseen; forget forgot forgotten; freeze froze frozen; get got got; give gave given; go went gone; grow grew grown;
 have had had; hear heard heard; hit hit hit; hold held held; keep kept kept; know knew known; lay laid laid; lead led led;
 leave left left; lend lent lent; let let let; lie lay lain; lose lost lost; make made made; mean meant meant; meet met met;
-oversee oversaw overseen; overrun overran overrun; overtake overtook overtaken; pay paid paid; put put put; quit quit quit; read read read; rise rose risen;
+oversee oversaw overseen; overrun overran overrun; overtake overtook overtaken; pay paid paid; put put put; quit quit quit; read read read; repay repaid repaid; rise rose risen;
 rebuild rebuilt rebuilt; run ran run; say said said; see saw seen; seek sought sought; sell sold sold; send sent sent; set set set;
 shake shook shaken; show showed shown; shrink shrank shrunk; shut shut shut; sink sank sunk; sit sat sat; speak spoke spoken;
 spend spent spent; spread spread spread; stand stood stood; steal stole stolen; stick stuck stuck; strike struck struck;
@@ -23,7 +23,7 @@ throw threw thrown; undergo underwent undergone; understand understood understoo
 uphold upheld upheld; win won won; withdraw withdrew withdrawn; write wrote written; wake woke woken; wear wore worn;
 shoot shot shot; split split split; hang hung hung; outgrow outgrew outgrown; overhear overheard overheard; override overrode overridden; recast recast recast; rethink rethought rethought; retake retook retaken;
 underlie underlay underlain; underwrite underwrote underwritten; undercut undercut undercut; weep wept wept; hurt hurt hurt; outrun outran outrun; forgo forwent forgone;
-resell resold resold; oversell oversold oversold; shake shook shaken; outbid outbid outbid; partake partook partaken; forgive forgave forgiven; slide slid slid; swell swelled swollen; dig dug dug; leap leapt leapt; creep crept crept; outsell outsold outsold; outspend outspent outspent; withhold withheld withheld;
+resell resold resold; rewrite rewrote rewritten; oversell oversold oversold; shake shook shaken; outbid outbid outbid; partake partook partaken; forgive forgave forgiven; slide slid slid; swell swelled swollen; dig dug dug; leap leapt leapt; creep crept crept; outsell outsold outsold; outspend outspent outspent; withhold withheld withheld;
 tear tore torn; bid bid bid; wind wound wound; sow sowed sown; weave wove woven; spin spun spun; shed shed shed; breed bred bred;
 burst burst burst; sweep swept swept; befall befell befallen; dwell dwelt dwelt; slip slipped slipped; refit refitted refitted
 """

@@ -820,6 +820,7 @@ def _with_prefix(scan: _Scan, group: VerbGroup) -> VerbGroup:
 
 
 # Verbs that are never done to anything: "appeared" is finite wherever it stands.
+_NAMING, _OPENING = frozenset({"entitle", "title", "call", "name", "dub"}), frozenset({"“", '"', "«", "‘"})  # "entitled “..."
 _NEVER_DONE = frozenset("appear arrive emerge happen occur remain exist belong consist participate depend die travel culminate collapse vanish".split())
 # Verbs that no auxiliary in front makes passive: "was signed in 2001 and entered into force".
 _INTRANSITIVE = frozenset("""enter remain stay last result lead lapse expire arrive leave depart return travel increase decrease decline continue serve function
@@ -869,11 +870,31 @@ def _is_alone(scan: _Scan, group: VerbGroup) -> bool:
 
 
 def _in_contact_clause(scan: _Scan, at: int) -> bool:
-    """Whether names stand between a paper and the verb at a token: "the pact Peru and Chile signed"."""
+    """Whether names stand between a paper and the verb at a token: "the pact Peru and Chile signed", "the pact the two sides signed"."""
     i = at - 1
+    if i in scan.nominal and scan.word(i).islower() and (scan.word(i - 1) == "both" or (scan.word(i - 1) == "two" and scan.word(i - 2) in closed.DETERMINERS | closed.POSSESSIVES)):
+        return scan.word(i - 2 - (scan.word(i - 1) == "two")) in _PAPERS
     while i > 0 and (scan.tokens[i].text[:1].isupper() or (scan.words[i] == "and" and i < at - 1)):
         i -= 1
     return 0 <= i < at - 1 and scan.words[i] in _PAPERS and scan.words[i + 1] != "and"
+
+
+def _only_verb_said(scan: _Scan, earlier: VerbGroup | None, group: VerbGroup, later: VerbGroup | None) -> bool:
+    """Whether a clause that is said, with no "that" in front, would have no verb but this one: "said | the tests made sense"."""
+    if earlier is None or earlier.lemma not in _TAKING_CLAUSES or earlier.voice != "active" or not 2 <= group.first - earlier.last <= 10:
+        return False
+    between = scan.words[earlier.last:group.first]
+    if any(w in _BREAKS or w == "," for w in between) or between[0] in closed.PREPOSITIONS or between[-1] in closed.PREPOSITIONS:
+        return False
+    if between[-1] in _PAPERS and group.lemma in _DONE_TO_PAPERS:
+        return False  # "said the accord signed in 2010 covers"
+    if earlier.lemma == "tell" and (scan.word(group.last) in closed.PREPOSITIONS or len(between) < 3):
+        return False  # "told the crowd gathered outside"
+    return later is None or later.form != "finite" or any(w in _BREAKS or w == "," for w in scan.words[group.last:later.first])
+
+
+# Verbs whose object is a clause and hardly ever a thing.
+_TAKING_CLAUSES = frozenset("say think believe argue insist tell".split())
 
 
 def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
@@ -891,6 +912,10 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             continue
         if not bare or past(group.lemma) != participle(group.lemma) or group.lemma in _NEVER_DONE:
             continue
+        if group.lemma in _NAMING and scan.word(group.last) in _OPENING and k > 0 and out[k - 1].form == "finite" and not any(
+                w in _BREAKS for w in scan.words[out[k - 1].last:group.first]):
+            out[k] = replace(group, form="participle", voice="passive", tense="")
+            continue  # "held an exhibition entitled “Faces of Chad”"
         if _closes_aside(scan, out, k):
             continue  # "the bridge, financed by the bank, opened in 2019"
         if group.lemma == "say" and scan.word(group.last) not in ("by", "to"):
@@ -929,13 +954,17 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         if earlier is not None and earlier.lemma in _SAYING and earlier.voice == "active" and group.first - earlier.last <= 6 and (
                 scan.word(group.last) in closed.POSSESSIVES or scan.word(group.last) in ("the", "a", "an", "any", "all", "these", "those", "some") or group.last in scan.nominal):
             continue  # "said his government opposed the tax"
+        if _only_verb_said(scan, earlier, group, later):
+            continue  # "believes the war changed everything"
         no_break_later = later is not None and not any(w in _BREAKS for w in scan.words[group.last:later.first])
         counted = next((i for i in range(group.last + 1, group.last + 4) if scan.word(i)[:1].isdigit()), -1) if after == "by" else -1
         acting = counted > 0 and before == "," and group.lemma not in _OF_CHANGE and scan.word(counted + 1).endswith("s")  # "schools, attended by 11,000 pupils"
         if counted > 0 and not no_break_later and not acting:
             continue  # "imports increased by almost 4 percent"
         joined_later = later is not None and later.form == "participle" and scan.word(later.first - 1) in ("and", "or", ",")
-        no_break_earlier = earlier is not None and not any(w in _BREAKS for w in scan.words[earlier.last:group.first])
+        no_break_earlier = earlier is not None and not any(
+            w in _BREAKS and not (w == "and" and i in scan.nominal)  # "the Treaty of Friendship and Cooperation signed in 2010"
+            for i, w in enumerate(scan.words[earlier.last:group.first], earlier.last))
         others = any(g.form == "finite" for j, g in enumerate(out) if j != k)
         papers = (before in _PAPERS or _told_of_paper(scan, at)) and group.lemma in _DONE_TO_PAPERS and _adjunct_follows(scan, group.last)  # "the agreement signed in 2010 covers transit"
         is_participle = papers or (

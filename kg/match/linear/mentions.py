@@ -135,8 +135,8 @@ def at_the_end(view: SentenceView, kind: str, i: int) -> Iterator[Mention]:
         yield from (m for m in mentions_at(view, kind, phrase.last + 1) if m.kind in ("company", "organisation"))  # "a consortium of Vinci and Egis"
         return
     stop = next((m.first for m in view.mentions if m.kind in ("date", "period") and m.last == phrase.last and m.first > i), phrase.last)
-    named = [m for m in view.mentions if m.kind in ("company", "organisation") and m.form == "name" and i < m.first and m.last == stop and fits(m, kind)]
-    if named and all(view.word(k).isalpha() and view.word(k) not in PREPOSITIONS and (k in view.by_first or not view.tokens[k].text[:1].isupper() or any(
+    named = [m for m in view.mentions if m.kind in ("company", "organisation", "person") and m.form == "name" and i < m.first and m.last == stop and fits(m, kind)]
+    if named and all((view.word(k).isalpha() or view.word(k) == "-") and view.word(k) not in PREPOSITIONS and (k in view.by_first or not view.tokens[k].text[:1].isupper() or any(
             m.first <= k < m.last for m in view.mentions)) for k in range(i, named[0].first)):
         yield named[0]
     owner = next((m for m in here if m.kind == "state" and m.form in ("name", "adjective")), None)

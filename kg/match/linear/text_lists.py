@@ -77,7 +77,7 @@ def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> 
                     return None  # an apposition
                 if item.type == "undertaking" and not any(fits(m, "project") for m in mentions_at(view, "project", at + len(joint))) and not (
                         (joint[-1] == "and" and (_bare_works(view, classes, at + len(joint)) or _another(view, classes, item, at + len(joint)))) or (
-                            joint == (",",) and view.word(at + 1) in ("a", "an") and _still_listed(view, classes, item, at + 1))):
+                            joint == (",",) and _opens_phrase(view, at + 1) and not _ranks(view, at + 1) and _still_listed(view, classes, item, at + 1))):
                     return None  # words alone begin a list, but go on with one only as such
                 if item.type == "holding" and joint == (",",) and not _still_listed(view, classes, item, at + 1):
                     return None  # "bought Optus, the second largest operator,": an apposition
@@ -95,16 +95,27 @@ def _behind_place(view: SentenceView, i: int) -> int:
     """The token behind "in Lusaka", "at Chambishi" at token i, where something else of a list may follow; -1 where no place stands there."""
     if view.word(i) not in ("in", "at", "near"):
         return -1
-    return max((m.last for m in view.by_first.get(i + 1, ()) if m.kind == "place" and m.form == "name"), default=-1)
+    return max((m.last for m in view.by_first.get(i + 1, ()) if m.kind in ("place", "state") and m.form == "name"), default=-1)
 
 
 def _another(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> bool:
-    """Whether one more thing stands at token i, of which no verb tells: "a stadium in Lusaka and a zone at Chambishi"."""
-    step = next(text_items(view, classes, item, i, False), None) if view.word(i) in ("a", "an") else None
+    """Whether one more thing stands at token i, of which no verb of its own tells: "a stadium in Lusaka and two zones at Chambishi"."""
+    step = next(text_items(view, classes, item, i, False), None) if _opens_phrase(view, i) else None
     if step is None:
         return False
     stop = max(_behind_place(view, step[1]), step[1])
-    return stop >= len(view) or view.word(stop) in TEXT_STOPS
+    dated = any(m.kind in ("date", "period") for k in (stop, stop + (view.word(stop) in ("in", "on", "by", "since"))) for m in view.by_first.get(k, ()))
+    return stop >= len(view) or dated or view.word(stop) in TEXT_STOPS or (view.in_group[stop] >= 0 and not any(group.first < i for group in view.groups))
+
+
+def _opens_phrase(view: SentenceView, i: int) -> bool:
+    """Whether a noun phrase begins at token i: "a port", "three schools"."""
+    return any(phrase.first == i for phrase in view.phrases)
+
+
+def _ranks(view: SentenceView, i: int) -> bool:
+    """Whether "the largest", "the first" stands at token i: what was named before is told of, nothing else is listed."""
+    return view.word(i) == "the" and (view.word(i + 1).endswith("est") or view.word(i + 1) in ("first", "most", "only"))
 
 
 def _bare_works(view: SentenceView, classes: WordClasses, i: int) -> bool:

@@ -25,6 +25,7 @@ _BONDS = words("linear", "bonds")
 # Capital words in front of a state or by themselves that make no firm: "South Asia", "Parliament", "Islam".
 _NO_FIRM = words("linear", "no-firm")
 _WAYS = words("linear", "ways")
+_WHO, _WHOSE = frozenset({"person", "pair", "office"}), frozenset({"state", "group"})
 _NO_MATTER = frozenset("during after before since until till by via despite including following".split())
 _SITUATIONS = words("linear", "situations")
 _OCCASIONS = words("linear", "occasions")
@@ -196,8 +197,9 @@ def _matter_end(view: SentenceView, first: int) -> int:
         outside = any(m.kind in ("date", "period") or (m.kind == "place" and view.word(end) in ("in", "at") and any(e.state for e in m.entities))
                       for m in view.by_first.get(after, ()))
         further = view.phrase_end(end + 1)
-        if view.word(end) == "with" and any(m.kind in ("person", "pair", "office") for k in (end + 1, after) for m in view.by_first.get(k, ())):
-            break  # with whom it is talked about
+        if view.word(end) == "with" and any(m.kind in _WHO or (m.form == "description" and m.kind in _WHOSE and view.word(end - 1) not in _BONDS)
+                                            for k in (end + 1, after) for m in view.by_first.get(k, ())):
+            break  # with whom it is talked about: "the President", "members of the Chadian government"
         if (outside and view.word(end - 1) not in _SITUATIONS) or further <= end + 1:
             break
         if any(word in _OCCASIONS for word in view.words[end + 1:further]) and view.word(end) in ("in", "at", "during", "on", "within"):

@@ -76,9 +76,10 @@ def names_holding(view: SentenceView, classes: WordClasses, first: int, last: in
         return False  # "Opinions given here belong to": the capital is the sentence's
     if not all(view.tokens[k].text[:1].isupper() or view.words[k] in ("-", "&", "of", "de", "do", "da", "'s") for k in range(first, last)):
         return False
-    return not any(m.first <= first and head < m.last and m.kind != "sector" for m in view.mentions) and not any(
-        m.kind in ("person", "date", "money", "percent", "event", "agreement", "office") and first < m.last and m.first < last for m in view.mentions) and not any(
-        m.kind == "state" and m.form == "adjective" and m.first == first for m in view.mentions)
+    others = [m for m in view.mentions if not m.head.startswith("owner of")]  # "the owner of Karuturi" is no office that hides the name
+    return not any(m.first <= first and head < m.last and m.kind != "sector" for m in others) and not any(
+        m.kind in ("person", "date", "money", "percent", "event", "agreement", "office") and first < m.last and m.first < last for m in others) and not any(
+        m.kind == "state" and m.form == "adjective" and m.first == first for m in others)
 
 
 def names_undertaking(view: SentenceView, classes: WordClasses, first: int, last: int) -> bool:
@@ -102,6 +103,8 @@ def names_undertaking(view: SentenceView, classes: WordClasses, first: int, last
     before = view.word(first - 2 if view.word(first - 1) in DETERMINERS else first - 1)
     if before in ("on", "concerning", "regarding") and any(m.first < first and head < m.last and m.kind == "agreement" for m in view.mentions):
         return False  # "the accord on ferry links"
+    if any(m.kind == "agreement" and m.first < first and head < m.last and m.head.split()[-1:] and m.head.split()[-1] in view.words[first:head + 1] for m in view.mentions):
+        return False  # "the framework agreement on mining"
     return not any(first <= m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in view.mentions)
 
 

@@ -1,0 +1,54 @@
+"""What goes on without its verb, each thing with its own time; things in lists; firms known by the words beside their names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from kg.extract import Extractor, read, write_fact
+from kg.model import Document
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor()
+
+
+def _facts(text: str, fact_type: str, pair: tuple[str, str] = ("Kenya", "Ethiopia")) -> set[str]:
+    extractor = _extractor()
+    states = tuple(extractor.gazetteer.by_label(name)[0] for name in pair)
+    document = Document("invented", text, "0" * 64, issued="2019-03-01")
+    reading = read(document, extractor.gazetteer, pair=states)
+    return {write_fact(f) for f in extractor.extract_reading(reading) if f.type == fact_type}
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("Kenya built the Omo dam in 2009 and a clinic in 2012.", ("project=clinic stage=completed date=2012", "project=omo-dam stage=completed date=2009")),
+    ("The Omo dam was completed in 2009, a school in Juba in 2012 and the Lamu port in 2014.", ("date=2009", "date=2012", "date=2014")),
+    ("Kenya built the Omo dam, three schools and a clinic in 2009.", ("project=omo-dam", "project=three-schools", "project=clinic")),
+    ("A clinic and two schools were built by Kenya.", ("project=clinic", "project=two-schools")),
+])  # fmt: skip
+def test_each_thing_is_told(text: str, wanted: tuple[str, ...]) -> None:
+    made = _facts(text, "ProjectStatus")
+    assert len(made) == len(wanted)
+    for one in wanted:
+        assert any(one in fact for fact in made), made
+
+
+@pytest.mark.parametrize("text", [
+    "Kenya is building the Omo dam, the largest plant of the region.",
+    "Kenya is building the Omo dam, and two bridges were destroyed.",
+    "Kenya built the Omo dam in 2009 and left the region in 2012.",
+])  # fmt: skip
+def test_one_thing_is_told(text: str) -> None:
+    assert len(_facts(text, "ProjectStatus")) == 1
+
+
+@pytest.mark.parametrize(("text", "owner"), [
+    ("The Lamu port was bought by the Nairobi-based retailer Zukazi.", "owner=zukazi"),
+    ("Zukazi, a Kenyan retailer, bought the Lamu port.", "owner=zukazi"),
+    ("Kenya's sovereign wealth fund bought the Lamu port.", "owner=sovereign-wealth-fund-kenya"),
+])  # fmt: skip
+def test_words_beside_a_name_tell_the_firm(text: str, owner: str) -> None:
+    assert any(owner in fact for fact in _facts(text, "Ownership"))
