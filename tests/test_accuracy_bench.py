@@ -152,6 +152,15 @@ def test_grids_are_well_formed() -> None:
         assert not wrong, "\n".join(wrong)
 
 
+def test_plain_sentences_give_their_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence in four hundred of all grids; the figures in docs/accuracy.md are of more."""
+    with runner("grids") as grids:
+        assert grids.main(["--every", "400"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1].split()
+    assert last[0] == "ALL" and int(last[1]) > 500
+    assert float(last[2].rstrip("%")) >= 90
+
+
 GRID = """
 pair = ["Peru", "Chile"]
 date = "2019-03-01"

@@ -83,7 +83,7 @@ def find_turns(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mentio
     labels: list[tuple[int, int, tuple[Entity, ...]]] = []  # start of label, start of what is said, speakers
     ends: list[int] = []
     previous = -1
-    for sentence, found, behind in zip(sentences, mentions, [*sentences[1:], None], strict=True):
+    for sentence, found, behind in zip(sentences, mentions, [*sentences[1:], None], strict=False):
         fresh, previous = sentence.paragraph != previous, sentence.paragraph
         if not fresh:
             continue

@@ -44,6 +44,18 @@ def drop_compared(draft: Draft, view: SentenceView, match: Match) -> None:
                 draft.roles.pop("counterpart", None)  # "35,000 students, 1,500 of them from Chad"
 
 
+def settle_seller(draft: Draft, view: SentenceView, match: Match) -> None:
+    """Takes a state out of what is traded: in "exports of Chile to Peru" it is who trades, and is put there where nobody else is."""
+    for binding in match.bindings:
+        land = next((m for m in view.mentions if m.kind == "state" and (m.first, m.last) == (binding.first, binding.last)), None)
+        if binding.role == "commodity" and land is not None and len(land.entities) == 1:
+            left = [term for term in draft.roles.pop("commodity", ()) if term not in binding.items]
+            for term in left:
+                draft.add("commodity", term)
+            if not draft.roles.get("reporter"):
+                draft.add("reporter", land.entities[0])
+
+
 def acts_jointly(view: SentenceView, match: Match, pair: Sequence[Entity]) -> bool:
     """Whether the one whose figure it is stands beside the other of the pair: "Chad and Togo will invest $2 billion" names no recipient."""
     own = [i for b in match.bindings if b.role in ("investor", "reporter") for i in b.items if not isinstance(i, str)]

@@ -291,6 +291,8 @@ def _add_agency(line: Line, i: int, memory: Memory) -> None:
     if owner is None or len(owner.entities) != 1 or owner.form == "people" or (line.alpha(i + 1) and line.word(i + 1) in _AGENCIES):
         return
     begin, last = min(owner.first, first), max(owner.last, i + 1)
+    if line.word(last) == "," and line.here(last + 1, ("company", "organisation")) is not None:
+        return  # "Brazil's development bank, BNDES,": it has its name
     if any(m.first < last and m.last > begin and m.kind in ("organisation", "body", "company", "person", "office") for m in line.mentions):
         return
     words = line.slice(first, i + 1)

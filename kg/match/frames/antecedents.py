@@ -16,6 +16,7 @@ THINGS = frozenset({"agreement", "treaty", "programme", "project", "facility", "
 _ACTORS = frozenset({"state", "organisation", "company", "institution", "person", "group", "pair"})
 _BODIES = frozenset({"organisation", "company"})
 _CALLED = words("frames", "called")
+_SEVERAL = words("frames", "several")
 
 
 def antecedent(view: SentenceView, at: int) -> tuple[int, int] | None:
@@ -113,8 +114,20 @@ def actor_explained(view: SentenceView, region: tuple[int, int]) -> list[tuple[i
     """Whom a noun phrase without a name of its own tells more of: "Chad, | a poor country | that depends on aid"."""
     if any(m.kind in _ACTORS and m.entities and region[0] <= m.first and m.last == region[1] for m in view.mentions):
         return []
-    return [(phrase.first, phrase.last) for phrase, start, stop in view.appositions if start <= region[0] and region[1] <= stop and any(
-        m.kind in _ACTORS and m.entities and m.form != "adjective" and m.last == phrase.last for m in view.mentions)]
+    several = not _SEVERAL.isdisjoint(view.words[region[0]:region[1]])
+    return [(_first_of_all(view, phrase.first) if several else phrase.first, phrase.last)
+            for phrase, start, stop in view.appositions if start <= region[0] and region[1] <= stop and any(
+                m.kind in _ACTORS and m.entities and m.form != "adjective" and m.last == phrase.last for m in view.mentions)]
+
+
+def _first_of_all(view: SentenceView, first: int) -> int:
+    """Where the list begins whose last member begins at this token: "| Chad and Togo, the pair that founded it"."""
+    while view.word(first - 1) in ("and", ","):
+        other = next((m for m in view.mentions if m.last == first - 1 and m.kind in _ACTORS and m.entities and m.form != "adjective"), None)
+        if other is None:
+            break
+        first = other.first
+    return first
 
 
 def relative_before(view: SentenceView, comma: int) -> int:

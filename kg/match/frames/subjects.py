@@ -197,9 +197,11 @@ def _fronted_for(view: SentenceView, index: int) -> tuple[int, int] | None:
 
 
 def _owner_of_noun(view: SentenceView, at: int) -> tuple[int, int] | None:
-    """Whose "bid", "plan", "offer" an infinitive at token `at` goes on: "supports | Chad | 's bid to join"; None where nobody's."""
+    """Whose "bid", "plan", "move" an infinitive at token `at` goes on: "supports | Chad | 's bid to join", "by"; None where nobody's."""
     for k in range(at - 1, max(at - _NEAR_NOUN, 0), -1):
         word = view.word(k)
+        if word == "by" and k + 1 < at and view.in_group[k - 1] < 0 and view.word(k - 1).isalpha() and view.word(k - 1) not in PREPOSITIONS:
+            return (k + 1, at)  # "moves by | Chad and Togo | to join"
         if view.in_group[k] >= 0 or word in PREPOSITIONS or word in (",", ";", ":"):
             return None
         if word in ("'s", "’s", "'", "’"):
