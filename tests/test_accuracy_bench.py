@@ -194,14 +194,33 @@ def test_a_grid_tries_all_combinations_and_shows_what_it_loses(tmp_path: Path, c
 
 
 @pytest.mark.parametrize(("written", "told"), [
-    (GRID.replace("sings", "{sings}").replace('verb = ["owns", "{sings} of"]', ""), "slot verb has no words"),
-    (GRID.replace('never = ["Ownership"]', ""), "neither facts nor"),
-    (GRID.replace('state = ["Peru"]', "state = "), "TOMLDecodeError"),
+    (GRID.replace("sings", "{sings}").replace('verb = ["owns", "{sings} of"]', ""), "who owns what: slot verb has no words"),
+    (GRID.replace('state = ["Peru"]', 'state = ["Peru"]\nverb = ["owns"]'), "no owner: slot verb has no place in the text"),
+    (GRID.replace('never = ["Ownership"]', ""), "no owner: it tells neither facts nor what is never one"),
+    (GRID.replace('state = ["Peru"]', "state = "), "own.toml: is no TOML"),
+    (GRID.replace('owner = ["{owner}"]', 'owner = ["{buyer}"]'), "who owns what: a fact is of slot buyer, which is not in the text"),
+    (GRID.replace('never = ["Ownership"]', 'never = ["Owning"]'), "no owner: 'Owning' is no type of facts"),
+    (GRID.replace('date = "2019-03-01"', ""), "who owns what: it has no date"),
+    (GRID.replace('"Chile"]', '"Atlantis"]'), "who owns what: the gazetteer knows no Atlantis"),
+    ("x = 1", "own.toml: holds no [[grid]]"),
 ])  # fmt: skip
 def test_a_grid_that_cannot_be_read_is_told(written: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "own.toml").write_text(written, encoding="utf-8")
     with runner("grids") as grids, pytest.raises(SystemExit) as stopped:
         grids.main([str(tmp_path / "own.toml")])
+    assert stopped.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("arguments", "told"), [
+    (["--every", "0"], "from 1"),
+    (["--misses", "-3"], "how many sentences to show"),
+    (["--grid", "nothing of the kind"], "no grid is called"),
+    (["/no/such.toml"], "/no/such.toml: cannot be read (No such file or directory)"),
+])  # fmt: skip
+def test_grids_refuse_what_they_cannot_do(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with runner("grids") as grids, pytest.raises(SystemExit) as stopped:
+        grids.main(arguments)
     assert stopped.value.code == 2
     assert told in capsys.readouterr().err
 

@@ -29,7 +29,8 @@ sys.path[:0] = [str(HERE), str(HERE.parents[2])]  # a checkout runs without bein
 from compare import Comparer  # noqa: E402
 
 from kg.extract import Extractor, load_extractor, read, write_fact  # noqa: E402
-from kg.model import Document, Fact  # noqa: E402
+from kg.model import Document, Entity, Fact  # noqa: E402
+from kg.terms import FACT_TYPES  # noqa: E402
 
 SLOT = re.compile(r"\{(\w+)\}")
 
@@ -78,7 +79,9 @@ class Score:
     shown: list[str] = field(default_factory=list)
 
     def line(self, name: str) -> str:
-        return f"{name:60} {self.cells:7} {self.right / max(1, self.cells):7.1%} {100 * self.others / max(1, self.cells):7.1f}"
+        if not self.cells:
+            return f"{name:60} {0:7} {'-':>7} {'-':>7}"
+        return f"{name:60} {self.cells:7} {self.right / self.cells:7.1%} {100 * self.others / self.cells:7.1f}"
 
 
 def _marked(fact: Mapping[str, Any], meant: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -97,20 +100,45 @@ def _filled(value: Any, meant: Mapping[str, Any]) -> Any:
 
 
 def read_grids(path: Path) -> Iterator[Grid]:
-    """The grids of one file. ``ValueError`` says which grid lacks what."""
-    written = tomllib.loads(path.read_text(encoding="utf-8"))
+    """The grids of one file. ``ValueError`` says which file or grid lacks what."""
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ValueError(f"{path}: cannot be read ({error.strerror}): give a file of grids") from None
+    except ValueError as error:
+        raise ValueError(f"{path}: is no TOML: {error}") from None
     shared = {name: _words(value) for name, value in written.get("slots", {}).items()}
-    for each in written["grid"]:
-        name = f"{path.stem}: {each.get('name', each['text'])}"
+    if not written.get("grid"):
+        raise ValueError(f"{path}: holds no [[grid]]")
+    for number, each in enumerate(written["grid"], 1):
+        name = f"{path.stem}: {each.get('name', each.get('text', number))}"
         own = {slot: _words(value) for slot, value in each.items() if slot not in ("name", "text", "facts", "never", "pair", "date")}
-        used = list(dict.fromkeys(SLOT.findall(each["text"])))
-        unknown = [slot for slot in used if slot not in own and slot not in shared] + [slot for slot in own if slot not in used]
-        if unknown or not (each.get("facts") or each.get("never")):
-            raise ValueError(f"{name}: " + (f"slot {unknown[0]} has no words or no place" if unknown else "it tells neither facts nor what is never one"))
+        if fault := _fault(each, {"pair": written.get("pair"), "date": written.get("date"), **each}, own, shared):
+            raise ValueError(f"{path}: {name}: {fault}")
+        used = dict.fromkeys(SLOT.findall(each["text"]))
         yield Grid(
             name, each["text"], {slot: own.get(slot) or shared[slot] for slot in used}, tuple(each.get("facts", ())), frozenset(each.get("never", ())),
-            tuple(each.get("pair", written["pair"])), each.get("date", written["date"]),
+            tuple(each.get("pair") or written["pair"]), each.get("date") or written["date"],
         )  # fmt: skip
+
+
+def _fault(grid: Mapping[str, Any], whole: Mapping[str, Any], own: Mapping[str, Any], shared: Mapping[str, Any]) -> str:
+    """What is wrong with a grid, whose pair and date may be its file's; "" where nothing is."""
+    for needed in ("text", "pair", "date"):
+        if not whole.get(needed):
+            return f"it has no {needed}"
+    used = set(SLOT.findall(grid["text"]))
+    if missing := sorted(slot for slot in used if not (own.get(slot) or shared.get(slot))):
+        return f"slot {missing[0]} has no words"
+    if idle := sorted(own.keys() - used):
+        return f"slot {idle[0]} has no place in the text"
+    if not (grid.get("facts") or grid.get("never")):
+        return "it tells neither facts nor what is never one"
+    for fact in grid.get("facts", ()):
+        if unknown := sorted(set(SLOT.findall(str(fact))) - used):
+            return f"a fact is of slot {unknown[0]}, which is not in the text"
+    types = [fact.get("type", "") for fact in grid.get("facts", ())] + list(grid.get("never", ()))
+    return next((f"{kind!r} is no type of facts" for kind in types if kind not in FACT_TYPES), "")
 
 
 def _words(value: Any) -> Mapping[str, Any]:
@@ -120,7 +148,7 @@ def _words(value: Any) -> Mapping[str, Any]:
 def try_grid(grid: Grid, extractor: Extractor, every: int, shown: int) -> Score:
     """Read each sentence of the grid as a document of its date and pair."""
     score, comparer = Score(), Comparer(extractor.gazetteer)
-    pair = tuple(extractor.gazetteer.by_label(name)[0] for name in grid.pair)
+    pair = _states(grid, extractor)
     for cell in grid.cells(every):
         document = Document("grid", cell.text, "0" * 64, issued=grid.date)
         facts = extractor.extract_reading(read(document, extractor.gazetteer, pair=pair))
@@ -138,6 +166,14 @@ def try_grid(grid: Grid, extractor: Extractor, every: int, shown: int) -> Score:
     return score
 
 
+def _states(grid: Grid, extractor: Extractor) -> tuple[Entity, ...]:
+    """The two states. ``ValueError`` where the gazetteer does not know one."""
+    found = {name: extractor.gazetteer.by_label(name) for name in grid.pair}
+    if unknown := [name for name, entities in found.items() if not entities]:
+        raise ValueError(f"{grid.name}: the gazetteer knows no {unknown[0]}")
+    return tuple(entities[0] for entities in found.values())
+
+
 def _shown(text: str, facts: Sequence[Fact]) -> str:
     return "\n".join([f"    {text}", *(f"        {write_fact(f)} [{f.activity.rule}]" for f in facts)])
 
@@ -151,11 +187,17 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if options.every < 1:
         parser.error(f"--every is {options.every}: give a whole number from 1, which takes every sentence")
+    if options.misses < 0:
+        parser.error(f"--misses is {options.misses}: give how many sentences to show")
     try:
         grids = [g for path in options.files or sorted((HERE / "grids").glob("*.toml")) for g in read_grids(path) if options.grid in g.name]
-    except (OSError, ValueError, KeyError) as error:
-        parser.error(f"{type(error).__name__}: {error}")
-    extractor = load_extractor()
+        extractor = load_extractor()
+        for grid in grids:
+            _states(grid, extractor)
+    except ValueError as error:
+        parser.error(str(error))
+    if not grids:
+        parser.error(f"no grid is called {options.grid!r}: run it without --grid, which prints the names of all")
     whole: dict[str, Score] = {}
     print(f"{'':60} {'cells':>7} {'right':>7} {'others':>7}")
     for grid in grids:
