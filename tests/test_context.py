@@ -78,6 +78,9 @@ def status(text: str, word: str, **options: bool) -> str:
             "Spain",
         ),
         ({"title": "Spain and Morocco"}, "Trade with Morocco grows.", ["Spain", "Morocco"], ""),
+        ({"title": "Kenya and Peru", "publisher": "Kenyan Ministry of Foreign Affairs"}, "Trade grows.", ["Kenya", "Peru"], "Kenya"),
+        ({"title": "Kenya and Peru", "publisher": "Office of the President, Republic of Peru"}, "Trade grows.", ["Kenya", "Peru"], "Peru"),
+        ({"title": "Kenya and Peru", "publisher": "Kenyan Daily"}, "Trade grows.", ["Kenya", "Peru"], ""),
     ],
 )
 def test_dyad(known: dict[str, str], text: str, pair: list[str], side: str) -> None:

@@ -275,6 +275,9 @@ AMOUNTS = {
         The loan is <500 million Chinese yuan>.
     """,
     "money 2000000 CHF": "The gift is <2 million Swiss francs>.",
+    "money 2000000 EEK": "The gift is <2 million kroons>.",
+    "money 2000000 DEM": "The gift is <2 million German marks>.",
+    "money 2000000 FRF": "The gift is <2 million French francs>.",
     "money 2000000 SEK": "The gift is <2 million Swedish kronor>.",
     "money 2000000 KZT": "The gift is <2 million tenge>.",
     "money 2000000 AUD": "The gift is <2 million Australian dollars>.",

@@ -23,6 +23,10 @@ _HOSTED = re.compile(
     r"^\s*(?:embassy|consulate|foreign ministry|ministry|high commission|government|president|ambassador)\b",
     re.IGNORECASE,
 )
+_AUTHORITY = re.compile(
+    r"(?i)\b(?:embassy|consulate|high commission|(?:foreign |external )?ministry|(?:deputy |prime )?minister|ministers|presiden(?:t|cy)|government|cabinet|parliament|chancellery|"
+    r"department of (?:state|foreign|external)|foreign office|state house|secretariat|royal (?:court|palace))\b"
+)
 _LETTERHEAD = 250  # characters in which it stands
 _HEADED = re.compile(r"(?im)^[ \t#*]*(?:embassy|high commission|consulate(?:[- ]general)?|permanent mission)\s+of\s+(?:the\s+)?(?:(?:federal|federative|kingdom|people's|republic|state|socialist|democratic|islamic|oriental|plurinational|united)\s+)*(?:of\s+)?$")
 _WITH = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b[^.;:?!]{0,60}?\b(?:with|to|from|by|at)\s+(?:the\s+)?$")
@@ -133,6 +137,8 @@ def _side(document: Document, gazetteer: Gazetteer, names: Sequence[Name], pair:
         named = _in(text, gazetteer)
         if named and (text is document.creator or _HOSTED.search(text) or _behind_office(text, gazetteer)):
             return named[0]
+        if authority := _authority(text, gazetteer):
+            return authority
     head = document.text[:_HEAD]
     for name in names:
         line = head[head.rfind("\n", 0, name.start) + 1 : (head + "\n").find("\n", name.end)]
@@ -143,6 +149,15 @@ def _side(document: Document, gazetteer: Gazetteer, names: Sequence[Name], pair:
             if name.end <= len(text) and _plain(name) and _ENVOY.search(text[max(0, name.start - 90) : name.start]):
                 return name.iri
     return _from_we(document, names, pair)
+
+
+def _authority(text: str, gazetteer: Gazetteer) -> str:
+    """The state whose authority published: "Estonian Ministry of Foreign Affairs", "Office of the President, Republic of Ghana"."""
+    for name in gazetteer.find_names(text):
+        known = name.kind == "organisation" and _AUTHORITY.search(text[name.start:name.end])
+        if known or (_plain(name) and (_AUTHORITY.search(text[: name.start]) or (name.form == "adjective" and _AUTHORITY.search(text[name.end :])))):
+            return gazetteer.state_of(name.iri) if known else name.iri
+    return ""
 
 
 def _behind_office(text: str, gazetteer: Gazetteer) -> bool:

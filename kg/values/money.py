@@ -23,6 +23,7 @@ _CODES = """
     DOP DZD EGP ERN ETB EUR FJD GBP GEL GHS GNF GTQ GYD HKD HNL HRK HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KPW KRW
     KWD KZT LAK LBP LKR LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK
     PHP PKR PLN PYG BIF BTN CVE GMD HTG KMF LRD LSL MVR SLL STN SZL TOP VUV WST QAR RON RSD RUB RUR RWF SAR SBD SDG SEK SGD SOS SRD SSP SYP THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYU
+    EEK LTL LVL SKK DEM FRF BEF ITL ATS ESP PTE GRD NLG IEP ZMK SCR
     UZS VES VND XAF XCD XOF YER ZAR ZMW
 """
 CODES = frozenset(_CODES.split())
@@ -51,7 +52,9 @@ NAMES = {
     "afghani": "AFN", "kuna": "HRK", "rand": "ZAR", "pound sterling": "GBP", "kwanza": "AOA", "pula": "BWP", "metical": "MZN", "ariary": "MGA",
     "guarani": "PYG", "quetzal": "GTQ", "lempira": "HNL", "bolivar": "VES", "boliviano": "BOB", "kina": "PGK", "kip": "LAK", "riel": "KHR",
     "ngultrum": "BTN", "rufiyaa": "MVR", "dalasi": "GMD", "vatu": "VUV", "tala": "WST", "nakfa": "ERN", "ouguiya": "MRU",
-    "sterling": "GBP",
+    "sterling": "GBP", "kroon": "EEK", "litas": "LTL", "lats": "LVL", "tolar": "SIT", "deutschmark": "DEM", "deutsche mark": "DEM", "d-mark": "DEM",
+    "markka": "FIM", "finnmark": "FIM", "peseta": "ESP", "escudo": "PTE", "drachma": "GRD", "guilder": "NLG", "karbovanets": "UAK", "sucre": "ECS",
+    "cordoba": "NIO",
 }
 # Names that several states share: with the state's adjective only.
 NATIONAL = {
@@ -59,12 +62,16 @@ NATIONAL = {
                "hong kong": "HKD", "new zealand": "NZD", "singapore": "SGD", "taiwan": "TWD", "taiwanese": "TWD",
                "jamaican": "JMD", "namibian": "NAD", "fijian": "FJD", "fiji": "FJD", "guyanese": "GYD", "guyana": "GYD", "surinamese": "SRD",
                "bruneian": "BND", "brunei": "BND", "barbadian": "BBD", "liberian": "LRD", "belizean": "BZD", "bahamian": "BSD"},
-    "rouble": {"russian": "RUB", "belarusian": "BYN", "belarussian": "BYN", "soviet": ""},
+    "mark": {"german": "DEM", "west german": "DEM", "deutsche": "DEM", "finnish": "FIM", "bosnian": "BAM", "convertible": "BAM"},
+    "schilling": {"austrian": "ATS"},
+    "rouble": {"russian": "RUB", "belarusian": "BYN", "belarussian": "BYN", "soviet": "SUR"},
     "pound": {"british": "GBP", "uk": "GBP", "egyptian": "EGP", "lebanese": "LBP", "syrian": "SYP", "sudanese": "SDG",
               "south sudanese": "SSP"},
-    "franc": {"swiss": "CHF", "cfa": "XOF", "congolese": "CDF", "rwandan": "RWF", "guinean": "GNF", "french": "",
-              "belgian": "", "djiboutian": "DJF"},
-    "crown": {"czech": "CZK", "swedish": "SEK", "norwegian": "NOK", "danish": "DKK", "icelandic": "ISK"},
+    "franc": {"swiss": "CHF", "cfa": "XOF", "congolese": "CDF", "rwandan": "RWF", "guinean": "GNF", "french": "FRF",
+              "belgian": "BEF", "djiboutian": "DJF", "luxembourg": "LUF", "burundian": "BIF", "burundi": "BIF", "comorian": "KMF",
+              "west african cfa": "XOF", "central african cfa": "XAF"},
+    "crown": {"czech": "CZK", "swedish": "SEK", "norwegian": "NOK", "danish": "DKK", "icelandic": "ISK", "estonian": "EEK",
+              "slovak": "SKK", "czechoslovak": "CSK"},
     "dinar": {"serbian": "RSD", "kuwaiti": "KWD", "jordanian": "JOD", "algerian": "DZD", "iraqi": "IQD",
               "libyan": "LYD", "tunisian": "TND", "bahraini": "BHD"},
     "peso": {"mexican": "MXN", "argentine": "ARS", "chilean": "CLP", "colombian": "COP", "philippine": "PHP", "filipino": "PHP", "argentinian": "ARS",
@@ -73,8 +80,8 @@ NATIONAL = {
     "riyal": {"saudi": "SAR", "qatari": "QAR", "yemeni": "YER", "omani": "OMR"},
     "dirham": {"uae": "AED", "emirati": "AED", "moroccan": "MAD"},
     "rupee": {"indian": "INR", "pakistani": "PKR", "pakistan": "PKR", "sri lankan": "LKR", "nepalese": "NPR",
-              "nepali": "NPR", "mauritian": "MUR"},
-    "lira": {"turkish": "TRY", "italian": ""},
+              "nepali": "NPR", "mauritian": "MUR", "seychelles": "SCR", "seychellois": "SCR", "maldivian": "MVR"},
+    "lira": {"turkish": "TRY", "italian": "ITL"},
     "won": {"korean": "KRW", "south korean": "KRW", "north korean": "KPW"},
     "manat": {"azerbaijani": "AZN", "azeri": "AZN", "turkmen": "TMT"},
     "som": {"kyrgyz": "KGS", "kyrgyzstani": "KGS", "uzbek": "UZS"},
@@ -95,12 +102,12 @@ PLURALS = {
     "roubles": "rouble", "ruble": "rouble", "rubles": "rouble", "krona": "crown", "kronor": "crown", "krone": "crown",
     "kroner": "crown", "koruna": "crown", "korunas": "crown", "koruny": "crown", "lei": "leu", "reais": "real",
     "meticais": "metical", "bolivares": "bolivar", "guaranies": "guarani", "quetzales": "quetzal", "soms": "som", "soum": "som", "soums": "som", "sum": "som", "hryvnias": "hryvnia", "hryvnya": "hryvnia",
-    "zlotys": "zloty", "zloties": "zloty", "levs": "lev", "soles": "sol", "pounds sterling": "pound sterling",
+    "krooni": "kroon", "d-marks": "d-mark", "deutsche marks": "deutsche mark", "escudos": "escudo", "liti": "litas", "zlotys": "zloty", "zloties": "zloty", "levs": "lev", "soles": "sol", "pounds sterling": "pound sterling",
     "sterling": "pound sterling",
 }
 
 # Words of the language besides: currencies only behind a nationality ("11 won the match", "3 real estate firms").
-OTHER_WORDS = frozenset({"won", "real", "sol", "som", "sum", "lev", "levs", "lek", "leu", "lei", "rand", "pound"})
+OTHER_WORDS = frozenset({"won", "real", "sol", "som", "sum", "lev", "levs", "lek", "leu", "lei", "rand", "pound", "mark", "schilling", "sucre"})
 
 _SIGNS = re.escape("".join(SYMBOLS))
 _DOLLAR_LETTERS = "|".join(map(re.escape, DOLLARS))
