@@ -502,7 +502,7 @@ NOTHING = """
     No one of them spoke to one another.
     The First Channel showed it.
     They wrote http://example.org/2015/06 down.
-    It is 5 soviet roubles worth.
+    It is 5 transferable roubles worth.
     The forces of 300 BC won.
     They won COP26 and the 9/11 case.
     The ratio is 3-1 there.
