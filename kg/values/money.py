@@ -53,7 +53,7 @@ NAMES = {
     "guarani": "PYG", "quetzal": "GTQ", "lempira": "HNL", "bolivar": "VES", "boliviano": "BOB", "kina": "PGK", "kip": "LAK", "riel": "KHR",
     "ngultrum": "BTN", "rufiyaa": "MVR", "dalasi": "GMD", "vatu": "VUV", "tala": "WST", "nakfa": "ERN", "ouguiya": "MRU",
     "sterling": "GBP", "kroon": "EEK", "litas": "LTL", "lats": "LVL", "tolar": "SIT", "deutschmark": "DEM", "deutsche mark": "DEM", "d-mark": "DEM",
-    "markka": "FIM", "finnmark": "FIM", "peseta": "ESP", "escudo": "PTE", "drachma": "GRD", "guilder": "NLG", "karbovanets": "UAK", "sucre": "ECS",
+    "markka": "FIM", "finnmark": "FIM", "peseta": "ESP", "escudo": "PTE", "drachma": "GRD", "guilder": "NLG", "karbovanets": "UAK", "sucre": "ECS", "transferable rouble": "", "transferable ruble": "",
     "cordoba": "NIO",
 }
 # Names that several states share: with the state's adjective only.
