@@ -34,6 +34,8 @@ _NTH = words("status", "nth")
 _THOUGHT_OF = words("status", "thought-of")
 _SEEN = words("status", "seen")
 _PERFORMED = words("status", "performed")
+_PERFORMING = words("status", "performing")
+_FORECASTING = words("status", "forecasting")
 _LAID_DOWN = words("status", "laid-down")
 _PROCESSES = words("status", "process-noun")
 _GOING = words("status", "going")
@@ -251,7 +253,9 @@ class _Judge:
         return (word in ("never", "not") and not self._pseudo(i)) or (word == "longer" and self.word(i - 1) == "no")
 
     def _performs(self, group: VerbGroup) -> bool:
-        """ "I would like to stress", "it must be said", "we can see": it is done by saying so."""
+        """ "I would like to stress", "I would urge", "it must be said", "we can see": it is done by saying so."""
+        if group.modal in ("would", "'d") and group.lemma in _PERFORMING and not group.chain and not group.perfect and self._before(group.first) in ("i", "we"):
+            return not any(s.opener in CONDITIONS for s in self.clauses.segments)
         saying = group.lemma in saying_verbs() - {"propose", "recommend", "demand", "urge", "promise", "hope"}
         if group.modal in ("would", "'d") and group.lemma == "like" and not group.chain:
             following = next(
@@ -265,6 +269,13 @@ class _Judge:
         if group.modal in ("can", "must", "should") and not group.perfect and (not group.chain):
             return group.lemma in _SEEN
         return False
+
+    def _before(self, i: int) -> str:
+        """The word in front of a place, adverbs passed over."""
+        i -= 1
+        while i > 0 and closed.is_adverb(self.word(i)):
+            i -= 1
+        return self.word(i)
 
     def _really_negated(self, group: VerbGroup) -> bool:
         return not any(self._pseudo(i) for i in range(group.first, min(group.last + 2, len(self.low))))
@@ -536,8 +547,8 @@ class _Judge:
         if group.lemma in _HONOURING and not _by_word("noun").get(self.word(i)):
             return self.verb(governor, seen) if governor >= 0 else Status()  # "To mark the anniversary, a concert was held"
         for k in range(max(1, i - 5), i + 1):
-            # "one of the first countries to recognise Chad" did so
-            if self.word(k) in _NTH and self.word(k - 1) in ("the", "very", "only"):
+            # "one of the first countries to recognise Chad" did so, "the largest delegation ever to come" came
+            if (self.word(k) in _NTH and self.word(k - 1) in ("the", "very", "only")) or (self.word(k) == "ever" and k == i):
                 between = [g for g in self.groups if k < g.first < group.first]
                 if not between:
                     return self.verb(governor, seen) if governor >= 0 else Status()
@@ -843,6 +854,9 @@ class _Judge:
                 return Status("Hypothetical", (group.lemma,))  # "look forward to closer cooperation in space"
             if process and behind and same and own.word in ("Planned", "Hypothetical") and first - group.last <= 12:
                 return own
+            if behind and same and own.word == "Asserted" and first - group.last <= 4 and _FORECASTING & {
+                    group.lemma, f"{group.lemma} {self.word(group.last)}"} and group.voice == "active" and not {"from", "to", "with", "on"}.intersection(self.low[group.last:first]):
+                return Status("Planned", (group.lemma,))  # "forecasts exports of $3 billion", "aims for trade of $5 billion"
             return Status()
         if not behind and own.word == "Asserted" and group.voice == "passive" and same and group.lemma in _words("weighing") - {"need", "want", "examine", "study"}:
             return Status("Hypothetical", (group.lemma,))  # "renewal of the treaty is being discussed"

@@ -14,6 +14,7 @@ from kg.extract.untold import is_refuted, only_named
 from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.model import Concept
+from kg.values import date_bounds
 from kg.words.closed import BE, DO, HAVE, MODALS
 
 _ASKING = BE | HAVE | DO | MODALS
@@ -43,6 +44,8 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
     if word == "Asserted" and draft.type in ("Meeting", "EventFact") and _is_ahead(draft, document.issued):
         word = "Planned"  # "the fair opens on 9 June"
     told = match.group is not None and (match.group.tense == "past" or match.group.perfect)
+    if word == "Asserted" and not told and draft.type in OF_WHAT and _is_ahead(draft, document.issued):
+        word = "Planned"  # "sees exports reaching $5 billion in 2030"
     if word == "Asserted" and not told and draft.type in ("AgreementAction", "DiplomaticRelations", "OrganisationEvent") and draft.roles.get("action") != [
             Concept("action", "inForce")] and _is_ahead(draft, document.issued):
         word = "Planned"  # "the contract runs out on 31 December"
@@ -92,6 +95,20 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
     if draft.type in OF_WHAT and word in ("Planned", "Hypothetical") and comes_from(view, match, draft, document.issued):
         word = "Asserted"
     return word
+
+
+def status_of_figure(reading: Reading, view: SentenceView, match: Match) -> Status | None:
+    """What the verb of a scene's clause makes of its figure, where that hangs on an infinitive: "expects trade to exceed $80 million"."""
+    group, figure = match.group, next((b for b in match.bindings if b.last > b.first), None)
+    if group is None or figure is None:
+        return None
+    if group.lemma in _FORECASTING and group.voice == "active" and 0 <= figure.first - group.last <= 8 and "that" not in view.words[group.last:figure.first]:
+        return Status("Planned", (group.lemma,))  # "forecasts trade between the two of some $3 billion"
+    inner = next((g for g in reversed(view.groups) if group.last <= g.first and g.last <= figure.first), None)
+    if inner is None or inner.form != "infinitive" or {",", ";", ":", "and"}.intersection(view.words[inner.last:figure.first]):
+        return None
+    status = reading.status(view, inner.first, inner.last)
+    return status if status.word != "Asserted" and group.lemma in status.cues else None
 
 
 def _is_errand(view: SentenceView, match: Match) -> bool:
@@ -156,6 +173,7 @@ def _some_of_people(view: SentenceView, match: Match) -> bool:
         m.kind in ("percent", "number") and m.last == some.first for m in view.mentions))
 
 
+_FORECASTING = words("asserted", "forecasting")
 _CHANGING_HANDS = words("asserted", "changing-hands")
 _LIFTING = words("asserted", "lifting")
 def _not_merely(view: SentenceView, match: Match) -> bool:
@@ -181,8 +199,9 @@ _SCHEDULED = words("asserted", "scheduled")
 
 
 def _is_ahead(draft: Draft, issued: str) -> bool:
-    """Whether all dates of what is told lie behind the document's."""
-    return len(issued) >= 10 and bool(draft.dates) and all((d.earliest or "") > issued[:10] for d in draft.dates)
+    """Whether all dates of what is told lie behind the document's, which may be no more than a year."""
+    last = date_bounds(issued[:10])[1]
+    return bool(last) and bool(draft.dates) and all((d.earliest or "") > last for d in draft.dates)
 
 
 def heads_section(view: SentenceView, match: Match) -> bool:

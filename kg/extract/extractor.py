@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.cards import Rule, read_rules
-from kg.extract.asserted import heads_section, is_scheduled, settle_status, tells_nothing
+from kg.extract.asserted import heads_section, is_scheduled, settle_status, status_of_figure, tells_nothing
 from kg.extract.checks import problem_of
 from kg.extract.counts import RULE as COUNTS_RULE
 from kg.extract.counts import VERSION as COUNTS_VERSION
@@ -242,6 +242,8 @@ class Extractor:
         speakers = tuple(localised(e, document.sha256) for e in reading.speakers_at(start, end))
         given = self._circumstances(reading, view, match, speakers, before, topics)
         status = reading.status(view, *match.anchor, event=_EVENT.get(match.rule.type))
+        if match.way == "scene" and status.word == "Asserted":
+            status = status_of_figure(reading, view, match) or status
         if match.group is None and match.way in ("nominal", "when") and status.word == "Asserted" and is_scheduled(view, match):
             status = replace(status, word="Planned", cues=("scheduled",))
         first = evidence_start(view, match, match.rule.name in self._look_back)

@@ -52,6 +52,8 @@ def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = Fals
         return "Asserted"
     if match.group is not None and match.group.form == "infinitive" and status in ("Hypothetical", "Planned"):
         return "Asserted"  # "took the opportunity to condemn it", "went so far as to ask"
+    if status == "Hypothetical" and match.group is not None and match.group.modal in ("would", "'d") and (match.group.lemma in _POLITE or _POLITE & set(match.group.chain[:1])):
+        return "Asserted"  # "would welcome a new tender"
     if status == "Planned" and match.group is not None and not match.group.modal and match.group.lemma not in _PLANNING and set(match.group.chain) <= _READY:
         return "Asserted"  # "is ready to support it", "is pressing Chad to reply as soon as possible"
     if balanced or (outside and status == "Denied"):
@@ -65,6 +67,8 @@ def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = Fals
         return "Denied"  # "denied that it had supported the zone": no contrary stance
     if status == "Denied" and match.group is not None and _BINDING & set(match.group.chain):
         return "Denied"  # "has never promised to defend the island"
+    if status == "Denied" and match.group is not None and match.group.lemma in _ASKING and (match.group.perfect or match.group.tense == "past"):
+        return "Denied"  # "has not asked for a loan": nor has it turned one down
     if status == "Denied" and stances and stances[0].word in _CONTRARY:
         draft.roles["stance"] = [Concept(stances[0].scheme, _CONTRARY[stances[0].word])]
         return "Asserted"
@@ -119,6 +123,8 @@ def name_target(draft: Draft, view: SentenceView, match: Match, document_hash: s
 
 
 _BINDING = words("stances", "binding")
+_POLITE = words("stances", "polite")
+_ASKING = words("stances", "asking")
 _READY = words("stances", "ready")
 _LEFT_OPEN = words("stances", "pointing")
 _POINTING = frozenset("this that these those such us me them him her you".split())
