@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 TEXT_TYPES = frozenset({"np", "matter", "phrase", "clause", "rest", "words"})
 SLOT_TYPES = TEXT_TYPES | frozenset(
@@ -122,6 +123,7 @@ def expand_parts(text: str, parts: Mapping[str, Sequence[str]]) -> str:
     return _PART.sub(alternatives, text)
 
 
+@cache
 def _grouped(text: str) -> str:
     """The text with brackets around each `a|b` outside of brackets: an alternative within an alternative."""
     out, depth, start = [], 0, 0

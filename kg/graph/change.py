@@ -12,8 +12,8 @@ from itertools import combinations
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg import terms
-from kg.graph.claims import Group, Said, claims_of, read_facts
-from kg.graph.nodes import DERIVED, DERIVED_FROM, FACT_CLASSES, HAS_SOURCE, RDF_TYPE, bkg
+from kg.graph.claims import Group, Said, claim_set, read_facts
+from kg.graph.nodes import DERIVED, DERIVED_FROM, FACT_CLASSES, HAS_SOURCE, RDF_TYPE, bkg, document_graph, document_node
 from kg.graph.subjects import Naming, SubjectFinder
 
 Derive = Callable[[Store], Iterable[Quad]]
@@ -37,6 +37,8 @@ _TRIPLE = tuple(NamedNode(terms.RDF + name) for name in ("subject", "predicate",
 _ROLES = {kind: {terms.BKG + role.name for role in roles} for kind, roles in terms.FACT_TYPES.items()}
 _EXCHANGED = {"reporter": (bkg("reporter"), bkg("partner")), "subject": (bkg("subject"), bkg("object"))}
 _TENURE = bkg("Tenure")
+_MANY = 2000  # quads that are cheaper loaded in bulk
+_DOCUMENTS = document_graph("").value
 _ROLES["Tenure"] = {terms.BKG + "person", terms.BKG + "of"}
 _KINDS = {**FACT_CLASSES, _TENURE: "Tenure"}
 
@@ -59,7 +61,7 @@ def change_store(
     old = _claims(members.values()) | _plain_statements(store, affected)
     for quad in out:
         store.remove(quad)
-    store.extend(new)
+    _put_in(store, new)
     for circle in members:
         members[circle] = [said for said in members[circle] if said.node not in touched]
     for said in _said(store, touched):
@@ -71,7 +73,7 @@ def change_store(
     gone, come = [quad for quad in old - fresh if quad in store], [quad for quad in fresh - old if quad not in store]
     for quad in gone:
         store.remove(quad)
-    store.extend(sorted(come, key=str))
+    _put_in(store, sorted(come, key=str))
     triples = _triples_of(said_of)
     unstated = [triple for triple in _triples_of(old) - triples if triple in store and not _is_stated(store, triple)]
     stated = [triple for triple in triples if triple not in store]
@@ -80,6 +82,14 @@ def change_store(
     store.extend(sorted(stated, key=str))
     store.flush()
     return len(new) - len(out) + len(come) - len(gone) + len(stated) - len(unstated)
+
+
+def _put_in(store: Store, quads: list[Quad]) -> None:
+    """Adds the quads: many without the store's log of what it does, which costs more than they do."""
+    if len(quads) < _MANY:
+        store.extend(quads)
+    else:
+        store.bulk_extend(quads)
 
 
 def _said(store: Store, facts: Iterable[NamedNode]) -> list[Said]:
@@ -101,7 +111,7 @@ def _in_circle(store: Store, circle: Circle, finder: SubjectFinder, fellows: Fel
 
 
 def _claims(groups: Iterable[list[Said]]) -> set[Quad]:
-    return {quad for members in groups for quad in claims_of(sorted(members, key=lambda said: said.node.value))}
+    return set().union(*map(claim_set, groups))
 
 
 def _facts_after(store: Store, touched: set[NamedNode], out: set[Quad], new: list[Quad]) -> Store:
@@ -143,8 +153,15 @@ def _fact_quads(store: Store, fact: NamedNode) -> list[Quad]:
     found = [quad for quad in store.quads_for_pattern(fact, None, None, None) if quad.graph_name != DERIVED]
     for quad in list(found):
         if quad.predicate == DERIVED_FROM and isinstance(quad.object, NamedNode):
-            found += store.quads_for_pattern(quad.object, HAS_SOURCE, None, quad.graph_name)
+            found += _sources(store, quad.object, quad.graph_name)  # type: ignore[arg-type]
     return found
+
+
+def _sources(store: Store, evidence: NamedNode, graph: NamedNode) -> Iterable[Quad]:
+    """Of what evidence is: in a document's graph of the document, without asking the store."""
+    if graph.value.startswith(_DOCUMENTS):
+        return [Quad(evidence, HAS_SOURCE, document_node(graph.value.removeprefix(_DOCUMENTS)), graph)]
+    return store.quads_for_pattern(evidence, HAS_SOURCE, None, graph)
 
 
 def _ended_by(finder: SubjectFinder, said: Store, facts: Iterable[NamedNode]) -> set[NamedNode]:

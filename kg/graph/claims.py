@@ -99,6 +99,11 @@ def claim_quads(quads: Iterable[Quad]) -> list[Quad]:
 
 def claims_of(said_facts: Iterable[Said]) -> list[Quad]:
     """The claims of these facts, as `claim_quads` gives them."""
+    return sorted(claim_set(said_facts), key=str)
+
+
+def claim_set(said_facts: Iterable[Said]) -> set[Quad]:
+    """The claims of these facts in no order; the order of the facts does not matter."""
     facts: dict[NamedNode, list[Said]] = defaultdict(list)
     for said in said_facts:
         facts[said.claim].append(said)
@@ -114,7 +119,7 @@ def claims_of(said_facts: Iterable[Said]) -> list[Quad]:
         found |= {Quad(said.node, bkg("claim"), claim, DERIVED) for said in members}
     for one, other in _conflicts(facts):
         found |= {Quad(one, bkg("conflictsWith"), other, DERIVED), Quad(other, bkg("conflictsWith"), one, DERIVED)}
-    return sorted(found, key=str)
+    return found
 
 
 def read_facts(quads: Iterable[Quad]) -> list[Said]:
