@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.cards import Rule, read_rules
+from kg.cards import Rule, read_rules, slots_of
 from kg.extract.asserted import heads_section, is_scheduled, settle_status, status_of_figure, tells_nothing
 from kg.extract.checks import problem_of
 from kg.extract.counts import RULE as COUNTS_RULE
@@ -32,7 +32,7 @@ from kg.extract.registers import VERSION as REGISTER_VERSION
 from kg.extract.registers import read_register
 from kg.extract.relevance import is_foreign, kept_of_stray, relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
-from kg.extract.repeats import drop_retold, drop_subsumed, join_events, merge
+from kg.extract.repeats import drop_recalled, drop_retold, drop_subsumed, join_events, merge
 from kg.extract.roles import (
     Draft,
     complete,
@@ -87,6 +87,7 @@ class Extractor:
         self.rules = tuple(rules) if rules is not None else read_rules()
         self.index = RuleIndex(self.rules, classes or load_classes(rules_folder()))
         self._yielding = frozenset(rule.name for rule in self.rules if rule.yields)
+        self._recalling = frozenset(rule.name for rule in self.rules if any(slot.role == "yearsAgo" for pattern in rule.whens for slot in slots_of(pattern)))
         self._versions: Versions | None = None
         self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same", "elsewhere", "theirs") for _, filler in rule.fill))
 
@@ -128,7 +129,7 @@ class Extractor:
         if only is not None:
             facts = [fact for fact in (*facts, *topics) if fact.activity.rule in only]
         facts = name_pointed(reading, facts)
-        kept = drop_nested(drop_captured(reading, drop_retold(join_events(drop_vague_offices(drop_subsumed(facts)))), self._yielding))
+        kept = drop_nested(drop_captured(reading, drop_retold(drop_recalled(join_events(drop_vague_offices(drop_subsumed(facts))), self._recalling)), self._yielding))
         kept += find_remarks(reading, self.rules, kept, only)
         return tuple(merge(fold_offices(give_offices_their_state(kept, reading))))
 

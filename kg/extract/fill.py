@@ -290,7 +290,7 @@ def _is_one_sided(draft: Draft) -> bool:
 
 # The role opposite, where a fact goes on with the sides of the one before it.
 _OPPOSITE = {"reporter": "partner", "partner": "reporter", "subject": "counterpart", "counterpart": "subject", "investor": "recipient",
-             "recipient": "investor"}
+             "recipient": "investor", "sender": "receiver", "receiver": "sender"}
 
 
 def _told_of(draft: Draft, before: Fact | None) -> tuple[Term, ...]:
@@ -356,8 +356,9 @@ def _is_member(state: Entity, organisations: Sequence[Term], given: Circumstance
         if not isinstance(organisation, Entity):
             return False
         slug = organisation.iri.rpartition("/")[2]
-        if given.gazetteer.members(organisation.iri):
-            if not any(m.member == state.iri for m in given.gazetteer.members(organisation.iri, given.issued)):
+        if known := given.gazetteer.members(organisation.iri):
+            now = given.gazetteer.members(organisation.iri, given.issued) or known  # none: it is of the past
+            if not any(m.member == state.iri for m in now):
                 return False
         elif slug.startswith(_SELECT) or not slug.startswith(_UNIVERSAL):
             return False

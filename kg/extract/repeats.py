@@ -44,6 +44,16 @@ def drop_retold(facts: Sequence[Fact]) -> list[Fact]:
         overlap(t, f) and any(isinstance(i, Concept) and i.word in _TRADED for i in f.values("indicator")) and set(f.values("value") + f.values("changePercent")) & set(t.values("amount") + t.values("changePercent") + t.values("sharePercent")) for t in traded)]
 
 
+def drop_recalled(facts: Sequence[Fact], recalling: frozenset[str]) -> list[Fact]:
+    """Leaves out what an anniversary recalls by its year (by one of these rules) where another fact tells the day or month of the same."""
+    def told(fact: Fact) -> bool:
+        roles = {(r, term_key(t)) for r, t in fact.roles}
+        return any(other.type == fact.type and len(other.date) > len(fact.date) and other.date.startswith(fact.date) and other.status == fact.status
+                   and roles <= {(r, term_key(t)) for r, t in other.roles} for other in facts)
+
+    return [f for f in facts if not (f.activity.rule in recalling and len(f.date) == len("2001") and told(f))]
+
+
 _TRADED = words("repeats", "traded")
 _VAGUE = words("repeats", "vague")
 

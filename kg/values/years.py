@@ -15,7 +15,7 @@ __all__ = ["COUNTED", "OF_YEAR", "TO", "WHICH_YEAR", "YEAR", "YEAR_FORMS", "whic
 
 YEAR = r"(?:1\d|2[01])\d\d(?!\d|,\d|\.\d)"
 TO = r"(?:\s?[-–—‑]\s?|\s(?:to|through|till|until)\s)"
-WHICH_YEAR = r"(?P<which>this|last|next|the same|the current|the following|the next|the previous|that)\syear\b"
+WHICH_YEAR = r"(?P<which>this|last|next|the same|the current|the following|the next|the previous|that|that\ssame)\syear\b"
 OF_YEAR = rf"(?:,?\s(?:of\s|in\s)?(?:the\syear\s)?(?P<y>{YEAR})|\s(?:of\s)?{WHICH_YEAR}|\sof\s(?P<own>the\syear)\b(?!\s(?:before|after|earlier|\d)))"
 
 # What is counted rather than dated: "2000 people".
@@ -52,7 +52,7 @@ _PLURAL = re.compile(r"\s[a-z]{2,}[^s\W]s\b")
 _NO_YEAR_BEHIND = re.compile(r"\s?(?:BC|B\.C\.|%|-(?!\w*-?(?:and|long|era))[a-z])")
 
 
-_OF_ANCHOR = {"the same": 0, "that": 0, "the following": 1, "the next": 1, "the previous": -1}
+_OF_ANCHOR = {"the same": 0, "that": 0, "that same": 0, "the following": 1, "the next": 1, "the previous": -1}
 
 
 def which_year(place: Place, which: str) -> str:

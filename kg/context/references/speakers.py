@@ -15,6 +15,7 @@ _I = words("references", "i")
 _SHARED = words("references", "shared")
 _OWN = words("references", "own")
 _TOGETHER = words("references", "together")
+_TWO = frozenset({"countries", "nations", "of", "peoples", "sides", "states"})
 FIRST_PERSON = words("references", "we") | _I
 SECOND_PERSON = words("references", "you")
 
@@ -25,7 +26,9 @@ def is_inclusive(following: Sequence[str], word: str = "our") -> bool | None:
     >>> is_inclusive(["bilateral", "trade"]), is_inclusive(["country"])
     (True, False)
     """
-    for w in following[: 4 if word == "our" else 6]:
+    for i, w in enumerate(following[: 4 if word == "our" else 6]):
+        if w == "both" and i and following[i - 1] in closed.PREPOSITIONS and not {*following[i + 1 : i + 2]} & _TWO:
+            continue  # "we are members of both SADC and COMESA"
         if word == "our" and w in _OWN:
             return False
         if w in _SHARED:
