@@ -21,7 +21,7 @@ from kg.extract.gaps import Gap, find_gaps
 from kg.extract.homes import give_offices_their_state, lead_of
 from kg.extract.listed import VERSION as LISTED_VERSION
 from kg.extract.listed import read_listed
-from kg.extract.meetings import meet_apart, settle_meeting
+from kg.extract.meetings import add_sides_of_body, meet_apart, settle_meeting
 from kg.extract.named import dealt_elsewhere, is_touched, named_near, names_third, others_only, says_joint, states_in_body
 from kg.extract.offices import drop_vague_offices, fold_offices, is_of_another
 from kg.extract.places import add_place_nearby, settle_places
@@ -326,8 +326,10 @@ class Extractor:
             draft.roles.pop("host", None)  # "we have held a forum": who speaks, not where
         notes = fill_roles(draft, fill, given)
         complete_between(draft)
-        if draft.type == "Meeting" and not settle_meeting(draft, self.gazetteer.state_of):
-            return None
+        if draft.type == "Meeting":
+            if not settle_meeting(draft, self.gazetteer.state_of):
+                return None
+            add_sides_of_body(draft, reading.pair, self.gazetteer)
         if draft.type == "Presence":
             settle_abroad(draft, match, view, reading.pair, self.gazetteer)
         if draft.type == "InvestmentFigure":

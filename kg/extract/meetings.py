@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kg.extract.roles import Draft
+from kg.extract.words import words
+from kg.gazetteer import Gazetteer
 from kg.match import Binding, Match
 from kg.model import Concept, Entity
 
@@ -47,6 +49,25 @@ def settle_meeting(draft: Draft, state_of: Callable[[str], str]) -> bool:
     places = {_state(e, state_of) for e in draft.roles.get("place", ()) if isinstance(e, Entity)} - {""}
     homes = {_state(e, state_of) for e in people}
     return not (len(places) == 1 and homes == places)
+
+
+def add_sides_of_body(draft: Draft, pair: Sequence[Entity], gazetteer: Gazetteer) -> None:
+    """Adds the states that meet where a joint body does: those in its name, else the pair of the document."""
+    met = [e for e in draft.roles.get("participant", ()) if isinstance(e, Entity)]
+    kinds = {kind.word for kind in draft.roles.get("kind", ()) if isinstance(kind, Concept)}
+    if kinds != {"session"} or not met or any(e.kind != "body" for e in met):
+        return
+    for body in met:
+        named = list(dict.fromkeys(n.iri for n in gazetteer.find_names(body.label) if n.kind == "state"))
+        sides = [gazetteer.entity(iri) for iri in named]
+        if not named and _JOINT & set(body.label.lower().replace("-", " ").split()) and len(pair) == 2:
+            sides = list(pair)
+        if len(sides) > 1:
+            for side in sides:
+                draft.add("participant", side)
+
+
+_JOINT = words("meetings", "joint")
 
 
 def _state(entity: Entity, state_of: Callable[[str], str]) -> str:

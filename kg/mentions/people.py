@@ -34,6 +34,7 @@ _STATE_OFFICES = _LISTS["people-state-offices"] | {
     "defence ministers",
 }
 _HONOURS = _PEOPLE["honours"]
+_STYLES = _PEOPLE["style"]
 
 
 def add_people(line: Line, memory: Memory, offices: Mapping[int, tuple[int, Name]]) -> None:
@@ -193,7 +194,7 @@ def _skip_to_name(line: Line, last: int) -> int:
     # "Then-Premier of Fiji, Ana Lima", "the Foreign Minister of Peru Mr. Lima", "President – Elbasy N. N."
     i = last
     if (line.word(i) in (",", "(") and i + 1 < len(line) and name_run(line, i + 1) > i + 2) or (
-        line.word(i) == "," and line.word(i + 1).rstrip(".") in _ADDRESS
+        line.word(i) == "," and (line.word(i + 1).rstrip(".") in _ADDRESS or _behind_style(line, i + 1) > i + 1)
     ):
         i += 1
     if line.word(i) == "in" and i + 3 < len(line) and line.cap(i + 1) and line.word(i + 2) == ":":
@@ -210,9 +211,20 @@ def _skip_to_name(line: Line, last: int) -> int:
             i = j
         elif line.cap(i + 1) and name_run(line, i + 2) > i + 3:
             i += 2
+    i = _behind_style(line, i)
     while line.word(i).rstrip(".") in _ADDRESS and line.cap(i) and (line.cap(i + 1) or line.word(i + 1) in (".", "'", "’")):
         i += 1 if line.cap(i + 1) else 2
     return i
+
+
+def _behind_style(line: Line, i: int) -> int:
+    """The token behind a form of address of several words that begins at token i ("His Excellency", "the Right Honourable"); i where none does."""
+    if not (line.word(i) in ("his", "her", "the") and line.cap(i + 1)):
+        return i
+    end = i + 1
+    while line.word(end) in _STYLES and line.cap(end):
+        end += 1
+    return end if end > i + 1 and line.cap(end) else i
 
 
 def _is_office_word(line: Line, i: int) -> bool:

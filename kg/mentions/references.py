@@ -61,13 +61,14 @@ _BETWEEN_SENT = _LISTS["groups-between"]
 # Those who hold the same office in another state, and what stands before one named without "his".
 _VISITED = lists("references")["visited"]
 _KINDRED = lists("references")["kindred"]
+_STYLES = lists("people")["style"]
 _BARE = frozenset("and with by to , met meets from between".split())
 
 
 def add_references(line: Line) -> None:
     """Adds the pronouns and referring phrases of the sentence."""
     for i, word in enumerate(line.low):
-        if word in _PRONOUNS and line.tokens[i].text not in ("US", "IT") and not is_numeral(line.tokens, i):
+        if word in _PRONOUNS and line.tokens[i].text not in ("US", "IT") and not is_numeral(line.tokens, i) and not _is_style(line, i):
             line.add(i, i + 1, "pronoun", "reference", head=word)
         if word in ("the", "both", "two", "these") and (_add_kind_of_state(line, i) or (word == "the" and _add_colony(line, i))):
             continue
@@ -92,6 +93,11 @@ def add_references(line: Line) -> None:
             line.add(i, i + 2, "pair", "reference", head="leaders")  # "The two also discussed"
     _add_holders(line)
     _add_sent(line)
+
+
+def _is_style(line: Line, i: int) -> bool:
+    """Whether "his" or "her" belongs to a form of address: "His Excellency"."""
+    return line.word(i) in ("his", "her", "their", "your") and line.cap(i + 1) and line.word(i + 1) in _STYLES
 
 
 def _add_host(line: Line, i: int) -> None:
