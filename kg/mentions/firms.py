@@ -12,10 +12,10 @@ __all__ = ["FIRMS", "add_firms", "is_open", "name_run"]
 
 _WORDS = lists("firms")
 _VERBS = verb_forms(_WORDS["verb"])
-_VERBS_OF_THING = verb_forms(_WORDS["verb-of-thing"]) | _WORDS["irregular-of-thing"]
+_VERBS_OF_THING = verb_forms(_WORDS["verb-of-thing"])
 _VERBS_IN = verb_forms(_WORDS["verb-in"])
-_MAKING = verb_forms(_WORDS["verb-making"]) | {"made", "sold"}
-_MOTION = verb_forms(_WORDS["motion"]) | _WORDS["irregular-motion"]
+_MAKING = verb_forms(_WORDS["verb-making"])
+_MOTION = verb_forms(_WORDS["motion"])
 _THINGS = {tuple(form.split()) for thing in _WORDS["thing"] for form in (thing, plural(thing))}
 _BEING = _WORDS["being"]
 _BEING_NOUNS = {tuple(noun.split()) for noun in _WORDS["being-noun"]}
@@ -32,7 +32,7 @@ _BOUGHT = lists("firms")["bought"]
 _DEALS = frozenset("stake subsidiary affiliate shareholding".split())
 _INDUSTRY = frozenset(with_plurals("firms", "industry"))
 _LOOSE = lists("firms")["loose"]
-_DEALING = lists("firms")["dealing"]
+_DEALING = verb_forms(_WORDS["dealing"])
 _DEAL_NOUNS = frozenset(with_plurals("agents", "deal-noun"))
 _FAR = 9  # words between a verb and the thing that tells
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kg.gazetteer import Candidate, Name
 from kg.mentions.line import AUXILIARIES, DASHES, DETERMINERS, NOUN_VERBS, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
 from kg.mentions.memory import Memory
-from kg.mentions.words import lists
+from kg.mentions.words import lists, verb_forms, with_plurals
 from kg.model import Concept, Entity, Mention, Value
 from kg.terms import CON
 from kg.words import fold_name
@@ -363,9 +363,9 @@ def _back(line: Line, first: int) -> int:
     return i - 1 if line.word(i) == "the" else i
 
 
-_LEAVING = lists("known")["leaving"]
-_HANDING = lists("known")["handing"]
-_CARRYING = lists("known")["carrying"]
+_LEAVING = verb_forms(lists("known")["leaving"]) | lists("known")["bound"]
+_HANDING = verb_forms(lists("known")["handing"])
+_CARRYING = frozenset(with_plurals("known", "carrying"))
 _BEFORE_OBJECTS = lists("known")["before-objects"]
 
 

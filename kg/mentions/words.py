@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from kg.words.forms import verb_forms as forms_of_verb
 from kg.words.sections import read_sections
 
 __all__ = ["Lists", "lists", "plural"]
@@ -68,19 +69,9 @@ def verb_classes() -> tuple[frozenset[str], frozenset[str]]:
     """Forms that always end a noun phrase, and base forms and -s forms that are as often nouns."""
     table = lists("function")
     nouns = {form for word in table["noun-too"] for form in (word, plural(word))}
-    forms = {form for verb in table["verb"] for form in _forms(verb)} | table["irregular"]
-    return frozenset(forms - nouns), frozenset(nouns)
+    return verb_forms(table["verb"]) - nouns, frozenset(nouns)
 
 
 def verb_forms(verbs: frozenset[str]) -> frozenset[str]:
-    """All forms of regular verbs given as base forms."""
-    return frozenset(form for verb in verbs for form in _forms(verb))
-
-
-def _forms(verb: str) -> tuple[str, ...]:
-    stem = verb[:-1] if verb.endswith("e") else verb
-    doubled = (
-        verb + verb[-1] if verb in {"ban", "plan", "drop", "commit", "permit", "sever", "expel", "control"} else stem
-    )
-    past = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeiou" else doubled + "ed"
-    return verb, plural(verb), past, doubled + "ing"
+    """All forms of verbs given as base forms."""
+    return frozenset(form for verb in verbs for form in forms_of_verb(verb))
