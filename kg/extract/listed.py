@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft, make_entity
+from kg.extract.titles import parties_of
 from kg.extract.words import words
 from kg.match import SentenceView
 from kg.model import Concept, Entity, Evidence, Mention, Span
@@ -135,7 +136,7 @@ def pact_entries(reading: Reading, view: SentenceView, name: Span, notes: Sequen
         status = note.status or "signed"
         if not dates and status == "signed" and number + 1 < len(notes) and not notes[number + 1].status:
             continue  # "(signed, Lima, 2004)": the date follows
-        draft = _pact(reading, entity, _ACTIONS.get(status, status), note)
+        draft = _pact(_parties(reading, view, name), entity, _ACTIONS.get(status, status), note)
         if dates:
             draft.dates.append(dates[0])
         if status == "signed":
@@ -145,12 +146,18 @@ def pact_entries(reading: Reading, view: SentenceView, name: Span, notes: Sequen
         yield Entry(AGREEMENT_RULE, draft, Evidence(view.sentence.start, view.sentence.end), "Denied" if status in ("unforced", "unratified") else "Asserted")
 
 
-def _pact(reading: Reading, agreement: Entity, action: str, note: Note) -> Draft:
+def _parties(reading: Reading, view: SentenceView, name: Span) -> tuple[Entity, ...]:
+    """The parties that the agreement's name tells, else the pair of the document."""
+    mention = next((m for m in view.mentions if m.kind == "agreement" and m.start == name.start), None)
+    return (parties_of(view, mention) if mention is not None else ()) or tuple(reading.pair)
+
+
+def _pact(parties: Sequence[Entity], agreement: Entity, action: str, note: Note) -> Draft:
     draft = Draft("AgreementAction")
     draft.add("agreement", agreement)
     draft.add("action", Concept("action", action))
-    for state in reading.pair:
-        draft.add("party", state)
+    for party in parties:
+        draft.add("party", party)
     if action == "ratified":
         for m in note.of("state"):
             draft.add("by", m.entities[0])

@@ -21,6 +21,9 @@ _LEGISLATURES = words("roles", "legislatures")
 _PARTIES = ("state", "organisation", "company", "institution", "group", "body", "office")
 _TIMES = ("date", "period")
 _FIRMS = ("organisation", "company", "institution")
+_NAME_WORDS = 16  # of a party's name
+_IN_NAMES = frozenset({"and", "of", "for", "the", "&", "-", "de", "du"})
+_FIRM_KINDS = words("titles", "kinds-of-party")
 _DESCRIBING = 5  # words that say what a firm is in front of its name
 
 
@@ -92,12 +95,44 @@ def parties_of(view: SentenceView, mention: Mention) -> tuple[Entity, ...]:
             inner = [m for m in view.mentions if m.kind in _PARTIES and m.entities and m.first > at]
     if at >= 0:
         found = _chain(view, [m for m in inner if m.first > at], at + 1)
-        return found if len(found) > 1 else ()
+        return found if len(found) > 1 else _named_between(view, at + 1)
     for one, two in pairwise(inner):
         gap = view.words[one.last:two.first]
         if one.kind == two.kind == "state" and gap in (["-"], ["–"], ["—"], ["/"]):
             return _distinct([*one.entities, *two.entities])
     return ()
+
+
+def _named_between(view: SentenceView, first: int) -> tuple[Entity, ...]:
+    """The two that capitalised words name behind "between", at least one of whom nothing is known of: "Vitebsk Region and Imereti"."""
+    joint = next((k for k in range(first + 1, min(first + _NAME_WORDS, len(view))) if view.word(k) == "and" and view.word(k + 1) == "the"), -1)
+    if joint < 0:
+        joints = [k for k in range(first + 1, min(_end_of_name(view, first), len(view))) if view.word(k) == "and"]
+        joint = joints[0] if len(joints) == 1 else -1
+    if joint < 0 or _end_of_name(view, first) < joint:
+        return ()
+    sides = [_named(view, first, joint), _named(view, joint + 1, _end_of_name(view, joint + 1))]
+    return _distinct([side for side in sides if side is not None]) if None not in sides else ()
+
+
+def _end_of_name(view: SentenceView, first: int) -> int:
+    """Where the words of names that begin at token `first`, and what joins them, end."""
+    k = first + (view.word(first) == "the")
+    while k < len(view) and view.in_group[k] < 0 and (view.tokens[k].text[:1].isupper() or view.word(k) in _FIRM_KINDS or (
+            view.word(k) in _IN_NAMES and k + 1 < len(view) and (view.tokens[k + 1].text[:1].isupper() or view.word(k + 1) == "the"))):
+        k += 1
+    return k
+
+
+def _named(view: SentenceView, first: int, last: int) -> Entity | None:
+    """The one whom these words name: as known, or by their own words; None where they are no name."""
+    first += view.word(first) == "the"
+    known = next((m for m in view.by_first.get(first, ()) if m.kind in (*_PARTIES, "place") and m.entities and m.last == last), None)
+    if known is not None:
+        return known.entities[0] if len(known.entities) == 1 else None
+    if first >= last or not view.tokens[first].text[:1].isupper() or not any(view.tokens[k].text[:1].isupper() for k in range(first, last)):
+        return None
+    return make_entity(view.text(first, last), "party", "")
 
 
 def _owner_and_partner(view: SentenceView, mention: Mention) -> tuple[Entity, ...]:

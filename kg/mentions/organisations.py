@@ -63,6 +63,8 @@ _PARTS = _LISTS["organisations-parts"]
 _OWN_KIND = lists("organisations")["own-kind"]
 _ADJECTIVES = _LISTS["organisations-adjectives"]
 _GENERAL = _LISTS["organisations-general"]
+_GENERALS = lists("organisations")["generals"]
+_TAILS = lists("organisations")["tails"]
 _HANDED = lists("agents")["handed"]
 
 
@@ -106,6 +108,8 @@ def _add_with_kind(line: Line) -> None:
     """ "SEB bank", "the Fiat group": a known firm's name goes on with what it is."""
     for firm in [m for m in line.mentions if m.kind == "company" and m.form == "name" and m.entities]:
         behind = firm.last + 1
+        if line.cap(firm.last) and line.word(firm.last) in _TAILS and not line.cap(behind) and not line.crosses(firm.first, behind) and not line.titled:
+            line.add(firm.first, behind, "company", "name", firm.entities, head=firm.head, busy=True)  # "China Merchants Holdings *International*"
         if line.word(firm.last) in _OWN_KIND and not line.cap(firm.last) and not line.cap(behind) and not line.hyphen(behind) and line.word(behind) not in POSSESSIVE and (
                 not line.alpha(behind) or line.word(behind) in SMALL or line.verb(behind) or line.word(behind) in AUXILIARIES):
             line.add(firm.first, behind, "company", "name", firm.entities, head=firm.head, busy=True)
@@ -153,7 +157,7 @@ def _named_run_left(line: Line, i: int) -> int:
             if (
                 word in DETERMINERS
                 or word in PREPOSITIONS
-                or word in _OFFICES
+                or (word in _OFFICES and not (word == "general" and not _ends_office(line, k)))
                 or any(m.kind in ("person", "name") and m.first <= k < m.last for m in line.mentions)
             ):
                 break
@@ -181,6 +185,11 @@ def _named_run_left(line: Line, i: int) -> int:
     while first < i and not line.cap(first):
         first += 1
     return first
+
+
+def _ends_office(line: Line, k: int) -> bool:
+    """Whether "General" at token k is a rank or ends an office, and begins no name of a body ("State *General* Reserve Fund")."""
+    return line.word(k - 1 - line.hyphen(k - 1)) in _GENERALS or any(m.kind in ("person", "office") and m.first <= k < m.last for m in line.mentions)
 
 
 def _proper_start(line: Line) -> bool:
@@ -223,7 +232,8 @@ def _right(line: Line, i: int) -> int:
         if not line.cap(k) or not line.alpha(k):
             break
         if word in ("and", "&", ",") and (
-            line.here(k, ("state", "organisation", "person", "company")) is not None or _another(line, k)
+            line.word(k - 1) == "the"  # "the Chamber of Commerce and | the Batumi Sea Terminal"
+            or line.here(k, ("state", "organisation", "person", "company")) is not None or _another(line, k)
         ):
             break
         if word == "," and (not _more_and(line, k) or line.low[i - 1] in _ONE_NAME or line.tokens[k].text.isupper()):
@@ -261,7 +271,7 @@ def _another(line: Line, k: int) -> bool:
     # A further name with a head noun of its own begins at token k.
     for j in range(k, min(k + 6, len(line))):
         if line.low[j] in _ORGANISATION and line.cap(j):
-            return True
+            return j > k or _ORGANISATION[line.low[j]] == line.low[j]  # "Chamber of Commerce and *Services* of Peru": no name of its own
         if not line.cap(j) and not line.hyphen(j):
             return False
     return False

@@ -15,6 +15,7 @@ from kg.words.closed import CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS
 __all__ = ["coordinated", "joints_at"]
 
 _UP_TO = (("to",), (",", "to"), ("through", "to"), ("up", "to"), ("right", "up", "to"), ("all", "the", "way", "to"))
+_APPOSED = 10  # words of an apposition inside a list
 _LISTED_STATES = frozenset({"land", "state", "states", "actor"})
 _OTHER_STATES = words("linear", "other-states")
 
@@ -27,6 +28,8 @@ def coordinated(view: SentenceView, kind: str, first: Mention) -> Iterator[tuple
         last = found[-1][-1]
         beyond = _past_home(view, last) if kind in OF_PERSONS else _past_date(view, last) if kind in COUNTED_THINGS else last.last
         steps = _next_in_list(view, kind, beyond) if beyond > last.last else []
+        if not steps and kind in OF_PERSONS | _LISTED_STATES and (behind := _past_apposition(view, last)):
+            steps = _next_in_list(view, kind, behind)
         steps = steps or ([] if beyond > last.last and kind in OF_PERSONS and view.word(last.last) == "," else _next_in_list(view, kind, last.last))
         if steps and kind == "org" and len(found) == 1 and view.words[last.last:last.last + 2] == [",", "and"] and any(
                 g.form == "finite" and g.first >= steps[0].last for g in view.groups):
@@ -81,6 +84,20 @@ def _past_home(view: SentenceView, mention: Mention) -> int:
     behind = at + 2 if view.word(at + 1) == "the" else at + 1
     home = next((m for m in view.by_first.get(behind, ()) if m.kind in ("state", "place") and m.form == "name" and len(m.entities) == 1), None)
     return home.last if home is not None else i
+
+
+def _past_apposition(view: SentenceView, mention: Mention) -> int:
+    """The comma behind what is said of one of a list: "Petrogas, Oman's state oil firm | , and Shell"; 0 where nothing is, or no "and" follows."""
+    at = mention.last
+    if view.word(at) != "," or mention.form != "name":
+        return 0
+    owner = next((m for m in view.by_first.get(at + 1, ()) if m.kind == "state" and view.word(m.last) in ("'s", "’s")), None)
+    first = owner.last + 1 if owner is not None else at + 2 if view.word(at + 1) in ("a", "an", "the", "its", "their") else 0
+    end = next((k for k in range(first, min(first + _APPOSED, len(view))) if view.word(k) == ","), 0) if first else 0
+    if not end or view.word(end + 1) != "and" or not view.tokens[first].text.islower():
+        return 0
+    told = any(view.in_group[k] >= 0 and view.groups[view.in_group[k]].form == "finite" for k in range(first, end))
+    return 0 if told or {";", ":", "and", "or"} & set(view.words[first:end]) else end
 
 
 def _past_date(view: SentenceView, mention: Mention) -> int:
