@@ -1,6 +1,7 @@
 """How much of what was marked by hand the rules find, and how much of what they make was marked.
 
     python tests/bench/accuracy/accuracy.py [--misses] [--extras] [--type T] [--phenomenon P] [--document D]
+    python tests/bench/accuracy/accuracy.py --set third [--unread]
 
 Recall = marked facts found / marked facts that are not optional. Precision = facts that answer a marked one (optional ones
 too) / facts made. Facts that nobody marked may be true all the same: read the extras before believing a precision.
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+SETS = {"first": HERE, **{name: HERE / name for name in ("second", "third", "fourth")}}
+"""The sets of invented documents: folders with `documents` and `gold`."""
 sys.path[:0] = [str(HERE), str(HERE.parents[2])]  # a checkout runs without being installed
 
 from compare import Comparer, assign, overlaps  # noqa: E402
@@ -83,11 +86,20 @@ def read_sentences(extractor: Extractor, phenomenon: str = "") -> Iterator[Case]
         yield Case(case["phenomenon"], True, text, tuple(case["facts"]), facts)
 
 
-def read_documents(extractor: Extractor, name: str = "*") -> Iterator[Case]:
-    """The invented documents (or the one of this name) with the facts marked in them."""
-    for path in sorted((HERE / "documents").glob(f"{name}.txt")):
+def unread_documents() -> frozenset[str]:
+    """The names of the documents that no author of rules has opened: what is found in them tells what to expect elsewhere."""
+    lines = (HERE / "unread.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def read_documents(extractor: Extractor, name: str = "*", among: str = "first", unread: bool = False) -> Iterator[Case]:
+    """The invented documents of a set (or the one of this name) with the facts marked in them: those that rule authors may read, or the others."""
+    folder, hidden = SETS[among], unread_documents()
+    for path in sorted((folder / "documents").glob(f"{name}.txt")):
+        if (path.stem in hidden) != unread:
+            continue
         document = read_document(path)
-        marked = json.loads((HERE / "gold" / f"{path.stem}.json").read_text(encoding="utf-8"))
+        marked = json.loads((folder / "gold" / f"{path.stem}.json").read_text(encoding="utf-8"))
         yield Case(path.stem, False, document.text, tuple(marked), extractor.extract(document))
 
 
@@ -196,14 +208,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--type", choices=sorted(FACT_TYPES), default="", help="this fact type only")
     parser.add_argument("--phenomenon", default="", help="the sentences of this phenomenon only")
     parser.add_argument("--document", default="", help="this document only (its file's name without extension)")
+    parser.add_argument("--set", choices=list(SETS), default="first", help="the documents of this set; the labelled sentences go with the first")
+    parser.add_argument("--unread", action="store_true", help="the documents of the set that no author of rules has opened: figures only")
     given = parser.parse_args(arguments)
+    if given.unread and (given.misses or given.extras):
+        parser.error("what is missed in unread documents is not shown: rules made for it would spoil the measure; see unread.txt")
     extractor = Extractor()
     comparer = Comparer(extractor.gazetteer)
-    sentences = () if given.document else read_sentences(extractor, given.phenomenon)
-    documents = () if given.phenomenon else read_documents(extractor, given.document or "*")
+    sentences = () if given.document or given.unread or given.set != "first" else read_sentences(extractor, given.phenomenon)
+    documents = () if given.phenomenon else read_documents(extractor, given.document or "*", given.set, given.unread)
     outcomes = [compare_case(case, comparer) for case in (*sentences, *documents)]
     if not outcomes:
-        parser.error("nothing has that name: the phenomena stand in sentences.jsonl, the documents in documents/")
+        where = (SETS[given.set] / "documents").relative_to(HERE)
+        parser.error(f"nothing has that name: the phenomena stand in sentences.jsonl, the documents in {where}/ (see unread.txt too)")
     for outcome in outcomes:
         lines = list(describe_misses(outcome, given.type)) if given.misses else []
         lines += describe_extras(outcome, given.type) if given.extras else ()
