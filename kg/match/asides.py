@@ -17,6 +17,7 @@ SENTENCE_END = frozenset({";", ":"}) | DASHES
 _SAID = words("frames", "said")
 _SAID_WORDS = 4  # words of "it was announced", "officials said" between commas
 _OPENERS = RELATIVES | frozenset("as when while though although".split())  # what has a verb of its own
+_LISTING = frozenset("mainly mostly chiefly largely primarily predominantly principally especially particularly notably including namely".split())
 _ASIDE_BREAKS = frozenset({";", ":", "which", "who", "that"})
 
 
@@ -55,7 +56,7 @@ def verb_behind_aside(view: SentenceView, i: int) -> int:
         if word == mark or (mark in DASHES and word in DASHES):
             if view.begins_finite(k + 1):
                 return k + 1
-            if not relative:
+            if not relative and view.word(i + 1) not in _LISTING:
                 return 0
         elif word in SENTENCE_END or (k - i > _SAID_WORDS and view.in_group[k] >= 0 and view.groups[view.in_group[k]].form == "finite" and not relative):
             return 0
@@ -79,9 +80,19 @@ def closes_parenthesis(view: SentenceView, comma: int) -> bool:
                 return True  # "The Kazakh head of state, in office since 1991, also met"
             return view.word(k + 1) in ("who", "which", "whose", "where", "what", "the", "a", "an", "then", "along", "together", "as", "like", "his", "its", "her", "former",
                                              "speaking", "including", "among", "some", "most", "many", "all", "both", "each", "one", "chiefly", "mainly", "mostly", "notably",
-                                             "namely", "worth", "due", "still", "now", "once", "long", "first", "formerly", "originally", "not", "except", "two", "three") or bool(view.by_first.get(k + 1)) or k + 1 in view.group_at
+                                             "namely", "worth", "due", "still", "now", "once", "long", "first", "formerly", "originally", "not", "except", "two", "three") or bool(view.by_first.get(k + 1)) or k + 1 in view.group_at or _listed_before(view, k)
         if view.word(k) in (";", ":"):
             return False
+    return False
+
+
+def _listed_before(view: SentenceView, comma: int) -> bool:
+    """Whether a comma parts items of a list in an aside: "exports, mainly tea | , wool and fish,"."""
+    for k in range(comma - 1, max(comma - 16, 0), -1):
+        if view.words[k] in SENTENCE_END or (view.in_group[k] >= 0 and view.groups[view.in_group[k]].form == "finite"):
+            return False
+        if view.words[k] == "," and view.words[k + 1] in _LISTING:
+            return True
     return False
 
 

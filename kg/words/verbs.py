@@ -426,6 +426,9 @@ class _Scan:
         before, after = self.word(i - 1), self.word(i + 1)
         if self.word(i) in ("near", "like") and before not in closed.SUBJECT_PRONOUNS and not closed.is_adverb(before):
             return None  # "a plant near Izmir", "firms like Fiat"
+        if self.word(i) in _PREPARED and after.isalpha() and not (after in closed.PREPOSITIONS or after in closed.DETERMINERS or after in closed.CONJUNCTIONS or closed.is_adverb(after)) and not (
+                before in closed.SUBJECT_PRONOUNS or i - 1 in self.nominal):
+            return None  # "mainly refined oil", "frozen fish"
         if self.word(i) == "close" and after == "to":
             return None  # "targets close to the pipeline"
         if before == "-" and self.word(i - 2) in _PREFIXES:
@@ -496,6 +499,7 @@ class _Scan:
                 return None  # "diplomatic ties in 2013"
             series = joined and self.singular_verb and (after in ("for", "on", "upon", "that", "to") or after[:1].isdigit())  # "is a taxpayer and runs 117 stations"
             series = series or (before in ("and", "but") and (self.singular_verb or before == "and") and (after in ("a", "an", "the") or after in closed.POSSESSIVES))  # "has offered a share and supports a pipeline"
+            series = series or (before == "and" and self.singular_verb and after.isalpha() and after not in closed.PREPOSITIONS and _BOTH_WAYS.get(self.word(i)) in self.words[:i - 2])
             plain = self.word(i) in _SELDOM_PLURALS and after not in ("that", "which") and before.isalpha() and not joined and (after.isalpha() or after[:1].isdigit()) and after not in closed.CONJUNCTIONS
             plain = plain or (base in _UPWARDS and after == "up" and before.isalpha() and not joined)
             plain = plain or (self.word(i) == "dates" and after in ("from", "back") and before.isalpha() and not joined)
@@ -770,6 +774,10 @@ _ADJECTIVES = frozenset((
     "key main major important recent various several other new current common joint mutual global foreign latest further future urgent pressing topical "
     "relevant many certain such same own old former high low big small large great strong close closer direct regular frequent annual early"
 ).split())
+# How goods are prepared: "dried fruit".
+_PREPARED = frozenset("bottled canned chilled condensed cured dried finished frozen knitted liquefied manufactured packaged powdered prepared processed recycled refined roasted rolled salted "
+                      "smoked tanned tinned used woven".split())
+_BOTH_WAYS = {"imports": "exports", "exports": "imports"}  # "Oman exports oil, gas and dates, and imports | rice"
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 _IN_COMPOUNDS = frozenset("level party way term scale track range depth profile ranking hoc wide".split())
 _NO_ADJECTIVES = frozenset(

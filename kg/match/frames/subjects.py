@@ -29,6 +29,8 @@ _PAPERS = words("frames", "papers")
 _THOUGHT_OF = words("frames", "thought-of")
 # Verbs behind which a clause may stand without "that".
 _WITH_CLAUSES = _SAID | words("frames", "with-clauses")
+# Verbs with an object that is to act: "expects trade to grow", "urged Chad to sign".
+_CAUSING = words("frames", "causing")
 _NEAR_NOUN = 6  # words between an owner and the infinitive behind what is owned
 _BLAMED = frozenset("thank thanks thanked accuse accuses accused accusing blame blames blamed charge charged charges criticise criticises criticised praise praises praised".split()) | {
     "appreciation", "gratitude"}
@@ -93,6 +95,8 @@ class Subjects:
             return [told, *nearest(view, told)]  # "a conference | to be held in Rome", "the summit, to take place in May"
         if group.form == "infinitive" and (owner := _owner_of_noun(view, at)) is not None:
             return [owner]
+        if group.form == "infinitive" and (made := _made_to(view, index, at)) is not None:
+            return [made, *nearest(view, made)]
         if group.form == "infinitive" and index and view.groups[index - 1].form == "gerund" and 0 < group.first - view.groups[index - 1].last <= 4 and depth < 4:
             return self.regions(index - 1, depth + 1)  # "accused Chad of breaking its pledge not to send troops"
         if group.form == "gerund" and before == "of" and view.word(at - 2) in ("and", "or") and depth < 4 and index and view.groups[index - 1].form == "gerund":
@@ -210,6 +214,16 @@ def _owner_of_noun(view: SentenceView, at: int) -> tuple[int, int] | None:
         if word in ("its", "their", "his", "her") and k < at - 1:
             return (k, k + 1)
     return None
+
+
+def _made_to(view: SentenceView, index: int, at: int) -> tuple[int, int] | None:
+    """Who is to act by the object of the verb before: "expects | trade with Peru | to reach", "urged | Chad | to sign"; None where nobody stands there."""
+    verb = view.groups[index - 1] if index else None
+    if verb is None or view.word(view.groups[index].first) != "to" or verb.voice != "active" or verb.lemma not in _CAUSING:
+        return None
+    first = verb.last + (verb.lemma in ("call", "appeal", "hope", "wait", "look", "arrange") and view.word(verb.last) in ("for", "on", "upon", "to"))
+    between = view.words[first:at]
+    return (first, at) if between and view.starts_phrase(first) and not {",", ";", ":", "("} & set(between) else None
 
 
 def _doer_of(view: SentenceView, at: int) -> int:

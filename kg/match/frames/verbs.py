@@ -27,6 +27,8 @@ _FAR_TAIL = 14  # words from a verb to the rest of it behind its object
 # What parts two clauses: what stands in front of it belongs to the first.
 _CLAUSE_APART = frozenset("while whereas when because although though if".split())
 
+_TIMES = frozenset("time day week month year moment hour way".split())  # "at the same time | we buy fish": nobody buys a time
+
 
 class VerbMatcher:
     """Matches frames at the verbs of one sentence."""
@@ -114,7 +116,8 @@ class VerbMatcher:
                 first = min(caught) - (self.view.word(min(caught) - 1) in ("the", "both", "our"))
             before = antecedent(self.view, first) or (_told_of_in_contact(self.view, first) if caught else None)
             of_which = self.view.word(group.first - 1) in ("which", "who") and self.view.word(group.first - 2) == ","  # "the firm, which owns": "which" acts
-            if before is not None and isinstance(frame.object.items[-1], Slot) and not of_which and not _starts_object(self.view, right):
+            if before is not None and isinstance(frame.object.items[-1], Slot) and not of_which and not _starts_object(self.view, right) and (
+                    self.view.word(before[1] - 1) not in _TIMES):
                 found_in = (self.slots.heads(frame.object, r, state) for r in _asked(self.view, [before, *nearest(self.view, before)], frame.object))
                 after_object = next((s for s in found_in if s is not None), None)
                 if after_object is not None:

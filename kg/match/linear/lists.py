@@ -10,9 +10,9 @@ from kg.match.linear.things import FIRM_NOUNS
 from kg.match.view import LIST_JOINTS, SentenceView
 from kg.match.words import words
 from kg.model import Mention
-from kg.words.closed import CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
+from kg.words.closed import CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS, is_adverb
 
-__all__ = ["coordinated", "joints_at"]
+__all__ = ["coordinated", "joints_at", "past_comment"]
 
 _UP_TO = (("to",), (",", "to"), ("through", "to"), ("up", "to"), ("right", "up", "to"), ("all", "the", "way", "to"))
 _APPOSED = 10  # words of an apposition inside a list
@@ -155,7 +155,7 @@ def _next_in_list(view: SentenceView, kind: str, i: int) -> list[Mention]:
             if joint in (("-",), ("–",), ("/",)) and kind not in ("state", "demonym", "land", "states"):
                 continue
             if all(view.word(at + k) == word for k, word in enumerate(joint)):
-                behind = at + len(joint)
+                behind = past_comment(view, at + len(joint)) if joint[-1] == "and" else at + len(joint)
                 if joint == (",",) and view.word(behind) in ("both", "all"):
                     continue  # "the two neighbours, both members of the union": an apposition
                 behind += view.word(behind) in ("on", "with", "between", "by") and joint[-1] in ("and", "as", "also")
@@ -175,6 +175,20 @@ def _next_in_list(view: SentenceView, kind: str, i: int) -> list[Mention]:
 def joints_at(view: SentenceView, i: int, ranging: bool) -> tuple[tuple[str, ...], ...]:
     """What may go on a list at token i; "to" as well, where the list may be a range ("from trade to sport") and "from" opens it."""
     return (*LIST_JOINTS, *_UP_TO) if ranging and _from_before(view, i) else LIST_JOINTS
+
+
+def past_comment(view: SentenceView, i: int) -> int:
+    """The token behind what only comments on the next of a list at token i: "tea and, increasingly, | fish", "tea and of course | fish"."""
+    k = i + (view.word(i) == ",")
+    if view.words[k:k + 2] == ["of", "course"] or view.words[k:k + 2] == ["in", "particular"]:
+        end = k + 2
+    elif is_adverb(view.word(k)) and view.word(k + 1) != "-":
+        end = k + 1
+    else:
+        return i
+    if k > i:
+        return end + 1 if view.word(end) == "," else i
+    return end
 
 
 def _from_before(view: SentenceView, i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.cards import Slot
-from kg.match.linear.lists import joints_at
+from kg.match.linear.lists import joints_at, past_comment
 from kg.match.linear.mentions import mentions_at
 from kg.match.linear.texts import TEXT_STOPS, text_items
 from kg.match.linear.things import FIELD_WORDS, FIRM_NOUNS
@@ -81,7 +81,7 @@ def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> 
                     return None  # words alone begin a list, but go on with one only as such
                 if item.type == "holding" and joint == (",",) and not _still_listed(view, classes, item, at + 1):
                     return None  # "bought Optus, the second largest operator,": an apposition
-                again = at + len(joint)
+                again = past_comment(view, at + len(joint))
                 if item.type == "undertaking" and joint[-1] == "and" and view.word(again) in ("on", "of") and view.word(again + 1) in ("a", "an", "the"):
                     return next(text_items(view, classes, item, again + 1, False), None)  # "work on a missile and on a light aircraft"
                 if item.type == "undertaking" and joint == (",",) and not _still_listed(view, classes, item, at + 1):
