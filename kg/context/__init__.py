@@ -5,7 +5,7 @@ means.
 from kg.context.clauses import Clauses, find_clauses
 from kg.context.dyad import Dyad, find_dyad
 from kg.context.reader import Reader, Reading, author_of
-from kg.context.references import is_inclusive
+from kg.context.references import is_inclusive, state_with
 from kg.context.saying import Saying, find_saying, saying_nouns, saying_phrases, saying_verbs
 from kg.context.speech import Speech, speakers_at, speech_at
 from kg.context.status import NOT_UNTIL, REPORTS, UNTRUE, Status, judge_status
@@ -32,4 +32,5 @@ __all__ = [
     "saying_verbs",
     "speakers_at",
     "speech_at",
+    "state_with",
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.context.clauses import Clauses, find_clauses
@@ -36,6 +36,7 @@ class Reading:
     mentions: tuple[tuple[Mention, ...], ...]
     clauses: tuple[Clauses, ...]
     speeches: tuple[Speech, ...]
+    homes: Mapping[str, str] = field(default_factory=dict)  # person -> the state whose official a list or heading tells him to be
 
     def speakers_at(self, start: int, end: int) -> tuple[Entity, ...]:
         """Who says the stretch: the innermost speech's speakers; empty where the text says it in its own voice."""
@@ -124,7 +125,7 @@ class Reader:
         speeches = find_speeches(lines, quotes, turns, text, self._mint)
         speeches = tuple(each for each in speeches if not any(e.kind in _SILENT for e in each.speakers))
         resolved = tuple(self._first_person(line, speeches, references) for line in lines)
-        return Reading(tuple(sentences), resolved, tuple(clauses), speeches)
+        return Reading(tuple(sentences), resolved, tuple(clauses), speeches, references.homes)
 
     def _whole_speech(self) -> tuple[Speech, ...]:
         """The whole text as its author's turn where the title says that it is a speech."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kg.context import state_with
 from kg.extract.roles import Draft
 from kg.extract.words import words
 from kg.gazetteer import Gazetteer
@@ -219,7 +220,7 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 state = _sender(draft, given)
             if state is None and role == "of" and not have and len(holders) == 1 and not _of_several(draft) and any(
                     isinstance(o, Concept) and ("minister" in o.word or o.word in _STATE_OFFICES) for o in draft.roles.get("office", ())):
-                state = given.lead
+                state = given.lead if _may_have(given.lead, draft, given) else None
             if state is None or any(_key(t) == state.iri for t in draft.roles.get("accreditedTo", ())):
                 continue
             added = [state]
@@ -373,6 +374,13 @@ def _sender(draft: Draft, given: Circumstances) -> Entity | None:
     hosts = {_key(t) for t in draft.roles.get("accreditedTo", ())}
     others = [state for state in given.pair if state.iri not in hosts]
     return others[0] if len(given.pair) == 2 and len(others) == 1 and len(hosts) == 1 else None
+
+
+def _may_have(state: Entity | None, draft: Draft, given: Circumstances) -> bool:
+    """Whether a state can have the office at all: of Ghana and Norway one has no president."""
+    offices = [o.word for o in draft.roles.get("office", ()) if isinstance(o, Concept)]
+    home = state_with(offices[0], given.pair) if len(offices) == 1 else ""
+    return state is not None and home in ("", state.iri)
 
 
 def _of_several(draft: Draft) -> bool:

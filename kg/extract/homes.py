@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kg.context import state_with
 from kg.extract.reading import Reading
 from kg.extract.roles import localised
 from kg.extract.words import words
@@ -31,9 +32,13 @@ def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fa
     open_ones -= bodies.keys()
     if len(reading.pair) != 2:
         return list(facts)
-    homes = _gathered(_told_by_company(open_ones, facts, reading)) | _gathered(_told_by_exclusion(facts, reading)) | _gathered(_told_by_meetings(facts, reading)) | _gathered(
-        _told_by_words(open_ones, reading)) | _gathered(_told_by_office_mate(facts, reading))
-    homes = _gathered(_told_by_side(facts, reading)) | homes | _gathered(_told_by_other_office(facts))
+    weak = (_told_by_side(facts, reading), _told_by_exclusion(facts, reading), _told_by_company(open_ones, facts, reading), _told_by_meetings(facts, reading))
+    strong = (_told_by_credentials(open_ones, facts, reading), _told_by_context(facts, reading), _told_by_embassy(facts, reading), _told_by_words(open_ones, reading),
+              _told_by_office_mate(facts, reading), _told_by_other_office(facts))
+    homes: dict[str, set[str]] = {}
+    for cues in (*weak, *strong):  # the later ones count before the earlier
+        homes |= _gathered(cues)
+    homes = _gathered(_told_by_meetings(facts, reading, {p: next(iter(states)) for p, states in homes.items() if len(states) == 1})) | homes
     return [_with_home(fact, homes, reading) if _is_open(fact) else fact for fact in facts]
 
 
@@ -145,15 +150,17 @@ def _told_by_side(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str
 _BODIES = frozenset({"company", "organisation", "institution", "body"})
 
 
-def _told_by_meetings(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
-    """A visitor is of the state that he does not visit; of two people of a pair of states who meet, each is of another."""
+def _told_by_meetings(facts: Sequence[Fact], reading: Reading, homes: Mapping[str, str] | None = None) -> Iterator[tuple[str, str]]:
+    """A visitor is of the state that he does not visit; of two people of a pair of states who meet, each is of another. ``homes``: whose
+    people are told to be."""
     for fact in facts:
         kinds = {k.word for k in fact.values("kind") if isinstance(k, Concept)}
         if fact.type != "Meeting" or not kinds & {"visit", "talks"}:
             continue
-        unknown = [p for p in _people(fact, "participant") if not p.state]
+        state_of = {p.iri: p.state or (homes or {}).get(p.iri, "") for p in _people(fact, "participant")}
+        unknown = [p for p in _people(fact, "participant") if not state_of[p.iri]]
         there = {t.iri if t.kind == "state" else t.state for r in ("host", "place") for t in fact.values(r) if isinstance(t, Entity)} - {""}
-        sides = there if "visit" in kinds else {p.state for p in _people(fact, "participant")} - {""}
+        sides = there if "visit" in kinds else {*state_of.values()} - {""}
         home = _other(sides, reading.pair)
         if home and (kinds == {"visit"} or (len(unknown) == 1 and len(_people(fact, "participant")) == 2)):
             yield from ((p.iri, home) for p in unknown)
@@ -176,7 +183,7 @@ def _told_by_company(people: set[str], facts: Sequence[Fact], reading: Reading) 
 def _told_by_exclusion(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
     """Where one state of the pair is known to have had somebody else in the office at the time, it is that of the other one."""
     for fact in facts:
-        if not _is_open(fact) or any(isinstance(t, str) and t.lower().endswith("ministers") for t in fact.values("officeTitle")):
+        if not _is_open(fact) or _of_something(fact) or any(isinstance(t, str) and t.lower().endswith("ministers") for t in fact.values("officeTitle")):
             continue  # "their foreign ministers, Ana Lima and Ivo Novak": one of each
         offices = [o.word for o in fact.values("office") if isinstance(o, Concept)]
         start = fact.evidence[0].start
@@ -191,6 +198,63 @@ def _told_by_exclusion(facts: Sequence[Fact], reading: Reading) -> Iterator[tupl
 
 
 _OF_A_STATE = re.compile(r"minister|president|premier|secretary|chancellor")
+
+
+def _told_by_credentials(people: set[str], facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
+    """To whom an ambassador presents his credentials is of the state to which he is accredited."""
+    for view in reading.views:
+        at = next((i for i, word in enumerate(view.words) if word in ("credentials", "credence", "accreditation") and "to" in view.words[i + 1 : i + 3]), -1)
+        shown = [e.iri for m in view.mentions if m.kind == "person" and at >= 0 and at < m.first <= at + 6 for e in m.entities if e.iri in people]
+        if shown:
+            there = {e.iri for f in facts if f.type == "OfficeHolding" and view.sentence.start <= f.evidence[0].start < view.sentence.end for e in f.values("accreditedTo")
+                     if isinstance(e, Entity)}
+            yield from ((iri, home) for iri in shown for home in there if len(there) == 1)
+
+
+def _of_something(fact: Fact) -> bool:
+    """Whether the title of a president says of what, be it unknown: "the president of CGEM"."""
+    return any(isinstance(t, str) and " of " in t and ("president" in t.lower() or "chair" in t.lower()) for t in fact.values("officeTitle"))
+
+
+def _told_by_context(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
+    """Whose somebody is by the heading or the side below which he is listed, or as only one of the two states has such an office."""
+    for fact in facts:
+        if _is_open(fact) and not _of_something(fact):
+            offices = [o.word for o in fact.values("office") if isinstance(o, Concept)]
+            only = state_with(offices[0], reading.pair) if len(offices) == 1 and not _names_third(reading, fact) else ""
+            yield from ((p.iri, home) for p in _people(fact, "person") if (home := reading.context.homes.get(p.iri) or only))
+
+
+def _names_third(reading: Reading, fact: Fact) -> bool:
+    """Whether the sentence of a fact names a state that is none of the pair."""
+    start, pair = fact.evidence[0].start, {s.iri for s in reading.pair}
+    view = next((v for v in reading.views if v.sentence.start <= start < v.sentence.end), None)
+    return view is not None and any(e.iri not in pair for m in view.mentions if m.kind == "state" for e in m.entities)
+
+
+def _told_by_embassy(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
+    """The ambassador is of the state whose embassy his sentence names: "Peru is represented by its embassy in Rome; Ambassador Ana Lima"."""
+    for fact in facts:
+        if not _is_open(fact) or not any(isinstance(o, Concept) and o.word in ("ambassador", "high-commissioner") for o in fact.values("office")):
+            continue
+        at = fact.evidence[0].start
+        view = next((v for v in reading.views if v.sentence.start <= at < v.sentence.end), None)
+        owners = {e.iri for i, word in enumerate(view.words) if word in _EMBASSIES or (word == "commission" and view.word(i - 1) == "high") for e in _owner_at(view, i)} if view is not None else set()
+        if len(owners) == 1:
+            home = owners.pop()
+            yield from ((p.iri, home) for p in _people(fact, "person"))
+
+
+_EMBASSIES = words("homes", "embassies")
+
+
+def _owner_at(view: SentenceView, i: int) -> tuple[Entity, ...]:
+    """The state whose the embassy at token i is: "its embassy", "Peru's embassy", "the Peruvian embassy", "the embassy of Peru"."""
+    i -= view.word(i) == "commission"
+    of = next((k for k in (i + 1, i + 2) if view.word(k) == "of"), -1)
+    behind = of + 1 + (view.word(of + 1) == "the") if of > 0 else -1
+    return next((m.entities for m in view.mentions if m.entities and len(m.entities) == 1 and m.entities[0].kind == "state" and (
+        m.last == i - (view.word(i - 1) in ("'s", "’s", "'")) or m.first == behind)), ())
 
 
 def _told_by_other_office(facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:

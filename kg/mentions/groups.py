@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.mentions.line import DETERMINERS, NOUN_VERBS, POSSESSIVE, SMALL, Line
 from kg.mentions.memory import Memory
+from kg.mentions.phrases import before_name
 from kg.mentions.words import lists, plural, with_plurals
 from kg.model import Entity, Mention
 from kg.words import fold_name
@@ -337,6 +338,7 @@ def _add_ministry(line: Line, i: int, single: str, memory: Memory) -> None:
             if line.low[j] in ("and", "&", ",") and line.cap(j + 1) and (not line.cap(j - 1) or line.here(j + 1, ("company", "organisation")) is not None):
                 break  # "the ministry of energy and Muscat Foods"
             j += 1
+        j = before_name(line, begin - 1, j)  # "the Ministry of Finance | Ana Lima"
         while j > begin and line.low[j - 1] in ("and", ",", "&", "for"):
             j -= 1
         if j > begin:

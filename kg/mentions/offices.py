@@ -37,6 +37,8 @@ _ADJECTIVAL = ("ly", "ous", "ive", "ary", "ish", "less", "able", "ible", "spoken
 _NO_PERSON = _LISTS["people-no-person"]
 _SENT = tuple(sorted(_PEOPLE["sent"]))
 _TITLE_TAILS = frozenset({"general", "extraordinary", "plenipotentiary", "elect", "designate"})
+_NO_HOLDER = _PEOPLE["no-holder"]
+_GATHERINGS = _PEOPLE["gatherings"]
 _HOUSES = _PEOPLE["houses"]
 _RULING = _PEOPLE["ruling"]
 _WITH_PORTFOLIO = _PEOPLE["with-portfolio"]
@@ -66,8 +68,8 @@ def read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> 
     k = i + 1
     while low[i] == "deputy" and k < i + 4 and k < len(line) and low[k] in _MODIFIERS and low[k] not in _OFFICES:
         k += 1
-    if low[i] == "deputy" and k < len(line) and low[k] in _OFFICES and low[k] != "general" and not (i in offices and offices[i][0] > k):
-        return None  # "Deputy | Justice Minister", "Deputy | Mayor"
+    if low[i] in ("deputy", "vice") and k < len(line) and low[k] in _OFFICES and low[k] != "general" and not (i in offices and offices[i][0] > k):
+        return None  # "Deputy | Justice Minister", "Deputy | Mayor", "Vice | Chairwoman"
     if i in offices:
         last, name = offices[i]
         concept = concept_of(name, "office")
@@ -97,7 +99,7 @@ def read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> 
     if concept is None and first in offices and offices[first][0] == last:
         concept = concept_of(offices[first][1], "office")  # "the foreign | ministers"
     if last < len(line) and (
-        line.word(last) in ("election", "elections", "office", "palace", "administration") or (line.hyphen(last))
+        line.word(last) in _NO_HOLDER or (line.cap(last) and line.word(last) in _GATHERINGS) or (line.hyphen(last))
     ):
         return None
     if head == "speaker" and low[i - 1 : i] and low[i - 1] in _PEOPLE["talking"]:

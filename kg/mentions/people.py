@@ -25,6 +25,7 @@ _LISTS = lists("small")
 _PEOPLE = lists("people")
 _OFFICES = with_plurals("people", "office")
 _ADDRESS = _PEOPLE["address"]
+_BEFORE_NAME = _ADDRESS | _PEOPLE["rank"]
 _ROYAL = _PEOPLE["royal"]
 _STATE_OFFICES = _LISTS["people-state-offices"] | {
     "heads of state",
@@ -83,6 +84,8 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
         start -= 2
     elif line.word(start - 1) in ("then", "former", "late") and state is not None:
         start -= 1
+    if not owners and not many and (body := _abbreviated(line, last, memory)) is not None:
+        owners = (body,)
     states = tuple(e for e in owners if e.kind == "state")
     double = None if many else _office_before(line, start)
     if double is not None and not owners and double.entities:
@@ -123,6 +126,19 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     if not appositive and (states or line.word(opening) == "the"):
         # The office with its state as one phrase: who holds it is resolved by date.
         line.add(opening, last, "office", "office", owners, concept=concept, head=line.slice(first, last))
+
+
+def _abbreviated(line: Line, last: int, memory: Memory) -> Entity | None:
+    """The body of which nothing is known but its letters: "the president of | CGEM"."""
+    letters = line.tokens[last - 1].text
+    front = last - 3 if line.word(last - 2) == "the" else last - 2
+    if line.titled or not (letters.isalpha() and letters.isupper() and 3 <= len(letters) <= 7) or line.word(front) not in ("of", "at") or not line.cap(last - 1):
+        return None
+    if any(m.first <= last - 1 < m.last and m.entities for m in line.mentions) or not any(t.text.islower() for t in line.tokens):
+        return None
+    body = memory.named(letters) or memory.make("organisation", letters)
+    line.add(last - 1, last, body.kind, "name", (body,), head=letters)
+    return body
 
 
 def _office_before(line: Line, start: int) -> Mention | None:
@@ -194,12 +210,12 @@ def _skip_to_name(line: Line, last: int) -> int:
     # "Then-Premier of Fiji, Ana Lima", "the Foreign Minister of Peru Mr. Lima", "President – Elbasy N. N."
     i = last
     if (line.word(i) in (",", "(") and i + 1 < len(line) and name_run(line, i + 1) > i + 2) or (
-        line.word(i) == "," and (line.word(i + 1).rstrip(".") in _ADDRESS or _behind_style(line, i + 1) > i + 1)
+        line.word(i) == "," and (line.word(i + 1).rstrip(".") in _BEFORE_NAME or _behind_style(line, i + 1) > i + 1)
     ):
         i += 1
     if line.word(i) == "in" and i + 3 < len(line) and line.cap(i + 1) and line.word(i + 2) == ":":
         i += 2  # "Honorary Consul in Izmir: Ana Lima"
-    if line.word(i) == ":" and line.word(i + 1).rstrip(".") not in _ADDRESS and (run := name_run(line, i + 1)) > i + 2 and (run == len(line) or line.word(run) in (",", "(", ".", ";")):
+    if line.word(i) == ":" and line.word(i + 1).rstrip(".") not in _BEFORE_NAME and (run := name_run(line, i + 1)) > i + 2 and (run == len(line) or line.word(run) in (",", "(", ".", ";")):
         i += 1  # "Commercial Counsellor: Ana Lima"
     elif line.word(i) in DASHES and not line.joined(i):
         j = i + 1
@@ -212,8 +228,8 @@ def _skip_to_name(line: Line, last: int) -> int:
         elif line.cap(i + 1) and name_run(line, i + 2) > i + 3:
             i += 2
     i = _behind_style(line, i)
-    while line.word(i).rstrip(".") in _ADDRESS and line.cap(i) and (line.cap(i + 1) or line.word(i + 1) in (".", "'", "’")):
-        i += 1 if line.cap(i + 1) else 2
+    while line.word(i).rstrip(".") in _BEFORE_NAME and line.cap(i) and (line.cap(i + 1) or line.word(i + 1) in (".", "'", "’") or _past_retired(line, i + 1) > i + 1):
+        i = _past_retired(line, i + 1 if line.cap(i + 1) or line.word(i + 1) == "(" else i + 2)
     return i
 
 
@@ -225,6 +241,14 @@ def _behind_style(line: Line, i: int) -> int:
     while line.word(end) in _STYLES and line.cap(end):
         end += 1
     return end if end > i + 1 and line.cap(end) else i
+
+
+def _past_retired(line: Line, i: int) -> int:
+    """The token behind "(Retd.)" where it stands at token i, else i."""
+    if line.word(i) != "(" or line.word(i + 1).rstrip(".") not in _PEOPLE["retired"]:
+        return i
+    end = next((k for k in (i + 2, i + 3) if line.word(k) == ")"), -1)
+    return end + 1 if end > 0 else i
 
 
 def _is_office_word(line: Line, i: int) -> bool:

@@ -33,6 +33,7 @@ ORGANISATIONAL = (
     | _NOUNS["agreement"]
     | _LISTS["people-no-surname"]
 ) - _LISTS["people-surname-too"]
+_PARENTS = _PEOPLE["parent"]
 _ROMAN = _LISTS["people-roman"]
 _GIVEN = lists("given")["given"]
 _PARTICIPLES_OF_NAMES = _PARTICLES
@@ -57,7 +58,8 @@ def shape_run(line: Line, i: int) -> int:
         word = line.low[i]
         text = line.tokens[i].text
         if line.cap(i) and line.alpha(i):
-            if word in SMALL and not (word in _PARTICIPLES_OF_NAMES and words) and not (word == "may" and words) and not _small_name(line, i):
+            if word in SMALL and not (word in _PARTICIPLES_OF_NAMES and words) and not (word == "may" and words) and not _small_name(line, i) and not (
+                    words and line.word(i - 1) in _PARENTS):
                 break
             if words and line.titled and _headline_verb(line, i):
                 break  # "Ambassador Ana Lima Flies to Rome"
@@ -67,7 +69,7 @@ def shape_run(line: Line, i: int) -> int:
                 break
             if i == begin and word in _PEOPLE["modifier"] and line.cap(i + 1) and line.word(i + 1) in _OFFICES and word not in _GIVEN:
                 break  # "Prime Minister of Chad, Prime Minister of Togo": an office, no name
-            if word in ORGANISATIONAL or word in DETERMINERS:
+            if word in ORGANISATIONAL or (word in DETERMINERS and line.word(i - 1) not in _PARENTS):
                 return begin
             other = line.here(i, ("state", "organisation", "company", "place", "facility", "project"))
             if (

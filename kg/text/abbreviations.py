@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
-__all__ = ["BEFORE_NAMES", "BEFORE_NUMBERS", "MONTHS", "OFTEN_LAST", "STARTERS"]
+__all__ = ["BEFORE_NAMES", "BEFORE_NUMBERS", "MONTHS", "OFTEN_LAST", "RETIRED", "STARTERS"]
 
 BEFORE_NAMES = frozenset(
     """adm amb art arts brig capt cdr dipl engr eng md mme mlle smt cf cmdr col dr e.g ed eds esp fig figs fr gen gov h.e hon i.e incl lt maj messrs mm
-    mr mrs ms mt mts pp pres prof rep reps resp rev rt sec sen sens sgt ss st ste viz vol vols vs v sh zh yu ye kh ts dzh""".split()
+    mr mrs ms mt mts pp pres prof rep reps resp retd rev rt rtd sec sen sens sgt ss st ste viz vol vols vs v sh zh yu ye kh ts dzh""".split()
 )
 """A name or number follows: never the end of a sentence."""
 
 BEFORE_NUMBERS = frozenset("no nos para paras p pt ch approx ca c rs nrs ksh kshs tsh tshs ush ushs sh shs tk dh dhs".split())
 """Abbreviations before a figure; otherwise words ("No.")."""
+
+RETIRED = frozenset("retd rtd ret".split())
+"""In a bracket behind a military rank, before a name."""
 
 MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 

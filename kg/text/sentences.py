@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Sentence, Span, Token
-from kg.text.abbreviations import BEFORE_NAMES, BEFORE_NUMBERS, MONTHS, OFTEN_LAST, STARTERS
+from kg.text.abbreviations import BEFORE_NAMES, BEFORE_NUMBERS, MONTHS, OFTEN_LAST, RETIRED, STARTERS
 from kg.text.blocks import find_blocks
 from kg.text.markup import mask_markup
 from kg.text.tokens import cut_tokens
@@ -50,6 +50,8 @@ def _goes_on(masked: str, start: int, stop: re.Match[str]) -> bool:
     if mark[0] == "…" or mark.startswith(".."):
         return not (following.isupper() or following in "—–-")
     found = _BEFORE.search(masked, max(start, stop.start() - 24), stop.start())
+    if found is not None and mark == ".)" and found.group().lower() in RETIRED:
+        return True  # "Major (Retd.) Ana Lima"
     if found is None or mark != ".":
         return False
     word = found.group()

@@ -2,7 +2,8 @@
 or nothing.
 """
 
+from kg.context.references.constitution import state_with
 from kg.context.references.read import References
 from kg.context.references.speakers import FIRST_PERSON, SECOND_PERSON, is_inclusive
 
-__all__ = ["FIRST_PERSON", "SECOND_PERSON", "References", "is_inclusive"]
+__all__ = ["FIRST_PERSON", "SECOND_PERSON", "References", "is_inclusive", "state_with"]

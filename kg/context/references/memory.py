@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.context.dyad import Dyad
+from kg.context.references.constitution import state_with
+from kg.context.references.listed import headed_state, side_state
 from kg.context.references.position import behind_preposition
 from kg.context.subjects import after_phrase
 from kg.context.words import words
@@ -25,6 +27,8 @@ _FEMALE_NAMES = words("references", "female-name")
 _MALE_NAMES = words("references", "male-name")
 # "The minister" is no prime minister, "the president" no vice-president.
 _OTHERS = {"minister": ("prime-minister",), "president": ("vice-president",)}
+_BENEATH = words("references", "beneath")
+_ANY_RANK = frozenset({"minister", "director", "governor", "secretary", "chairman"})  # as texts call a deputy too
 _CENTURIES = ("16", "17", "18", "19", "20")
 
 
@@ -62,8 +66,11 @@ class Memory:
     offices: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # person -> (office words, state)
     gender: dict[str, str] = field(default_factory=dict)
     index: int = -1  # of the sentence that is being read
+    homes: dict[str, str] = field(default_factory=dict)  # person -> the state whose official a list or heading tells him to be
+    below: str = ""  # the one state that the heading above names
     year: str = ""  # that the sentence names first
     inner: set[tuple[int, int]] = field(default_factory=set)  # states inside longer names of this sentence
+    _listed: bool = False  # whether this sentence is an item of a list that names no state
     _paragraphs: list[int] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)  # of each sentence in ``seen``
 
@@ -83,6 +90,9 @@ class Memory:
             and o.first <= m.first
             and (m.last < o.last or (m.last == o.last and o.kind == "company" and o.first < m.first))
         }
+        self._listed = sentence.kind == "item" and not any(m.kind == "state" for m in mentions)
+        if sentence.kind == "heading":
+            self.below = headed_state(sentence, mentions)
         self._paragraphs.append(sentence.paragraph)
         self._starts.append(len(self.seen))
 
@@ -110,6 +120,9 @@ class Memory:
         if m.kind != "person" or len(m.entities) != 1 or m.form == "reference":
             return
         iri = m.entities[0].iri
+        home = side_state(m, mentions, low) or (self.below if self._listed and any(o.kind == "office" and m.first <= o.last and o.first <= m.last for o in mentions) else "")
+        if home and not m.entities[0].state:
+            self.homes.setdefault(iri, home)
         around = set(low[max(0, m.first - 1) : m.last])
         if around & _MALE:
             self.gender.setdefault(iri, "m")
@@ -124,10 +137,15 @@ class Memory:
             if o.last < m.first and any(p.kind == "person" and p.form == "name" and p.entities != m.entities and 0 <= o.first - p.last <= 2
                                         for p in mentions):
                 continue  # "Ana Lima, Minister of Peru, Ivo Novak": the office of the one before
+            if o.first >= m.last and _is_of_next(o, m, mentions, low):
+                continue
             if not inside and low[m.last : o.first] not in ([","], ["-"], ["–"], [",", "the"], [",", "a"], [",", "an"]):
                 continue
             state = next((e.iri for e in o.entities if e.kind == "state"), "") or next((e.state for e in o.entities if e.kind in ("organisation", "institution") and e.state), "")
-            self.offices.setdefault(iri, set()).add((office_word(o), state or m.entities[0].state))
+            office = office_word(o)
+            if not o.entities and "of" not in low[o.first : o.last]:
+                state = state or m.entities[0].state or self.homes.get(iri, "") or state_with(office, self.dyad.states[:2])
+            self.offices.setdefault(iri, set()).add((office, state or m.entities[0].state))
 
     # what was named where ------------------------------------------------------------------------------------
 
@@ -189,8 +207,8 @@ class Memory:
             same = (
                 have == office
                 or (office == "minister" and have.startswith("minister-"))
-                or (have.endswith("-" + office) and not have.endswith(_OTHERS.get(office, ())))
-                or office.endswith("-" + have)
+                or (have.endswith("-" + office) and not have.endswith(_OTHERS.get(office, ())) and (office in _ANY_RANK or not _is_beneath(have, office)))
+                or (office.endswith("-" + have) and not _is_beneath(office, have))
                 or (office in ("leader", "head-of-state") and (have in TOP_OFFICES or have.endswith("leader")))
             )
             if same and (not state or of == state or (not of and person.state == state)):
@@ -217,6 +235,18 @@ class Memory:
         """The other state of the pair, where one of it alone is given."""
         others = [e for e in self.dyad.states[:2] if e.iri not in {s.iri for s in states}]
         return (others[0],) if len(others) == 1 and len(self.dyad.states) >= 2 and len(states) == 1 else ()
+
+
+def _is_of_next(o: Mention, m: Mention, mentions: Sequence[Mention], low: list[str]) -> bool:
+    """Whether the office behind a name is that of the name behind it: "the Prime Minister of Chad, Ms Lima, the President of Togo, Mr Soto"."""
+    titled = any(t.kind == "office" and 0 <= m.first - t.last <= 1 and t.first < m.first for t in mentions) or any(
+        t.kind == "office" and m.first <= t.first and t.last < m.last for t in mentions)
+    return titled and low[o.last : o.last + 1] == [","] and any(p.kind == "person" and p.form == "name" and p.first == o.last + 1 for p in mentions)
+
+
+def _is_beneath(long: str, short: str) -> bool:
+    """Whether the longer of two offices is one beneath the shorter: "deputy-prime-minister" beneath "prime-minister"."""
+    return bool(_BENEATH.intersection(long.removesuffix(short).split("-")))
 
 
 def distinct(entries: Iterable[Seen]) -> list[Entity]:

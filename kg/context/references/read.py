@@ -87,6 +87,11 @@ class References:
                 memory.see(replace(m, entities=(unnamed(m),)), low, finite)  # "The pact was signed": "it" is that one
         return tuple(sorted(done, key=lambda m: (m.first, -m.last)))
 
+    @property
+    def homes(self) -> dict[str, str]:
+        """The states whose officials people are told to be by the heading or side below which they are listed, by IRI."""
+        return self._memory.homes
+
     def second_person(self, speakers: tuple[Entity, ...], side: Entity | None) -> tuple[Entity, ...]:
         """What "your country", "your exports" mean: the state of the pair for which the speaker does not speak."""
         return second_person(self._memory, speakers, side)
