@@ -144,6 +144,19 @@ PEOPLE = {"title": "Germany–France relations", "issued": "2019-05-01"}
             ["Emmanuel Macron", "Angela Merkel"],
         ),
         ("The French president opened a museum.", "The French president", ["Emmanuel Macron"]),
+        (
+            "French Vice-President Ivo Noir met German Chancellor Ana Graf. The two leaders opened a museum.",
+            "The two leaders",
+            ["Ivo Noir", "Ana Graf"],
+        ),
+        (
+            "At the invitation of the Chancellor of Germany, Ana Graf, the President of France, His Excellency Mr. Ivo Noir, paid a visit."
+            " He opened a museum.",
+            "He",
+            ["Ivo Noir"],
+        ),
+        ("His Excellency the French ambassador Rene Noir met Grace Weiss. She praised the talks.", "She", ["Grace Weiss"]),
+        ("The two sides met in Bonn.\n\nThe weather was fine.\n\nThey condemned the attack.", "They", ["Germany", "France"]),
     ],
 )
 def test_people(text: str, words: str, expected: list[str]) -> None:

@@ -285,6 +285,9 @@ def _add_inner(line: Line, first: int, last: int, memory: Memory) -> None:
                     line.add(*span, "place", "name", (entity,), head=entity.label)
 
 
+_NAME_LINKS = frozenset({"al", "el", "bin", "ibn", "ben", "bint", "ould", "von", "van", "de", "da", "di"})
+
+
 def _modifies_next(line: Line, i: int) -> bool:
     word = line.low[i]
     return not line.caps[i] and word not in SMALL and word not in VERBS and not word.endswith(("ed", "ly"))
@@ -298,6 +301,8 @@ def _person(name: Name, first: int, last: int, line: Line, memory: Memory) -> En
     full = [c for c in candidates if not c.surname]
     if full and line.cap(last) and line.low[last] in _NAMED_AFTER and not line.titled:
         return None  # "Agostinho Neto University"
+    if last - first == 1 and line.word(last).partition("-")[0] in _NAME_LINKS:
+        return None  # "Nasser al-Harthy" is no Nasser of one name
     if full:
         entity = _entity(memory, full[0])
         return memory.know(entity, line.slice(first, last)) if entity else None
@@ -308,9 +313,9 @@ def _person(name: Name, first: int, last: int, line: Line, memory: Memory) -> En
         return None  # "Jonathan Curr": his first name is another's surname
     if line.word(first - 1) in _FIRM_WORDS and not line.cap(first - 1):
         return None  # "the builder Demirel Insaat"
-    known = memory.person(line.slice(first, last))
+    known = memory.person(line.slice(first, last)) or (memory.first_named(line.slice(first, last)) if last - first == 1 else None)
     if known is not None:
-        return known
+        return known  # also "Sheikh Nasser" behind "Sheikh Nasser al-Harthy", no namesake whom the text never named
     if name.weak:
         return None
     states = {s.iri for s in memory.pair}

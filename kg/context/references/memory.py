@@ -21,6 +21,7 @@ __all__ = ["BREAKS", "TOP_OFFICES", "WINDOW", "Memory", "Seen", "distinct", "off
 WINDOW = 3  # sentences that a description may look back
 BREAKS = re.compile(r"[^a-z0-9]+")  # what parts the words of a label or an office
 TOP_OFFICES = ("president", "king", "emir", "sultan", "emperor", "prime-minister", "chancellor", "supreme-leader", "pope")
+_BEFORE_NAME = frozenset({",", "his", "her", "excellency", "h.e.", "mr", "mr.", "mrs", "mrs.", "dr", "dr."})
 _MALE = words("references", "male")
 _FEMALE = words("references", "female")
 _FEMALE_NAMES = words("references", "female-name")
@@ -124,6 +125,8 @@ class Memory:
         if home and not m.entities[0].state:
             self.homes.setdefault(iri, home)
         around = set(low[max(0, m.first - 1) : m.last])
+        if "excellency" in low[max(0, m.first - 2) : m.first + 1]:
+            around |= {{"his": "mr", "her": "mrs"}.get(w, "") for w in low[max(0, m.first - 3) : m.first]}  # "Her Excellency Rokeya Islam"
         if around & _MALE:
             self.gender.setdefault(iri, "m")
         elif around & _FEMALE:
@@ -131,14 +134,19 @@ class Memory:
         for o in mentions:
             if o.kind != "office" or not (
                 (m.first <= o.first and o.last <= m.last) or 0 <= m.first - o.last <= 1 or 0 <= o.first - m.last <= 2
+                or (0 <= m.first - o.last <= 5 and set(low[o.last : m.first]) <= _BEFORE_NAME)
             ):
                 continue
             inside = (o.first >= m.first and o.last <= m.last) or o.last <= m.first
             if o.last < m.first and any(p.kind == "person" and p.form == "name" and p.entities != m.entities and 0 <= o.first - p.last <= 2
-                                        for p in mentions):
+                                        and not _fronted(p, mentions) for p in mentions):
                 continue  # "Ana Lima, Minister of Peru, Ivo Novak": the office of the one before
             if o.first >= m.last and _is_of_next(o, m, mentions, low):
                 continue
+            if o.first >= m.last and _fronted(m, mentions) and any(
+                    p.kind == "person" and p.form == "name" and p.entities != m.entities and 0 <= p.first - o.last <= 4
+                    and set(low[o.last : p.first]) <= _BEFORE_NAME for p in mentions):
+                continue  # "the Prime Minister, Ana Lima, the President of Peru, His Excellency Ivo Novak": that of the one behind
             if not inside and low[m.last : o.first] not in ([","], ["-"], ["–"], [",", "the"], [",", "a"], [",", "an"]):
                 continue
             state = next((e.iri for e in o.entities if e.kind == "state"), "") or next((e.state for e in o.entities if e.kind in ("organisation", "institution") and e.state), "")
@@ -209,6 +217,7 @@ class Memory:
                 or (office == "minister" and have.startswith("minister-"))
                 or (have.endswith("-" + office) and not have.endswith(_OTHERS.get(office, ())) and (office in _ANY_RANK or not _is_beneath(have, office)))
                 or (office.endswith("-" + have) and not _is_beneath(office, have))
+                or (office not in TOP_OFFICES and have.startswith((f"{office}-of-", f"{office}-for-", f"{office}-in-")))
                 or (office in ("leader", "head-of-state") and (have in TOP_OFFICES or have.endswith("leader")))
             )
             if same and (not state or of == state or (not of and person.state == state)):
@@ -247,6 +256,11 @@ def _is_of_next(o: Mention, m: Mention, mentions: Sequence[Mention], low: list[s
 def _is_beneath(long: str, short: str) -> bool:
     """Whether the longer of two offices is one beneath the shorter: "deputy-prime-minister" beneath "prime-minister"."""
     return bool(_BENEATH.intersection(long.removesuffix(short).split("-")))
+
+
+def _fronted(person: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a person's office stands in front of the name: "the Prime Minister of Chad, Ana Lima"."""
+    return any(o.kind == "office" and (0 <= person.first - o.last <= 2 or (person.first <= o.first and o.last < person.last)) for o in mentions)
 
 
 def distinct(entries: Iterable[Seen]) -> list[Entity]:

@@ -12,6 +12,7 @@ from kg.model import Entity, Mention
 __all__ = ["one_of_two", "pair_meant", "they"]
 
 _OWN_MANY = words("references", "own-many")
+_FAR = 6  # sentences that "they" at the head of a paragraph looks back
 _ALONGSIDE = frozenset("together along alongside besides unlike apart jointly beside".split())
 
 
@@ -139,5 +140,16 @@ def they(memory: Memory, m: Mention) -> tuple[Entity, ...]:
         if index < memory.index and kinds == {"person"} and len(found) == 1 and len(people) == 2 and all(e.kind == "person" for e in people):
             return tuple(people)  # "Ms Lima received Mr Soto. They discussed trade."
         if entries and subjects:
-            return ()
+            break
+    return _pair_told(memory, m)
+
+
+def _pair_told(memory: Memory, m: Mention) -> tuple[Entity, ...]:
+    """The pair that was the last plural subject, for the "they" that opens a paragraph: "9. The two leaders ... 10. They"."""
+    if m.text != "They" or memory.in_paragraph(memory.index - 1) or memory.before(m):
+        return ()
+    for back in range(1, _FAR + 1):
+        plural = [s for s in memory.told(memory.index - back) if s.plural and s.subject]
+        if plural:
+            return plural[-1].entities if plural[-1].kind == "pair" else ()
     return ()

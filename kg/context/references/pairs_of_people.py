@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg.context.references.memory import BREAKS, TOP_OFFICES, Memory
+from collections.abc import Sequence
+
+from kg.context.references.memory import BREAKS, TOP_OFFICES, Memory, distinct
 from kg.context.words import words
 from kg.model import Entity
 
@@ -15,6 +17,8 @@ _STATE_HEADS = words("references", "state-heads")
 def two_people(memory: Memory, head: str) -> tuple[Entity, ...]:
     """The last two of different states who hold an office ("president", "leader", "counterpart"), else those of the document's pair at its date."""
     office = BREAKS.sub("-", head)
+    if office in ("leader", "counterpart") and (met := _just_met(memory)):
+        return met
     if office == "leader" and len(top := _leaders(memory)) == 2:
         return top
     people: dict[str, Entity] = {}
@@ -49,10 +53,22 @@ def two_people(memory: Memory, head: str) -> tuple[Entity, ...]:
     found = []
     for state in memory.dyad.states[:2]:
         ranks = TOP_OFFICES[:2] if office in ("leader", "head-of-state", "monarch") else (office,)
-        holder = next((h for w in ranks if (h := memory.gazetteer.holder(w, state.iri, memory.issued))), None)
+        holder = _told_as(memory, ranks, state.iri) or next((h for w in ranks if (h := memory.gazetteer.holder(w, state.iri, memory.issued))), None)
         if holder is not None:
             found.append(holder)
     return tuple(found) if len(found) == 2 else ()
+
+
+def _just_met(memory: Memory) -> tuple[Entity, ...]:
+    """The only two people of the sentence before, of different states: "Vice-President A held talks with Prime Minister B. The two leaders ..."."""
+    people = [e for e in distinct(s for s in memory.told(memory.index - 1) if s.is_person) if memory.offices_of(e) and memory.state_of(e)]
+    return tuple(people) if len(people) == len({memory.state_of(e) for e in people}) == 2 and memory.in_paragraph(memory.index - 1) else ()
+
+
+def _told_as(memory: Memory, ranks: Sequence[str], state: str) -> Entity | None:
+    """Who the text says holds one of these offices in a state, the one named last; None where it names nobody."""
+    people = distinct(s for s in reversed(memory.seen) if s.is_person)
+    return next((e for word in ranks for e in people if (word, state) in memory.offices.get(e.iri, set())), None)
 
 
 def _leaders(memory: Memory) -> tuple[Entity, ...]:

@@ -8,6 +8,7 @@ from kg.context.references.memory import Memory
 from kg.context.words import words
 from kg.model import Entity, Mention
 from kg.words import closed
+from kg.words.verbs import verb_tags
 
 __all__ = ["FIRST_PERSON", "SECOND_PERSON", "first_person", "is_inclusive", "second_person", "spoken_for"]
 
@@ -16,6 +17,7 @@ _SHARED = words("references", "shared")
 _OWN = words("references", "own")
 _TOGETHER = words("references", "together")
 _TWO = frozenset({"countries", "nations", "of", "peoples", "sides", "states"})
+_ONE_SIDED = words("references", "one-sided")
 FIRST_PERSON = words("references", "we") | _I
 SECOND_PERSON = words("references", "you")
 
@@ -26,6 +28,8 @@ def is_inclusive(following: Sequence[str], word: str = "our") -> bool | None:
     >>> is_inclusive(["bilateral", "trade"]), is_inclusive(["country"])
     (True, False)
     """
+    if word != "our" and _first_verb(following) in _ONE_SIDED:
+        return None
     for i, w in enumerate(following[: 4 if word == "our" else 6]):
         if w == "both" and i and following[i - 1] in closed.PREPOSITIONS and not {*following[i + 1 : i + 2]} & _TWO:
             continue  # "we are members of both SADC and COMESA"
@@ -43,6 +47,13 @@ def is_inclusive(following: Sequence[str], word: str = "our") -> bool | None:
         if w in closed.PUNCTUATION or (word == "our" and w in closed.PREPOSITIONS):
             break
     return None
+
+
+def _first_verb(following: Sequence[str]) -> str:
+    """The base of the first word behind "we" that is no adverb and no form of "have", "be", "do" or a modal, "" where a mark comes first."""
+    skipped = closed.BE | closed.HAVE | closed.DO | closed.MODALS
+    word = next((w for w in following[:5] if w not in skipped and not closed.is_adverb(w)), "")
+    return next((base for base, _ in verb_tags(word)), word)
 
 
 def spoken_for(memory: Memory, speakers: tuple[Entity, ...], side: Entity | None) -> Entity | None:
