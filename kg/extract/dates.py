@@ -8,8 +8,10 @@ from kg.context import saying_verbs
 from kg.extract.titles import own_times
 from kg.extract.words import words
 from kg.match import Match, SentenceView
+from kg.match.asides import verb_behind_aside
 from kg.model import Fact, Mention, Sentence, Value
 from kg.values import date_bounds
+from kg.words import VerbGroup
 from kg.words.closed import PREPOSITIONS, is_adverb
 from kg.words.verbs import verb_tags
 
@@ -293,14 +295,35 @@ def _of_participle(view: SentenceView, match: Match, mention: Mention) -> bool:
 
 
 def _in_apposition(view: SentenceView, match: Match, mention: Mention) -> bool:
-    """Whether the date stands in a participial phrase between commas in front of the match's verb: "the treaty, signed in Rome on 1 May 1992, was ratified"."""
+    """Whether the date stands between the commas of what is said of the subject, in front of the match's verb: "the treaty, signed in Rome on 1 May 1992,
+    was ratified", "Chad, a member since 1988, | voted", "Chad, which joined in 1988, | voted"."""
     group = match.group
-    if group is None or group.form != "finite" or mention.last > group.first or "," not in view.words[mention.last:group.first]:
+    if group is None or group.form != "finite" or mention.last > group.first:
+        return False
+    if _of_what_subject_is(view, group, mention):
+        return True
+    if "," not in view.words[mention.last:group.first]:
         return False
     return any(g.form == "participle" and g.last <= mention.first and view.word(g.first - 1) == "," and not any(
         g.last <= o.first < group.first for o in view.groups if o is not g) for g in view.groups)
 
 
+def _of_what_subject_is(view: SentenceView, group: VerbGroup, date: Mention) -> bool:
+    """Whether the date says since when, or when, the subject is what stands in apposition or in a relative clause in front of its verb.
+
+    What the subject does as it acts has the act's date: "the ministers, who met on Monday, | agreed", "speaking on Monday", "on Monday".
+    """
+    comma = next((k for k in range(date.first - 1, 0, -1) if verb_behind_aside(view, k) and abs(group.first - verb_behind_aside(view, k)) <= 1), 0)
+    if not comma or any(m.kind in ("date", "period") and m.first == comma + 1 for m in view.mentions):
+        return False
+    inner = [g for g in view.groups if comma < g.first < group.first]
+    if view.word(comma + 1) in ("who", "which", "whose"):
+        return any(g.form == "finite" for g in inner) and not any(g.lemma in _GATHERING for g in inner)
+    opener = view.word(comma + 1)
+    return not inner and opener not in PREPOSITIONS and not is_adverb(opener) and not opener.endswith("ing")
+
+
+_GATHERING = words("dates", "gathering")
 _LIGHT = words("dates", "light")
 
 
