@@ -87,7 +87,7 @@ class Extractor:
         self.rules = tuple(rules) if rules is not None else read_rules()
         self.index = RuleIndex(self.rules, classes or load_classes(rules_folder()))
         self._yielding = frozenset(rule.name for rule in self.rules if rule.yields)
-        self._recalling = frozenset(rule.name for rule in self.rules if any(slot.role == "yearsAgo" for pattern in rule.whens for slot in slots_of(pattern)))
+        self._recalling = frozenset(rule.name for rule in self.rules if rule.name == "agreement-of-date" or any(slot.role == "yearsAgo" for pattern in rule.whens for slot in slots_of(pattern)))
         self._versions: Versions | None = None
         self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same", "elsewhere", "theirs") for _, filler in rule.fill))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ def drop_subsumed(facts: Iterable[Fact]) -> list[Fact]:
         rivals.setdefault(fact.type, []).append(fact)
     return [fact for fact in kept if not any(
         other is not fact and overlap(other, fact) and (
-            _says_more(other, fact) or _tells_stage(other, fact) or _is_part(other, fact) or _tells_whose(other, fact) or _names_what(other, fact))
+            _says_more(other, fact) or _tells_stage(other, fact) or _is_part(other, fact) or _tells_whose(other, fact) or _names_what(other, fact) or _lists(other, fact))
         for other in rivals[fact.type])]
 
 
@@ -44,10 +45,14 @@ def drop_retold(facts: Sequence[Fact]) -> list[Fact]:
         overlap(t, f) and any(isinstance(i, Concept) and i.word in _TRADED for i in f.values("indicator")) and set(f.values("value") + f.values("changePercent")) & set(t.values("amount") + t.values("changePercent") + t.values("sharePercent")) for t in traded)]
 
 
+_YEAR_OF_PACT = re.compile(r"(?:treaty|agreement|accord|pact|convention) of \d{4}|\d{4} (?:treaty|agreement|accord|pact|convention)")
+
+
 def drop_recalled(facts: Sequence[Fact], recalling: frozenset[str]) -> list[Fact]:
-    """Leaves out what an anniversary recalls by its year (by one of these rules) where another fact tells the day or month of the same."""
+    """Leaves out what an anniversary recalls by its year, or the year in an agreement's name (by one of these rules), where another fact tells
+    the day or month of the same."""
     def told(fact: Fact) -> bool:
-        roles = {(r, term_key(t)) for r, t in fact.roles}
+        roles = {(r, term_key(t)) for r, t in fact.roles if not (r == "agreement" and isinstance(t, Entity) and _YEAR_OF_PACT.fullmatch(t.label))}
         return any(other.type == fact.type and len(other.date) > len(fact.date) and other.date.startswith(fact.date) and other.status == fact.status
                    and roles <= {(r, term_key(t)) for r, t in other.roles} for other in facts)
 
@@ -55,6 +60,7 @@ def drop_recalled(facts: Sequence[Fact], recalling: frozenset[str]) -> list[Fact
 
 
 _TRADED = words("repeats", "traded")
+_MANY_PAPERS = words("repeats", "many-papers")
 _VAGUE = words("repeats", "vague")
 
 
@@ -72,6 +78,13 @@ def _tells_stage(clear: Fact, vague: Fact) -> bool:
     a, b = clear.evidence[0], vague.evidence[0]
     same = {term_key(t) for r, t in clear.roles if r == "project"} == {term_key(t) for r, t in vague.roles if r == "project"}
     return same and a.start < b.end and b.start < a.end
+
+
+def _lists(one: Fact, many: Fact) -> bool:
+    """Whether a paper is one of those of which another fact only gives the number: "three documents: a treaty on ..."."""
+    named = [e.label.lower().split()[-1] for e in many.values("agreement") if isinstance(e, Entity)]
+    return one.type == "AgreementAction" and one.activity.rule == "agreement-listed-signed" != many.activity.rule and one.values("action") == many.values("action") and (
+        one.status == many.status and bool(named) and named[0] in _MANY_PAPERS)
 
 
 def _tells_whose(clear: Fact, vague: Fact) -> bool:
@@ -104,6 +117,8 @@ def _says_more(more: Fact, less: Fact) -> bool:
     a, b = more.evidence[0], less.evidence[0]
     if not (a.start < b.end and b.start < a.end):
         return False
+    if more.type == "AgreementAction" and more.status != less.status and b.start < a.start and b.end <= a.end:
+        return False  # "initialled an agreement, which is expected to be signed in May"
     mine, theirs = set(content_roles(more)), set(content_roles(less))
     if mine == theirs:
         return False

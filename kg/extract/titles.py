@@ -54,6 +54,7 @@ def term_of(view: SentenceView, mention: Mention) -> Value | None:
         before = m.first == mention.first or m.last == mention.first
         led = view.word(m.first) in _BEHIND or view.word(m.first - 1) in _BEHIND
         behind = led and not prolonged and mention.last <= m.first <= mention.last + (view.word(m.first) not in _BEHIND)
+        behind = behind or (not prolonged and view.word(mention.last) in _BEHIND and m.first == _term_at(view, mention.last + 1))
         bracket = m.first == mention.last + 1 and view.word(mention.last) == "(" and view.word(m.last) == ")"
         inside = mention.first < m.first and m.last <= mention.last and (led or view.word(m.first - 1) == "(")
         told = mention.last < m.first and not prolonged and any(
@@ -61,6 +62,12 @@ def term_of(view: SentenceView, mention: Mention) -> Value | None:
         if before or behind or bracket or inside or told:
             return m.value
     return None
+
+
+def _term_at(view: SentenceView, i: int) -> int:
+    """The token behind "the years" or "the period" at token i: "for *the years* 2020-2022"."""
+    at = i + (view.word(i) == "the")
+    return at + 1 if view.word(at) in ("years", "year", "period") else i
 
 
 def own_times(view: SentenceView) -> list[tuple[int, int]]:
@@ -73,7 +80,7 @@ def own_times(view: SentenceView) -> list[tuple[int, int]]:
             if time.kind not in _TIMES:
                 continue
             led = time.first == m.last and time.kind == "period" and view.word(m.last) in _BEHIND
-            if led or (time.first == m.last + 1 and view.word(m.last) in _BEHIND | _OWN | {"("}):
+            if led or (time.first == _term_at(view, m.last + 1) and view.word(m.last) in _BEHIND | _OWN | {"("}):
                 out.append((m.last, time.last))
             elif time.last == m.first and time.kind == "period":
                 out.append((time.first, m.first))
@@ -95,7 +102,7 @@ def parties_of(view: SentenceView, mention: Mention) -> tuple[Entity, ...]:
             inner = [m for m in view.mentions if m.kind in _PARTIES and m.entities and m.first > at]
     if at >= 0:
         found = _chain(view, [m for m in inner if m.first > at], at + 1)
-        return found if len(found) > 1 else _named_between(view, at + 1)
+        return found if len(found) > 1 else _named_between(view, at + 1) or tuple(e for e in found if e.kind in _FIRMS)
     for one, two in pairwise(inner):
         gap = view.words[one.last:two.first]
         if one.kind == two.kind == "state" and gap in (["-"], ["–"], ["—"], ["/"]):
@@ -109,7 +116,7 @@ def _named_between(view: SentenceView, first: int) -> tuple[Entity, ...]:
     if joint < 0:
         joints = [k for k in range(first + 1, min(_end_of_name(view, first), len(view))) if view.word(k) == "and"]
         joint = joints[0] if len(joints) == 1 else -1
-    if joint < 0 or _end_of_name(view, first) < joint:
+    if joint < 0 or _end_of_name(view, first) < joint or any(m.kind in _PARTIES and m.first < joint < m.last for m in view.mentions):
         return ()
     sides = [_named(view, first, joint), _named(view, joint + 1, _end_of_name(view, joint + 1))]
     return _distinct([side for side in sides if side is not None]) if None not in sides else ()
@@ -255,10 +262,10 @@ def _with_somebody(view: SentenceView, mention: Mention) -> bool:
         return True
     if view.word(mention.last) not in ("with", "between"):
         return False
-    at = mention.last + 1
+    at = mention.last + 1 + (view.word(mention.last + 1) == "the")
     if view.word(at) in _ANYBODY or any(m.kind == "number" and m.first == at for m in view.mentions):
         return True  # "agreements with 46 countries"
-    known = any(m.first <= at + (view.word(at) == "the") < m.last for m in view.mentions)
+    known = any(m.first <= at < m.last for m in view.mentions)
     return not known and at < len(view) and view.tokens[at].text[:1].isupper()
 
 

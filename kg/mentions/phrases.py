@@ -177,6 +177,8 @@ def _joins(line: Line, i: int, head: int) -> bool:
     return (
         left.endswith(("al", "ic", "ary", "ive", "ian")) and right.endswith(("al", "ic", "ary", "ive", "ian"))
     ) or left in (
+        "partnership",
+        "friendship",
         "trade",
         "oil",
         "gas",

@@ -31,7 +31,7 @@ _POSTPOSED = lists("things")["postposed"]
 _SUMMING = lists("things")["summing"]
 _BARE_SIGNED = lists("things")["bare-signed"]
 _ORDERING = lists("things")["ordering"]
-_BEFORE_SIGNING = frozenset("that which was were is are be been being has have had to will would the both also finally formally officially jointly recently it they we".split())
+_BEFORE_SIGNING = frozenset("that which was were is are be been being has have had to will would the both also already not never yet just now finally formally officially jointly recently it they we".split())
 _PAPERS = frozenset({"document", "instrument", "deal", "contract", "arrangement"})
 _COUNTS_OF_PAPERS = lists("things")["counts-of-papers"]
 _AGREEMENT_MODIFIERS = _NOUNS["agreement-modifier"]
@@ -458,6 +458,8 @@ def _is_one(
                 return True
             if single in _SCHEDULES and _schedules(line, last):
                 return True
+            if single == "contract" and capitals and is_definite(determiner) and not _is_state(line, head - 1):
+                return True  # "the Lobito contract"
             if single == "contract" and determiner == "no" and line.word(last) in ("has", "was", "had", "is"):
                 return True
             return bool(_AGREEMENT_MODIFIERS.intersection(modifiers)) or (

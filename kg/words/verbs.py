@@ -712,10 +712,14 @@ def _explains(scan: _Scan, at: int) -> bool:
 
 def _told_of_paper(scan: _Scan, at: int) -> bool:
     """Whether the noun at token `at` ends what a paper is about: "the agreement on the continental shelf signed in ..."."""
-    for k in range(at, max(at - 9, 0), -1):
+    listed = False
+    for k in range(at, max(at - 13, 0), -1):
         word = scan.word(k)
         if word in _PAPERS:
             return k < at and scan.word(k + 1) in ("on", "of", "for", "between", "concerning", "to", "about") and scan.word(k - 1) in closed.DETERMINERS
+        if k < at and ((word == "and" and not listed and scan.word(k + 1) not in closed.DETERMINERS | closed.SUBJECT_PRONOUNS) or (word == "," and listed)):
+            listed = True  # "on economic, commercial and technical cooperation"
+            continue
         if not word[:1].isalnum() or word in ("and", "or", "that", "which", "who") or word in closed.MODALS or word in closed.BE or word in closed.HAVE:
             return False
     return False

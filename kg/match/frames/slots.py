@@ -120,6 +120,7 @@ class Slots:
 def _behind_adverbials(view: SentenceView, i: int, end: int) -> int:
     """The token behind what tells when, where or with whom between a verb and its object: "signed with Peru in 2019 | a treaty",
     "signed, in the presence of the ministers, | a treaty", "signed on the sidelines of the summit | a treaty"."""
+    start = i
     if view.word(i) == "," and view.word(i + 1) in PREPOSITIONS:
         comma = next((k for k in range(i + 2, min(i + 14, end)) if view.word(k) == "," or view.in_group[k] >= 0), -1)
         return comma + 1 if comma > 0 and view.word(comma) == "," else i
@@ -136,6 +137,8 @@ def _behind_adverbials(view: SentenceView, i: int, end: int) -> int:
         if m is None or any(k <= o.first <= k + 1 and o.last > m.last and o.kind in ("facility", "institution", "organisation", "company", "event") for o in view.mentions):
             break  # "begins at Oslo | airport"
         i = m.last
+    if i > start and view.word(i) == "," and view.word(i + 1) in PREPOSITIONS:
+        return _behind_adverbials(view, i, end)  # "renewed on Monday, for five years, | a memorandum"
     return i
 
 

@@ -15,6 +15,7 @@ from kg.words.closed import CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS
 __all__ = ["coordinated", "joints_at", "past_comment"]
 
 _UP_TO = (("to",), (",", "to"), ("through", "to"), ("up", "to"), ("right", "up", "to"), ("all", "the", "way", "to"))
+_ENUMERATED = 25  # words told of one of an enumeration
 _APPOSED = 10  # words of an apposition inside a list
 _LISTED_STATES = frozenset({"land", "state", "states", "actor"})
 _OTHER_STATES = words("linear", "other-states")
@@ -132,15 +133,15 @@ def _enumerated(view: SentenceView, first: Mention) -> bool:
 
 
 def _next_enumerated(view: SentenceView, kind: str, i: int) -> list[Mention]:
-    """The next of things enumerated behind a colon, over a relative clause or participle that tells of the one before."""
+    """The next of things enumerated behind a colon, over a relative clause, participle or phrase that tells of the one before."""
     word = view.word
     at = i + (word(i) == ",")
-    if not (word(at) in ("which", "that") or at in view.group_at):
+    if not (word(at) in ("which", "that") or at in view.group_at or (at == i and (word(at) in PREPOSITIONS or word(at) == "and" or ";" in view.words[i:i + _ENUMERATED]))):
         return []
-    for k in range(at + 1, min(at + 25, len(view))):
-        if word(k) in (";", ".", ":"):
+    for k in range(at + 1, min(at + _ENUMERATED, len(view))):
+        if word(k) in (".", ":"):
             return []
-        if word(k) == ",":
+        if word(k) in (",", ";"):
             behind = k + 1 + (word(k + 1) == "and")
             steps = list(mentions_at(view, kind, behind))
             if steps:
