@@ -73,6 +73,9 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
         word = match.rule.status or "Asserted"
     if word == "Hypothetical" and draft.type == "Presence" and match.way == "when" and "'s" in view.words[match.first:match.last]:
         word = "Asserted"  # "a bid for the bank's Chilean arm": the arm is there
+    if word in ("Planned", "Hypothetical") and draft.type == "Presence" and group is not None and group.form == "infinitive" and group.first and (
+            view.in_group[group.first - 1] < 0):
+        return ""  # "a plant to be built by Eni", "founded a venture to drill in Chad": what for, and nobody is there yet
     if word in ("Planned", "Hypothetical") and draft.type != "Position" and _not_merely(view, match):
         return ""  # "not merely planned but under construction"
     if draft.type == "Meeting" and word == "Hypothetical" and "invite" in status.cues and not any(

@@ -26,6 +26,7 @@ from kg.extract.named import dealt_elsewhere, is_touched, named_near, names_thir
 from kg.extract.offices import drop_vague_offices, fold_offices, is_of_another
 from kg.extract.places import add_place_nearby, settle_places
 from kg.extract.pointing import name_pointed
+from kg.extract.prices import with_price
 from kg.extract.reading import Reading, read
 from kg.extract.recall import fact_before, held_by, land_of, spoken_of, take_up
 from kg.extract.registers import VERSION as REGISTER_VERSION
@@ -238,6 +239,7 @@ class Extractor:
         """Facts of one match: what it caught becomes drafts; each gets its roles, its dates, its places and its status, or is given up."""
         if is_of_another(view, match) or tells_nothing(view, match):
             return []
+        match = with_price(view, match)
         document = reading.document
         start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
         speakers = tuple(localised(e, document.sha256) for e in reading.speakers_at(start, end))

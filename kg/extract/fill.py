@@ -442,7 +442,7 @@ def settle_recipient(draft: Draft, match: Match, pair: Sequence[Entity]) -> None
 def settle_abroad(draft: Draft, match: Match, view: SentenceView, pair: Sequence[Entity], gazetteer: Gazetteer) -> None:
     """Who is present is so abroad: "the country" or "here" that would be its own is the other one of the pair; a state named so is none."""
     found = [e for b in match.bindings if b.role == "organisation" for i in b.items if not isinstance(i, str) for e in i.entities]
-    homes = {_state_iri(e) or gazetteer.state_of(e.iri) for e in found}
+    homes = {_state_iri(e) or gazetteer.state_of(e.iri) for e in found} - {""}
     here = not any(b.role == "in" for b in match.bindings)
     if here:  # "9,500 firms with German capital work here": whose firms they are
         homes |= {m.entities[0].iri for m in view.mentions if m.kind == "state" and m.form == "adjective" and m.last <= match.first and m.entities}

@@ -9,8 +9,9 @@ from kg.extract.facts import overlap
 from kg.extract.figures import OF_WHAT
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft, localised
+from kg.extract.words import words
 from kg.match import Match, SentenceView
-from kg.model import Concept, Entity, Fact
+from kg.model import Concept, Entity, Fact, Mention
 
 _BACK = 3  # sentences that a rule looks back which fills roles with "before"
 
@@ -86,6 +87,8 @@ def spoken_of(reading: Reading, view: SentenceView, match: Match, facts: Sequenc
             break
         near = [m for m in reading.views[at - back].mentions if m.kind in kinds and (back or m.last <= match.first)]
         near = [m for m in near if not any(o is not m and o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first for o in near)]
+        if role == "project":
+            near = [m for m in near if not _is_only_where(reading.views[at - back], m) or any(e.iri in told for e in m.entities)]
         things = {e.iri: e for m in near for e in m.entities if role != "organisation" or not e.state}
         if things and role == "organisation":
             return localised(next(iter(things.values())), reading.document.sha256) if len(things) == 1 else None
@@ -95,11 +98,20 @@ def spoken_of(reading: Reading, view: SentenceView, match: Match, facts: Sequenc
             else:
                 chosen = [e for e in things.values() if e.iri in told] if len(things) > 1 else list(things.values())
             return localised(chosen[-1], reading.document.sha256) if chosen else None
-    last = next((f for f in reversed(facts) if f.type == "ProjectStatus" and f.evidence[0].start >= reading.sentences[max(0, at - 1)].start), None)
+    start, earliest = view.tokens[match.first].start, reading.sentences[max(0, at - _BACK)].start
+    last = max((f for f in facts if f.type == "ProjectStatus" and earliest <= f.evidence[0].start < start), key=lambda f: f.evidence[0].start, default=None)
     told_last = [e for e in last.values("project") if isinstance(e, Entity)] if last is not None and role == "project" else []
     return told_last[0] if len(told_last) == 1 else None  # "will upgrade the parliament complex. The work will begin in May"
 
 
+def _is_only_where(view: SentenceView, m: Mention) -> bool:
+    """Whether a port or town only says where something is: "off the northern port of Soyo"."""
+    before = view.word(m.first - 2) if view.word(m.first - 1) in ("the", "a") else view.word(m.first - 1)
+    return m.kind == "facility" and before in ("in", "at", "near", "off", "from", "to", "outside", "around")
+
+
+_PLANTS = words("recall", "plants")
+_PLANT_WORDS = words("recall", "plant-words")
 _TAKEN_UP = {
     "project": frozenset("project scheme venture undertaking initiative facility complex works plan".split()),
     "agreement": frozenset("agreement document deal text instrument accord pact treaty".split()),
@@ -115,5 +127,11 @@ def take_up(draft: Draft, match: Match, before: Fact | None) -> None:
         noun = next((i.text.lower().split()[-1] for b in match.bindings if b.role == role for i in b.items
                      if not isinstance(i, str) and i.form == "reference" and not i.entities), "")
         told = [e for e in before.values(role) if isinstance(e, Entity)]
-        if noun and not noun.endswith("s") and len(told) == 1 and (noun in general or noun in told[0].label.lower().replace("-", " ").split()):
+        if noun and not noun.endswith("s") and len(told) == 1 and (noun in general or _bears(told[0].label, noun)):
             draft.add(role, told[0])
+
+
+def _bears(label: str, noun: str) -> bool:
+    """Whether a noun stands for what bears a name: its own noun, or "the plant" for a tannery."""
+    named = label.lower().replace("-", " ").split()
+    return noun in named or (noun in _PLANT_WORDS and bool(_PLANTS.intersection(named)))

@@ -284,7 +284,7 @@ def _add_phrase(line: Line, i: int) -> None:
         ):
             return
         if line.word(last) in ("linking", "connecting", "between") or (
-            line.word(last) in ("to", "from") and kind == "facility"
+            line.word(last) in ("to", "from") and kind == "facility" and not _infinitive(line, last)
         ):
             return
         if line.word(last) in ("on", "between", "of", "for") and kind == "agreement":
@@ -302,6 +302,11 @@ def _add_phrase(line: Line, i: int) -> None:
             return
         line.add(i, last, kind, "reference", head=single)
         return
+
+
+def _infinitive(line: Line, i: int) -> bool:
+    """Whether "to" leads a verb: "expects the terminal to open", not "the road to the coast"."""
+    return line.word(i) == "to" and line.alpha(i + 1) and not line.cap(i + 1) and any(tag == "base" for _, tag in verb_tags(line.word(i + 1)))
 
 
 # What a firm is called besides "company" where a land's adjective stands in front.

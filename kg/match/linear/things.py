@@ -15,6 +15,8 @@ __all__ = ["FIELD_WORDS", "FIRM_NOUNS", "names_a_site", "names_field", "names_ho
 
 _NO_THING = words("linear", "no-thing")
 FIRM_NOUNS = words("linear", "firm-nouns")
+_NO_WORKS = words("linear", "no-works")
+_GENERIC_WORKS = words("linear", "generic-works")
 _NO_FIELDS = words("linear", "no-fields")
 FIELD_WORDS = words("linear", "field-words")
 _NO_UNDERTAKING = frozenset("state person pronoun pair organisation company agreement date period money percent number office name".split())
@@ -87,8 +89,10 @@ def names_undertaking(view: SentenceView, classes: WordClasses, first: int, last
     head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
     if head > first and view.word(head - 1) in NUMBERED and (view.word(head).isdigit() or set(view.word(head)) <= set("ivx") or view.word(head) in _COUNTED_OFF):
         head -= 1  # "Unit 3", "Phase II", "phase two"
-    if (last - first == 1 and view.word(first) in _NO_THING) or view.word(head) in FIELD_WORDS or view.word(last) == "-":
+    if (last - first == 1 and view.word(first) in _NO_THING) or view.word(head) in FIELD_WORDS | _NO_WORKS or view.word(last) == "-":
         return False
+    if view.word(head) in _GENERIC_WORKS and (view.word(first) == "most" or (head - first == 1 and view.word(first).endswith("est"))):
+        return False  # "the most ambitious scheme of all"
     if view.word(head) in _SECTORAL and any(m.kind == "sector" and m.first <= first and m.last == last for m in view.mentions):
         return False
     if "works-thing" in classes and not _is_works(view, classes, first, head):
@@ -118,6 +122,8 @@ def _is_works(view: SentenceView, classes: WordClasses, first: int, head: int) -
     named = view.tokens[head].text[:1].isupper() and head - 1 > first and _heads(view, classes, "works-thing", head - 1)  # "the system GLONASS"
     if not named and (not _heads(view, classes, "works-thing", head) or (view.word(head - 1) in _NO_LINES and view.word(head - 2) not in ("water", "power", "gas", "heat", "electricity", "energy"))):
         return False
+    if head == first and _is_named_house(view, head):
+        return True
     if head == first and view.word(first - 1) in _POINTING and not (view.word(head + 1) == "that" and head + 1 not in view.by_first) and not (
             view.word(head + 1) in _TELLING_PLACE and head + 2 < len(view) and (view.tokens[head + 2].text[:1].isupper() or view.word(head + 2) == "the")):
         return False  # "the dam": nothing says which
@@ -129,6 +135,11 @@ def _is_works(view: SentenceView, classes: WordClasses, first: int, head: int) -
         return _works_behind(view, classes, head + 2)  # "the second phase of the talks"
     behind = view.words[head + 1:head + 6]
     return not (behind[:1] and behind[0] in PREPOSITIONS and any(word in FIGURATIVE for word in behind))
+
+
+def _is_named_house(view: SentenceView, head: int) -> bool:
+    """Whether capitals make a name of a building's noun: "the House of Wonders"."""
+    return view.word(head + 1) == "of" and head + 2 < len(view) and all(view.tokens[k].text[:1].isupper() for k in (head, head + 2))
 
 
 def _works_behind(view: SentenceView, classes: WordClasses, i: int) -> bool:

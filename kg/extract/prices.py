@@ -1,0 +1,90 @@
+"""What a project costs, where its own words say so: "a $3 million dam", "a dam worth $3 million", "is being built at a cost of $3 million"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.words import words
+from kg.match import Binding, Match, SentenceView
+from kg.model import Mention
+from kg.words.closed import DETERMINERS
+
+__all__ = ["with_price"]
+
+_BESIDE = tuple(tuple(lead.split()) for lead in sorted(words("prices", "beside")))
+_APART = tuple(tuple(lead.split()) for lead in sorted(words("prices", "apart")))
+_MEASURING = words("prices", "measuring")
+_NEAR, _FAR = 8, 25  # tokens that may stand between a project and its price, beside it and in the same clause
+_BREAKS = frozenset({";", ":", "–", "—", "while", "whereas", "but"})
+
+
+def with_price(view: SentenceView, match: Match) -> Match:
+    """The match, with the price of the one project that it caught as one more slot; the match itself where none is told."""
+    caught = [b for b in match.bindings if b.role == "project" and b.last > b.first]
+    if match.rule.type != "ProjectStatus" or len(caught) != 1 or len(caught[0].items) > 1 or any(b.role == "amount" for b in match.bindings):
+        return match
+    price = _price(view, match, caught[0])
+    if price is None:
+        return match
+    bindings = tuple(_unpriced(view, b, price) if b is caught[0] else b for b in match.bindings)
+    return replace(match, bindings=(*bindings, Binding("amount", "money", "", False, price.first, price.last, (price,))))
+
+
+def _unpriced(view: SentenceView, project: Binding, price: Mention) -> Binding:
+    """The project without the amount that its words begin with: "dam" of "a 300-million-dollar dam"; only referred to where nothing else is left."""
+    if not project.first < price.last < project.last or not all(isinstance(i, str) or not i.entities for i in project.items):
+        return project
+    first = price.last + (view.word(price.last) == "-")
+    start, end = view.tokens[first].start, view.tokens[project.last - 1].end
+    text = view.text(first, project.last)
+    if project.last - first == 1 and view.word(price.first - 1) in ("the", "this", "that"):
+        item: Mention | str = Mention(start, end, first, project.last, "project", text, "reference")
+    else:
+        item = text
+    return replace(project, first=first, items=(item,))
+
+
+def _price(view: SentenceView, match: Match, project: Binding) -> Mention | None:
+    """The amount in front of a project's noun, or else the first behind it where its words say that it is the price."""
+    sums = [m for m in view.mentions if m.kind == "money" and m.value is not None and not m.value.per]
+    front = next((m for m in sums if _is_in_front(view, m, project)), None)
+    behind = min((m for m in sums if m.first >= project.last), key=lambda m: m.first, default=None)
+    if front is not None or behind is None:
+        return front
+    start = behind.first
+    while start > project.last and view.word(start - 1) in _MEASURING:
+        start -= 1
+    between = tuple(view.words[project.last:start])
+    if view.word(start - 1) == "(" and start - 1 == project.last and view.word(behind.last) == ")":
+        return behind
+    beside = next((lead for lead in _BESIDE if between[-len(lead):] == lead), ())
+    if beside and _is_beside(view, project.last, start - len(beside)):
+        return behind
+    apart = next((lead for lead in _APART if between[-len(lead):] == lead), ())
+    return behind if apart and _is_in_clause(view, match, project.last, start - len(apart)) else None
+
+
+def _is_in_front(view: SentenceView, price: Mention, project: Binding) -> bool:
+    """Whether an amount measures the noun itself: "a $3 million dam", "the 62-million-euro terminal"."""
+    if not project.first <= price.last < project.last:
+        return False
+    return any(view.word(k) in DETERMINERS for k in (price.first, price.first - 1, price.first - 2)) and view.word(price.last) not in (
+        "of", "for", "to", "in", "from", "on")
+
+
+def _is_beside(view: SentenceView, first: int, last: int) -> bool:
+    """Whether nothing but a place and a comma stand between a project and what is said of it."""
+    between = tuple(view.words[first:last])
+    if between[-1:] == (",",):
+        between = between[:-1]
+    return len(between) <= _NEAR and not any(view.in_group[k] >= 0 for k in range(first, last)) and not {",", "and", "or", ";"} & {*between}
+
+
+def _is_in_clause(view: SentenceView, match: Match, first: int, last: int) -> bool:
+    """Whether a stretch goes on with the clause that tells of the project: no verb but the one that the rule caught, no other thing."""
+    between = view.words[first:last]
+    own = range(match.group.first, match.group.last) if match.group is not None else range(0)
+    if len(between) > _FAR or _BREAKS & {*between} or any(
+            word == "and" and view.word(first + k + 1) in DETERMINERS - {"the"} for k, word in enumerate(between)):
+        return False
+    return not any(g.form == "finite" and first <= g.first < last and g.first not in own for g in view.groups)
