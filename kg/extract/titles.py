@@ -119,7 +119,8 @@ def _named_between(view: SentenceView, first: int) -> tuple[Entity, ...]:
     if joint < 0 or _end_of_name(view, first) < joint or any(m.kind in _PARTIES and m.first < joint < m.last for m in view.mentions):
         return ()
     sides = [_named(view, first, joint), _named(view, joint + 1, _end_of_name(view, joint + 1))]
-    return _distinct([side for side in sides if side is not None]) if None not in sides else ()
+    found = [side for side in sides if side is not None]
+    return _distinct(found) if len(found) == len(sides) and any(side.kind != "place" for side in found) else ()  # "between Accra and Hanoi"
 
 
 def _end_of_name(view: SentenceView, first: int) -> int:
@@ -262,9 +263,10 @@ def _with_somebody(view: SentenceView, mention: Mention) -> bool:
         return True
     if view.word(mention.last) not in ("with", "between"):
         return False
-    at = mention.last + 1 + (view.word(mention.last + 1) == "the")
+    at = mention.last + 1
     if view.word(at) in _ANYBODY or any(m.kind == "number" and m.first == at for m in view.mentions):
         return True  # "agreements with 46 countries"
+    at += view.word(at) == "the"
     known = any(m.first <= at < m.last for m in view.mentions)
     return not known and at < len(view) and view.tokens[at].text[:1].isupper()
 

@@ -64,6 +64,7 @@ _OWN_KIND = lists("organisations")["own-kind"]
 _ADJECTIVES = _LISTS["organisations-adjectives"]
 _GENERAL = _LISTS["organisations-general"]
 _GENERALS = lists("organisations")["generals"]
+_TRADES = lists("organisations")["trades"]
 _TAILS = lists("organisations")["tails"]
 _HANDED = lists("agents")["handed"]
 
@@ -73,6 +74,8 @@ def add_organisations(line: Line, memory: Memory) -> None:
     for i, word in enumerate(line.low):
         if word in _ORGANISATION and (line.cap(i) or word == _ORGANISATION[word]):
             _add_by_head(line, i, word, memory)
+        if word == "chamber" and not line.cap(i):
+            _add_chamber(line, i, memory)
         if word == "air" and line.cap(i) and not line.titled:
             _add_carrier(line, i, memory)
 
@@ -360,6 +363,20 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
     ):
         kind = "body"
     _add(line, first, last, kind, single, memory, abbreviation, after)
+
+
+def _add_chamber(line: Line, i: int, memory: Memory) -> None:
+    """ "The Tirana chamber of commerce and industry": whose chamber it is stands in capitals, what it is does not."""
+    first = i
+    while first > 0 and line.cap(first - 1) and line.alpha(first - 1) and line.low[first - 1] not in SMALL:
+        first -= 1
+    if first == i or line.word(i + 1) != "of" or line.word(i + 2) not in _TRADES or line.titled:
+        return
+    last = i + 3
+    while line.word(last) in ("and", ",") and line.word(last + 1) in _TRADES:
+        last += 2
+    if not line.crosses(first, last):
+        _add(line, first, last, "organisation", "chamber", memory)
 
 
 def _add_carrier(line: Line, i: int, memory: Memory) -> None:
