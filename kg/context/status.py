@@ -591,7 +591,9 @@ class _Judge:
         outer = self.verb(governor, seen)
         lemma = main.lemma
         object_between = main.last < group.first
-        if (lemma in _GOING and group.lemma in _ATTENDING) or (lemma in _MOVING and group.lemma in _ARRIVING):
+        if lemma in _GOING and group.lemma in _ATTENDING:  # "flew to Lima to sign", and who "flies to Lima to sign" has not signed yet
+            return self.stronger(outer, Status("Planned", ("to",))) if main.tense == "present" and not (main.perfect or main.progressive) else outer
+        if lemma in _MOVING and group.lemma in _ARRIVING:
             return outer  # "grew by 5 percent to reach $3 billion"
         if object_between and lemma in ("allow", "enable", "help", "permit", "let", "lead", "force", "cause"):
             return outer

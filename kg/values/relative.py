@@ -11,7 +11,7 @@ from kg.values.dates import MONTH, WEEKDAYS, month_number
 from kg.values.forms import FIGURE, Form, Place, date_value, period_value
 from kg.values.numbers import NUMBER, NUMBER_WORDS, read_number
 from kg.values.ordinals import ORDINALS
-from kg.values.tense import is_future
+from kg.values.tense import is_future, is_scheduled
 
 __all__ = ["RELATIVE_FORMS"]
 
@@ -82,7 +82,7 @@ def _weekday(match: re.Match[str], place: Place) -> Value | None:
     if not issued:
         return None
     ahead = (WEEKDAYS.index(match["day"]) - issued.weekday()) % 7
-    if which == "next" or (which != "last" and is_future(place, match.start())):
+    if which == "next" or (which != "last" and (is_future(place, match.start()) or is_scheduled(place, match.start()))):
         return date_value(*match.span(), add_days(place.issued, ahead or (7 if which == "next" else 0)))
     back = (issued.weekday() - WEEKDAYS.index(match["day"])) % 7
     return date_value(*match.span(), add_days(place.issued, -(back or (7 if which == "last" else 0))))

@@ -7,7 +7,7 @@ import re
 from kg.values.calendar import full_day, make_partial
 from kg.values.forms import Place
 
-__all__ = ["is_future", "resolve_day", "resolve_month"]
+__all__ = ["is_future", "is_scheduled", "resolve_day", "resolve_month"]
 
 _FUTURE = re.compile(
     r"(?i:\b(?:will|shall|won['’]t|is\sto|are\sto|was\sto|were\sto|due|should\s(?!have)|must|ought|next|upcoming|forthcoming|soon|going\sto|scheduled"
@@ -26,6 +26,12 @@ _PRESENT = re.compile(
     r"|flies|visits?|hosts?|holds?|meets?|runs?|departs?|heads|resumes?|reopens?|ends)\s")
 _LASTED = re.compile(r"(?i)\b(?:(?:was|were|had\sbeen)\s(?:\w+ly\s|also\s)?\w+ing|(?:had\s)?(?:remained|stayed|lasted|served|ruled|lived))\b")
 _DID = re.compile(r"\s(?:(?:[A-Z][\w.'’-]*|the|a|its|their|his|her)\s){1,6}(?:[a-z]+ly\s)?(?:was|were|had|did|met|\w{2,}ed|became|came|took|left|won)\b")
+# What a timetable tells: "arrives on Thursday".
+_SCHEDULED = re.compile(r"\b(?:opens|begins|starts|kicks\soff|arrives|leaves|travels|flies|departs|heads|resumes|reopens)\s[^,;()]*$")
+# What somebody said between quotation marks has no say about the day on which he said it.
+_TOLD = re.compile(
+    r"[\"”»]\s(?:[\w.'’-]+\s){0,6}?(?:said|told|added|stressed|noted|explained|wrote|declared|announced|stated|remarked|replied|warned|insisted)\b"
+)
 _NEAR = 60  # days
 _OPENING = re.compile(r"\W*(?:(?i:on|in|by|from|soon|later|then|next|this|and|but),?\s)*(?i:the\s)?")
 _FIRST_VERB = re.compile(
@@ -44,6 +50,9 @@ def is_future(place: Place, position: int) -> bool:
     elif _OPENING.fullmatch(before, before.rfind(": ") + 1):
         verb = _FIRST_VERB.search(place.text, position, place.end)
         return bool(verb and verb["will"])
+    told = list(_TOLD.finditer(before))
+    if told:
+        before = before[told[-1].start():]
     cues = list(_FUTURE.finditer(before))
     if len(cues) == 1 and cues[0].group().lower() in ("until", "till") and (
             _LASTED.search(before, 0, cues[0].start()) or _DID.match(before, cues[0].end())):
@@ -51,6 +60,12 @@ def is_future(place: Place, position: int) -> bool:
     if not cues or _PAST.search(before, cues[-1].end()):
         return False
     return not (_AGREED.match(cues[-1].group()) and len(cues) == 1 and _OCCASION.search(before, cues[-1].end()))
+
+
+def is_scheduled(place: Place, position: int) -> bool:
+    """Whether the words before tell in the present what is to happen on the day named: "arrives in Lima on Thursday"."""
+    before = place.text[place.start:position]
+    return bool(_SCHEDULED.search(before)) and not _PAST.search(before)
 
 
 def _is_near(place: Place, position: int, last: str, following: str) -> bool:
