@@ -19,6 +19,7 @@ from kg.extract.gapped_things import gapped_things
 from kg.extract.gapping import denied_of_others, gapped, gapped_in_brackets, gapped_in_time
 from kg.extract.gaps import Gap, find_gaps
 from kg.extract.homes import give_offices_their_state, lead_of
+from kg.extract.joining import join_meetings
 from kg.extract.listed import VERSION as LISTED_VERSION
 from kg.extract.listed import read_listed
 from kg.extract.meetings import add_sides_of_body, meet_apart, settle_meeting
@@ -130,7 +131,7 @@ class Extractor:
         if only is not None:
             facts = [fact for fact in (*facts, *topics) if fact.activity.rule in only]
         facts = name_pointed(reading, facts)
-        kept = drop_nested(drop_captured(reading, drop_retold(drop_recalled(join_events(drop_vague_offices(drop_subsumed(facts))), self._recalling)), self._yielding))
+        kept = drop_nested(drop_captured(reading, drop_retold(drop_recalled(join_meetings(join_events(drop_vague_offices(drop_subsumed(facts)))), self._recalling)), self._yielding))
         kept += find_remarks(reading, self.rules, kept, only)
         return tuple(merge(fold_offices(give_offices_their_state(kept, reading))))
 
@@ -261,6 +262,8 @@ class Extractor:
             order_symmetric(draft)
             if problem_of(draft, match.rule.need, match.rule.topic):
                 continue
+            if draft.type == "Meeting":
+                add_sides_of_body(draft, reading.pair, self.gazetteer)
             word = settle_status(draft, status, reading, view, match)
             if not word or _is_nowhere(draft, reading, view, match):
                 continue
@@ -328,10 +331,8 @@ class Extractor:
             draft.roles.pop("host", None)  # "we have held a forum": who speaks, not where
         notes = fill_roles(draft, fill, given)
         complete_between(draft)
-        if draft.type == "Meeting":
-            if not settle_meeting(draft, self.gazetteer.state_of):
-                return None
-            add_sides_of_body(draft, reading.pair, self.gazetteer)
+        if draft.type == "Meeting" and not settle_meeting(draft, self.gazetteer.state_of):
+            return None
         if draft.type == "Presence":
             settle_abroad(draft, match, view, reading.pair, self.gazetteer)
         if draft.type == "InvestmentFigure":

@@ -12,6 +12,7 @@ from kg.extract.words import words
 from kg.match import Binding, Match
 from kg.model import Concept, Entity, Mention, Term, Value
 from kg.terms import DATE_ROLES, ENT, FACT_TYPES, SYMMETRIC_KINDS, Role, role_of, words_of
+from kg.values import date_bounds
 from kg.words import slug_of
 from kg.words.voices import acting_entities
 
@@ -127,6 +128,12 @@ _UNITS_OF_TIME = {"PY": "years", "PM": "months", "PW": "weeks", "PD": "days", "P
 _MANY_MONTHS = 36
 
 
+def _beginning(value: Value) -> Value:
+    """The day, month or year with which an open period begins: "it has not met since 2010"."""
+    earliest, latest = date_bounds(value.start_date)
+    return replace(value, kind="date", date=value.start_date, start_date="", earliest=earliest, latest=latest)
+
+
 def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) -> None:
     if binding.role == "yearsAgo":
         years = re.fullmatch(r"P(\d+)Y", value.duration)
@@ -136,7 +143,7 @@ def _put_value(draft: Draft, role: Role | None, binding: Binding, value: Value) 
         draft.term.append((binding.role, value))
         return
     if binding.role in DATE_ROLES or role is None:
-        draft.dates.append(value)
+        draft.dates.append(_beginning(value) if binding.type == "since" else value)
         draft.date_role = binding.role if binding.role in ("startDate", "endDate") else draft.date_role
         return
     known = {r.name for r in FACT_TYPES[draft.type]}

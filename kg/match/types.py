@@ -88,6 +88,8 @@ def fits(mention: Mention, kind: str) -> bool:
         return what == "date"
     if kind == "until":
         return what == "period" and mention.value is not None and not mention.value.start_date and bool(mention.value.end_date)
+    if kind == "since":
+        return what == "period" and mention.value is not None and bool(mention.value.start_date) and not mention.value.end_date
     if kind == "treaty":
         return what == "agreement" and form == "name" and resolved and not _is_programme(mention)
     if kind == "programme":

@@ -32,7 +32,7 @@ PER_AFTER = re.compile(
 """Directly behind an amount (group own), or after "of fuel oil" or a closing bracket."""
 PER_BEFORE = re.compile(r"\b(?:annually|(?:every|each)\s(?:year|month|week|day)),?\s$", re.I)
 FREQUENCY = re.compile(
-    rf"(?:(?:once|twice|thrice|{NUMBER}\stimes)\s(?:{_EVERY}|{_EACH})|{_EVERY}|(?:each|every|per)\s(?:year|month|week|day|quarter)\b{_LATER}"
+    rf"(?:(?:once|twice|thrice|{NUMBER}\stimes)\s(?:{_EVERY}|{_EACH}|in\s(?:every\s)?(?:{NUMBER}\s)?{TIME_UNIT}s?\b)|{_EVERY}|(?:each|every|per)\s(?:year|month|week|day|quarter)\b{_LATER}"
     rf"|annually\b|biennially\b|per\sannum\b|(?:yearly|monthly|weekly|daily|quarterly)\b(?=\s*(?:[.,;:)]|$)))", re.I)
 
 _SPLIT = re.compile(
@@ -58,14 +58,14 @@ def make_duration(count: Decimal, unit: str) -> str:
 def read_frequency(text: str) -> str:
     """How often, as xsd:duration from one time to the next; "" where it cannot be written exactly.
 
-    >>> read_frequency("every four years"), read_frequency("twice a year"), read_frequency("annually")
-    ('P4Y', 'P6M', 'P1Y')
+    >>> read_frequency("every four years"), read_frequency("twice a year"), read_frequency("annually"), read_frequency("once in two years")
+    ('P4Y', 'P6M', 'P1Y', 'P2Y')
     """
     text = " ".join(text.strip(" ,)\n\t").lower().split())
     for adverb, duration in ADVERBS.items():
         if text.endswith(adverb):
             return duration
-    text = text.replace("/ ", "per ").replace("/", "per ")
+    text = text.replace("/ ", "per ").replace("/", "per ").replace(" in every ", " every ").replace(" in ", " every ")
     match = _SPLIT.search(text)
     if not match:
         return ""
