@@ -20,6 +20,8 @@ _TO = re.compile(r"^to (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # 
 _CALLED = re.compile(r"^as \w+(?: and \w+)? (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "criticised as premature the plan"
 DENYING = words("stances", "denying")
 _LEADING = words("stances", "leading")
+_DOING_SO = re.compile(r"(?i)do (?:so|it|this|that|the same|likewise)\b|(?:very|so) much\b")
+_BACKING = words("stances", "backing")
 _ADVERBIAL = frozenset("is are was were will would at in on with by from during after before under within since until of".split())
 _EMPTY = frozenset("the it he she they we i this that them him her us me you one each other so these those all nor or".split())
 
@@ -38,8 +40,16 @@ def tells_stance(view: SentenceView, match: Match) -> bool:
     if group is not None and group.lemma in ("welcome", "greet") and target is not None and any(
             m.kind in ("person", "pronoun") and m.first <= target.first and target.last <= m.last and view.word(m.first) not in ("it", "this") for m in view.mentions):
         return False  # "he was welcomed by the president"
+    if target is not None and _is_anothers(view, target):
+        return False
     return group is None or group.form != "infinitive" or any(view.word(k) in _LEADING for k in range(group.first - 5, group.first)) or (
         view.word(group.first - 1) == "as" and view.word(group.first - 2) == "far")
+
+
+def _is_anothers(view: SentenceView, target: Binding) -> bool:
+    """Whether the words caught begin with somebody else whose stance it is: "reiterates the support of | Chad for the pact"."""
+    return view.word(target.first - 1) == "of" and view.word(target.first - 2) in _BACKING and any(
+        m.first <= target.first + 1 and target.first <= m.first and m.kind in ("state", "organisation", "person") and view.word(m.last) in ("for", "to") for m in view.mentions)
 
 
 def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = False, denied_by: str = "", outside: bool = False) -> str:
@@ -56,6 +66,8 @@ def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = Fals
         return "Asserted"  # "would welcome a new tender"
     if status == "Planned" and match.group is not None and not match.group.modal and match.group.lemma not in _PLANNING and set(match.group.chain) <= _READY:
         return "Asserted"  # "is ready to support it", "is pressing Chad to reply as soon as possible"
+    if status == "Asserted" and match.group is not None and match.group.modal in ("should", "ought") and not match.group.perfect:
+        return "Hypothetical"  # "Oslo should propose a smaller dam"
     if balanced or (outside and status == "Denied"):
         return "Denied"
     if status == "Denied" and match.group is not None and match.group.lemma == "say":
@@ -142,6 +154,8 @@ def has_target(draft: Draft) -> bool:
         return False
     if any(isinstance(t, Entity) and t in draft.roles.get("actor", ()) for t in draft.roles.get("target", ())):
         return False  # "Oman has never criticised it"
+    if any(isinstance(t, str) and _DOING_SO.match(t) for t in draft.roles.get("target", ())):
+        return False  # "hopes to do so next year"
     if any(isinstance(t, str) and t.lower() in _LEFT_OPEN for t in draft.roles.get("target", ())):
         return True
     if any(isinstance(t, str) and _points(t) for t in draft.roles.get("target", ())):

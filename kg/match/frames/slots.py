@@ -13,12 +13,13 @@ from kg.match.records import Binding, State
 from kg.match.view import SentenceView
 from kg.match.words import words
 from kg.words import WordClasses
-from kg.words.closed import DETERMINERS, PREPOSITIONS, RELATIVES, is_adverb
+from kg.words.closed import DETERMINERS, DO, HAVE, PREPOSITIONS, RELATIVES, is_adverb
 
 __all__ = ["Slots"]
 
 _FRONTED = frozenset({"at", "in", "on", "during", "under", "within", "after", "before", "for"})
 _AMOUNTS = words("frames", "amounts")
+_LIKEWISE = frozenset({"as", "like", "unlike", "together", "along"})  # "opposes, like Chad, | a levy"
 _ASIDE = frozenset("in on at during within for under following after without".split())
 _ADVERBIAL = frozenset("in on at since during from by until with".split())
 _WHEN_WHERE = ("date", "period", "place")
@@ -119,10 +120,11 @@ class Slots:
 
 def _behind_adverbials(view: SentenceView, i: int, end: int) -> int:
     """The token behind what tells when, where or with whom between a verb and its object: "signed with Peru in 2019 | a treaty",
-    "signed, in the presence of the ministers, | a treaty", "signed on the sidelines of the summit | a treaty"."""
+    "signed, in the presence of the ministers, | a treaty", "opposes, as loudly as Chad does, | a levy", "signed on the sidelines of the summit | a treaty"."""
     start = i
-    if view.word(i) == "," and view.word(i + 1) in PREPOSITIONS:
-        comma = next((k for k in range(i + 2, min(i + 14, end)) if view.word(k) == "," or view.in_group[k] >= 0), -1)
+    if view.word(i) == "," and (view.word(i + 1) in PREPOSITIONS or view.word(i + 1) in _LIKEWISE):
+        comma = next((k for k in range(i + 2, min(i + 14, end)) if view.word(k) == "," or (
+            view.in_group[k] >= 0 and not (view.word(i + 1) == "as" and view.word(k) in DO | HAVE))), -1)
         return comma + 1 if comma > 0 and view.word(comma) == "," else i
     if view.word(i) in _ASIDE and (stop := _phrase_chain(view, i)) > 0 and stop < end and (
             view.word(stop) in DETERMINERS or any(m.kind in ("agreement", "number") for m in view.by_first.get(stop, ()))):
