@@ -91,12 +91,26 @@ def _of_part(sentence: Sentence, text: str, names: Sequence[Name], values: Seque
     add_shared_heads(line, memory)
     add_settlements(line)
     add_references(line)
+    _leave_out_homes(line, memory)
     _leave_out_parts(line.mentions, sentence)
     line.mentions.sort(key=lambda m: (m.first, -m.last, m.kind, m.form))
     return line.mentions
 
 
 _OF_PLACE = lists("find")["of-place"]
+_FIRM_NOUNS = lists("find")["firm-nouns"]
+
+
+def _leave_out_homes(line: Line, memory: Memory) -> None:
+    """Tells the firm from where it is from: "the Point Lisas firm Carib Nitrogen", "the Mongolian Altan Khishig LLC"."""
+    unknown = [m for m in line.mentions if m.kind in ("organisation", "company") and m.entities and not m.entities[0].known]
+    for m in unknown:
+        if line.word(m.first - 1) in ("the", "a") and line.word(m.last) in _FIRM_NOUNS and line.here(m.last + 1, ("company", "organisation")) is not None:
+            line.drop(m)
+            line.add(m.first, m.last, "place", "name", (memory.make("place", m.text),))
+        elif (land := line.here(m.first, ("state",))) is not None and land.form == "adjective" and any(
+                o.first == land.last and o.last == m.last for o in unknown):
+            line.drop(m)
 
 
 def _leave_out_parts(mentions: list[Mention], sentence: Sentence) -> None:

@@ -86,6 +86,9 @@ def _beginning(line: Line, i: int) -> int:
         else:
             break
     land = line.here(first, ("state",))
+    if land is not None and land.form == "adjective" and line.word(first - 1) == "the" and begin - land.last >= 2 and not any(
+            line.low[k] in _HEADS for k in range(land.last, begin)):
+        return land.last  # "the Mongolian Altan Khishig LLC": whose firm it is, no part of its name
     if first == 0 and land is None and line.word(0) in SMALL:
         first += 1
     return first if first < begin else i

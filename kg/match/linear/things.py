@@ -64,6 +64,8 @@ def names_holding(view: SentenceView, classes: WordClasses, first: int, last: in
     head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
     if any(m.kind in ("period", "date") and m.first == last for m in view.mentions):
         head = last - 1
+    if head > first and view.word(head)[:1].isdigit() and view.tokens[head - 1].text[:1].isupper():
+        head -= 1  # "Block 4"
     if kind == "goods" and view.word(last) != "-" and "traded-thing" in classes:
         return _heads(view, classes, "traded-thing", head)
     if last <= head or "owned-thing" not in classes or view.word(last) == "-" or view.word(first) in SUBJECT_PRONOUNS | DETERMINERS:
