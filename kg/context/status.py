@@ -143,6 +143,8 @@ class _Judge:
             return Status()
         seen = seen | {k}
         group = self.groups[k]
+        if (wanted := self._subjunctive(group)) is not None:
+            return wanted
         own = self.own(group)
         if group.form == "finite":
             if own.word == "Denied" and self.clauses.opener_of(k) in CONDITIONS:
@@ -156,6 +158,15 @@ class _Judge:
         if group.form == "gerund":
             return self.stronger(own, self.gerund(group, governor, seen))
         return own if own.word != "Asserted" else self.participle(group, governor, seen)
+
+    def _subjunctive(self, group: VerbGroup) -> Status | None:
+        """ "They demanded that the treaty *be signed*": wished, or settled for the future; None for any other verb."""
+        if self.word(group.first) != "be" or group.voice != "passive" or group.modal or group.head == group.first:
+            return None
+        main = next((g for g in reversed(self.groups) if g.form == "finite" and g.last <= group.first), None)
+        if main is None or "that" not in self.low[main.last:group.first]:
+            return None
+        return Status("Planned" if main.lemma in _SETTLING else "Hypothetical", (main.lemma, "be"))
 
     def governor_of(self, group: VerbGroup, k: int) -> int:
         segment = self.clauses.segment(group.first)
@@ -672,6 +683,8 @@ class _Judge:
         outer = self.verb(governor, seen)
         if before in ("about", "against") and main.last == group.first - 1 and main.lemma in _words("undecided"):
             return self.stronger(outer, Status("Hypothetical", (main.lemma,)))  # "warned against signing", "spoke about opening"
+        if before == "for" and main.last in (group.first - 1, group.first) and main.lemma in _words("calling-for"):
+            return self.stronger(outer, Status("Hypothetical", (main.lemma,)))  # "called for signing the treaty"
         if before in ("after", "since", "by", "upon", "following"):
             return Status() if before != "by" else outer
         if main.last <= group.first and group.first - main.last <= 3:

@@ -80,6 +80,8 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...], topic: bool = Fa
         for term in draft.roles.get("organisation", ()):
             if isinstance(term, Entity) and (term.kind not in ("organisation", "body", "group", "agreement") or term.state):
                 return f"{term.label} has no states as members"
+    if draft.type == "JointBody" and any(isinstance(t, Entity) and t.known and t.kind == "organisation" for t in draft.roles.get("body", ())):
+        return "an organisation of many states is no body of two"
     if draft.type == "Meeting" and not draft.dates and not any(draft.roles.get(r) for r in ("participant", "host", "place", "topic", "frequency", "count")):
         return "nothing is told of the gathering but its name"
     if draft.type == "Meeting" and not any(draft.roles.get(r) for r in ("participant", "host", "place", "topic", "frequency", "count")) and all(

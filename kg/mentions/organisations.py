@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.mentions.line import AUXILIARIES, COMMON, DETERMINERS, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
+from kg.mentions.line import AUXILIARIES, COMMON, DASHES, DETERMINERS, POSSESSIVE, PREPOSITIONS, SMALL, VERBS, Line
 from kg.mentions.memory import Memory
-from kg.mentions.phrases import before_name, bracketed
+from kg.mentions.phrases import before_name, bracketed, pair_before
 from kg.mentions.words import lists, with_plurals
 from kg.model import Entity, Mention
 
@@ -170,6 +170,9 @@ def _named_run_left(line: Line, i: int) -> int:
             continue
         if line.hyphen(k) and line.alpha(k - 1) and (line.cap(k - 1) or line.cap(k + 1)):
             first = k - 1
+            continue
+        if line.low[k] in DASHES and (pair := pair_before(line, k)) is not None:
+            first = pair  # "the Uruguay - Viet Nam Friendship Association"
             continue
         if (
             line.low[k] in ("and", "&")

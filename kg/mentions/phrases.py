@@ -23,7 +23,7 @@ from kg.mentions.line import (
 from kg.mentions.words import lists
 from kg.words.verbs import verb_tags
 
-__all__ = ["PORTFOLIO", "Left", "before_name", "bracketed", "find_left", "find_right", "quoted"]
+__all__ = ["PORTFOLIO", "Left", "before_name", "bracketed", "find_left", "find_right", "pair_before", "quoted"]
 
 _LISTS = lists("small")
 
@@ -69,7 +69,7 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
             begin = i
             i -= 1
             continue
-        if word in DASHES and title and (pair := _pair_before(line, i)) is not None:
+        if word in DASHES and title and (pair := pair_before(line, i)) is not None:
             begin = pair
             i = begin - 1
             continue
@@ -130,7 +130,7 @@ def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
     return Left(begin)
 
 
-def _pair_before(line: Line, i: int) -> int | None:
+def pair_before(line: Line, i: int) -> int | None:
     """Where "Viet Nam – Japan" begins, asked at the dash between two states in front of a title; None elsewhere."""
     before, behind = line.before(i, ("state",)), line.here(i + 1, ("state",))
     if before is None or behind is None or "people" in (before.form, behind.form):
