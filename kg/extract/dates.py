@@ -436,6 +436,10 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
             return True  # "on the territory of Kenya"
         if before == "of" and view.word(mention.first - 2) in ("island", "islands", "outskirts", "shores") and "on" in view.words[max(0, mention.first - 6) : mention.first - 2]:
             return True  # "on the Tunisian island of Djerba"
+        if match.rule.type == "ArmedAction":
+            if before == "in" and view.word(mention.first - 2) in _TAKING_PART:
+                return False  # "took part in Brave Lion"
+            return before in _LOCATIVE or before in ("off", "near")
         return before in _LOCATIVE
 
     if any(len(b.items) > 1 and b.role == "project" and any(m.kind == "place" and b.first < m.first < b.last and stands(m) for m in view.mentions)
@@ -459,6 +463,7 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
 
 
 _VENUES = words("dates", "venues")
+_TAKING_PART = frozenset({"part", "participated", "participate", "participates", "participating"})
 
 
 def _venue(view: SentenceView, match: Match, end: int) -> Mention | None:
