@@ -117,6 +117,7 @@ class Reader:
         clauses = [find_clauses(s.tokens, g) for s, g in zip(sentences, groups, strict=True)]
         turns = find_turns(sentences, mentions, text) or self._whole_speech() or self._headed_speech() or find_answers(sentences, mentions, text)
         references = References(self.gazetteer, self._dyad, self.document.issued)
+        references.look_ahead(sentences, mentions)
         lines = []
         for s, c, m in zip(sentences, clauses, mentions, strict=True):
             turn = speech_at(turns, s.start, s.end) or speech_at(turns, s.end - 1, s.end)  # behind its label

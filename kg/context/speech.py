@@ -498,6 +498,8 @@ def _inverted(line: Line, k: int, saying: Saying) -> tuple[Mention, ...]:
         people = [m for m in outer_mentions(line.mentions) if m.kind == "person" and people[0].last < m.first <= saying.last + 14] or people[1:]
         return tuple(people[:1])
     chosen = (people or [m for m in after if m.entities or m.kind != "office"] or after)[0]
+    if chosen.kind == "state" and chosen.form == "adjective":
+        return ()  # "..., sighs a Kenyan insurer": nobody named
     between = range(saying.last, chosen.first)
     if chosen.kind not in ("person", "pronoun") and any(tokens[i].lower in ("of", "at", "from", "for") for i in between) and sum(
             tokens[i].text[:1].isupper() for i in between) > 1:

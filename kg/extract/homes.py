@@ -62,6 +62,8 @@ def lead_of(reading: Reading, view: SentenceView, match: Match, facts: Sequence[
             continue  # "Djibouti is our outlet," Transport Minister X said: the state is what he speaks of
         acting = [m for m in one.mentions if m.kind == "state" and m.entities and m.last <= min(end, match.first if not back else end)]
         if acting:
+            if not back and any(m.kind == "state" and m.first >= end and m.last <= match.first and m.entities and _is_side(one, m) for m in one.mentions):
+                return None  # "The Omani side was led by X, while the Tanzanian side was headed by Deputy Minister Y"
             states = {m.entities for m in acting}
             first = acting[0]
             heads = first.form in ("name", "metonym", "description") and one.word(first.last) != "'s"
@@ -302,16 +304,24 @@ def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, st
                     if home := whose.iri if whose.kind == "state" else whose.state:
                         yield e.iri, home  # "its spokesman, Ana Lima"
         if side := _side_before(view, named[0][0]):
-            yield from ((e.iri, side) for _, e in named)
+            yield from ((e.iri, side) for m, e in named if not _parted(view, named[0][0], m))
+        for mention, e in named[1:]:
+            if side := _side_before(view, mention):
+                yield e.iri, side
+
+
+def _parted(view: SentenceView, one: Mention, other: Mention) -> bool:
+    """Whether the other side is named between two people."""
+    return any(m.kind == "state" and one.last <= m.first < other.first and _is_side(view, m) for m in view.mentions)
 
 
 def _side_before(view: SentenceView, person: Mention) -> str:
     """The state of "the Russian side was represented by …", "a delegation from Chad under …", where nobody and no other state is named in between."""
     sides = [m for m in view.mentions if m.kind == "state" and m.last <= person.first and _is_side(view, m)]
     others = [m for m in view.mentions if m.kind in ("state", "person") and sides and sides[-1].last <= m.first < person.first]
-    if len({m.entities for m in sides}) != 1 or others or not _TELLING & set(view.words[sides[0].last : person.first]):
+    if not sides or others or not _TELLING & set(view.words[sides[-1].last : person.first]):
         return ""
-    return sides[0].entities[0].iri if len(sides[0].entities) == 1 else ""
+    return sides[-1].entities[0].iri if len(sides[-1].entities) == 1 else ""
 
 
 def _is_side(view: SentenceView, state: Mention) -> bool:

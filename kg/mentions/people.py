@@ -287,6 +287,8 @@ def _person_of(
     """Who is named by tokens first..last behind an office."""
     name = " ".join(line.slice(first, last).split())
     known = line.here(first, ("person",))
+    if known is not None and known.entities and known.last == last and " " not in name and (told := _told_by_first_name(known.entities[0], name, memory)) is not None:
+        return memory.know(told, name)
     further = known is not None and first + 1 < known.last < last and bool(known.entities) and known.entities[0].known
     if known is not None and known.entities and (known.last == last or further):
         return memory.know(_of_title(known.entities[0], name, concept, memory), name)  # "President Ana Lima | Soto": a second family name
@@ -321,6 +323,12 @@ def _person_of(
         names = (*names, f"{name} of {where.text}", f"{head.title()} {name} of {where.text}")
     person = memory.make("person", name, state.iri if state else "", names)
     return memory.know(person, name, *names)
+
+
+def _told_by_first_name(known: Entity, name: str, memory: Memory) -> Entity | None:
+    """Whom the text named in full by this first name, where it is no official of the pair's that the world knows by it: "Sheikh Nasser"."""
+    told = memory.first_named(name)
+    return told if told is not None and not told.known and known.known and known.state not in {s.iri for s in memory.pair} else None
 
 
 def _holders(concept: Concept | None, head: str, state: Entity | None, memory: Memory) -> Iterator[Entity]:

@@ -16,7 +16,7 @@ from kg.gazetteer import Gazetteer
 from kg.model import Entity, Mention, Sentence
 from kg.words import closed
 
-__all__ = ["BREAKS", "TOP_OFFICES", "WINDOW", "Memory", "Seen", "distinct", "office_word", "states_among", "two_among"]
+__all__ = ["BREAKS", "TOP_OFFICES", "WINDOW", "Memory", "Seen", "distinct", "office_word", "plain_word", "states_among", "two_among"]
 
 WINDOW = 3  # sentences that a description may look back
 BREAKS = re.compile(r"[^a-z0-9]+")  # what parts the words of a label or an office
@@ -66,6 +66,9 @@ class Memory:
     seen: list[Seen] = field(default_factory=list)
     offices: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # person -> (office words, state)
     gender: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # the same with the words of the text
+    foretold: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # the offices of all whom the document names, person -> as above
+    people: dict[str, Entity] = field(default_factory=dict)  # whose offices are told, by IRI
     index: int = -1  # of the sentence that is being read
     homes: dict[str, str] = field(default_factory=dict)  # person -> the state whose official a list or heading tells him to be
     below: str = ""  # the one state that the heading above names
@@ -121,6 +124,7 @@ class Memory:
         if m.kind != "person" or len(m.entities) != 1 or m.form == "reference":
             return
         iri = m.entities[0].iri
+        self.people[iri] = m.entities[0]
         home = side_state(m, mentions, low) or (self.below if self._listed and any(o.kind == "office" and m.first <= o.last and o.first <= m.last for o in mentions) else "")
         if home and not m.entities[0].state:
             self.homes.setdefault(iri, home)
@@ -150,10 +154,11 @@ class Memory:
             if not inside and low[m.last : o.first] not in ([","], ["-"], ["–"], [",", "the"], [",", "a"], [",", "an"]):
                 continue
             state = next((e.iri for e in o.entities if e.kind == "state"), "") or next((e.state for e in o.entities if e.kind in ("organisation", "institution") and e.state), "")
-            office = office_word(o)
+            office, plain = office_word(o), plain_word(o)
             if not o.entities and "of" not in low[o.first : o.last]:
                 state = state or m.entities[0].state or self.homes.get(iri, "") or state_with(office, self.dyad.states[:2])
             self.offices.setdefault(iri, set()).add((office, state or m.entities[0].state))
+            self.titles.setdefault(iri, set()).add((plain, state or m.entities[0].state))
 
     # what was named where ------------------------------------------------------------------------------------
 
@@ -224,6 +229,11 @@ class Memory:
                 return True
         return False
 
+    def named_holder(self, office: str, state: str) -> Entity | None:
+        """The only one whom the document, here or further on, names as holding an office of a state."""
+        found = [iri for iri, held in self.foretold.items() if (office, state) in held]
+        return self.people.get(found[0]) if len(found) == 1 else None
+
     def state_of(self, person: Entity) -> str:
         """The state of a person, by descent or by the offices, "" where unknown or where these are of several."""
         states = {of for _, of in self.offices_of(person) if of}
@@ -250,7 +260,8 @@ def _is_of_next(o: Mention, m: Mention, mentions: Sequence[Mention], low: list[s
     """Whether the office behind a name is that of the name behind it: "the Prime Minister of Chad, Ms Lima, the President of Togo, Mr Soto"."""
     titled = any(t.kind == "office" and 0 <= m.first - t.last <= 1 and t.first < m.first for t in mentions) or any(
         t.kind == "office" and m.first <= t.first and t.last < m.last for t in mentions)
-    return titled and low[o.last : o.last + 1] == [","] and any(p.kind == "person" and p.form == "name" and p.first == o.last + 1 for p in mentions)
+    return titled and any(p.kind == "person" and p.form == "name" and p.entities != m.entities and (
+        (p.first <= o.first and o.last < p.last) or (p.first == o.last + 1 and low[o.last] == ",")) for p in mentions)
 
 
 def _is_beneath(long: str, short: str) -> bool:
@@ -284,3 +295,10 @@ def office_word(m: Mention) -> str:
     if m.concept is not None and not (m.concept.word == "minister" and {"of", "for"} & set(m.text.lower().split())):
         return m.concept.word  # "Minister of Water and Irrigation" is no trade minister
     return BREAKS.sub("-", m.head.lower().removeprefix("the ")).strip("-")
+
+
+def plain_word(m: Mention) -> str:
+    """The office of a mention as the text words it, without what it is of: "undersecretary" of a deputy minister."""
+    words = m.head.lower().removeprefix("the ").split()
+    end = next((i for i, word in enumerate(words) if word in ("of", "for", "to", "in", "at")), len(words))
+    return BREAKS.sub("-", " ".join(words[:end])).strip("-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.context.references.memory import BREAKS, TOP_OFFICES, Memory, Seen, distinct, office_word
+from kg.context.references.memory import BREAKS, TOP_OFFICES, Memory, Seen, distinct, office_word, plain_word
 from kg.context.references.speakers import second_person, spoken_for
 from kg.context.words import words
 from kg.model import Entity, Mention, replace
@@ -45,21 +45,28 @@ def holder_of(
     office = office_word(m)
     if not state and low[m.first] != "the":
         return None
-    found = by_office(memory, office, state, speakers if not state else ())
+    plain = plain_word(m)
+    found = (by_office(memory, plain, state, speakers if not state else (), exact=True) if plain != office else ()) or by_office(
+        memory, office, state, speakers if not state else ())
     when = _day_told(mentions)
     if found and not _was_another(memory, found[0], office, state, when):
         return found[0]
     if not state:
         return None
     offices = TOP_OFFICES if office in ("leader", "head-of-state") else (office,)
+    if not when or when[:4] == memory.issued[:4]:
+        ahead = next((p for word in offices if (p := memory.named_holder(word, state)) is not None), None)
+        if ahead is not None:
+            return ahead
     for word in offices:
         if holder := memory.gazetteer.holder(word, state, when or memory.issued):
             return holder
     return None
 
 
-def by_office(memory: Memory, office: str, state: str, speakers: tuple[Entity, ...] = ()) -> tuple[Entity, ...]:
-    """Who of the people named holds an office, of this state where one is given: the one named last, rather as who acts."""
+def by_office(memory: Memory, office: str, state: str, speakers: tuple[Entity, ...] = (), *, exact: bool = False) -> tuple[Entity, ...]:
+    """Who of the people named holds an office, of this state where one is given: the one named last, rather as who acts. ``exact``: only
+    who was given it in these words."""
     office = BREAKS.sub("-", office).strip("-")
     last: Seen | None = None
     for s in reversed(memory.seen):
@@ -68,7 +75,7 @@ def by_office(memory: Memory, office: str, state: str, speakers: tuple[Entity, .
         if (
             s.is_person
             and (last is None or s.acting or s.subject)
-            and memory.holds(s.entities[0], office, state)
+            and (memory.holds(s.entities[0], office, state) if not exact else any(have == office and (not state or of == state) for have, of in memory.titles.get(s.entities[0].iri, ())))
             and s.entities[0].iri not in {p.iri for p in speakers}
             and (last is None or not (last.acting or last.subject))
         ):

@@ -87,6 +87,18 @@ class References:
                 memory.see(replace(m, entities=(unnamed(m),)), low, finite)  # "The pact was signed": "it" is that one
         return tuple(sorted(done, key=lambda m: (m.first, -m.last)))
 
+    def look_ahead(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> None:
+        """Learns beforehand who is named anywhere with which office: the invited president may be named last."""
+        ahead = Memory(self.gazetteer, self.dyad, self.issued)
+        for sentence, here in zip(sentences, mentions, strict=True):
+            ordered = sorted(here, key=lambda m: (m.first, -m.last))
+            ahead.open(sentence, ordered)
+            if any(m.kind == "person" for m in ordered) and any(m.kind == "office" for m in ordered):
+                low = [t.lower for t in sentence.tokens]
+                for m in ordered:
+                    ahead.learn(m, ordered, low)
+        self._memory.foretold, self._memory.people = ahead.offices, dict(ahead.people)
+
     @property
     def homes(self) -> dict[str, str]:
         """The states whose officials people are told to be by the heading or side below which they are listed, by IRI."""
