@@ -66,10 +66,23 @@ def fold_offices(facts: Sequence[Fact]) -> list[Fact]:
             other = said.get(_held(fact))
             if other is not None and not any(r == "of" for r, _ in fact.roles):
                 continue
+            if _is_said_better(fact, facts):
+                continue
             if fact.stated_by and content_of(fact)[:3] in plain:
                 fact = replace(fact, stated_by=())
         out.append(fact)
     return out
+
+
+def _is_said_better(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether an envoy's credentials tell no more than the post told of elsewhere, or a title alone, in whose state it is read, stands
+    against the state told elsewhere."""
+    others = [f for f in facts if f is not fact and f.type == "OfficeHolding" and _held(f) == _held(fact) and f.values("of")]
+    if fact.activity.rule == "office-holder-known":
+        return bool(others) and all(f.values("of") != fact.values("of") for f in others if f.activity.rule != fact.activity.rule) and any(
+            f.activity.rule != fact.activity.rule for f in others)
+    return fact.activity.rule == "office-accredited" and not fact.values("accreditedTo") and any(
+        f.values("accreditedTo") and f.values("of") == fact.values("of") for f in others)
 
 
 def _held(fact: Fact) -> tuple[str, str]:

@@ -330,7 +330,7 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
             found = line.here(start, ("state", *_ORG_KINDS, "place"))
             if found is not None and found.form != "adjective" and not line.hyphen(found.last):
                 stop = found.last
-                sent = word in ("to", "in") and head in ("ambassador", "commissioner", "envoy", "high commissioner")
+                sent = word in ("to", "in") and head in ("ambassador", "commissioner", "envoy", "high commissioner", "consul")
                 owners.extend(e for e in found.entities if found.kind != "place" or (sent and e.state))
                 while (
                     line.word(stop) in ("and", ",")

@@ -99,7 +99,7 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     run = name_run(line, name_first) if name_first else name_first
     person: Mention | None = None
     if not many and run > name_first and not _is_office_word(line, name_first):
-        stated = states[0] if states else None
+        stated = states[0] if states and not _is_host(line, first, last) else None
         entity = _person_of(line, name_first, run, head, concept, stated, memory)
         if entity is not None:
             span_end = run
@@ -126,6 +126,13 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     if not appositive and (states or line.word(opening) == "the"):
         # The office with its state as one phrase: who holds it is resolved by date.
         line.add(opening, last, "office", "office", owners, concept=concept, head=line.slice(first, last))
+
+
+def _is_host(line: Line, first: int, last: int) -> bool:
+    """Whether the state behind an office is where an envoy is, not whom he serves: "the ambassador to | Malta"."""
+    states = [m for m in line.mentions if m.kind == "state" and first <= m.first and m.last <= last]
+    return bool(states) and line.word(states[0].first - 1 - (line.word(states[0].first - 1) == "the")) in ("to", "in") and not line.before(first, ("state",)) and (
+        line.word(first - 1) not in POSSESSIVE)
 
 
 def _abbreviated(line: Line, last: int, memory: Memory) -> Entity | None:
