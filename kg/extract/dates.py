@@ -9,12 +9,14 @@ from kg.extract.titles import own_times
 from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.match.asides import verb_behind_aside
+from kg.match.frames import nominals
 from kg.model import Fact, Mention, Sentence, Value
 from kg.values import date_bounds
 from kg.words import VerbGroup
 from kg.words.closed import PREPOSITIONS, is_adverb
 from kg.words.verbs import verb_tags
 
+_ACTS = words("dates", "acts").union(*nominals().values())
 _LOCATIVE = frozenset({"in", "at"})
 _OPAQUE = frozenset({"agreement", "event", "project", "body", "facility", "organisation"})
 
@@ -28,7 +30,8 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     hidden = [*_opaque(view), *own_times(view)]
     used = {i for b in match.bindings for i in range(b.first, b.last)}
     free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
-            and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _in_apposition(view, match, m) and (not _compared(view, m) or _of_caught(view, match, m)) and not _cited(view, m) and not _of_old_name(view, m) and not _of_force(view, match, m) and not (match.rule.type in _FIGURES and _of_saying(view, m)) and not (match.rule.type == "Meeting" and m.first < match.anchor[0] and _lasts(m))]
+            and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _in_apposition(view, match, m) and (not _compared(view, m) or _of_caught(view, match, m)) and not _cited(view, m) and not _of_old_name(view, m) and not _of_force(view, match, m) and not (match.rule.type in _FIGURES and _of_saying(view, m)) and not (match.rule.type == "Meeting" and m.first < match.anchor[0] and _lasts(m))
+            and not (match.rule.type == "Position" and _of_act_meant(view, match, m))]
     if not free:
         return _of_session(view, match) if "date" in kinds else None
     if (bracketed := _bracketed(view, match, free)) is not None:
@@ -56,6 +59,19 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
         return opened
     right_before = [m for m in free if m.last <= match.first and all(w in between for w in view.words[m.last:match.first])]
     return right_before[-1] if right_before else _fronted(view, match, free)
+
+
+def _of_act_meant(view: SentenceView, match: Match, date: Mention) -> bool:
+    """Whether it is the day of the act that a stance is about: "welcomed | the entry into force of the pact on 1 March"."""
+    target = next((b for b in match.bindings if b.role == "target"), None)
+    if target is None or (match.group is not None and target.first < match.group.first):
+        return False  # "a treaty, which Chad has sought since 2005"
+    return date.first > target.first and names_act(view, target.first, date.first)
+
+
+def names_act(view: SentenceView, first: int, last: int) -> bool:
+    """Whether a noun among these words names something that happens on a day of its own: "the signing of", "the attack on"."""
+    return any(word in _ACTS for word in view.words[first:last])
 
 
 def _of_force(view: SentenceView, match: Match, date: Mention) -> bool:

@@ -9,7 +9,7 @@ from datetime import date as Day
 from datetime import timedelta
 from itertools import pairwise
 
-from kg.extract.dates import date_of_act, date_of_fact, nearby, occasion_date
+from kg.extract.dates import date_of_act, date_of_fact, names_act, nearby, occasion_date
 from kg.extract.roles import Draft
 from kg.extract.words import words
 from kg.match import Match, SentenceView
@@ -44,6 +44,8 @@ def date_in_target(view: SentenceView, match: Match, issued: str) -> Value | Non
              and _led(view, m.first)]
     ended = found[-1] if found else next((m for m in view.mentions if m.kind == "date" and m.value is not None and target.first < m.first < m.last < target.last
                                           and _led(view, m.first) and view.word(m.last) == ","), None)
+    if ended is not None and names_act(view, target.first, ended.first):
+        return None
     return ended.value if ended is not None and ended.value is not None and (not issued or ended.value.earliest[:len(issued)] <= issued) else None
 
 

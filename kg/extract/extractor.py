@@ -13,7 +13,7 @@ from kg.extract.counts import VERSION as COUNTS_VERSION
 from kg.extract.counts import read_counts
 from kg.extract.evidence import apart, evidence_start
 from kg.extract.facts import make_fact
-from kg.extract.figures import acts_jointly, drop_compared, figures_of, goes_on_from, goes_on_with, settle_seller
+from kg.extract.figures import acts_jointly, drop_compared, figures_of, goes_on_from, goes_on_with, settle_rank, settle_seller
 from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_recipient, spread_roles
 from kg.extract.gapped_things import gapped_things
 from kg.extract.gapping import denied_of_others, gapped, gapped_in_brackets, gapped_in_time
@@ -315,6 +315,7 @@ class Extractor:
         add_place_nearby(draft, view, match, document.sha256)
         drop_compared(draft, view, match)
         settle_seller(draft, view, match)
+        settle_rank(draft, view, match)
         complete(draft, states_in_body(view, match), document.sha256)
         if draft.type == "JointBody" and not draft.roles.get("between") and not is_joint(draft):
             return None

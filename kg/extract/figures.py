@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from kg.extract.roles import Draft
@@ -54,6 +55,30 @@ def settle_seller(draft: Draft, view: SentenceView, match: Match) -> None:
                 draft.add("commodity", term)
             if not draft.roles.get("reporter"):
                 draft.add("reporter", land.entities[0])
+
+
+def settle_rank(draft: Draft, view: SentenceView, match: Match) -> None:
+    """Counts those named as larger into a rank: "the largest investor after Spain" is second, "the biggest buyer behind China and India" third."""
+    if draft.roles.get("rank") != [Decimal(1)]:
+        return
+    at = next((k for k in range(match.anchor[0], min(match.last + 4, len(view))) if view.word(k) in _BEHIND), -1)
+    if at < 0 or any(view.in_group[k] >= 0 or view.word(k) in (",", ";") for k in range(match.last, at)):
+        return
+    larger, at = 0, at + 1
+    while True:
+        at += view.word(at) == "the"
+        named = next((m for m in view.by_first.get(at, ()) if m.kind in ("state", "organisation") and len(m.entities) == 1), None)
+        if named is None or view.begins_finite(named.last):
+            break  # "after Spain withdrew"
+        larger, at = larger + 1, named.last
+        if view.word(at) not in (",", "and"):
+            break
+        at += 1 + (view.word(at) == "," and view.word(at + 1) == "and")
+    if larger:
+        draft.roles["rank"] = [Decimal(1 + larger)]
+
+
+_BEHIND = frozenset({"after", "behind"})
 
 
 def acts_jointly(view: SentenceView, match: Match, pair: Sequence[Entity]) -> bool:

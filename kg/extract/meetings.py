@@ -42,13 +42,16 @@ def settle_meeting(draft: Draft, state_of: Callable[[str], str]) -> bool:
     """Whether the meeting may stand: nobody visits the state that he serves. Where only joint bodies meet, talks become a session."""
     kinds = {kind.word for kind in draft.roles.get("kind", ()) if isinstance(kind, Concept)}
     people = [e for e in draft.roles.get("participant", ()) if isinstance(e, Entity)]
+    hosts = [e for e in draft.roles.get("host", ()) if isinstance(e, Entity)]
+    there = {_state(e, state_of) for e in draft.roles.get("place", ()) if isinstance(e, Entity)} - {""}
+    if kinds & {"talks", "session"} and len(hosts) > 1 and len(there) == 1 and (home := [e for e in hosts if _state(e, state_of) in there]):
+        draft.roles["host"] = list(home)  # "the two sides held their session in Oslo"
     if kinds == {"talks"} and people and all(e.kind == "body" for e in people):
         draft.roles["kind"] = [Concept("kind", "session")]
     if kinds != {"visit"}:
         return True
-    places = {_state(e, state_of) for e in draft.roles.get("place", ()) if isinstance(e, Entity)} - {""}
     homes = {_state(e, state_of) for e in people}
-    return not (len(places) == 1 and homes == places)
+    return not (len(there) == 1 and homes == there)
 
 
 def add_sides_of_body(draft: Draft, pair: Sequence[Entity], gazetteer: Gazetteer) -> None:
