@@ -39,6 +39,7 @@ _LOOSE_FACILITY = _NOUNS["loose-facility"]
 _FACILITY_MODIFIERS = _NOUNS["facility-modifier"]
 _BODY_MODIFIERS = _NOUNS["body-modifier"]
 _PLAIN_EVENT = _NOUNS["plain-event"]
+_VENUES = _NOUNS["venue"]
 _OPEN_EVENT = _NOUNS["open-event"]
 _CONTESTS = _LISTS["things-contests"]
 _OF_PERSONS = frozenset({"inauguration", "coronation", "funeral", "enthronement", "swearing-in"})
@@ -156,6 +157,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         and not line.joined(last)
     ):
         last += 1
+    if kind == "event" and line.word(last) in _VENUES:
+        return False  # "the Lima Conference Centre"
     if kind == "event" and single in _STORMS and line.cap(head) and line.cap(last) and line.here(last, ("state", "place")) is None:
         last += 1  # "Hurricane Dorian"
     if _premodifier(line, last) and not (line.word(last) in HEADS and kind in ("agreement", "event")):
