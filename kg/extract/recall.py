@@ -100,7 +100,7 @@ def spoken_of(reading: Reading, view: SentenceView, match: Match, facts: Sequenc
             return localised(chosen[-1], reading.document.sha256) if chosen else None
     start, earliest = view.tokens[match.first].start, reading.sentences[max(0, at - _BACK)].start
     last = max((f for f in facts if f.type == "ProjectStatus" and earliest <= f.evidence[0].start < start), key=lambda f: f.evidence[0].start, default=None)
-    told_last = [e for e in last.values("project") if isinstance(e, Entity)] if last is not None and role == "project" else []
+    told_last = [e for e in last.values("project") if isinstance(e, Entity)] if last is not None and role in ("project", "subject") else []
     return told_last[0] if len(told_last) == 1 else None  # "will upgrade the parliament complex. The work will begin in May"
 
 

@@ -520,7 +520,7 @@ class _Scan:
         before = self.word(subject) if subject < i - 1 else before
         third = dict((tag, base) for base, tag in verb_tags(before)).get("s", "") if before.endswith("s") else ""
         plural_before = (before.endswith("s") and (not third or third in self.nouns) and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or before in _PLURALS or subject in self.nominal
-        listed = self.word(i - 2) == "and" and before.isalpha() and (base, after) in (("make", "up"), ("account", "for"))
+        listed = "and" in self.words[max(0, i - 4):i - 1] and before.isalpha() and (base, after) in (("make", "up"), ("account", "for"))
         listed = listed or (base in _UPWARDS and after == "up" and self.word(i - 1).endswith("s"))  # "the barrels end up in Goa"
         plural_before = plural_before or listed  # "Wine, fruit and copper make up a fifth of imports"
         if base in self.nouns:
