@@ -38,7 +38,7 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
         return bracketed
     if match.group is not None and match.group.form == "participle" and (beside := next((m for m in free if m.first == match.group.last), None)) is not None:
         return beside  # "(1997), renewed 2016"
-    inside = [m for m in free if match.first <= m.first and m.last <= match.last and not _of_another(view, match, m) and not _in_a_bracket(view, match, m)
+    inside = [m for m in free if match.first <= m.first < match.last and not _of_another(view, match, m) and not _in_a_bracket(view, match, m)
               and not _before_relative(view, match, m) and not (match.rule.type == "Position" and _of_aim(view, match, m)) and not _of_figure_reached(view, match, m)]
     if inside:
         return min(inside, key=lambda m: abs(m.first - match.anchor[0]))

@@ -122,13 +122,32 @@ def take_up(draft: Draft, match: Match, before: Fact | None) -> None:
     """Fills a project or agreement that is only referred to ("the scheme", "the plant") with that of the fact told last, where nothing else was found
     and its name ends in the same noun or the reference is a general one."""
     for role, general in _TAKEN_UP.items():
-        if draft.roles.get(role) or before is None or before.type != draft.type:
+        if before is None or before.type != draft.type:
+            continue
+        emptied = bool(draft.roles.get(role)) and _stands_in(draft, match, before, role)
+        if draft.roles.get(role):
             continue
         noun = next((i.text.lower().split()[-1] for b in match.bindings if b.role == role for i in b.items
-                     if not isinstance(i, str) and i.form == "reference" and not i.entities), "")
+                     if not isinstance(i, str) and i.form == "reference" and (emptied or not i.entities)), "")
         told = [e for e in before.values(role) if isinstance(e, Entity)]
         if noun and not noun.endswith("s") and len(told) == 1 and (noun in general or _bears(told[0].label, noun)):
             draft.add(role, told[0])
+
+
+def _stands_in(draft: Draft, match: Match, before: Fact, role: str) -> bool:
+    """Whether a reference was taken for something of another name ("the station" for a plant) though the fact before tells of what bears it;
+    the role is then emptied."""
+    told = [e for e in before.values(role) if isinstance(e, Entity)]
+    nouns = {i.text.lower().split()[-1] for b in match.bindings if b.role == role for i in b.items if not isinstance(i, str) and i.form == "reference"}
+    found = [e for e in draft.roles[role] if isinstance(e, Entity)]
+    if role != "project" or len(told) != 1 or len(nouns) != 1 or len(found) != 1 or (noun := next(iter(nouns))) in _named(found[0]) or noun not in _named(told[0]):
+        return False
+    del draft.roles[role]
+    return True
+
+
+def _named(entity: Entity) -> list[str]:
+    return entity.label.lower().replace("-", " ").split()
 
 
 def _bears(label: str, noun: str) -> bool:

@@ -11,7 +11,7 @@ from kg.mentions.firms import add_firms
 from kg.mentions.groups import add_groups, add_ministries
 from kg.mentions.incorporated import add_incorporated
 from kg.mentions.known import add_names, add_values
-from kg.mentions.line import make_line
+from kg.mentions.line import Line, make_line
 from kg.mentions.memory import Memory
 from kg.mentions.nationality import add_nationality
 from kg.mentions.offices import add_firms_of_offices

@@ -45,6 +45,8 @@ def thing(memory: Memory, m: Mention, head: str, low: list[str], clauses: Clause
     )
     word = head.split()[-1]
     candidates = [s for s in memory.seen if s.kind in kinds and (s.sentence < memory.index or s.first < m.first)]
+    if m.kind == "project":  # "an agreement for the project" is not the project
+        candidates = [s for s in candidates if s.kind != "agreement" or not any(f"the {word}" in e.label.lower() for e in s.entities)]
     if m.kind in ("company", "organisation") and is_object(m, low, clauses):  # "Fiat bought the company": another one
         doing = {e.iri for s in candidates if s.sentence == memory.index and s.subject and s.kind == m.kind for e in s.entities}
         candidates = [s for s in candidates if not doing & {e.iri for e in s.entities}]
