@@ -212,6 +212,8 @@ def epithets_from(line: Line, first: int) -> int:
 def _appositive(line: Line, first: int) -> bool:
     # "Ana Lima, an analyst", "Ana Lima, analyst"
     comma = first - 2 if line.word(first - 1) in ("a", "an", "the") else first - 1
+    if line.word(first - 1) in POSSESSIVE and line.word(first - 3) == "the":
+        comma = first - 4  # "Ana Lima, the group's chief executive"
     return line.word(comma) == "," and line.cap(comma - 1)
 
 
