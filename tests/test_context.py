@@ -213,6 +213,12 @@ def test_we_is_the_speaker_or_both() -> None:
     assert found["Our country"] == ["France"]
 
 
+def test_of_two_speakers_the_title_tells_whose_state_one_serves() -> None:
+    text = "PRESIDENT OKORO: Good morning.\n\nWe like the pact very much today.\n\nPRIME MINISTER VIRTANEN: Thank you.\n\nI say that we sold a ship to somebody.\n"
+    _, reading = read(text, title="Remarks by President Okoro and Prime Minister Virtanen of Germany after talks between France and Germany")
+    assert [labels(m.entities) for ms in reading.mentions for m in ms if m.text in ("We", "we")] == [["France"], ["Germany"]]
+
+
 # speech -------------------------------------------------------------------------------------------------------------
 
 MACRON, MERKEL = ["Emmanuel Macron"], ["Angela Merkel"]

@@ -78,6 +78,7 @@ def author_of(creator: str, gazetteer: Gazetteer, side: Entity | None) -> tuple[
     return (Entity(f"{ENT}person-{slug_of(creator)}", creator, "person", False, side.iri if side else ""),)
 
 
+_HEAD = 400  # characters of a text in which its speakers are introduced
 _JOINT = re.compile(rf"(?i)\bjoint (?:[\w-]+ )?(?:{'|'.join(sorted(words('reader', 'joint')))})\b")
 _SPEECH = re.compile(r"(?i)\W*(?:[\w’'. -]{0,40}\b)?(?:speech|address|remarks|toast|keynote|statement|lecture|message)\b(?! on the (?:talks|meeting)| following)")
 
@@ -116,6 +117,7 @@ class Reader:
             groups = [_groups(s, m) for s, m in zip(sentences, mentions, strict=True)]
         clauses = [find_clauses(s.tokens, g) for s, g in zip(sentences, groups, strict=True)]
         turns = find_turns(sentences, mentions, text) or self._whole_speech() or self._headed_speech() or find_answers(sentences, mentions, text)
+        turns = self._of_states(turns)
         references = References(self.gazetteer, self._dyad, self.document.issued)
         references.look_ahead(sentences, mentions)
         lines = []
@@ -127,6 +129,33 @@ class Reader:
         speeches = tuple(each for each in speeches if not any(e.kind in _SILENT for e in each.speakers))
         resolved = tuple(self._first_person(line, speeches, references) for line in lines)
         return Reading(tuple(sentences), resolved, tuple(clauses), speeches, references.homes)
+
+    def _of_states(self, turns: Sequence[Speech]) -> tuple[Speech, ...]:
+        """The turns, their speakers with the state for which the title or the first lines say that they speak ("Prime Minister Lima of Peru");
+        of two speakers the other one speaks for the other state."""
+        people = {e.iri: e for turn in turns for e in turn.speakers if e.kind == "person"}
+        if len(self.dyad) != 2 or len(people) != 2:
+            return tuple(turns)
+        head = f"{self.document.title}\n{self.document.text[:_HEAD]}"
+        served = {iri: e.state or self.gazetteer.state_of(iri) or self._named_with(e.label.split()[-1], head) for iri, e in people.items()}
+        pair = [state.iri for state in self.dyad]
+        for iri, other in (tuple(served), tuple(reversed(served))):
+            if not served[iri] and served[other] in pair:
+                served[iri] = next(state for state in pair if state != served[other])
+        known = {iri: replace(e, state=served[iri]) for iri, e in people.items() if served[iri] in pair}
+        return tuple(replace(turn, speakers=tuple(known.get(e.iri, e) for e in turn.speakers)) for turn in turns)
+
+    def _named_with(self, surname: str, text: str) -> str:
+        """The state of the pair that stands at a name: "Lima of Peru", "the Peruvian Prime Minister Lima"; "" where none or both do."""
+        found = set()
+        for name in self.gazetteer.find_names(text):
+            state = name.of_kind("state")
+            if state is None or state.iri not in {s.iri for s in self.dyad}:
+                continue
+            before, behind = text[: name.start], text[name.end :]
+            if re.search(rf"(?i)\b{re.escape(surname)} of (?:the )?$", before) or re.match(rf"(?i)(?:['’]s)?(?: [\w.-]+){{1,4}} {re.escape(surname)}\b", behind):
+                found.add(state.iri)
+        return found.pop() if len(found) == 1 else ""
 
     def _whole_speech(self) -> tuple[Speech, ...]:
         """The whole text as its author's turn where the title says that it is a speech."""

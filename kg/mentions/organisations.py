@@ -328,6 +328,7 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
         and single in _GENERAL - {"bank", "railway", "fund", "party", "army", "navy", "chamber"}
         and first < i
         and last == i + 1
+        and not _of_two_lands(line, first, i)
     ):
         return
     if word != single and states_only and not (single == "railway" or word in ("railways", "airlines", "airways")):
@@ -366,6 +367,12 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
     ):
         kind = "body"
     _add(line, first, last, kind, single, memory, abbreviation, after)
+
+
+def _of_two_lands(line: Line, first: int, head: int) -> bool:
+    """Whether two states that a dash joins name it: "the Finland-Namibia Society"."""
+    lands = [m for m in line.mentions if m.kind == "state" and first <= m.first and m.last <= head]
+    return len({e.iri for m in lands for e in m.entities}) == 2 and any(line.low[k] in DASHES for k in range(first, head))
 
 
 def _add_chamber(line: Line, i: int, memory: Memory) -> None:
