@@ -30,7 +30,7 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     hidden = [*_opaque(view), *own_times(view)]
     used = {i for b in match.bindings for i in range(b.first, b.last)}
     free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
-            and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _in_apposition(view, match, m) and (not _compared(view, m) or _of_caught(view, match, m)) and not _cited(view, m) and not _of_old_name(view, m) and not _of_force(view, match, m) and not (match.rule.type in _FIGURES and _of_saying(view, m)) and not (match.rule.type == "Meeting" and m.first < match.anchor[0] and _lasts(m))
+            and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _in_apposition(view, match, m) and (not _compared(view, m) or _of_caught(view, match, m)) and not _cited(view, m) and not _of_old_name(view, m) and not _of_force(view, match, m) and not (match.rule.type in _FIGURES and _of_saying(view, m)) and not (match.rule.type == "Meeting" and _lasts(m) and (m.first < match.anchor[0] or _is_one_visit(match)))
             and not (match.rule.type == "Position" and _of_act_meant(view, match, m))]
     if not free:
         return _of_session(view, match) if "date" in kinds else None
@@ -214,6 +214,10 @@ def _of_saying(view: SentenceView, mention: Mention) -> bool:
 def _lasts(mention: Mention) -> bool:
     """Whether it says since when something lasts: no date of a visit."""
     return mention.kind == "period" and mention.value is not None and bool(mention.value.start_date) and not mention.value.end_date
+
+
+def _is_one_visit(match: Match) -> bool:
+    return ("kind", "visit") in match.rule.fixed and not any(b.role == "count" for b in match.bindings)
 
 
 def _compared(view: SentenceView, mention: Mention) -> bool:
