@@ -20,7 +20,7 @@ _TO = re.compile(r"^to (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # 
 _CALLED = re.compile(r"^as \w+(?: and \w+)? (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "criticised as premature the plan"
 DENYING = words("stances", "denying")
 _LEADING = words("stances", "leading")
-_DOING_SO = re.compile(r"(?i)do (?:so|it|this|that|the same|likewise)\b|(?:very|so) much\b")
+_DOING_SO = re.compile(r"(?i)thank\b|be brief\b|do (?:so|it|this|that|the same|likewise)\b|(?:very|so) much\b")
 _BACKING = words("stances", "backing")
 _ADVERBIAL = frozenset("is are was were will would at in on with by from during after before under within since until of".split())
 _EMPTY = frozenset("the it he she they we i this that them him her us me you one each other so these those all nor or".split())
@@ -154,8 +154,9 @@ def has_target(draft: Draft) -> bool:
         return False
     if any(isinstance(t, Entity) and t in draft.roles.get("actor", ()) for t in draft.roles.get("target", ())):
         return False  # "Oman has never criticised it"
-    if any(isinstance(t, str) and _DOING_SO.match(t) for t in draft.roles.get("target", ())):
-        return False  # "hopes to do so next year"
+    if any(isinstance(t, str) and _DOING_SO.match(t) for t in draft.roles.get("target", ())) and not any(
+            isinstance(s, Concept) and s.word in ("rejects", "opposes") for s in draft.roles.get("stance", ())):
+        return False  # "hopes to do so next year", "I wish to thank"; but "has refused to do so"
     if any(isinstance(t, str) and t.lower() in _LEFT_OPEN for t in draft.roles.get("target", ())):
         return True
     if any(isinstance(t, str) and _points(t) for t in draft.roles.get("target", ())):
