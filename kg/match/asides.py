@@ -17,7 +17,7 @@ SENTENCE_END = frozenset({";", ":"}) | DASHES
 _SAID = words("frames", "said")
 _SAID_WORDS = 4  # words of "it was announced", "officials said" between commas
 _OPENERS = RELATIVES | frozenset("as when while though although".split())  # what has a verb of its own
-_LISTING = frozenset("mainly mostly chiefly largely primarily predominantly principally especially particularly notably including namely".split())
+_LISTING = words("frames", "listing")
 _ASIDE_BREAKS = frozenset({";", ":", "which", "who", "that"})
 
 

@@ -183,7 +183,7 @@ def past_comment(view: SentenceView, i: int) -> int:
     k = i + (view.word(i) == ",")
     if view.words[k:k + 2] == ["of", "course"] or view.words[k:k + 2] == ["in", "particular"]:
         end = k + 2
-    elif is_adverb(view.word(k)) and view.word(k + 1) != "-":
+    elif is_adverb(view.word(k)) and view.word(k + 1) != "-" and not view.by_first.get(k):  # no "First Deputy Minister"
         end = k + 1
     else:
         return i
