@@ -168,7 +168,7 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
             draft.add(role, added[0])
         elif filler in ("spoken", "land"):
             told = given.spoken if filler == "spoken" else given.land
-            if told is not None:
+            if told is not None and not (filler == "spoken" and _has_none(draft, told)):
                 draft.add(role, told)
                 notes.append(f"{role} filled with what was spoken of last")
             continue
@@ -292,6 +292,15 @@ def _is_one_sided(draft: Draft) -> bool:
 # The role opposite, where a fact goes on with the sides of the one before it.
 _OPPOSITE = {"reporter": "partner", "partner": "reporter", "subject": "counterpart", "counterpart": "subject", "investor": "recipient",
              "recipient": "investor", "sender": "receiver", "receiver": "sender"}
+
+
+def _has_none(draft: Draft, told: Entity) -> bool:
+    """Whether what was spoken of has no such figure: a ferry, road or line has no output or reserves."""
+    of_what = {term.word for term in draft.roles.get("indicator", ()) if isinstance(term, Concept)}
+    return bool(of_what & {"production", "reserves"}) and any(word in _CARRYING for word in told.label.lower().split())
+
+
+_CARRYING = words("fill", "carrying")
 
 
 def _told_of(draft: Draft, before: Fact | None) -> tuple[Term, ...]:
