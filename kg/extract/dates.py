@@ -624,6 +624,8 @@ def carried_date(view: SentenceView, match: Match, sentences: Sequence[Sentence]
     last = max(before, key=lambda f: f.evidence[0].start, default=None)
     if last is None or not (last.date or (last.start_date and last.end_date)) or last.status != "Asserted":
         return None
+    if last.start_date and match.group is not None and match.group.tense == "present" and not match.group.perfect:
+        return None  # "has doubled over five years, and now exceeds $3 billion"
     told = next((s for s in reversed(sentences[:at + 1]) if s.start <= last.evidence[0].start), view.sentence)
     if told.paragraph != view.sentence.paragraph or view.sentence.kind == "row":
         return None

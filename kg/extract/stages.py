@@ -8,6 +8,7 @@ from kg.match import Match, SentenceView
 
 BY_TENSE = "tense"  # in a rule: `makes ProjectStatus stage=tense`
 _GOING_ON = words("stages", "going-on")
+_FOUNDED = words("stages", "founded")
 _ENDED = frozenset({"suspended", "cancelled"})
 
 
@@ -15,7 +16,8 @@ def stage_of(word: str, status: str, match: Match) -> str:
     """The stage of a project whose rule says `word`.
 
     What is planned has stage planned and what is only possible is proposed, whatever the verb; otherwise `tense` stands for
-    completed behind a past or perfect tense ("has built") and for underway elsewhere ("is building", "began to build").
+    completed behind a past or perfect tense ("has built") and for underway elsewhere ("is building", "began to build"); what
+    was founded that way, as a joint venture, operates.
     """
     if word in _ENDED:
         return word
@@ -23,7 +25,14 @@ def stage_of(word: str, status: str, match: Match) -> str:
         return "planned"
     if status == "Hypothetical":
         return "proposed"
-    return _by_tense(match) if word == BY_TENSE else word
+    stage = _by_tense(match) if word == BY_TENSE else word
+    return "operating" if word == BY_TENSE and stage == "completed" and _is_founded(match) else stage
+
+
+def _is_founded(match: Match) -> bool:
+    """Whether the project is a firm, which is never finished."""
+    texts = (item if isinstance(item, str) else item.text for b in match.bindings if b.role == "project" for item in b.items)
+    return any(word in _FOUNDED for text in texts for word in text.lower().split())
 
 
 def _by_tense(match: Match) -> str:
