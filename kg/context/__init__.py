@@ -4,6 +4,7 @@ means.
 
 from kg.context.clauses import Clauses, find_clauses
 from kg.context.dyad import Dyad, find_dyad
+from kg.context.openings import opening_day
 from kg.context.reader import Reader, Reading, author_of
 from kg.context.references import is_inclusive, state_with
 from kg.context.saying import Saying, find_saying, saying_nouns, saying_phrases, saying_verbs
@@ -27,6 +28,7 @@ __all__ = [
     "find_saying",
     "is_inclusive",
     "judge_status",
+    "opening_day",
     "saying_nouns",
     "saying_phrases",
     "saying_verbs",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.context import Dyad, Reader, Status, author_of, find_dyad
 from kg.context import Reading as ContextReading
+from kg.extract.openings import Years
 from kg.extract.relevance import inside
 from kg.gazetteer import Gazetteer, Name
 from kg.match import SentenceView, noun_places
@@ -86,6 +87,7 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
     peoples = frozenset(word for state in reader.dyad for word in gazetteer.adjectives(state.iri))
     found: list[tuple[Mention, ...]] = []
     anchor = ""
+    years = Years(document.text)
     anchored = -2  # the sentence in which a date was named last
     at = 0
     currency, priced = "", 0  # of the last amount, and the sentence that it stands in
@@ -94,9 +96,11 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
             found.append(())
             continue
         told = anchor if number - anchored == 1 and sentences[anchored].paragraph == sentence.paragraph else ""
-        values = find_values(document.text, sentence.start, sentence.end, document.issued, anchor=anchor, peoples=peoples, told=told)
+        values = find_values(document.text, sentence.start, sentence.end, document.issued, anchor=anchor, peoples=peoples, told=told,
+                             headed=years.above(sentence))
         values = share_currency(values, document.text, sentence.start, sentence.end, currency if number - priced <= _PRICED_BACK else "")
         currency, priced = next(((v.currency, number) for v in reversed(values) if v.kind == "money" and v.currency), (currency, priced))
+        years.note(sentence, values)
         anchored = number if any(value.date for value in values) else anchored
         for value in values:
             anchor = _next_anchor(anchor, value, document.issued)

@@ -31,6 +31,7 @@ from kg.extract.dating import (
     years_passed,
 )
 from kg.extract.figures import OF_WHAT
+from kg.extract.openings import date_of_opening
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft, settle_dates
 from kg.extract.words import words
@@ -149,7 +150,8 @@ def _told_date(reading: Reading, view: SentenceView, match: Match, draft: Draft,
     return (recalled or date_of_speaker(view, match, draft, reading.sentences, before) or date_of_visit(view, match, draft, reading.sentences, before)
             or date_of_narrative(view, match, draft, reading.sentences, before) or date_of_talks(draft, view, match, reading.sentences, before)
             or date_of_guest(view, match, draft, reading.document.issued)
-            or date_of_frame(view, match, draft, reading.views[at - 1] if (at := reading.places[view.sentence.start]) else None))
+            or date_of_frame(view, match, draft, reading.views[at - 1] if (at := reading.places[view.sentence.start]) else None)
+            or date_of_opening(view, match, draft.type, reading.views, reading.places[view.sentence.start]))
 
 
 def _begins(draft: Draft, view: SentenceView, match: Match) -> bool:

@@ -45,6 +45,8 @@ def _day(year: str, month: str, day: str) -> str:
 
 _BRACKETED = re.compile(r"[(,]\s?$")  # where a day stands that has its year at the head of the line
 
+_OPENS = re.compile(rf"\W*(?:(?:{'|'.join(WEEKDAYS)}),?\s)?")  # what may stand in front of the day with which a paragraph opens
+
 
 def _ymd(match: re.Match[str], place: Place) -> Value | None:
     return date_value(*match.span(), make_partial(int(match["y"]), int(match["n"]), int(match["d"])))
@@ -63,7 +65,14 @@ def _full(match: re.Match[str], place: Place) -> Value | None:
     return date_value(*match.span(), _day(match["y"], match["m"], match["d"]))
 
 
+def _year_above(place: Place, position: int) -> str:
+    """The year above a paragraph for the day with which it opens; "" for any other day."""
+    return place.headed if _OPENS.fullmatch(place.before(position)) else ""
+
+
 def _without_year(match: re.Match[str], place: Place) -> Value | None:
+    if year := _year_above(place, match.start()):
+        return date_value(*match.span(), _day(year, match["m"], match["d"]))
     if place.line_year and _BRACKETED.search(place.before(match.start())):
         return date_value(*match.span(), _day(place.line_year, match["m"], match["d"]))
     return date_value(*match.span(), resolve_day(place, match.start(), month_number(match["m"]), _number(match["d"])))
@@ -81,6 +90,8 @@ def _days(match: re.Match[str], place: Place) -> Value | None:
     if match["y"]:
         last = _day(match["y"], month2, match["d2"])
         first = _day(match["y"], month, match["d"])
+    elif year := _year_above(place, match.start()):
+        last, first = _day(year, month2, match["d2"]), _day(year, month, match["d"])
     elif place.line_year and _BRACKETED.search(place.before(match.start())):
         last = _day(place.line_year, month2, match["d2"])
         first = _day(place.line_year, month, match["d"])

@@ -67,12 +67,12 @@ _NEVER = re.compile("|".join(NEVER.values()), re.I)
 
 
 def find_values(text: str, start: int, end: int, issued: str, *, anchor: str = "", peoples: frozenset[str] = frozenset(),
-                told: str = "") -> tuple[Value, ...]:
+                told: str = "", headed: str = "") -> tuple[Value, ...]:
     """The dates, amounts, durations and ordinals of text[start:end] (one sentence), in text order, none in another.
 
     Offsets: 0-based code points of ``text``, end exclusive. ``issued``: the document's date as precise as known, ""
     where not; what it cannot resolve gives no value. ``anchor``: the last date named before, for "the next day", "two
-    days later"; a date named earlier in the same sentence goes before it. ``peoples`` and ``told``: see `Place`.
+    days later"; a date named earlier in the same sentence goes before it. ``peoples``, ``told`` and ``headed``: see `Place`.
 
     >>> values = find_values("Trade fell by 12 percent last year.", 0, 35, "2013")
     >>> [(value.kind, value.date or value.number) for value in values]
@@ -81,7 +81,8 @@ def find_values(text: str, start: int, end: int, issued: str, *, anchor: str = "
     figures = bool(_FIGURES.search(text, start, end))
     if not figures and _TELLING.isdisjoint(_WORD.findall(text, start, end)):
         return ()
-    place = Place(text, start, end, issued if valid_date(issued) else "", anchor if valid_date(anchor) else "", peoples, of_history(told, issued) if valid_date(told) else "")
+    place = Place(text, start, end, issued if valid_date(issued) else "", anchor if valid_date(anchor) else "", peoples, of_history(told, issued) if valid_date(told) else "",
+                  headed if valid_date(headed) else "")
     return tuple(join_neighbours(_scan(place, figures), place))
 
 

@@ -31,6 +31,7 @@ class Place:
     anchor: str
     peoples: frozenset[str] = frozenset()
     told: str = ""  # a date long before the document's, from which the sentence before goes on to tell: "in February" is one of that year
+    headed: str = ""  # the year that the text above gives the day with which this paragraph opens: "2004", "Diary of 2004"
 
     def before(self, position: int, most: int = 40) -> str:
         """The text of the sentence before this position, at most so many code points."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.context.dyad import Dyad
+from kg.context.openings import opening_day
 from kg.context.references.constitution import state_with
 from kg.context.references.listed import headed_state, side_state
 from kg.context.references.position import behind_preposition
@@ -73,6 +74,7 @@ class Memory:
     homes: dict[str, str] = field(default_factory=dict)  # person -> the state whose official a list or heading tells him to be
     below: str = ""  # the one state that the heading above names
     year: str = ""  # that the sentence names first
+    day: str = ""  # with which the paragraph opens
     inner: set[tuple[int, int]] = field(default_factory=set)  # states inside longer names of this sentence
     _listed: bool = False  # whether this sentence is an item of a list that names no state
     _paragraphs: list[int] = field(default_factory=list)
@@ -97,6 +99,9 @@ class Memory:
         self._listed = sentence.kind == "item" and not any(m.kind == "state" for m in mentions)
         if sentence.kind == "heading":
             self.below = headed_state(sentence, mentions)
+        if sentence.paragraph not in self._paragraphs[-1:]:
+            opening = opening_day([t.lower for t in sentence.tokens], mentions)
+            self.day = opening[0].date or opening[0].start_date if opening is not None else ""
         self._paragraphs.append(sentence.paragraph)
         self._starts.append(len(self.seen))
 

@@ -48,7 +48,7 @@ def holder_of(
     plain = plain_word(m)
     found = (by_office(memory, plain, state, speakers if not state else (), exact=True) if plain != office else ()) or by_office(
         memory, office, state, speakers if not state else ())
-    when = _day_told(mentions)
+    when = _day_told(mentions) or memory.day
     if found and not _was_another(memory, found[0], office, state, when):
         return found[0]
     if not state:
