@@ -14,7 +14,7 @@ from kg.extract.counts import read_counts
 from kg.extract.evidence import apart, evidence_start
 from kg.extract.facts import make_fact
 from kg.extract.figures import acts_jointly, drop_compared, figures_of, goes_on_from, goes_on_with, settle_rank, settle_seller
-from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_recipient, spread_roles
+from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_giver, settle_recipient, spread_roles
 from kg.extract.gapped_things import gapped_things
 from kg.extract.gapping import denied_of_others, gapped, gapped_in_brackets, gapped_in_time
 from kg.extract.gaps import Gap, find_gaps
@@ -305,7 +305,7 @@ class Extractor:
             elsewhere=dealt_elsewhere(view, reading.pair), joint=says_joint(view),
             theirs=held_by(match, [f for f in before if f.evidence[0].end <= anchor], document.sha256) if "theirs" in fillers else None,
             spoken=next((spoken_of(reading, view, match, before, role) for role, filler in match.rule.fill if filler == "spoken"), None),
-            lead=lead_of(reading, view, match, before) if match.rule.type == "OfficeHolding" else None,
+            lead=lead_of(reading, view, match, before) if match.rule.type in ("OfficeHolding", "InvestmentFigure") else None,
             land=land_of(reading, view, match) if "land" in fillers else None,
         )
 
@@ -322,6 +322,8 @@ class Extractor:
         if draft.type == "JointBody" and any(isinstance(b, Entity) and b.known and b.iri.rsplit("/", 1)[-1].startswith("united-nations") for b in draft.roles.get("body", ())):
             return None  # "the Council" of the United Nations is no body of the two
         take_up(draft, match, given.before)
+        if draft.type == "InvestmentFigure" and not settle_giver(draft, match, view, reading.pair, given.lead):
+            return None
         fill = match.rule.fill
         if draft.type in ("InvestmentFigure", "TradeFigure") and acts_jointly(view, match, reading.pair):
             fill = tuple(pair for pair in fill if pair[1] != "other")

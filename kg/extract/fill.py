@@ -12,6 +12,7 @@ from kg.gazetteer import Gazetteer
 from kg.match import Match, SentenceView, event_sort
 from kg.model import Concept, Entity, Fact, Term
 from kg.terms import FACT_TYPES
+from kg.words.voices import speaks_for_state
 
 _MATES = {"in": "organisation", "reporter": "partner", "partner": "reporter", "subject": "object", "object": "subject", "investor": "recipient",
           "recipient": "investor", "lessor": "lessee", "lessee": "lessor", "counterpart": "subject", "sender": "receiver",
@@ -432,6 +433,37 @@ def _state_iri(entity: Entity) -> str:
 
 
 _OF_STATES = frozenset({"grant", "loan", "debtRelief"})
+
+
+def settle_giver(draft: Draft, match: Match, view: SentenceView, pair: Sequence[Entity], lead: Entity | None) -> bool:
+    """Who holds an office gives and lends for the state: his own, the one of which the text tells, or the one of the pair that does not receive.
+
+    False where an office stands without its state and nothing tells of which it is.
+    """
+    for binding in match.bindings:
+        if binding.role != "investor":
+            continue
+        for item in binding.items:
+            if isinstance(item, str) or item.kind not in ("person", "office") or any(e.kind not in ("person", "state") for e in item.entities):
+                continue
+            if item.kind == "office" and not speaks_for_state(item.text, item.head):
+                return False  # "a former minister promised $3 million"
+            if any(e.kind == "state" for e in item.entities):
+                continue
+            office = next((m for m in view.mentions if m.kind == "office" and item.first <= m.first and m.last <= item.last and speaks_for_state(m.text, m.head)), None)
+            if office is None:
+                continue
+            behind = [m.entities[0] for m in view.by_first.get(item.last + 1, ()) if m.kind == "state" and m.entities] if view.word(item.last) == "of" else []
+            own = {e.state for e in item.entities if e.state}
+            known = [s for s in pair if s.iri in own] or behind or ([lead] if lead is not None else [])
+            gets = {_key(t) for t in draft.roles.get("recipient", ())}
+            left = [s for s in pair if s.iri not in gets] if len(pair) == 2 and gets & {s.iri for s in pair} else []
+            state = next(iter(known or ([] if own else left)), None)
+            if state is not None:
+                draft.roles["investor"] = [state]
+            elif item.kind == "office":
+                return False
+    return True
 
 
 def settle_recipient(draft: Draft, match: Match, pair: Sequence[Entity]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.model import Entity, Mention
 from kg.words.sections import read_sections
 
-__all__ = ["acting_entities"]
+__all__ = ["acting_entities", "speaks_for_state"]
 
 
 @cache
@@ -23,9 +23,10 @@ def acting_entities(mention: Mention) -> tuple[Entity, ...]:
     if mention.kind != "office":
         return mention.entities
     found = tuple(e for e in mention.entities if e.kind != "place") or mention.entities
-    return () if all(e.kind == "state" for e in found) and not _speaks_for_state(mention.text, mention.head) else found
+    return () if all(e.kind == "state" for e in found) and not speaks_for_state(mention.text, mention.head) else found
 
 
-def _speaks_for_state(office: str, head: str) -> bool:
+def speaks_for_state(office: str, head: str) -> bool:
+    """Whether who holds an office in a state acts for it: a minister, no senator and nobody who was one."""
     words = office.lower().replace("-", " ").split()
     return not _words("no-longer").intersection(words) and not _words("own-voice").intersection(head.lower().split()[-1:])
