@@ -589,6 +589,8 @@ class _Judge:
             return Status(noun, (word,))
         if word in _words("need-adjective"):
             return Status("Planned" if word == "ready" else "Hypothetical", (word,))
+        if word in _words("asked-in"):
+            return Status("Hypothetical", (word,))
         adjective = _by_word("verb").get(word)
         if adjective and self.clauses.group_at(i, i + 1) < 0:
             return Status(adjective, (word,))

@@ -10,7 +10,7 @@ from kg.extract.gapping import is_bare_denial
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft
 from kg.extract.stances import DENYING, has_target, is_balanced, is_denied_outside, name_target, settle_stance, tells_stance, trim_target
-from kg.extract.untold import is_refuted, only_named
+from kg.extract.untold import is_bygone, is_refuted, only_named, status_of_idea
 from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.model import Concept
@@ -41,6 +41,10 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
     type of the fact or the words around it say otherwise. A limit that is denied becomes the draft's qualifier, a denied stance the contrary one."""
     document = reading.document
     word = match.rule.status or status.word
+    if draft.type == "JointBody" and word == "Asserted":
+        word = status_of_idea(view, match) or word  # "the idea of a joint council"
+    if draft.type == "ProjectStatus" and word in ("Asserted", "Planned") and is_bygone(view, match, dict(match.rule.fixed).get("stage", "")) and not draft.dates:
+        return ""  # "had planned a port": it may have been in use for long
     if word == "Asserted" and draft.type in ("Meeting", "EventFact") and _is_ahead(draft, document.issued):
         word = "Planned"  # "the fair opens on 9 June"
     told = match.group is not None and (match.group.tense == "past" or match.group.perfect)

@@ -17,12 +17,85 @@ _COUNTED = {"Indicator": "indicator", "Ownership": "asset"}
 
 def only_named(view: SentenceView, match: Match) -> bool:
     """Whether what a match caught is named and not told: a condition that was not so, what somebody is accused of, what it was not."""
-    return _is_unreal(view, match) or _is_accused(view, match) or _owns_more(view, match) or _denies_report(view, match) or _is_excepted(view, match)
+    return _is_unreal(view, match) or _is_accused(view, match) or _owns_more(view, match) or _denies_report(view, match) or _is_excepted(view, match) or _is_open(view, match)
 
 
 def is_refuted(text: str, view: SentenceView, match: Match) -> bool:
     """Whether the sentence, or the next one, calls untrue what the match tells that others say."""
     return _refuted(text, view, match) or _called_untrue(view, match)
+
+
+def status_of_idea(view: SentenceView, match: Match) -> str:
+    """The status of a thing that a match only names, where a noun over it says that somebody has thought of it: "" where none does.
+
+    "The idea of | a joint council" is Hypothetical, "plans for | a joint council" Planned.
+    """
+    if any(i >= 0 for i in view.in_group[match.first:match.last]) or view.word(match.last) in ("'s", "'", "’s", "’"):
+        return ""
+    if view.word(match.first - 1) == "no":
+        return "Denied"
+    if any(g.last in (match.first - 1, match.first) and g.lemma in _PROPOSING for g in view.groups) and _ANY.intersection(view.words[match.first - 1:match.first + 1]):
+        return "Hypothetical"  # "suggested a joint council"
+    noun, link = _governor(view, match.first, _IDEAS | _PLANS | _OPEN_MATTERS, _OVER)
+    definite = view.word(link + 1) not in _ANY
+    if not noun or (definite and (noun not in _IDEAS or noun in ("call", "calls"))):
+        return ""
+    if any(g.lemma in _DROPPING and g.first >= match.last - 1 and g.voice == "passive" for g in view.groups):
+        return "Denied"  # "the plan for a joint council was shelved"
+    return "Planned" if noun in _PLANS else "Hypothetical"
+
+
+def _governor(view: SentenceView, first: int, nouns: frozenset[str], links: frozenset[str]) -> tuple[str, int]:
+    """The noun of those given that governs the words at a place, and the preposition behind it: "quarrel with Oman over | Chad's entry"."""
+    link = next((i for i in range(first - 1, max(-1, first - 5), -1) if view.word(i) in links), -1)
+    if link < 1 or any(not view.word(i)[:1].isalpha() or view.in_group[i] >= 0 for i in range(link, first)):
+        return "", -1
+    far = 1 if view.word(link) in ("of", "to", "for") else _FAR
+    for i in range(link - 1, max(-1, link - 1 - far), -1):
+        if view.word(i) in nouns and (view.in_group[i] < 0 or view.word(i - 1) in ("a", "an", "the", "this", "'s")):
+            return view.word(i), link
+        if (not view.word(i)[:1].isalpha() and view.word(i) not in ("'s", "-")) or view.in_group[i] >= 0:
+            break
+    return "", -1
+
+
+_FAR = 7  # words between a noun of quarrel and its "over"
+_OVER = words("untold", "over")
+_ANY, _PROPOSING, _DROPPING = words("untold", "any"), words("untold", "proposing"), words("untold", "dropping")
+_OPEN_MATTERS, _IDEAS, _PLANS = words("untold", "open-matter"), words("untold", "idea"), words("untold", "plan")
+_OPEN_TYPES = frozenset({"Membership", "DiplomaticRelations", "Ownership", "OrganisationEvent"})
+
+
+def _is_open(view: SentenceView, match: Match) -> bool:
+    """Whether what a match names is only what some quarrel, vote or claim is about: "the row over Chad's entry into the bank"."""
+    if match.rule.type not in _OPEN_TYPES or any(i >= 0 for i in view.in_group[match.first:match.last]):
+        return False
+    if _governor(view, match.first, _OPEN_MATTERS, _OVER)[0]:
+        return True
+    return view.word(match.first - 1) in ("on", "over", "about") and any(
+        g.last == match.first - 1 and g.lemma in _LEAVING_OPEN for g in view.groups)
+
+
+_LEAVING_OPEN = words("untold", "leaving-open")
+
+
+def is_bygone(view: SentenceView, match: Match, stage: str) -> bool:
+    """Whether the stage of a project is told as one long left behind: "had planned a port", "the mill once fed the town"."""
+    group = match.group
+    if stage not in ("planned", "operating") or group is None or group.negated or group.form == "infinitive" or group.modal:
+        return False
+    around = view.words[max(0, group.first - 2):group.last + 1]
+    past = group.tense == "past" and group.form == "finite"
+    if "used" in group.chain or view.words[group.first:group.first + 2] == ["used", "to"] or (past and group.perfect) or ((past or group.form == "participle") and _ONCE.intersection(around)):
+        return True  # "had worked", "used to work", "once worked"
+    if stage == "planned":
+        return group.lemma == "design" and past
+    behind = view.words[group.last:group.last + _FAR]
+    return past and "for" in behind and any(m.kind == "duration" and view.word(m.first - 1) in ("for", "over", "nearly", "almost", "about", "some", "than") and (
+        group.last < m.first <= group.last + _FAR) for m in view.mentions)
+
+
+_ONCE = words("untold", "once")
 
 
 def _is_unreal(view: SentenceView, match: Match) -> bool:
