@@ -429,6 +429,8 @@ class _Scan:
         if self.word(i) in _PREPARED and after.isalpha() and not (after in closed.PREPOSITIONS or after in closed.DETERMINERS or after in closed.CONJUNCTIONS or closed.is_adverb(after)) and not (
                 before in closed.SUBJECT_PRONOUNS or i - 1 in self.nominal):
             return None  # "mainly refined oil", "frozen fish"
+        if self.word(i) in ("concentrate", "concentrates") and after not in ("on", "upon", "its", "their", "more", "mainly"):
+            return None  # "exports copper concentrates to Chile"
         if self.word(i) == "close" and after == "to":
             return None  # "targets close to the pipeline"
         if before == "-" and self.word(i - 2) in _PREFIXES:
