@@ -14,7 +14,7 @@ from kg.mentions.line import (
     Line,
 )
 from kg.mentions.memory import Memory
-from kg.mentions.person_names import same_surname, shape_run
+from kg.mentions.person_names import past_address, same_surname, shape_run
 from kg.mentions.words import lists, verb_forms
 from kg.words.verbs import verb_tags
 
@@ -53,7 +53,7 @@ def add_bare_names(line: Line, memory: Memory) -> None:
     for i in range(len(line)):
         if not line.cap(i) or not line.alpha(i) or line.busy[i] or line.hyphen(i - 1):
             continue
-        if line.low[i].rstrip(".") in _TITLES and line.cap(i + 1):
+        if (line.low[i].rstrip(".") in _TITLES and line.cap(i + 1)) or past_address(line, i) > i:
             continue  # the name stands behind it
         if any(
             m.kind in ("person", "name", "organisation", "place", "agreement", "event")

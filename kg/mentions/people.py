@@ -14,7 +14,7 @@ from kg.mentions.line import (
 )
 from kg.mentions.memory import Memory
 from kg.mentions.offices import Office, epithets_from, read_office, skip_the
-from kg.mentions.person_names import name_run, same_surname
+from kg.mentions.person_names import behind_style, name_run, past_address, same_surname
 from kg.mentions.words import lists, with_plurals
 from kg.model import Concept, Entity, Mention
 from kg.words import fold_name
@@ -35,7 +35,7 @@ _STATE_OFFICES = _LISTS["people-state-offices"] | {
     "defence ministers",
 }
 _HONOURS = _PEOPLE["honours"]
-_STYLES = _PEOPLE["style"]
+_MANY = _PEOPLE["address-of-many"]
 
 
 def add_people(line: Line, memory: Memory, offices: Mapping[int, tuple[int, Name]]) -> None:
@@ -55,8 +55,10 @@ def add_people(line: Line, memory: Memory, offices: Mapping[int, tuple[int, Name
                 _add_office(line, office, memory)
                 i = max(i + 1, last)
                 continue
-        if line.low[i].rstrip(".") in _ADDRESS and line.cap(i):
-            _add_addressed(line, i, memory)
+        if line.cap(i) and line.low[i].rstrip(".") in _MANY:
+            _add_several(line, i + 1 + (line.word(i + 1) == "."), "", None, (), memory, i)
+        elif line.cap(i) and (behind := past_address(line, i)) > i:
+            _add_addressed(line, i, behind, memory)
         i += 1
     add_bare_names(line, memory)
     extend_known(line, memory)
@@ -91,6 +93,9 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     if double is not None and not owners and double.entities:
         owners = double.entities
         states = tuple(e for e in owners if e.kind == "state")
+    if head == "chief" and first + 1 == last and not owners and state is None and house is None and line.cap(first) and name_run(line, past_address(line, last, behind_office=True)) > last:
+        _add_addressed(line, first, past_address(line, last, behind_office=True), memory)  # "Chief Ana Lima": no office
+        return
     name_first = last
     if not many:
         name_first = _skip_to_name(line, last)
@@ -110,6 +115,9 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
                 span_end = where.last
             person = _add_whole(line, _honours(line, start if double is None else double.first), span_end, entity)
             line.add(name_first, run, "name", "name", (entity,), head=entity.label)
+            addressed = last + (line.word(last) in (",", ":"))
+            if name_first - addressed > (0 if addressed == last else 2):
+                line.add(addressed, run, "name", "name", (entity,), head=entity.label)  # "the Minister | Dr. the Hon. Ana Lima"
     elif run == name_first and not many and state is None and not owners and line.cap(first):
         pass
     line.add(first, last, "office", "office", owners, concept=concept, head=line.slice(first, last))
@@ -179,23 +187,28 @@ def _behind_name(line: Line, start: int) -> bool:
 
 
 def _add_several(
-    line: Line, last: int, head: str, concept: Concept | None, states: tuple[Entity, ...], memory: Memory
+    line: Line, last: int, head: str, concept: Concept | None, states: tuple[Entity, ...], memory: Memory, front: int = -1,
 ) -> None:
     """The names behind an office in the plural: "Presidents A of Chile and B of Peru", "the presidents of Chile and Peru, A and B"."""
-    i = last + 1 if line.word(last) == "," and len(states) > 1 else last
+    i = last + 1 if line.word(last) == "," and (len(states) > 1 or past_address(line, last + 1) > last + 1) else last
     for number in range(4):
+        whole, i = i, past_address(line, behind_style(line, i), behind_office=True)
         run = name_run(line, i)
         if run <= i or _is_office_word(line, i):
             return
-        where = line.here(skip_the(line, run + 1), ("state",)) if line.word(run) == "of" else None
+        where = line.here(skip_the(line, run + 1), ("state",)) if line.word(run) in ("of", "(") else None
+        if where is not None and line.word(run) == "(" and line.word(where.last) != ")":
+            where = None
         stated = where.entities[0] if where is not None else states[number] if len(states) > number > 0 or len(states) > 1 else None
         single = head.replace("heads of", "head of").removesuffix("s")
         entity = _person_of(line, i, run, single, concept, stated, memory)
         if entity is None:
             return
-        _add_whole(line, i, run, entity)
+        _add_whole(line, front if number == 0 and front >= 0 else whole, run, entity)
         line.add(i, run, "name", "name", (entity,), head=entity.label)
-        end = where.last if where is not None else run
+        if whole < i:
+            line.add(whole, run, "name", "name", (entity,), head=entity.label)
+        end = where.last + (line.word(run) == "(") if where is not None else run
         if line.word(end) not in ("and", ","):
             return
         i = end + 2 if line.word(end) == "," and line.word(end + 1) == "and" else end + 1
@@ -217,7 +230,7 @@ def _skip_to_name(line: Line, last: int) -> int:
     # "Then-Premier of Fiji, Ana Lima", "the Foreign Minister of Peru Mr. Lima", "President – Elbasy N. N."
     i = last
     if (line.word(i) in (",", "(") and i + 1 < len(line) and name_run(line, i + 1) > i + 2) or (
-        line.word(i) == "," and (line.word(i + 1).rstrip(".") in _BEFORE_NAME or _behind_style(line, i + 1) > i + 1)
+        line.word(i) == "," and (line.word(i + 1).rstrip(".") in _BEFORE_NAME or behind_style(line, i + 1) > i + 1)
     ):
         i += 1
     if line.word(i) == "in" and i + 3 < len(line) and line.cap(i + 1) and line.word(i + 2) == ":":
@@ -234,28 +247,7 @@ def _skip_to_name(line: Line, last: int) -> int:
             i = j
         elif line.cap(i + 1) and name_run(line, i + 2) > i + 3:
             i += 2
-    i = _behind_style(line, i)
-    while line.word(i).rstrip(".") in _BEFORE_NAME and line.cap(i) and (line.cap(i + 1) or line.word(i + 1) in (".", "'", "’") or _past_retired(line, i + 1) > i + 1):
-        i = _past_retired(line, i + 1 if line.cap(i + 1) or line.word(i + 1) == "(" else i + 2)
-    return i
-
-
-def _behind_style(line: Line, i: int) -> int:
-    """The token behind a form of address of several words that begins at token i ("His Excellency", "the Right Honourable"); i where none does."""
-    if not (line.word(i) in ("his", "her", "the") and line.cap(i + 1)):
-        return i
-    end = i + 1
-    while line.word(end) in _STYLES and line.cap(end):
-        end += 1
-    return end if end > i + 1 and line.cap(end) else i
-
-
-def _past_retired(line: Line, i: int) -> int:
-    """The token behind "(Retd.)" where it stands at token i, else i."""
-    if line.word(i) != "(" or line.word(i + 1).rstrip(".") not in _PEOPLE["retired"]:
-        return i
-    end = next((k for k in (i + 2, i + 3) if line.word(k) == ")"), -1)
-    return end + 1 if end > 0 else i
+    return past_address(line, behind_style(line, i), behind_office=True)
 
 
 def _is_office_word(line: Line, i: int) -> bool:
@@ -354,15 +346,8 @@ def _agrees(name: str, person: Entity) -> bool:
     return any(words <= set(fold_name(n).replace("-", " ").split()) for n in (person.label, *person.names))
 
 
-def _add_addressed(line: Line, i: int, memory: Memory) -> None:
-    """ "Mr Okoye", "Dr. Ana Lima", "Sheikh Hamad bin Khalifa"."""
-    j = i + 1
-    if line.word(j) == ".":
-        j += 1
-    while line.cap(j) and line.word(j).rstrip(".") in _ADDRESS and line.cap(j + 1):
-        j += 1  # "H.E. Mr. Ana Lima"
-    if line.word(j) in ("'", "’") and line.joined(j):
-        j += 1  # "Dato' Ahmad"
+def _add_addressed(line: Line, i: int, j: int, memory: Memory) -> None:
+    """ "Mr Okoye", "Dr. Ana Lima", "Sheikh Hamad bin Khalifa": forms of address from token i on, a name from token j on."""
     if any(m.kind == "person" and m.first <= i < m.last for m in line.mentions):
         return
     if any(m.kind in ("organisation", "facility", "place") and m.first <= i < m.last for m in line.mentions):

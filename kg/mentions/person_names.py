@@ -16,7 +16,7 @@ from kg.model import Entity, Mention
 from kg.words import fold_name
 from kg.words.verbs import verb_tags
 
-__all__ = ["ORGANISATIONAL", "name_run", "same_surname", "shape_run"]
+__all__ = ["ORGANISATIONAL", "behind_style", "name_run", "past_address", "same_surname", "shape_run"]
 
 _LISTS = lists("small")
 _PEOPLE = lists("people")
@@ -39,6 +39,10 @@ _GIVEN = lists("given")["given"]
 _PARTICIPLES_OF_NAMES = _PARTICLES
 _NO_GIVEN_PART = _PEOPLE["no-given-part"]
 _NAMES_TOO = _PEOPLE["verb-name"]
+_HONORIFICS = tuple(tuple(phrase.split()) for phrase in sorted(_PEOPLE["honorific"]))
+_WEAK_HONORIFICS = _PEOPLE["weak-honorific"]
+_STYLES = _PEOPLE["style"]
+_INDUSTRY = frozenset(with_plurals("firms", "industry"))
 
 
 def name_run(line: Line, i: int) -> int:
@@ -120,6 +124,80 @@ def shape_run(line: Line, i: int) -> int:
     if i > begin and line.low[i - 1].endswith(".") and all(len(line.low[k]) <= 3 for k in range(begin, i)):
         return begin  # initials alone
     return i
+
+
+def past_address(line: Line, i: int, behind_office: bool = False) -> int:
+    """The token behind all forms of address that begin at token i, before a name: "Duke Sir | Rui Paz", "Dato' Seri Dr. | Omar"; i where none do."""
+    j, sure = i, behind_office
+    while True:
+        end, strong = _one_address(line, j, j > i or behind_office)
+        if end == j:
+            break
+        j, sure = end, sure or strong
+    if j == i or (not sure and (not line.cap(j) or line.low[j] in _OFFICES or _names_in(line, j) < 2 or (line.cap(i - 1) and line.alpha(i - 1)))):
+        return i
+    return j
+
+
+def _one_address(line: Line, i: int, begun: bool) -> tuple[int, bool]:
+    """The token behind the form of address at token i, and whether it is never a name itself; i where none stands there."""
+    if not line.cap(i):
+        end = behind_style(line, i) if begun else i
+        return end, end > i
+    known = line.here(i, ("person",))
+    if known is not None and known.last > i + 1:
+        return i, False  # "Sheikh Hasina"
+    if line.here(i, ("state", "place", "organisation", "company", "facility")) is not None:
+        return i, False  # "Sri Lanka"
+    end, word = _honorific(line, i), line.low[i].rstrip(".")
+    strong = end > i or word in _ADDRESS or (begun and word in _PEOPLE["rank"])
+    if end == i:
+        if not strong and (word not in _WEAK_HONORIFICS or (_names_in(line, i) == 1 and line.word(i + 1) != "(") or line.hyphen(i + 1)):
+            return i, False
+        end = i + 1
+    end += line.word(end) == "."
+    end += line.word(end) in ("'", "’") and line.joined(end)
+    end = _past_retired(line, end)
+    return (end if (line.cap(end) and line.alpha(end)) or behind_style(line, end) > end else i), strong
+
+
+def _honorific(line: Line, i: int) -> int:
+    """The token behind a form of address of several words: "Tan Sri", "Al-Hajj"; i where none begins there."""
+    for phrase in _HONORIFICS:
+        k = i
+        for word in phrase:
+            if k > i and (line.hyphen(k) or (line.word(k) in ("'", "’") and line.joined(k))):
+                k += 1
+            if line.word(k) != word or not line.cap(k):
+                break
+            k += 1
+        else:
+            return k
+    return i
+
+
+def _names_in(line: Line, i: int) -> int:
+    """How many names the name has that begins at token i; those that a hyphen joins count as one."""
+    last = shape_run(line, i)
+    return 0 if line.word(last - 1) in _INDUSTRY else sum(line.cap(k) and line.alpha(k) and not line.hyphen(k - 1) for k in range(i, last))
+
+
+def behind_style(line: Line, i: int) -> int:
+    """The token behind a form of address of several words that begins at token i ("His Excellency", "the Right Honourable"); i where none does."""
+    if not (line.word(i) in ("his", "her", "the") and line.cap(i + 1)):
+        return i
+    end = i + 1
+    while line.word(end) in _STYLES and line.cap(end):
+        end += 1
+    return end if end > i + 1 and line.cap(end) else i
+
+
+def _past_retired(line: Line, i: int) -> int:
+    """The token behind "(Retd.)" where it stands at token i, else i."""
+    if line.word(i) != "(" or line.word(i + 1).rstrip(".") not in _PEOPLE["retired"]:
+        return i
+    end = next((k for k in (i + 2, i + 3) if line.word(k) == ")"), -1)
+    return end + 1 if end > 0 else i
 
 
 def _given_part(line: Line, i: int) -> bool:

@@ -6,8 +6,8 @@ from __future__ import annotations
 __all__ = ["BEFORE_NAMES", "BEFORE_NUMBERS", "MONTHS", "OFTEN_LAST", "RETIRED", "STARTERS"]
 
 BEFORE_NAMES = frozenset(
-    """adm amb art arts brig capt cdr dipl engr eng md mme mlle smt cf cmdr col dr e.g ed eds esp fig figs fr gen gov h.e hon i.e incl lt maj messrs mm
-    mr mrs ms mt mts pp pres prof rep reps resp retd rev rt rtd sec sen sens sgt ss st ste viz vol vols vs v sh zh yu ye kh ts dzh""".split()
+    """adm amb art arq arts brig capt cdr dipl engr eng md mme mlle smt cf cmdr col dr drs e.g ed eds esp fig figs fr gen gov h.e hon i.e incl ing ir lic lt maj messrs mm
+    mr mrs ms mt mts pp pres prof profs rep reps resp retd rev rt rtd sec sen sens sgt ss st ste viz vol vols vs v sh zh yu ye kh ts dzh""".split()
 )
 """A name or number follows: never the end of a sentence."""
 
