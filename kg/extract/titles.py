@@ -18,6 +18,7 @@ _OWN = frozenset({"of", "dated", "from"})
 _JOINTS = frozenset({"and", ",", "&", "the", "of", "'s", "’s", "republic", "governments", "government", "both", "states"})
 _OFFICIALS = words("titles", "officials")
 _LEGISLATURES = words("roles", "legislatures")
+_FIRM_NOUNS = words("titles", "firm-nouns")
 _PARTIES = ("state", "organisation", "company", "institution", "group", "body", "office")
 _TIMES = ("date", "period")
 _FIRMS = ("organisation", "company", "institution")
@@ -284,6 +285,8 @@ def _unknown_subject(view: SentenceView, match: Match) -> bool:
     i = match.group.first - 1
     while i > 0 and is_adverb(view.words[i]):
         i -= 1
+    if i > 0 and view.words[i] in _FIRM_NOUNS and not any(m.first <= i < m.last and m.entities for m in view.mentions):
+        return True  # "the Norwegian company signed a contract"
     if i < 0 or not view.tokens[i].text[:1].isupper() or (i == 0 and view.words[i].endswith("s")) or view.words[i] in _LEGISLATURES:
         return False
     if any(word.removesuffix("s") in _OFFICIALS for word in view.words[max(0, i - 6):i]):

@@ -17,6 +17,9 @@ _OFFICES = frozenset(with_plurals("people", "office")) | _PEOPLE["title"]
 _HEADS = frozenset(with_plurals("nouns", "organisation"))
 _HEAD_FIRST = _WORDS["head-first"]
 _LONGEST = 7  # words of a firm's name
+_PARTICLES = _WORDS["particle"]
+_GIVEN = lists("given")["given"]
+_DESCRIBING = lists("nouns")["company-word"] - _PEOPLE["trade"] - _WORDS["no-describing"]
 
 
 def add_incorporated(line: Line, memory: Memory) -> None:
@@ -36,14 +39,38 @@ def add_incorporated(line: Line, memory: Memory) -> None:
             last = _end(line, i)
             if last > i + 1 and line.low[i + 1] not in _HEADS and not line.busy[i + 1]:
                 _add(line, i, last, memory)  # "Bank Nusantara"
+        elif (last := _described(line, i)) > i + 1:
+            _add(line, i + 1, last, memory)
 
 
 def _end(line: Line, i: int) -> int:
     """The token behind the name that begins with the legal form or head at token i."""
     last = i + 1
-    while _is_part(line, last) and last - i < _LONGEST:
-        last += 1
+    while last - i < _LONGEST:
+        behind = _past_particles(line, last)
+        if not _is_part(line, behind):
+            break
+        last = behind + 1
     return last
+
+
+def _past_particles(line: Line, i: int) -> int:
+    """The token behind small words of other tongues inside a name: "Casa | de la | Luna"."""
+    k = i
+    while k < i + 2 and line.word(k) in _PARTICLES and not line.cap(k):
+        k += 1
+    return k
+
+
+def _described(line: Line, i: int) -> int:
+    """The token behind a name that token i says to be a firm's and that reads otherwise: "the retailer | Casa de la Luna"; i + 1 where none is."""
+    begin = i + 1
+    if line.cap(i) or line.low[i] not in _DESCRIBING or not line.cap(begin) or not line.alpha(begin) or begin in line.values or line.low[begin] in _OFFICES:
+        return begin
+    last = _end(line, begin)
+    small = any(not line.cap(k) for k in range(begin, last))
+    like_people = last - begin > 1 and line.low[i] in _WORDS["no-people"] and (line.low[begin] in _GIVEN or line.low[begin] in SMALL)  # "the construction firm | Per Lindqvist"
+    return last if (small or like_people) and not any(line.busy[k] for k in range(begin, last)) else begin
 
 
 def _bare(word: str) -> str:

@@ -24,6 +24,8 @@ _QUALITIES = words("linear", "qualities")
 _BONDS = words("linear", "bonds")
 # Capital words in front of a state or by themselves that make no firm: "South Asia", "Parliament", "Islam".
 _NO_FIRM = words("linear", "no-firm")
+# Small words of other tongues inside names: "Casa de la Luna".
+_PARTICLES = words("linear", "particles")
 _WAYS = words("linear", "ways")
 _WHO, _WHOSE = frozenset({"person", "pair", "office"}), frozenset({"state", "group"})
 _NO_MATTER = frozenset("during after before since until till by via despite including following".split())
@@ -83,10 +85,20 @@ def _unknown_name(view: SentenceView, i: int) -> tuple[int, int]:
     while last > i and any(m.kind in ("date", "period", "percent", "number") and m.last == last and m.first > i for m in view.mentions):
         last = next(m.first for m in view.mentions if m.kind in ("date", "period", "percent", "number") and m.last == last and m.first > i)
     first = last
-    while first > i and (view.tokens[first - 1].text[:1].isupper() or (first < last and view.words[first - 1] in ("-", "&"))):
-        first -= 1
+    while first > i:
+        particles = next((k for k in (1, 2) if first - k > i and first < last and view.words[first - k] in _PARTICLES and view.tokens[first - k - 1].text[:1].isupper()
+                          and all(view.words[first - n] in _PARTICLES for n in range(1, k))), 0)
+        if view.tokens[first - 1].text[:1].isupper() or (first < last and view.words[first - 1] in ("-", "&")):
+            first -= 1
+        elif particles:
+            first -= particles  # "Casa de la Luna"
+        else:
+            break
     while first < last and view.words[first] in ("the", "-", "&", "'s"):
         first += 1
+    home = next((m for m in view.mentions if m.kind == "state" and m.form == "adjective" and m.first == first and m.last < last), None)
+    if home is not None and view.word(first - 1) in ("the", "a") and not any(m.kind == "sector" and home.last <= m.first < last for m in view.mentions):
+        first = home.last  # "the Norwegian | Fjordlaks"
     if first >= last or view.word(last) in ("-", "'s"):
         return i, i
     names = [view.tokens[k].text for k in range(first, last) if view.words[k] not in ("-", "&")]
