@@ -116,7 +116,7 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
             person = _add_whole(line, _honours(line, start if double is None else double.first), span_end, entity)
             line.add(name_first, run, "name", "name", (entity,), head=entity.label)
             addressed = last + (line.word(last) in (",", ":"))
-            if name_first - addressed > (0 if addressed == last else 2):
+            if line.alpha(addressed) and name_first - addressed > (0 if addressed == last else 2):
                 line.add(addressed, run, "name", "name", (entity,), head=entity.label)  # "the Minister | Dr. the Hon. Ana Lima"
     elif run == name_first and not many and state is None and not owners and line.cap(first):
         pass
