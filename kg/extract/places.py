@@ -5,20 +5,42 @@ from __future__ import annotations
 from kg.extract.dates import nearby_place
 from kg.extract.ends import ends_of
 from kg.extract.fill import named_inside
-from kg.extract.roles import Draft, localised
+from kg.extract.roles import Draft, localised, make_entity
 from kg.gazetteer import Gazetteer
 from kg.match import Match, SentenceView
-from kg.model import Entity
+from kg.model import Entity, Mention
 
 
 def add_place_nearby(draft: Draft, view: SentenceView, match: Match, document_hash: str) -> None:
     """Puts the place that stands near a match whose rule asks for one; in the name of an event a place may be told already."""
     if "place" not in match.rule.also or draft.roles.get("place"):
         return
-    place = nearby_place(view, match)
+    place = _own_place(draft, view, match, document_hash) or nearby_place(view, match)
     named = [b.first for b in match.bindings if b.role == "name"] if ("place", "inside") in match.rule.fill else []
     if place is not None and not (named and place.first < named[0] and any(i.home for i in named_inside(view, match))):
         draft.add("place", localised(place.entities[0], document_hash))
+
+
+def _own_place(draft: Draft, view: SentenceView, match: Match, document_hash: str) -> Mention | None:
+    """The place that stands inside or right behind one of several things built: "a stadium in Lusaka and a zone at Chambishi"."""
+    listed = next((b for b in match.bindings if b.role == "project" and len(b.items) > 1), None)
+    told = {e.iri for e in draft.roles.get("project", ()) if isinstance(e, Entity)}
+    at = listed.first if listed is not None else 0
+    for item in listed.items if listed is not None else ():
+        first, last = (at, at) if isinstance(item, str) else (item.first, item.last)
+        if isinstance(item, str):
+            entity = make_entity(item, "project", document_hash)
+            first, last = next(((i, k) for i in range(at, len(view)) for k in range(i + 1, min(len(view), i + _LONGEST) + 1) if view.text(i, k) == item), (at, at))
+        else:
+            entity = localised(item.entities[0], document_hash) if item.entities else make_entity(item.text, "project", document_hash)
+        if entity.iri in told and last > first:
+            return next((m for m in view.mentions if m.kind == "place" and m.entities and first < m.first <= last + 1 and view.word(m.first - 1) in _WHERE), None)
+        at = max(at, last)
+    return None
+
+
+_WHERE = frozenset({"in", "at", "near"})
+_LONGEST = 14  # words of a thing built
 
 
 def settle_places(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazetteer, issued: str, document_hash: str) -> None:

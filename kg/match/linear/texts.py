@@ -119,7 +119,7 @@ def _with_places(view: SentenceView, first: int, last: int) -> int:
     if last - first <= 2 and view.word(last) in ("in", "at"):
         place = next((m for m in mentions_at(view, "place", last + 1) if m.kind == "place"), None)
         if place is not None:
-            return next(end for _, end in coordinated(view, "place", place))
+            return next(end for listed, end in coordinated(view, "place", place) if not any(m.kind == "facility" for m in listed[1:]))  # "a quay in Lamu and | a dam"
     return last
 
 
