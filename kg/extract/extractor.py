@@ -15,6 +15,7 @@ from kg.extract.evidence import apart, evidence_start
 from kg.extract.facts import make_fact
 from kg.extract.figures import acts_jointly, drop_compared, figures_of, goes_on_from, goes_on_with, settle_rank, settle_seller
 from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_giver, settle_recipient, spread_roles
+from kg.extract.gapped_offices import gapped_offices
 from kg.extract.gapped_things import gapped_things
 from kg.extract.gapping import denied_of_others, gapped, gapped_in_brackets, gapped_in_time
 from kg.extract.gaps import Gap, find_gaps
@@ -185,7 +186,7 @@ class Extractor:
                 firmly.setdefault(match.rule.type, set()).update(figures)
             facts += made
             gaps += (*gapped(view, match), *gapped_in_time(view, match), *gapped_in_brackets(view, match), *gapped_things(view, match, self.index.classes),
-                     *denied_of_others(view, match)) if made else ()
+                     *gapped_offices(view, match, self.gazetteer), *denied_of_others(view, match)) if made else ()
             if not made and match.way != "scene" and match.rule.name in self._look_back:
                 waiting.append(match)
         facts += self._gap_facts(reading, view, gaps, told, firmly, [*before, *facts])

@@ -97,7 +97,8 @@ class Slots:
         steps = steps_of(chunk, self.classes)
         behind = _behind_adverbials(self.view, right[0], right[1])
         manner = behind > right[0] and self.view.word(behind - 1) == "terms"  # "condemned in the strongest terms | the attack"
-        for end, after in self.linear.sequence(steps, right[0], state, right[1]) if not manner else ():
+        limit = _listed_end(self.view, chunk, right[1])
+        for end, after in self.linear.sequence(steps, right[0], state, limit) if not manner else ():
             if not _heads_clause(self.view, end, right[0]):
                 yield after
         if behind > right[0]:
@@ -199,6 +200,14 @@ def _name_behind_noun(view: SentenceView, last: int) -> int:
             p.first < named.first and p.last == last for p in view.phrases):
         return -1
     return named.first
+
+
+def _listed_end(view: SentenceView, chunk: Chunk, last: int) -> int:
+    """How far an object may reach: over the colon behind which the things built are told one by one ("three plants: a mill in Lima and ...")."""
+    many = any(isinstance(item, Slot) and item.type == "undertaking" and item.many for item in chunk.items)
+    if not many or view.word(last) != ":":
+        return last
+    return next((k for k in range(last + 1, len(view)) if view.in_group[k] >= 0 or view.word(k) in (";", ":", ".")), len(view))
 
 
 def _undated_end(view: SentenceView, at: int, end: int) -> int:

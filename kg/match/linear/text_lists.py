@@ -31,6 +31,9 @@ def text_lists(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
     if start is None:
         return
     first, last, one = start
+    if item.type == "undertaking" and (colon := _announced(view, first, last)):
+        for _, end, items in text_lists(view, classes, item, colon + 1, False):
+            yield first, end, items
     if item.type == "undertaking":
         one = _explained(view, classes, item, first, last) or one
     found: list[tuple[int, tuple[Mention | str, ...]]] = [(last, (one,))]
@@ -43,6 +46,14 @@ def text_lists(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
         if item.type in ("owner", "firm") and len(items) > 1 and view.word(end) in ("'s", "’s") and _joined_by_comma(view, items):
             continue  # "Salini, Italy's largest builder"
         yield first, end, items
+
+
+def _announced(view: SentenceView, first: int, last: int) -> int:
+    """The colon behind "three plants", "the following projects in Chad": what stands behind it is told one by one; 0 where none does."""
+    head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
+    at = max(head + 1, _behind_place(view, head + 1))
+    counted = any(m.kind == "number" and m.last <= head for k in (first, first - 1) for m in view.by_first.get(k, ())) or "following" in view.words[max(0, first - 1):head]
+    return at if view.word(at) == ":" and view.word(head).endswith("s") and (counted or view.word(head) in _GENERAL) else 0
 
 
 def _explained(view: SentenceView, classes: WordClasses, item: Slot, first: int, last: int) -> Mention | str | None:
@@ -86,9 +97,24 @@ def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> 
                     return next(text_items(view, classes, item, again + 1, False), None)  # "work on a missile and on a light aircraft"
                 if item.type == "undertaking" and joint == (",",) and not _still_listed(view, classes, item, at + 1):
                     return None  # "the Omo refinery, a joint venture in which ..., is", "the Omo dam, Togo's first,": an apposition
+                if item.type in ("firm", "owner") and (owned := _owned_firm(view, item, again)) is not None and (joint[-1] == "and" or _joint_follows(view, owned.last)):
+                    return owned.first, owned.last, owned
                 whose = item.type == "np" and view.word(again) in ("its", "their", "our", "your")  # "your gold, your tea"
                 return next(text_items(view, classes, item, again + whose, False), None)
     return None
+
+
+def _owned_firm(view: SentenceView, item: Slot, i: int) -> Mention | None:
+    """The firm that a noun phrase with its land or town in front names at its end: "Shell, | Oman's refiner Orpic and Total"."""
+    owned = next((m.last + 1 for m in view.by_first.get(i, ()) if m.kind in ("state", "place") and m.form != "adjective" and view.word(m.last) in ("'s", "’s")), 0)
+    end = next((p.last for p in view.phrases if p.first <= owned < p.last), 0) if owned else 0
+    return next((m for m in view.mentions if m.kind in ("company", "organisation") and m.form == "name" and owned <= m.first and m.last == end and fits(m, "org")
+                 and all(view.tokens[k].text.islower() for k in range(owned, m.first))), None)
+
+
+def _joint_follows(view: SentenceView, i: int) -> bool:
+    """Whether a list plainly goes on at token i: "and Total", ", and Total"."""
+    return view.word(i) in ("and", "or") or (view.word(i) == "," and view.word(i + 1) in ("and", "or"))
 
 
 def _behind_place(view: SentenceView, i: int) -> int:
