@@ -71,8 +71,10 @@ def land_of(reading: Reading, view: SentenceView, match: Match) -> Entity | None
 
 
 def held_by(match: Match, facts: Sequence[Fact], document_hash: str) -> Fact | None:
-    """The office told last of the person whom the match caught for no role of its own: "Timo Soini, who replaced Eva Niemi"."""
-    people = {localised(e, document_hash).iri for b in match.bindings if not b.role for i in b.items if not isinstance(i, str) for e in i.entities if e.kind == "person"}
+    """The office told last of the person whom the match caught for no role of its own ("Timo Soini, who replaced Eva Niemi"), or else of
+    the one it caught ("Trade Minister Eva Niemi took office in May")."""
+    roles = ("",) if any(not b.role and b.type == "person" for b in match.bindings) else ("person",)
+    people = {localised(e, document_hash).iri for b in match.bindings if (b.role or "") in roles for i in b.items if not isinstance(i, str) for e in i.entities if e.kind == "person"}
     return next((f for f in reversed(facts) if f.type == "OfficeHolding" and people & {p.iri for p in f.values("person") if isinstance(p, Entity)}), None)
 
 
