@@ -29,6 +29,7 @@ from kg.extract.offices import drop_vague_offices, fold_offices, is_of_another
 from kg.extract.places import add_place_nearby, settle_places
 from kg.extract.pointing import name_pointed
 from kg.extract.prices import with_price
+from kg.extract.purposes import recipient_near, with_purpose
 from kg.extract.reading import Reading, read
 from kg.extract.recall import fact_before, held_by, land_of, spoken_of, take_up
 from kg.extract.registers import VERSION as REGISTER_VERSION
@@ -241,7 +242,7 @@ class Extractor:
         """Facts of one match: what it caught becomes drafts; each gets its roles, its dates, its places and its status, or is given up."""
         if is_of_another(view, match) or tells_nothing(view, match):
             return []
-        match = with_price(view, match)
+        match = with_purpose(view, with_price(view, match), reading.pair, self.index.classes)
         document = reading.document
         start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
         speakers = tuple(localised(e, document.sha256) for e in reading.speakers_at(start, end))
@@ -255,7 +256,7 @@ class Extractor:
         out: list[Fact] = []
         caught = make_drafts(meet_apart(name_sub_bodies(with_entities(match, view.mentions), view.words), view.words), document.sha256)
         for draft in [one for whole in caught for one in spread_roles(whole, match.rule.fill, given)]:
-            notes = self._fill(draft, reading, view, match, given)
+            notes = self._fill(draft, reading, view, match, given, before)
             if notes is None:
                 continue
             found = date_draft(draft, reading, view, match, status, before, topics)
@@ -310,7 +311,8 @@ class Extractor:
             land=land_of(reading, view, match) if "land" in fillers else None,
         )
 
-    def _fill(self, draft: Draft, reading: Reading, view: SentenceView, match: Match, given: Circumstances) -> list[str] | None:
+    def _fill(self, draft: Draft, reading: Reading, view: SentenceView, match: Match, given: Circumstances,
+              before: Sequence[Fact]) -> list[str] | None:
         """Completes the roles of a draft from its words and from what is given; notes of what was filled, None where it can be no fact."""
         document = reading.document
         add_place_nearby(draft, view, match, document.sha256)
@@ -341,6 +343,9 @@ class Extractor:
             settle_abroad(draft, match, view, reading.pair, self.gazetteer)
         if draft.type == "InvestmentFigure":
             settle_recipient(draft, match, reading.pair)
+            if not draft.roles.get("recipient") and (meant := recipient_near(reading, view, match, draft, before)) is not None:
+                draft.add("recipient", meant)
+                notes.append("recipient filled with what is spoken of")
         return notes
 
 

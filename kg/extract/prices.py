@@ -14,7 +14,12 @@ __all__ = ["with_price"]
 _BESIDE = tuple(tuple(lead.split()) for lead in sorted(words("prices", "beside")))
 _APART = tuple(tuple(lead.split()) for lead in sorted(words("prices", "apart")))
 _MEASURING = words("prices", "measuring")
+_VALUING = words("prices", "valuing")
+_COSTS = words("prices", "costs")
+_AS_WHICH = words("prices", "as-which")
+_LEADING = frozenset({"at", "with", "for", "against"})
 _NEAR, _FAR = 8, 25  # tokens that may stand between a project and its price, beside it and in the same clause
+_OTHERS = frozenset({"facility", "project", "company", "organisation", "agreement", "institution", "event", "money"})  # whose price it may be
 _BREAKS = frozenset({";", ":", "–", "—", "while", "whereas", "but"})
 
 
@@ -51,17 +56,48 @@ def _price(view: SentenceView, match: Match, project: Binding) -> Mention | None
     behind = min((m for m in sums if m.first >= project.last), key=lambda m: m.first, default=None)
     if front is not None or behind is None:
         return front
-    start = behind.first
+    start, starts = behind.first, [behind.first]
     while start > project.last and view.word(start - 1) in _MEASURING:
         start -= 1
-    between = tuple(view.words[project.last:start])
+        starts.append(start)
     if view.word(start - 1) == "(" and start - 1 == project.last and view.word(behind.last) == ")":
         return behind
-    beside = next((lead for lead in _BESIDE if between[-len(lead):] == lead), ())
-    if beside and _is_beside(view, project.last, start - len(beside)):
-        return behind
-    apart = next((lead for lead in _APART if between[-len(lead):] == lead), ())
-    return behind if apart and _is_in_clause(view, match, project.last, start - len(apart)) else None
+    for start in starts:
+        beside = _beside(view, project.last, start)
+        if beside and _is_beside(view, project.last, start - beside):
+            return behind
+        apart = _apart(view, project.last, start)
+        if apart and _is_in_clause(view, match, project.last, start - apart):
+            return behind
+    return None
+
+
+def _beside(view: SentenceView, first: int, last: int) -> int:
+    """How many words in front of an amount say that it is the price of what they stand beside: "worth", "priced at", "a project of"; 0 for none."""
+    between = tuple(view.words[first:last])
+    lead = next((len(lead) for lead in _BESIDE if between[-len(lead):] == lead), 0)
+    if lead:
+        return lead
+    if between[-1:] == ("at",) and between[-2:-1] and between[-2] in _VALUING:
+        return 2
+    if between[-1:] in (("of",), ("worth",), ("costing",)) and len(between) > 3 and between[-2] in _AS_WHICH:  # "the dam, a joint project of $3 million"
+        start = next((k for k in range(3, 7) if len(between) >= k + 1 and between[-k] in ("a", "an") and between[-k - 1] == ","), 0)
+        return start
+    return 0
+
+
+def _apart(view: SentenceView, first: int, last: int) -> int:
+    """How many words in front of an amount say that it is a cost: "at a cost of", "with a total budget of"; 0 for none."""
+    between = tuple(view.words[first:last])
+    lead = next((len(lead) for lead in _APART if between[-len(lead):] == lead), 0)
+    if lead or between[-1:] != ("of",) or (between[-2:-1] and between[-2] not in _COSTS):
+        return lead
+    for k in range(3, 8):
+        if len(between) >= k and between[-k] in _LEADING:
+            inner = between[-k + 1:-2]
+            plain = not any(view.in_group[last - j] >= 0 and view.groups[view.in_group[last - j]].form == "finite" for j in range(1, k))
+            return k if plain and "," not in inner else 0
+    return 0
 
 
 def _is_in_front(view: SentenceView, price: Mention, project: Binding) -> bool:
@@ -75,9 +111,13 @@ def _is_in_front(view: SentenceView, price: Mention, project: Binding) -> bool:
 def _is_beside(view: SentenceView, first: int, last: int) -> bool:
     """Whether nothing but a place and a comma stand between a project and what is said of it."""
     between = tuple(view.words[first:last])
-    if between[-1:] == (",",):
+    if between[-1:] in ((",",), ("and",)):
         between = between[:-1]
-    return len(between) <= _NEAR and not any(view.in_group[k] >= 0 for k in range(first, last)) and not {",", "and", "or", ";"} & {*between}
+    if any(view.in_group[k] >= 0 for k in range(first, last)) or {"or", ";", ":"} & {*between}:
+        return False
+    if between[:1] == (",",) and len(between) <= 2 * _NEAR:  # "the highway, 1,000 km long and priced at $3 million"
+        return not any(m.kind in _OTHERS and first <= m.first < last for m in view.mentions)
+    return len(between) <= _NEAR and not {",", "and"} & {*between}
 
 
 def _is_in_clause(view: SentenceView, match: Match, first: int, last: int) -> bool:

@@ -115,7 +115,9 @@ def _carry_currency(values: list[Value], place: Place) -> list[Value]:
 
 
 _MONEYED = re.compile(r"(?i)\b(?:trade|turnover|exports?|imports?|invest\w*|capital|loans?|credits?|grants?|aid|assistance|funding|financing|debt|sales|deliveries|spent|worth|"
-                      r"remittances|total(?:led|ed)?|figure|volume|sum|amount(?:s|ed)?|it|this|that|they|we|target|goal|surplus|deficit|balance|remaining|rest|another|budget|contribut\w+)\b")
+                      r"remittances|total(?:led|ed)?|figure|volume|sum|amount(?:s|ed)?|it|this|that|they|we|target|goal|surplus|deficit|balance|remaining|rest|another|budget|contribut\w+"
+                      r"|lend(?:s|ing)?|lent|pay(?:s|ing)?|paid|pledg(?:es?|ed|ing)|commit(?:s|ted|ment|ments)?|provid(?:es?|ed|ing)|allocat\w+|approv(?:es?|ed)|financ(?:es?|ed)|costs?"
+                      r"|disburs\w+|donat\w+|donors?|further|additional|banks?|bill|fees?|price|revenues?|earn(?:s|ed|ings)?|put\sup|compensation|royalties)\b")
 _PEOPLED = re.compile(r"(?i)\b(?:people|population|inhabitants|tourists|visitors|students|users|passengers|tons|tonnes|barrels|hectares|workers|citizens|refugees|jobs"
                       r"|(?:nation|country|people|state|republic|kingdom|island|market|city|land)\sof\s(?:[a-z]+\s){0,2}\d+)\b")
 

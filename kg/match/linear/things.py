@@ -11,7 +11,7 @@ from kg.words import WordClasses
 from kg.words.closed import DETERMINERS, FIGURATIVE, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
 from kg.words.phrases import NUMBERED
 
-__all__ = ["FIELD_WORDS", "FIRM_NOUNS", "names_a_site", "names_field", "names_holding", "names_panel", "names_undertaking"]
+__all__ = ["FIELD_WORDS", "FIRM_NOUNS", "heads", "names_a_site", "names_field", "names_holding", "names_panel", "names_undertaking"]
 
 _NO_THING = words("linear", "no-thing")
 FIRM_NOUNS = words("linear", "firm-nouns")
@@ -29,7 +29,7 @@ _POINTING = frozenset("the this that its their these those our his her".split())
 _TELLING_PLACE = frozenset("in at near between from on to through across linking connecting".split())
 
 
-def _heads(view: SentenceView, classes: WordClasses, name: str, head: int) -> bool:
+def heads(view: SentenceView, classes: WordClasses, name: str, head: int) -> bool:
     """Whether a noun of a class ends at token `head`, all words of it: "border post", not "border" for it."""
     table = class_table(classes, name)
     return any(
@@ -48,7 +48,7 @@ def names_field(view: SentenceView, first: int, last: int) -> bool:
 def names_panel(view: SentenceView, classes: WordClasses, first: int, last: int) -> bool:
     """Whether the words can name a body that states set up together: "technical committee", "group of experts", "contact centre"."""
     head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
-    return "panel-noun" in classes and _heads(view, classes, "panel-noun", head) and not any(
+    return "panel-noun" in classes and heads(view, classes, "panel-noun", head) and not any(
         m.kind in ("organisation", "company") and m.first <= head and first < m.last for m in view.mentions)
 
 
@@ -56,7 +56,7 @@ def names_a_site(view: SentenceView, classes: WordClasses, mention: Mention) -> 
     """Whether a mention only names the place of a site: "Poti" in "the Poti air base"."""
     phrase = next((p for p in view.phrases if p.first <= mention.first < p.last), None)
     return phrase is not None and mention.last < phrase.last and not reaches_head(view, mention) and any(
-        _heads(view, classes, "owned-thing", k) for k in range(mention.last, phrase.last))
+        heads(view, classes, "owned-thing", k) for k in range(mention.last, phrase.last))
 
 
 def names_holding(view: SentenceView, classes: WordClasses, first: int, last: int, kind: str) -> bool:
@@ -67,14 +67,14 @@ def names_holding(view: SentenceView, classes: WordClasses, first: int, last: in
     if head > first and view.word(head)[:1].isdigit() and view.tokens[head - 1].text[:1].isupper():
         head -= 1  # "Block 4"
     if kind == "goods" and view.word(last) != "-" and "traded-thing" in classes:
-        return _heads(view, classes, "traded-thing", head)
+        return heads(view, classes, "traded-thing", head)
     if last <= head or "owned-thing" not in classes or view.word(last) == "-" or view.word(first) in SUBJECT_PRONOUNS | DETERMINERS:
         return False
     if kind == "gift":
-        return _heads(view, classes, "given-thing", head)
+        return heads(view, classes, "given-thing", head)
     if kind == "premises":
-        return _heads(view, classes, "owned-thing", head) and view.word(head).rstrip("s") not in FIRM_NOUNS
-    if _heads(view, classes, "owned-thing", head):
+        return heads(view, classes, "owned-thing", head) and view.word(head).rstrip("s") not in FIRM_NOUNS
+    if heads(view, classes, "owned-thing", head):
         return not any(m.kind in ("event", "person", "date") and m.first <= head < m.last for m in view.mentions)
     if first == 0 and last == 1 and view.words[0].endswith("s"):
         return False  # "Opinions given here belong to": the capital is the sentence's
@@ -120,9 +120,9 @@ def _is_works(view: SentenceView, classes: WordClasses, first: int, head: int) -
         return _works_behind(view, classes, head + 2)  # "the second string of the pipeline", "the second phase of the talks"
     if (view.word(head) in _SHARES or view.word(head).isdigit()) and view.word(head + 1) == "of":
         last = view.phrase_end(head + 2) - 1
-        return _heads(view, classes, "works-thing", last) and view.word(last) not in _NO_THING  # "the first of its four turbines"
-    named = view.tokens[head].text[:1].isupper() and head - 1 > first and _heads(view, classes, "works-thing", head - 1)  # "the system GLONASS"
-    if not named and (not _heads(view, classes, "works-thing", head) or (view.word(head - 1) in _NO_LINES and view.word(head - 2) not in ("water", "power", "gas", "heat", "electricity", "energy"))):
+        return heads(view, classes, "works-thing", last) and view.word(last) not in _NO_THING  # "the first of its four turbines"
+    named = view.tokens[head].text[:1].isupper() and head - 1 > first and heads(view, classes, "works-thing", head - 1)  # "the system GLONASS"
+    if not named and (not heads(view, classes, "works-thing", head) or (view.word(head - 1) in _NO_LINES and view.word(head - 2) not in ("water", "power", "gas", "heat", "electricity", "energy"))):
         return False
     if head == first and _is_named_house(view, head):
         return True
@@ -147,4 +147,4 @@ def _is_named_house(view: SentenceView, head: int) -> bool:
 def _works_behind(view: SentenceView, classes: WordClasses, i: int) -> bool:
     """Whether a thing built, or a name, ends the chain of "of" that goes on at token i."""
     last = view.phrase_end(i) - 1
-    return last >= i and (_heads(view, classes, "works-thing", last) or view.tokens[last].text[:1].isupper())
+    return last >= i and (heads(view, classes, "works-thing", last) or view.tokens[last].text[:1].isupper())
