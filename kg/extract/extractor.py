@@ -55,6 +55,7 @@ from kg.extract.tables import RULE as TABLE_RULE
 from kg.extract.tables import VERSION as TABLE_VERSION
 from kg.extract.tables import find_tables, read_table
 from kg.extract.titles import add_title
+from kg.extract.variants import facts_of_variants
 from kg.extract.versions import Versions
 from kg.extract.when import date_draft
 from kg.gazetteer import Gazetteer, load_gazetteer
@@ -94,6 +95,8 @@ class Extractor:
         self._recalling = frozenset(rule.name for rule in self.rules if rule.name == "agreement-of-date" or any(slot.role == "yearsAgo" for pattern in rule.whens for slot in slots_of(pattern)))
         self._versions: Versions | None = None
         self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same", "elsewhere", "theirs") for _, filler in rule.fill))
+        self._plain = frozenset(rule.name for rule in self.rules if rule.type != "Remark" and rule.name not in self._look_back and not rule.topic
+                                and not any(filler in ("spoken", "land") for _, filler in rule.fill))  # what may tell of a clause that stands alone
 
     @property
     def versions(self) -> Versions | None:
@@ -109,6 +112,16 @@ class Extractor:
     def extract_reading(self, reading: Reading, only: frozenset[str] | None = None) -> tuple[Fact, ...]:
         """The facts of a document already read; `only` names the rules to use."""
         tried = None if only is None or self._look_back & only else only
+        facts = self._facts_told(reading, tried, only)
+        plain = self._plain if only is None else self._plain & only
+        facts += facts_of_variants(reading, facts, lambda variants: self._facts_told(variants, plain, plain)) if plain else []
+        facts = name_pointed(reading, facts)
+        kept = drop_nested(drop_captured(reading, drop_retold(drop_recalled(join_meetings(join_events(drop_vague_offices(drop_subsumed(facts)))), self._recalling)), self._yielding))
+        kept += find_remarks(reading, self.rules, kept, only)
+        return tuple(merge(fold_offices(give_offices_their_state(kept, reading))))
+
+    def _facts_told(self, reading: Reading, tried: frozenset[str] | None, only: frozenset[str] | None) -> list[Fact]:
+        """The facts that rules make of the sentences of a reading, in text order; repetitions are still among them."""
         facts: list[Fact] = []
         topics: list[Fact] = []  # what was spoken of without a figure
         headings: dict[str, SentenceView] = {}
@@ -132,10 +145,7 @@ class Extractor:
                       if fact.type not in types]
         if only is not None:
             facts = [fact for fact in (*facts, *topics) if fact.activity.rule in only]
-        facts = name_pointed(reading, facts)
-        kept = drop_nested(drop_captured(reading, drop_retold(drop_recalled(join_meetings(join_events(drop_vague_offices(drop_subsumed(facts)))), self._recalling)), self._yielding))
-        kept += find_remarks(reading, self.rules, kept, only)
-        return tuple(merge(fold_offices(give_offices_their_state(kept, reading))))
+        return facts
 
     def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
         """Facts and gaps of a document, read once; none of either where it is not about states at all."""

@@ -32,6 +32,7 @@ class Reading:
     context: ContextReading
     gazetteer: Gazetteer
     places: Mapping[int, int]  # offset of a sentence -> its number
+    memory: Memory  # what the document has named
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -74,15 +75,15 @@ def _state_of(entity: Entity, gazetteer: Gazetteer) -> str:
 
 
 def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] = (), side: Entity | None = None,
-         spans: tuple[Span, ...] | None = None, names: Sequence[Name] | None = None) -> Reading:
+         spans: tuple[Span, ...] | None = None, names: Sequence[Name] | None = None, memory: Memory | None = None) -> Reading:
     """The reading of a document; `pair` and `side` where the caller knows them better than the document says.
 
     Outside of `spans` (where given) no mentions are looked for, so that no rule finds anything there. `names` are those of the whole
-    text, where they have been found already.
+    text, where they have been found already; `memory` what was named before.
     """
     names = gazetteer.find_names(document.text) if names is None else names
     reader = Reader(document, gazetteer, Dyad(pair, side) if pair else find_dyad(document, gazetteer, names))
-    memory = Memory(gazetteer, document.issued, reader.dyad)
+    memory = memory or Memory(gazetteer, document.issued, reader.dyad)
     sentences = find_sentences(document.text)
     peoples = frozenset(word for state in reader.dyad for word in gazetteer.adjectives(state.iri))
     found: list[tuple[Mention, ...]] = []
@@ -118,4 +119,4 @@ def read(document: Document, gazetteer: Gazetteer, *, pair: tuple[Entity, ...] =
     views = tuple(SentenceView(s, m, document.text, g if noun_places(s, m) == p else None)
                   for s, m, g, p in zip(sentences, context.mentions, groups, places, strict=True))
     author = author_of(document.creator, gazetteer, reader.side)
-    return Reading(document, views, reader.dyad, reader.side, author, context, gazetteer, {s.start: k for k, s in enumerate(sentences)})
+    return Reading(document, views, reader.dyad, reader.side, author, context, gazetteer, {s.start: k for k, s in enumerate(sentences)}, memory)

@@ -9,7 +9,7 @@ from kg.context.references.memory import Memory, Seen, distinct
 from kg.context.references.position import behind_preposition, is_object
 from kg.context.words import words
 from kg.model import Entity, Mention
-from kg.words import closed
+from kg.words import VerbGroup, closed
 
 __all__ = ["it"]
 
@@ -29,6 +29,8 @@ def it(memory: Memory, m: Mention, low: list[str], clauses: Clauses) -> tuple[En
         return ()
     finite = [g for g in clauses.groups if g.form == "finite"]
     here = [s for s in memory.before(m) if not s.plural and s.kind in _SINGLE]
+    if head == "it" and (given := _given_to(m, low, here, finite)):
+        return given
     if head == "its" and m.first > 1 and low[m.first - 1] == ",":  # "ties with Azerbaijan, its closest partner": not its own
         beside = [s for s in here if s.kind == "state" and not s.adjective and m.first - 3 <= s.first < m.first - 1]
         others = distinct([s for s in here if s not in beside and s.kind == "state" and not any(e in b.entities for b in beside for e in s.entities)])
@@ -96,6 +98,18 @@ def it(memory: Memory, m: Mention, low: list[str], clauses: Clauses) -> tuple[En
     if head == "it" and any(s.kind == "state" and s.placed for s in before):
         return ()  # "Vale came to Peru. It has invested": somebody else
     return (found[0],) if len(found) == 1 and not subjects else ()
+
+
+def _given_to(m: Mention, low: list[str], here: Sequence[Seen], finite: Sequence[VerbGroup]) -> tuple[Entity, ...]:
+    """The one other state of a sentence whose subject gives "it" something more, or takes it "from it": "lent Chad 2 million and gave it maize"."""
+    behind = low[m.last] if m.last < len(low) else "."
+    given = any(g.last == m.first for g in finite) and behind not in closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION and not closed.is_adverb(behind)
+    if not given and low[m.first - 1] not in ("from", "to"):
+        return ()
+    states = [s for s in here if s.kind == "state" and not s.adjective]
+    doing = distinct(s for s in states if s.subject)
+    others = distinct(s for s in states if s.entities[0] not in doing)
+    return (others[0],) if len(doing) == 1 and len(others) == 1 else ()
 
 
 def _topic_before(memory: Memory, here: Sequence[Seen]) -> tuple[Entity, ...]:

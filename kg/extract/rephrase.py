@@ -1,0 +1,396 @@
+"""What a sentence also tells, said plainly: a relative clause, a participle, a further object or predicate as a clause of its own.
+
+Rules are written for plain clauses. Each variant is made of pieces of the sentence, what stands for a name replaced by the name; it is read
+like a sentence, and its facts stand on the words of the document that its pieces come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.reading import Reading
+from kg.extract.words import words
+from kg.match import SentenceView
+from kg.match.frames.antecedents import antecedent
+from kg.model import Mention, Value
+from kg.words import VerbGroup
+from kg.words.closed import DASHES, DETERMINERS, PREPOSITIONS, is_adverb
+from kg.words.verbs import verb_tags
+
+__all__ = ["Piece", "Variant", "rephrased"]
+
+_POSSESSIVES = frozenset({"its", "his", "her", "their"})
+_PRONOUNS = frozenset({"it", "he", "she", "they", "him", "them"}) | _POSSESSIVES
+_OBJECTS = frozenset({"it", "him", "them"})
+_FIRST_PERSON = frozenset({"i", "we", "our", "us", "my", "you", "your"})
+_IN_FRONT = words("rephrase", "in-front")
+_BEHIND = words("rephrase", "behind")
+_THINGS_WITH_ARTICLE = frozenset({"agreement", "facility", "project", "event", "body"})
+_NAMED = _THINGS_WITH_ARTICLE | {"organisation", "company", "institution"}
+_APART = frozenset({"unlike", "except", "besides", "despite", "without"})
+_MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_INDEFINITE = frozenset({"a", "an", "another", "one"})
+_DEFINITE = frozenset({"the", "its", "his", "her", "their"})
+_JOINTS = frozenset({"and", "but", "then", ",", ";"})
+_OPENING = frozenset("which who that where whose whom while because if when although though after before until since whether".split())
+_STOPS = frozenset({",", ";", ":", ".", "(", ")", "?", "!"}) | DASHES
+_SPAN = 40  # tokens of a clause at most
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a variant, and the stretch of the document that they stand for."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A plain clause made of a sentence; `verb` are the tokens of the sentence whose status is its own, none where it is the variant's."""
+
+    pieces: tuple[Piece, ...]
+    view: SentenceView
+    verb: tuple[int, int] | None = None
+
+
+def rephrased(reading: Reading) -> list[Variant]:
+    """The variants of all sentences of a document, in text order."""
+    out: list[Variant] = []
+    for view in reading.views:
+        if view.sentence.kind not in ("prose", "item") or not view.groups or not view.mentions or _FIRST_PERSON & view.vocabulary:
+            continue
+        out += _variants(view)
+    return out
+
+
+def _variants(view: SentenceView) -> Iterator[Variant]:
+    seen: set[str] = set()
+    for find in (_relatives, _participles, _further_objects, _further_predicates, _split_verbs, _absolutes):
+        for variant in find(view):
+            text = " ".join(p.text for p in variant.pieces)
+            if text not in seen:
+                seen.add(text)
+                yield variant
+
+
+# --- pieces -------------------------------------------------------------------------------------------------
+
+
+def _said(view: SentenceView, first: int, last: int, owner: tuple[int, int] | None = None, *, owned: bool = False) -> list[Piece] | None:
+    """The words of a stretch, what refers replaced by what is meant; None where a pronoun means nobody known, or the subject.
+
+    `owner`: the subject, whose "its" is where nobody is known (or always, where `owned`)."""
+    doing = {e.iri for m in view.mentions if owner is not None and owner[0] <= m.first and m.last <= owner[1] for e in m.entities}
+    out: list[Piece] = []
+    begun = first
+    k = first
+    while k < last:
+        m = _reference_at(view, k, last)
+        if m is not None and owned and view.words[k] in _POSSESSIVES:
+            m = None
+        if m is not None and view.words[k] in _OBJECTS and doing & {e.iri for e in m.entities}:
+            return None
+        if m is None and view.words[k] in _PRONOUNS and k not in view.within:
+            if owner is None or view.words[k] not in _POSSESSIVES:
+                return None
+            replaced, end = f"{view.text(*owner)}'s", k + 1
+        elif m is not None:
+            replaced, end = _name_of(view, m), m.last
+        else:
+            k += 1
+            continue
+        if not replaced:
+            k = max(k + 1, end)
+            continue
+        if begun < k:
+            out.append(_piece(view, begun, k))
+        out.append(Piece(replaced, view.tokens[k].start, view.tokens[end - 1].end))
+        begun = k = end
+    if begun < last:
+        out.append(_piece(view, begun, last))
+    return out
+
+
+def _piece(view: SentenceView, first: int, last: int) -> Piece:
+    return Piece(view.text(first, last), view.tokens[first].start, view.tokens[last - 1].end)
+
+
+def _reference_at(view: SentenceView, k: int, last: int) -> Mention | None:
+    """What at token k refers to something named elsewhere: a pronoun, "the plant", or a date that only counts from another one."""
+    found = [m for m in view.by_first.get(k, ()) if m.last <= last]
+    for m in found:
+        if m.form == "reference" and len(m.entities) == 1 and m.kind != "pair" and (m.last - m.first < 4):
+            return m
+        if m.kind == "date" and m.value is not None and m.value.date and not any(w[:4].isdigit() and len(w) == 4 for w in view.words[m.first:m.last]):
+            return m
+    return None
+
+
+def _name_of(view: SentenceView, m: Mention) -> str:
+    if m.kind == "date" and m.value is not None:
+        before = view.word(m.first - 1)
+        return ("" if before in PREPOSITIONS else "in " if len(m.value.date) < 10 else "on ") + _date_text(m.value)
+    entity = m.entities[0]
+    label = entity.label
+    if entity.kind in _THINGS_WITH_ARTICLE and not entity.known:
+        label = f"the {label}"
+    first, final = view.words[m.first], view.words[m.last - 1]
+    owns = first in _POSSESSIVES and (first != "her" or (view.in_group[m.last] < 0 and view.word(m.last) not in _STOPS))
+    if owns and m.last - m.first > 1:
+        return ""  # "his ministry"
+    return f"{label}'s" if owns or final == "'s" else label
+
+
+def _date_text(value: Value) -> str:
+    year, *rest = value.date.split("-")
+    month = _MONTHS[int(rest[0])] if rest else ""
+    day = str(int(rest[1])) if len(rest) > 1 else ""
+    return " ".join(filter(None, (day, month, year)))
+
+
+def _joined(view: SentenceView, *parts: Sequence[Piece] | str | None, verb: tuple[int, int] | None = None) -> Iterator[Variant]:
+    """The variant of these parts, none where one of them could not be said."""
+    pieces: list[Piece] = []
+    for part in parts:
+        if part is None:
+            return
+        if isinstance(part, str):
+            at = pieces[-1].end if pieces else view.sentence.start
+            pieces.append(Piece(part, at, at))
+        else:
+            pieces += [_lowered(view, p) for p in part] if pieces else part
+    if pieces:
+        yield Variant(tuple(pieces), view, verb)
+
+
+def _lowered(view: SentenceView, piece: Piece) -> Piece:
+    """A piece from the beginning of the sentence as it stands further on: "the bank" for "The bank"."""
+    first = view.tokens[0]
+    lower = piece.start == first.start and first.lower in DETERMINERS | PREPOSITIONS and piece.text.startswith(first.text)
+    return replace(piece, text=piece.text[:1].lower() + piece.text[1:]) if lower else piece
+
+
+# --- relative clauses ---------------------------------------------------------------------------------------
+
+
+def _relatives(view: SentenceView) -> Iterator[Variant]:
+    """ "the line, in which Chad holds 2 percent" -> "Chad holds 2 percent in the line"; "whose plant makes", "where he met", "which was"."""
+    last_region: tuple[int, int] | None = None
+    for k, word in enumerate(view.words):
+        if word not in ("which", "whom", "whose", "where", "who") or k == 0 or k in view.within:
+            continue
+        end = min(view.clause_end(k + 1), k + _SPAN)
+        verb = next((g for g in view.groups if g.form == "finite" and k < g.first < end), None)
+        if verb is None:
+            continue
+        begin = k
+        phrase = (0, 0)
+        if word in ("which", "whom") and view.word(k - 1) in PREPOSITIONS:
+            begin = k - 1
+            if view.word(begin) == "of" and (np := next((p for p in view.phrases if p.last == begin), None)) is not None and (
+                    view.word(np.first - 1) == ","):
+                phrase, begin = (np.first, np.last), np.first
+        region = antecedent(view, begin)
+        if view.word(begin - 1) in ("and", "but") and last_region is not None:
+            region = last_region
+        if region is None or region[1] - region[0] > 14 or (begin == k and word != "where" and view.word(k - 1) not in (",", "and")):
+            continue
+        if view.word(region[0] - 1) in _APART:
+            continue
+        last_region = region = _named_in(view, region) if word != "who" else region
+        token = (verb.first, verb.last)
+        who = _said(view, *region)
+        rest = _said(view, k + 1, end, region)
+        if word == "whose":
+            if any(m.form == "adjective" and k < m.first < verb.first for m in view.mentions):
+                continue  # "whose Indian branch earns": not India
+            yield from _joined(view, who, "'s", rest, verb=token)
+        elif word == "where":
+            place = next((m for m in view.mentions if m.last == region[1] and m.kind in ("place", "facility", "event", "state", "institution")), None)
+            if place is not None:
+                yield from _joined(view, "In", _said(view, place.first, place.last), ",", rest, verb=token)
+        elif phrase[1]:
+            yield from _joined(view, _said(view, *phrase), "of", who, rest, verb=token)
+        elif begin < k and view.word(begin) in _IN_FRONT:
+            yield from _joined(view, view.word(begin).capitalize(), who, ",", rest, verb=token)
+        elif begin < k and view.word(begin) in _BEHIND:
+            yield from _joined(view, rest, view.word(begin), who, verb=token)
+        elif begin == k and verb.first <= k + 3 and word in ("which", "who"):
+            yield from _joined(view, who, rest, verb=token)
+
+
+def _named_in(view: SentenceView, region: tuple[int, int]) -> tuple[int, int]:
+    """The named thing with which a noun phrase ends: "a topic of | the Joint Commission"."""
+    named = next((m for m in view.mentions if m.last == region[1] and region[0] < m.first and m.kind in _NAMED and m.entities and m.form != "adjective"), None)
+    if named is None or view.word(region[0]) == view.word(named.first):
+        return region
+    first = named.first - (view.word(named.first - 1) in DETERMINERS)
+    return (first, region[1]) if view.word(first - 1) in PREPOSITIONS else region
+
+
+# --- participles --------------------------------------------------------------------------------------------
+
+
+def _participles(view: SentenceView) -> Iterator[Variant]:
+    """ "The pact, signed in 1994 and never ratified, expired" -> "The pact was signed in 1994", "The pact was never ratified"."""
+    region: tuple[int, int] | None = None
+    at = -1  # where the chain of participles of the region has got to
+    for g in view.groups:
+        past = g.last == g.first + 1 and any(tag == "pp" for _, tag in verb_tags(view.words[g.first]))
+        chained = past and (g.first == 0 or (region is not None and 0 <= at < g.first <= at + 3))
+        if g.form != "participle" and not chained:
+            continue
+        start = g.first
+        while start > 0 and (is_adverb(view.word(start - 1)) or view.word(start - 1) in ("never", "not", "once", "first")):
+            start -= 1
+        before = view.word(start - 1)
+        if before in ("and", "but") and region is not None and 0 <= at <= start <= at + 2:
+            pass
+        elif start == 0:
+            comma = next((i for i in range(g.last, len(view)) if view.word(i) == "," and view.starts_phrase(i + 1) and any(
+                v.form == "finite" and v.first > i and not any(view.word(j) in _STOPS for j in range(i + 1, v.first)) for v in view.groups)), -1)
+            if comma < 0:
+                continue
+            region = (comma + 1, view.phrase_end(comma + 1))
+        elif before == ",":
+            region = antecedent(view, start)
+        else:
+            continue
+        if region is None or region[1] - region[0] > 14:
+            continue
+        end = next((i for i in range(g.last, min(len(view), g.last + _SPAN)) if (view.word(i) in _STOPS and i not in view.within)
+                    or (view.word(i) in ("and", "but") and any(o.last == o.first + 1 and i < o.first <= i + 2 for o in view.groups))), len(view))
+        at = end
+        yield from _joined(view, _said(view, *region), "was", _said(view, start, end, region))
+
+
+# --- further objects and predicates -------------------------------------------------------------------------
+
+
+def _further_objects(view: SentenceView) -> Iterator[Variant]:
+    """ "opened an embassy in Lima in 1960 and a consulate in Cuzco in 1971" -> "opened a consulate in Cuzco in 1971"."""
+    for g in view.groups:
+        if g.form != "finite" or g.voice != "active" or g.last >= len(view):
+            continue
+        kind = _kind_of_phrase(view, g.last)
+        end = min(view.clause_end(g.last), g.last + 2 * _SPAN)
+        if not kind:
+            continue
+        subject = _subject(view, g)
+        if subject is None:
+            continue
+        starts = [i for i in range(g.last + 2, end) if view.word(i - 1) in (",", "and", ";", ":") and i not in view.within and _kind_of_phrase(view, i) == kind
+                  and view.in_group[i] < 0]
+        if not starts or not _has_adjunct(view, g.last, starts[0]):
+            continue
+        for n, i in enumerate(starts):
+            stop = starts[n + 1] if n + 1 < len(starts) else end
+            while stop > i and view.word(stop - 1) in (",", "and", ";"):
+                stop -= 1
+            if _has_adjunct(view, i, stop) and not any(o.form == "finite" and i <= o.first < stop for o in view.groups):
+                yield from _joined(view, _said(view, *subject), _said(view, g.first, g.last), _said(view, i, stop, subject), verb=(g.first, g.last))
+
+
+def _kind_of_phrase(view: SentenceView, i: int) -> str:
+    """Whether what begins at a token is one of several things of its kind ("a"), one that is known ("the") or counted ("number"); "" for none."""
+    word = view.word(i)
+    if word in _INDEFINITE or any(m.kind in ("number", "quantity", "money") for m in view.by_first.get(i, ())):
+        return "a"
+    if word in _DEFINITE:
+        return "the"
+    return "office" if any(m.kind == "office" for m in view.by_first.get(i, ())) else ""
+
+
+def _has_adjunct(view: SentenceView, first: int, last: int) -> bool:
+    """Whether a place, time, state or field of its own stands behind a noun in a stretch."""
+    return any(view.word(i) in PREPOSITIONS and view.word(i) != "of" and i > first for i in range(first, last))
+
+
+def _subject(view: SentenceView, g: VerbGroup) -> tuple[int, int] | None:
+    """The noun phrase in front of a verb, or that of the verb before where none stands there."""
+    finite = [v for v in view.groups if v.form == "finite" and v.first <= g.first]
+    while finite:
+        verb = finite.pop()
+        start = verb.first
+        while start > 0 and is_adverb(view.word(start - 1)):
+            start -= 1
+        if any(p.last == start for p in view.phrases):
+            return _own_subject(view, start)
+        joint = next((i for i in range(start - 1, max(start - 8, -1), -1) if view.word(i) in _JOINTS), -1)
+        before = finite[-1] if finite else None
+        if joint < 0 or before is None or any(view.word(i) in _OPENING for i in range(before.last, start)):
+            return None
+    return None
+
+
+def _own_subject(view: SentenceView, end: int) -> tuple[int, int] | None:
+    region = antecedent(view, end)
+    if region is None:
+        return None
+    first = region[0]
+    when = next((m for m in view.by_first.get(first, ()) if m.kind in ("date", "period") and m.last < region[1]), None)
+    if when is not None:
+        first = when.last  # "In 1978 | Benin lent"
+    elif view.word(first - 1) in PREPOSITIONS:
+        return None
+    return (first, region[1]) if region[1] - first <= 14 else None
+
+
+def _further_predicates(view: SentenceView) -> Iterator[Variant]:
+    """ "lent Chad 2 million and in 1981 gave it maize" -> "In 1981 Peru gave Chad maize"."""
+    for g in view.groups:
+        if g.form != "finite":
+            continue
+        joint = next((i for i in range(g.first - 1, max(g.first - 8, -1), -1) if view.word(i) in _JOINTS or view.in_group[i] >= 0), -1)
+        if joint < 1 or view.in_group[joint] >= 0 or g.first - joint < 2 or view.word(joint + 1) not in PREPOSITIONS or not any(
+                m.last == g.first or (m.last == g.first - 1 and view.word(m.last) == ",") for m in view.mentions if m.first > joint):
+            continue
+        before = next((v for v in reversed(view.groups) if v.form == "finite" and v.last <= joint), None)
+        subject = _subject(view, before) if before is not None else None
+        if before is None or subject is None or any(view.word(i) in _OPENING for i in range(before.last, g.first)):
+            continue
+        if not any(m.kind in ("date", "period", "duration") and m.first > joint and m.last <= g.first for m in view.mentions):
+            continue
+        end = min(view.clause_end(g.last), g.last + _SPAN)
+        yield from _joined(view, _said(view, joint + 1, g.first), _said(view, *subject), _said(view, g.first, end, subject), verb=(g.first, g.last))
+
+
+def _split_verbs(view: SentenceView) -> Iterator[Variant]:
+    """ "bought in Kenya a hangar" -> "bought a hangar in Kenya"."""
+    for g in view.groups:
+        if g.form != "finite" or g.voice != "active" or view.word(g.last) not in ("in", "at", "from", "to", "on", "with"):
+            continue
+        adjunct = next((m for m in view.by_first.get(g.last + 1, ()) if m.kind in ("place", "state", "date", "facility", "pronoun") and m.form != "adjective"), None)
+        if adjunct is None or (adjunct.kind == "pronoun" and not adjunct.entities) or any(m.kind in ("date", "period", "duration") for m in view.by_first.get(adjunct.last, ())):
+            continue
+        if not _kind_of_phrase(view, adjunct.last) and not (view.word(g.last) in ("from", "to") and any(p.first == adjunct.last for p in view.phrases)):
+            continue
+        subject = _subject(view, g)
+        end = min(view.coordinate_end(g.first, view.clause_end(g.last)), g.last + _SPAN)
+        end = next((i for i in range(adjunct.last, end) if view.word(i) in ("and", "but") and view.word(i + 1) in PREPOSITIONS), end)
+        thing = min((i for i in range(adjunct.last, end) if view.word(i) in PREPOSITIONS and view.word(i) != "of"), default=end)
+        if subject is None or thing <= adjunct.last:
+            continue
+        yield from _joined(view, _said(view, *subject), _said(view, g.first, g.last), _said(view, adjunct.last, thing, subject), _said(view, g.last, adjunct.last),
+                           _said(view, thing, end, subject), verb=(g.first, g.last))
+
+
+def _absolutes(view: SentenceView) -> Iterator[Variant]:
+    """ ", with Chile holding 12 percent of its shares" -> "Chile is holding 12 percent of the bank's shares"."""
+    for g in view.groups:
+        if g.form not in ("gerund", "participle"):
+            continue
+        phrase = next((p for p in view.phrases if p.last == g.first), None)
+        if phrase is None or view.word(phrase.first - 1) != "with":
+            continue
+        main = next((v for v in view.groups if v.form == "finite"), None)
+        subject = _subject(view, main) if main is not None else None
+        comma = phrase.first - 2
+        region = antecedent(view, comma) if view.word(comma) == "," else None
+        if region is not None and main is not None and main.first > comma:
+            subject = region
+        end = min(next((i for i in range(g.last, len(view)) if view.word(i) in _STOPS and i not in view.within), len(view)), g.last + _SPAN)
+        yield from _joined(view, _said(view, phrase.first, phrase.last), "is" if g.form == "gerund" else "was", _said(view, g.first, end, subject, owned=True))

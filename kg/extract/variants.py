@@ -1,0 +1,121 @@
+"""Facts of what sentences also tell: their variants read like sentences, and what they add to the facts that stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.facts import content_roles, term_key
+from kg.extract.reading import Reading, read
+from kg.extract.rephrase import Variant, rephrased
+from kg.extract.roles import localised
+from kg.model import Evidence, Fact
+from kg.terms import FACT_TYPES
+
+__all__ = ["facts_of_variants"]
+
+_FIGURES = frozenset({"amount", "value", "changePercent", "sharePercent", "count", "rank"})
+_KEYS = {name: frozenset(role.name for role in roles if role.key) for name, roles in FACT_TYPES.items()}
+
+
+def facts_of_variants(reading: Reading, facts: Sequence[Fact], extract: Callable[[Reading], Sequence[Fact]]) -> list[Fact]:
+    """The facts that the variants of a document's sentences add; `extract` makes the facts of a reading."""
+    variants = rephrased(reading)
+    if not variants:
+        return []
+    lines = _Lines(variants)
+    plain = read(replace(reading.document, text=lines.text), reading.gazetteer, pair=reading.pair, side=reading.side, memory=reading.memory)
+    out: list[Fact] = []
+    for fact in extract(plain):
+        if fact.type == "Position" or (fact.type == "OfficeHolding" and not (fact.date or fact.start_date or fact.end_date)):
+            continue  # what is wanted needs its whole sentence; a title has been read there
+        variant = lines.variant_at(fact.evidence[0].start)
+        mapped = replace(fact, evidence=tuple(lines.evidence(variant, e) for e in fact.evidence[:1]))
+        if variant.verb is not None and reading.status(variant.view, *variant.verb).word != fact.status:
+            continue
+        speakers = reading.speakers_at(mapped.evidence[0].start, mapped.evidence[0].end)
+        if speakers and not fact.stated_by and fact.type != "OfficeHolding":
+            mapped = replace(mapped, stated_by=tuple(sorted((localised(e, reading.document.sha256) for e in speakers), key=lambda e: e.iri)))
+        sentence = variant.view.sentence
+        if _adds(mapped, [f for f in (*facts, *out) if f.type == "OfficeHolding" or sentence.start <= f.evidence[0].start < sentence.end]):
+            out.append(mapped)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    start: int
+    variant: Variant
+    offsets: tuple[int, ...]  # where its pieces stand in the plain text
+
+
+class _Lines:
+    """The variants as a text, a paragraph each, and the way back to the document."""
+
+    def __init__(self, variants: Sequence[Variant]) -> None:
+        text: list[str] = []
+        at = 0
+        self._placed: list[_Placed] = []
+        for variant in variants:
+            offsets: list[int] = []
+            begin = at
+            for n, piece in enumerate(variant.pieces):
+                shown = piece.text[:1].upper() + piece.text[1:] if n == 0 else piece.text
+                if n and not shown.startswith((",", "'s")):
+                    text.append(" ")
+                    at += 1
+                offsets.append(at)
+                text.append(shown)
+                at += len(shown)
+            text.append(".\n\n")
+            at += 3
+            self._placed.append(_Placed(begin, variant, tuple(offsets)))
+        self.text = "".join(text)
+        self._starts = [p.start for p in self._placed]
+
+    def _at(self, offset: int) -> _Placed:
+        return self._placed[bisect_right(self._starts, offset) - 1]
+
+    def variant_at(self, offset: int) -> Variant:
+        """The variant that a place of the plain text stands in."""
+        return self._at(offset).variant
+
+    def evidence(self, variant: Variant, evidence: Evidence) -> Evidence:
+        """The words of the document for a stretch of the plain text."""
+        placed = self._at(evidence.start)
+        spans: list[tuple[int, int]] = []
+        for piece, at in zip(variant.pieces, placed.offsets, strict=True):
+            end = at + len(piece.text)
+            if at >= evidence.end or end <= evidence.start or piece.start == piece.end:
+                continue
+            if piece.end - piece.start == len(piece.text):
+                spans.append((piece.start + max(0, evidence.start - at), piece.end - max(0, end - evidence.end)))
+            else:
+                spans.append((piece.start, piece.end))
+        return Evidence(min(s for s, _ in spans), max(e for _, e in spans)) if spans else Evidence(variant.view.sentence.start, variant.view.sentence.end)
+
+
+def _adds(fact: Fact, known: Sequence[Fact]) -> bool:
+    """Whether a fact tells what none of its sentence does."""
+    mine = set(content_roles(fact))
+    numbers = {(str(t)) for r, t in fact.roles if r in _FIGURES}
+    keys = _KEYS[fact.type]
+    for other in known:
+        theirs = set(content_roles(other))
+        if numbers and numbers & {str(t) for r, t in other.roles if r in _FIGURES}:
+            return False
+        if other.type != fact.type:
+            continue
+        if theirs < mine and other.status == fact.status and {r for r, _ in mine - theirs} != {"name"}:
+            continue
+        dated = fact.date or fact.start_date, other.date or other.start_date
+        if all(dated) and dated[0] != dated[1] and not dated[0].startswith(dated[1]) and not dated[1].startswith(dated[0]):
+            continue
+        if all(_alike({term_key(t) for t in fact.values(r)}, {term_key(t) for t in other.values(r)}) for r in keys - _FIGURES):
+            return False
+    return True
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    return one <= other or other <= one

@@ -1,0 +1,33 @@
+"""What a sentence also tells, said plainly: each construction with several types of facts."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from kg.extract import Extractor, read, write_fact
+from kg.model import Document
+
+_EXTRACTOR = Extractor()
+
+CASES = [
+    ("hungary", "peru", "Hungary opened an embassy in Lima in 1960 and a consulate in Arequipa in 1971.", ("step=embassyOpened", "place=arequipa", "date=1971")),
+    ("poland", "mongolia", "Poland bought in Mongolia a hotel and in 1999 sold it to a Dutch group.", ("owner=poland", "asset=hotel")),
+    ("togo", "benin", "In 1978 Benin helped Togo with fuel and in 1981 lent it 3 million dollars.", ("kind=loan", "recipient=togo", "date=1981")),
+    ("togo", "benin", "The gas pipeline, in which Togo and Benin each hold 2 percent, was completed in 2010.", ("owner=togo", "sharePercent=2")),
+    ("peru", "norway", "Signed in 1994 and never ratified, the fisheries agreement between Peru and Norway was dropped in 2007.", ("action=ratified", "status=Denied")),
+    ("mongolia", "poland", "Mongolia's embassy in Warsaw, opened in 1953 and headed since 2015 by Ambassador Narmandakh Damdin, is small.", ("step=embassyOpened", "date=1953")),
+    ("kazakhstan", "hungary", "János Balla was ambassador to Kazakhstan from 2003 to 2007 and state secretary from 2008 to 2010.", ("person=janos-balla", "startDate=2008")),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "text", "wanted"), CASES)
+def test_variants_tell_what_the_sentence_holds(one: str, other: str, text: str, wanted: tuple[str, ...]) -> None:
+    gazetteer = _EXTRACTOR.gazetteer
+    pair = tuple(gazetteer.by_label(name.capitalize())[0] for name in (one, other))
+    document = Document("one", text, hashlib.sha256(text.encode()).hexdigest(), issued="2019-06-03")
+    facts = _EXTRACTOR.extract_reading(read(document, gazetteer, pair=pair))
+    told = [write_fact(fact) for fact in facts]
+    assert any(all(part in line for part in wanted) for line in told), told
+    assert all(0 <= e.start < e.end <= len(text) for fact in facts for e in fact.evidence)
