@@ -187,7 +187,7 @@ class Extractor:
             figures = figures_of(match)
             if gaps and (match.way == "scene" or match.rule.name in self._look_back):
                 facts += self._gap_facts(reading, view, gaps, told, firmly, [*before, *facts])
-            if match.way == "scene" and figures & told:
+            if match.way == "scene" and (figures & told or (not figures and any(fact.type == match.rule.type and _tells_words(fact, view, match) for fact in facts))):
                 continue
             if not alone and match.rule.name in self._look_back and figures and figures <= firmly.get(match.rule.type, frozenset()):
                 continue  # a rule that needs no fact before has told it
@@ -347,7 +347,7 @@ class Extractor:
             draft.roles.pop("host", None)  # "we have held a forum": who speaks, not where
         notes = fill_roles(draft, fill, given)
         complete_between(draft)
-        if draft.type == "Meeting" and not settle_meeting(draft, self.gazetteer.state_of):
+        if draft.type == "Meeting" and not settle_meeting(draft, self.gazetteer.state_of, sure=match.way == "scene"):
             return None
         if draft.type == "Presence":
             settle_abroad(draft, match, view, reading.pair, self.gazetteer)
@@ -357,6 +357,12 @@ class Extractor:
                 draft.add("recipient", meant)
                 notes.append("recipient filled with what is spoken of")
         return notes
+
+
+def _tells_words(fact: Fact, view: SentenceView, match: Match) -> bool:
+    """Whether a fact is told by words among those of a match."""
+    start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
+    return any(e.start < end and start < e.end for e in fact.evidence)
 
 
 def _is_nowhere(draft: Draft, reading: Reading, view: SentenceView, match: Match) -> bool:

@@ -115,6 +115,8 @@ def _hosts_of(draft: Draft, given: Circumstances) -> list[Entity]:
 
 def _mate(fact_type: str, role: str) -> str:
     """The role of the other side, "" where there is none."""
+    if (fact_type, role) == ("Meeting", "participant"):
+        return "host"
     return "counterpart" if fact_type == "Indicator" and role == "subject" else _MATES.get(role, "")
 
 

@@ -38,8 +38,8 @@ def _named_ones(binding: Binding) -> Binding:
     return replace(binding, items=tuple(others))
 
 
-def settle_meeting(draft: Draft, state_of: Callable[[str], str]) -> bool:
-    """Whether the meeting may stand: nobody visits the state that he serves. Where only joint bodies meet, talks become a session."""
+def settle_meeting(draft: Draft, state_of: Callable[[str], str], *, sure: bool = False) -> bool:
+    """Whether the meeting may stand: nobody visits the state that he serves (nor, to be `sure`, one of whose state nothing is known). Where only joint bodies meet, talks become a session."""
     kinds = {kind.word for kind in draft.roles.get("kind", ()) if isinstance(kind, Concept)}
     people = [e for e in draft.roles.get("participant", ()) if isinstance(e, Entity)]
     hosts = [e for e in draft.roles.get("host", ()) if isinstance(e, Entity)]
@@ -51,6 +51,8 @@ def settle_meeting(draft: Draft, state_of: Callable[[str], str]) -> bool:
     if kinds != {"visit"}:
         return True
     homes = {_state(e, state_of) for e in people}
+    if sure and (not homes or "" in homes or homes & there):
+        return False
     return not (len(there) == 1 and homes == there)
 
 

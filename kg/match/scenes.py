@@ -1,7 +1,7 @@
 """Scenes: what a clause holds, in whatever order. `scene (%lending) ({amount:money}) [subject {investor:actor}] [to|for {recipient:actor}]`.
 
 Each bracket is a piece of its own; the round ones must be found in one clause, the square ones may. A piece whose roles are filled
-already is not looked for, and `subject` in front of a piece asks for it in the subject of the clause's active verb. `about` asks
+already is not looked for, and `subject` in front of a piece asks for it in the subject of the clause's active verb (`patient`: of its passive verb). `about` asks
 that the piece hold the word of the class `topic` that governs the first piece's figure ("exports" in "exports of $3 billion, and $2
 billion in imports"), `toward` the same for the class `direction` (rising, falling). A scene says
 less surely than a frame who did what, so its facts give way wherever another rule has made something of the same figure.
@@ -31,6 +31,7 @@ class Piece:
     items: tuple[Element, ...]
     optional: bool
     subject: bool
+    patient: bool = False  # the subject of a passive verb
     governs: str = ""  # the class whose word, of all in the sentence the one that governs the figure, the piece must hold
 
     @property
@@ -40,7 +41,7 @@ class Piece:
 
 
 _GRADING = frozenset({"more", "less"})  # "fell more sharply": no direction
-_KEYWORDS = {"subject": "", "about": "topic", "toward": "direction"}
+_KEYWORDS = {"subject": "", "patient": "", "about": "topic", "toward": "direction"}
 _PARTING = frozenset(["on", "for", "from", "by", "to", "at", ",", "and", "while", "whereas", "but", "(", ")", ":", "against", "from"])
 _FIGURES = frozenset({"money", "percent", "quantity", "number"})
 
@@ -63,7 +64,7 @@ def make_scene(pattern: Pattern) -> tuple[Piece, ...]:
         else:
             raise ValueError("a scene holds nothing but pieces in brackets")
         keyword = items[0].text if isinstance(items[0], Word) and items[0].text in _KEYWORDS else ""
-        pieces.append(Piece(items[1:] if keyword else items, optional, keyword == "subject", _KEYWORDS.get(keyword, "")))
+        pieces.append(Piece(items[1:] if keyword else items, optional, keyword in ("subject", "patient"), keyword == "patient", _KEYWORDS.get(keyword, "")))
     if pieces[0].optional:
         raise ValueError("the first piece of a scene cannot lack")
     return tuple(pieces)
@@ -117,7 +118,11 @@ class SceneMatcher:
         for piece in scene[1:]:
             if piece.optional and piece.roles & {b.role for b in state.bindings}:
                 continue
-            if piece.governs:
+            if piece.patient and (index < 0 or self.view.groups[index].voice != "passive"):
+                after = None
+            elif piece.patient:
+                after = self._anywhere(piece, self.subjects.regions(index)[:1], state)
+            elif piece.governs:
                 after = self._governing(piece, region, state)
             else:
                 after = self._anywhere(piece, subjects if piece.subject else [wide if piece.optional else region], state)

@@ -146,7 +146,8 @@ def fits(mention: Mention, kind: str) -> bool:
     if kind == "official":
         if what == "pair" and mention.head.lower() in ("countries", "states", "nations", "economies", "peoples", "republics", "neighbours", "neighbors"):
             return False
-        return (what in ("person", "office", "pair", "pronoun") and kinds <= {"person", "state"}) or (what == "state" and form == "description")
+        return (what in ("person", "office", "pair", "pronoun") and kinds <= {"person", "state"}) or (what == "state" and form == "description") or (
+            what == "office" and kinds == {"institution"} and bool(mention.entities[0].state))  # "the Speaker of the Storting"
     if kind == "place":
         return what in ("place", "state", "facility") and form != "people" and (what != "state" or form in ("name", "reference", "metonym"))
     if kind == "actor":
