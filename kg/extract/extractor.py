@@ -187,7 +187,7 @@ class Extractor:
             figures = figures_of(match)
             if gaps and (match.way == "scene" or match.rule.name in self._look_back):
                 facts += self._gap_facts(reading, view, gaps, told, firmly, [*before, *facts])
-            if match.way == "scene" and (figures & told or (not figures and any(fact.type == match.rule.type and _tells_words(fact, view, match) for fact in facts))):
+            if match.way == "scene" and (figures & told or (match.rule.type in _ACTS and any(fact.type == match.rule.type and _tells_words(fact, view, match) for fact in facts))):
                 continue
             if not alone and match.rule.name in self._look_back and figures and figures <= firmly.get(match.rule.type, frozenset()):
                 continue  # a rule that needs no fact before has told it
@@ -357,6 +357,10 @@ class Extractor:
                 draft.add("recipient", meant)
                 notes.append("recipient filled with what is spoken of")
         return notes
+
+
+# Facts without figures: a scene of them gives way to a fact of the type that the same words tell.
+_ACTS = frozenset({"DiplomaticRelations", "EventFact", "Meeting", "OfficeHolding", "Relationship"})
 
 
 def _tells_words(fact: Fact, view: SentenceView, match: Match) -> bool:
