@@ -17,6 +17,8 @@ _MEASURING = words("prices", "measuring")
 _VALUING = words("prices", "valuing")
 _COSTS = words("prices", "costs")
 _AS_WHICH = words("prices", "as-which")
+_CONTRACTS = words("prices", "contracts")
+_EACH = frozenset({"each", "apiece", "per"})
 _LEADING = frozenset({"at", "with", "for", "against"})
 _NEAR, _FAR = 8, 25  # tokens that may stand between a project and its price, beside it and in the same clause
 _OTHERS = frozenset({"facility", "project", "company", "organisation", "agreement", "institution", "event", "money"})  # whose price it may be
@@ -52,16 +54,23 @@ def _unpriced(view: SentenceView, project: Binding, price: Mention) -> Binding:
 def _price(view: SentenceView, match: Match, project: Binding) -> Mention | None:
     """The amount in front of a project's noun, or else the first behind it where its words say that it is the price."""
     sums = [m for m in view.mentions if m.kind == "money" and m.value is not None and not m.value.per]
-    front = next((m for m in sums if _is_in_front(view, m, project)), None)
+    front = next((m for m in sums if _is_in_front(view, m, project) or _is_contracted(view, m, project)), None)
     behind = min((m for m in sums if m.first >= project.last), key=lambda m: m.first, default=None)
-    if front is not None or behind is None:
+    if front is not None or behind is None or view.word(behind.last) in _EACH:
         return front
     start, starts = behind.first, [behind.first]
     while start > project.last and view.word(start - 1) in _MEASURING:
         start -= 1
         starts.append(start)
-    if view.word(start - 1) == "(" and start - 1 == project.last and view.word(behind.last) == ")":
-        return behind
+    after = view.word(behind.last)
+    if (view.word(start - 1) == "(" and start - 1 == project.last and after in (")", ",")) or (
+            view.word(start - 1) == "," and start - 1 == project.last and after == ","):
+        return behind  # "the dam ($3 million)", "the dam, $3 million, is late"
+    if after in (")", ",", ";") and "(" in view.words[project.last:project.last + 2] and _COSTS & {*view.words[project.last:start]} and start - project.last < _NEAR:
+        return behind  # "the dam (total cost: $3 million)"
+    if view.words[project.last:start] == ["of"] or (view.word(start - 1) == "for" and match.group is not None and view.word(behind.last - 1) != "-"
+                                                   and _is_in_clause(view, match, project.last, start - 1) and after not in ("from", "for")):
+        return behind  # "a project of $3 million", "will build a dam for $3 million"
     for start in starts:
         beside = _beside(view, project.last, start)
         if beside and _is_beside(view, project.last, start - beside):
@@ -70,6 +79,17 @@ def _price(view: SentenceView, match: Match, project: Binding) -> Mention | None
         if apart and _is_in_clause(view, match, project.last, start - apart):
             return behind
     return None
+
+
+def _is_contracted(view: SentenceView, price: Mention, project: Binding) -> bool:
+    """Whether an amount is that of a contract for the project behind it: "a contract worth $3 million to build a dam", "a $3 million deal for a dam"."""
+    if not 0 < project.first - price.last <= _NEAR + 2:
+        return False
+    between = view.words[price.last:project.first]
+    before = {*view.words[max(price.first - 4, 0):price.first]}
+    named = _CONTRACTS & before or (between and between[0] in _CONTRACTS) or (between[:1] == ["-"] and between[1:2] and between[1] in _CONTRACTS)
+    return bool(named) and ("for" in between or "to" in between) and not {",", ";", "and", "from"} & {*between} and not any(
+        view.groups[view.in_group[k]].form == "finite" for k in range(price.last, project.first) if view.in_group[k] >= 0)
 
 
 def _beside(view: SentenceView, first: int, last: int) -> int:
