@@ -3,6 +3,7 @@ means.
 """
 
 from kg.context.clauses import Clauses, find_clauses
+from kg.context.doubt import talked_of
 from kg.context.dyad import Dyad, find_dyad
 from kg.context.openings import opening_day
 from kg.context.reader import Reader, Reading, author_of
@@ -35,4 +36,5 @@ __all__ = [
     "speakers_at",
     "speech_at",
     "state_with",
+    "talked_of",
 ]

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kg.context.words import words
 from kg.words.verbs import verb_tags
 
-__all__ = ["doubt_before"]
+__all__ = ["doubt_before", "talked_of"]
 
 _NO = frozenset({"no", "not", "n't", "never", "without", "hardly", "little", "scant", "neither", "nor", "scarcely"})
 _REACH = 6  # words before "that" in which a "no" or "contrary to" belongs to the noun there
+_TALKS = words("status", "talk-noun")
+_ABOUT = frozenset({"on", "about", "over", "concerning", "regarding"})
+_FAR = 10  # words between a noun of talking and one of the things talked of
+
+
+def talked_of(low: Sequence[str], link: int, verbal: Callable[[int], bool]) -> str:
+    """The noun of talking or strife whose "on" or "over" leads to the words behind token ``link``, "" for none: "talks with Oman on | the
+    sale of gas", "talks on oil, | the construction of roads and tariffs". ``verbal`` tells which tokens belong to verbs.
+    """
+    if link < 1 or low[link] not in _ABOUT | {",", "and"}:
+        return ""
+    for i in range(link, max(0, link - _FAR), -1):
+        if verbal(i) or not (low[i] in (",", "and") or low[i][:1].isalnum()):
+            return ""
+        if low[i] in _ABOUT:
+            return _talk_before(low, i, verbal)
+    return ""
+
+
+def _talk_before(low: Sequence[str], about: int, verbal: Callable[[int], bool]) -> str:
+    """The noun of talking that this "on" belongs to, over those with whom one talks."""
+    for i in range(about - 1, max(-1, about - _FAR), -1):
+        if verbal(i) or not (low[i][:1].isalnum() or low[i] == "'s"):
+            return ""
+        if low[i] in _TALKS:
+            return low[i] if i == about - 1 or low[i + 1] in ("with", "between", "in") else ""
+    return ""
 
 
 def doubt_before(low: Sequence[str], that: int) -> tuple[str, str]:

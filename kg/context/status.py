@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.context.clauses import CONDITIONS, Clauses, find_clauses
-from kg.context.doubt import doubt_before
+from kg.context.doubt import doubt_before, talked_of
 from kg.context.saying import find_saying, saying_verbs
 from kg.context.words import cues, words
 from kg.model import Mention, Sentence
@@ -267,19 +267,23 @@ class _Judge:
         """ "I would like to stress", "I would urge", "it must be said", "we can see": it is done by saying so."""
         if group.modal in ("would", "'d") and group.lemma in _PERFORMING and not group.chain and not group.perfect and self._before(group.first) in ("i", "we"):
             return not any(s.opener in CONDITIONS for s in self.clauses.segments)
-        saying = group.lemma in saying_verbs() - {"propose", "recommend", "demand", "urge", "promise", "hope"}
+        saying = group.lemma in saying_verbs() - {"propose", "recommend", "demand", "urge", "promise", "hope"} and self._speaks(group)
         if group.modal in ("would", "'d") and group.lemma == "like" and not group.chain:
             following = next(
                 (g for g in self.groups if g.form == "infinitive" and 0 <= g.first - group.last <= 1), None
             )
             return following is not None and (
-                following.lemma in saying_verbs() - {"propose"} or following.lemma in _PERFORMED
+                (following.lemma in saying_verbs() - {"propose"} and self._speaks(following)) or following.lemma in _PERFORMED
             )
         if group.chain == ("like",) and group.modal in ("would", "'d"):
             return saying or group.lemma in _PERFORMED
         if group.modal in ("can", "must", "should") and not group.perfect and (not group.chain):
             return group.lemma in _SEEN
         return False
+
+    def _speaks(self, group: VerbGroup) -> bool:
+        """Whether a verb that may be one of saying is one: "to conclude by saying", not "to conclude an agreement"."""
+        return group.lemma != "conclude" or self.word(group.last) in ("by", "with", "that", "here")
 
     def _before(self, i: int) -> str:
         """The word in front of a place, adverbs passed over."""
@@ -557,11 +561,11 @@ class _Judge:
         i = group.first - 1
         if group.lemma in _HONOURING and not _by_word("noun").get(self.word(i)):
             return self.verb(governor, seen) if governor >= 0 else Status()  # "To mark the anniversary, a concert was held"
-        for k in range(max(1, i - 5), i + 1):
+        for k in range(max(1, i - 12), i + 1):
             # "one of the first countries to recognise Chad" did so, "the largest delegation ever to come" came
             if (self.word(k) in _NTH and self.word(k - 1) in ("the", "very", "only")) or (self.word(k) == "ever" and k == i):
                 between = [g for g in self.groups if k < g.first < group.first]
-                if not between:
+                if not between and (i - k <= 5 or "," not in self.low[k:i]):
                     return self.verb(governor, seen) if governor >= 0 else Status()
         while i >= 0 and (closed.is_adverb(self.word(i)) or self.word(i) in ("order", "as", "so", "not")):
             i -= 1
@@ -741,12 +745,19 @@ class _Judge:
                 return status
         if before == "of" and self.word(start - 2) in ("favour", "favor", "need"):
             return Status("Hypothetical", (self.word(start - 2),))
+        if any(self.word(i) in _words("event-noun") for i in range(first, last)) and (talk := talked_of(self.low, start - 1, self._verbal)):
+            return Status("Hypothetical", (talk,))
+        if before == "of" and self.word(start - 2) in _words("event-noun") and (talk := talked_of(self.low, self._phrase_start(start - 2) - 1, self._verbal)):
+            return Status("Hypothetical", (talk,))  # "talks on the acquisition of | a stake"
         if before == "in" and self.word(start - 2) == "interest" and any(self.word(i) in _words("event-noun") for i in range(first, last)):
             return Status("Hypothetical", ("interest",))
         k = self.clauses.governor(first)
         if k >= 0 and self.groups[k].lemma == "be" and self.groups[k].first >= last:
             return self._after(self.groups[k].last)
         return Status()
+
+    def _verbal(self, i: int) -> bool:
+        return self.clauses.group_at(i, i + 1) >= 0
 
     def _phrase_start(self, first: int) -> int:
         if self.word(first) == "under":

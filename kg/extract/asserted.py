@@ -10,7 +10,7 @@ from kg.extract.gapping import is_bare_denial
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft
 from kg.extract.stances import DENYING, has_target, is_balanced, is_denied_outside, name_target, settle_stance, tells_stance, trim_target
-from kg.extract.untold import is_bygone, is_refuted, only_named, status_of_idea
+from kg.extract.untold import is_bygone, is_refuted, is_talked_of, only_named, status_of_idea
 from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.model import Concept
@@ -109,6 +109,8 @@ def status_of_figure(reading: Reading, view: SentenceView, match: Match) -> Stat
     group, figure = match.group, next((b for b in match.bindings if b.last > b.first), None)
     if group is None or figure is None:
         return None
+    if figure.first >= group.last and is_talked_of(view, figure.first):
+        return Status("Hypothetical", ("talks",))  # "is in talks with Chad on the purchase of 9 percent of the field"
     if group.lemma in _FORECASTING and group.voice == "active" and 0 <= figure.first - group.last <= 8 and "that" not in view.words[group.last:figure.first]:
         return Status("Planned", (group.lemma,))  # "forecasts trade between the two of some $3 billion"
     inner = next((g for g in reversed(view.groups) if group.last <= g.first and g.last <= figure.first), None)

@@ -34,7 +34,7 @@ _FRONT = frozenset({"in", "on", "at", "during", "the", "as", "early", "late", "a
 _WEAK = words("remarks", "weak")
 
 
-_GROUPS = words("remarks", "groups")
+_GROUPS = words("remarks", "groups") | words("untold", "private")
 _HEARERS = words_of_context("speech", "hearers")
 _EMPTY = ("us of ", "us about ", "me of ", "me about ", "something ", "anything ", "a few words")
 _NOTHING = "nothing "

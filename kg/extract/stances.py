@@ -22,7 +22,7 @@ DENYING = words("stances", "denying")
 _LEADING = words("stances", "leading")
 _DOING_SO = re.compile(r"(?i)thank\b|be brief\b|do (?:so|it|this|that|the same|likewise)\b|(?:very|so) much\b")
 _BACKING = words("stances", "backing")
-_ADVERBIAL = frozenset("is are was were will would at in on with by from during after before under within since until of".split())
+_ADVERBIAL = frozenset("is are was were has have had been will would at in on with by from during after before under within since until of".split())
 _EMPTY = frozenset("the it he she they we i this that them him her us me you one each other so these those all nor or".split())
 
 

@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import re
 
-from kg.context import REPORTS, UNTRUE, saying_verbs
+from kg.context import REPORTS, UNTRUE, saying_verbs, talked_of
 from kg.extract.stances import DENYING
 from kg.extract.words import words
 from kg.match import Match, SentenceView
 
 _ACCUSING = words("untold", "accusing")
 _SHARING = words("untold", "sharing")
+_PRIVATE, _PURPOSE = words("untold", "private"), words("untold", "purpose")
 # The roles of things that may own what the words go on to name.
 _COUNTED = {"Indicator": "indicator", "Ownership": "asset"}
 
 
 def only_named(view: SentenceView, match: Match) -> bool:
     """Whether what a match caught is named and not told: a condition that was not so, what somebody is accused of, what it was not."""
-    return _is_unreal(view, match) or _is_accused(view, match) or _owns_more(view, match) or _denies_report(view, match) or _is_excepted(view, match) or _is_open(view, match)
+    return _is_unreal(view, match) or _is_accused(view, match) or _owns_more(view, match) or _denies_report(view, match) or _is_excepted(view, match) or _is_open(view, match) or (
+        _is_of_private(match) or _denies_purpose(view, match))
+
+
+def _is_of_private(match: Match) -> bool:
+    """Whether people or firms of a state have the stance that a match would give to the state: "Kenyan farmers oppose the plan"."""
+    return match.rule.type in ("Position", "Remark") and any(
+        not isinstance(item, str) and item.kind == "group" and item.form == "description" and item.head in _PRIVATE
+        for b in match.bindings if b.role in ("actor", "speaker") for item in b.items)
+
+
+def _denies_purpose(view: SentenceView, match: Match) -> bool:
+    """Whether a denied journey was made, only not for what the words behind say: "I did not come to Accra to beg"."""
+    group = match.group
+    if match.rule.type != "Meeting" or group is None or not group.negated or group.voice != "active":
+        return False
+    behind = next((i for i in range(group.last + 1, min(len(view), group.last + 9)) if view.word(i) in _PURPOSE or not view.word(i)[:1].isalnum()), -1)
+    if behind < 0 or view.word(behind) not in _PURPOSE:
+        return False
+    return view.word(behind) != "to" or any(g.form == "infinitive" and g.first in (behind, behind + 1) for g in view.groups)
 
 
 def is_refuted(text: str, view: SentenceView, match: Match) -> bool:
@@ -68,6 +88,11 @@ _OPEN_TYPES = frozenset({"Membership", "DiplomaticRelations", "Ownership", "Orga
 
 def _is_open(view: SentenceView, match: Match) -> bool:
     """Whether what a match names is only what some quarrel, vote or claim is about: "the row over Chad's entry into the bank"."""
+    group = match.group
+    if match.rule.type in ("ProjectStatus", "AgreementAction", "Ownership"):
+        thing = next((b for b in match.bindings if b.role in ("project", "agreement") and b.last > b.first), None)
+        if group is not None and group.form == "finite" and thing is not None and thing.last <= group.first and is_talked_of(view, thing.first):
+            return True  # "the row over the construction of the dam goes on"
     if match.rule.type not in _OPEN_TYPES or any(i >= 0 for i in view.in_group[match.first:match.last]):
         return False
     if _governor(view, match.first, _OPEN_MATTERS, _OVER)[0]:
@@ -77,6 +102,16 @@ def _is_open(view: SentenceView, match: Match) -> bool:
 
 
 _LEAVING_OPEN = words("untold", "leaving-open")
+
+
+def is_talked_of(view: SentenceView, first: int) -> bool:
+    """Whether the words at a place hang on a noun of talking or strife: "the row over the building of | the dam", "talks on the sale of | 9 percent"."""
+    for i in range(first - 1, max(0, first - _FAR), -1):
+        if view.in_group[i] >= 0 or not view.word(i)[:1].isalnum():
+            return False
+        if view.word(i) in ("on", "over", "about"):
+            return "of" in view.words[i:first] and bool(talked_of(view.words, i, lambda k: view.in_group[k] >= 0))
+    return False
 
 
 def is_bygone(view: SentenceView, match: Match, stage: str) -> bool:
