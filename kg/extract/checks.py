@@ -48,9 +48,12 @@ _KINDS = {
 }
 
 
+_OF_PARTIES = frozenset({"terminated", "suspended", "ratified", "extended"})
 _NAMELESS = frozenset({"joint venture", "venture", "company", "firm", "project"})
 _ANY_GOODS = words("checks", "any-goods")
 _AMOUNT = re.compile(r"(?i)(?:US|C|A|NZ)?[$€£¥]|(?:USD|EUR|GBP|JPY|CNY|RMB|INR|Rs)\b|[\d.,]+\s?(?:million|billion|trillion|percent|per cent|%)")
+_ADJECTIVE = re.compile(r"(?:un|il|ir|im|in|dis)[a-z]+(?:al|ed|ive|ous|able|ible|ent)")
+_CURRENCY, _COUNTED = re.compile(r"[A-Z]{3}"), words("checks", "counted")
 # Things that do not act: nobody is quoted or takes part by their names.
 _ACTORS = ("speaker", "actor", "participant", "party", "by", "addressee", "investor", "lessor", "lessee", "owner")
 _NO_ACTORS = frozenset({"agreement", "project", "event", "facility"})
@@ -76,10 +79,15 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...], topic: bool = Fa
         return "nothing tells which goods"
     if draft.type == "Indicator" and any(isinstance(term, Entity) and term.kind == "agreement" for term in draft.roles.get("subject", ())):
         return "an agreement has no figures of its own"
+    if draft.type == "Indicator" and any(isinstance(u, str) and _CURRENCY.fullmatch(u) for u in draft.roles.get("unit", ())) and any(
+            getattr(i, "word", "") in _COUNTED for i in draft.roles.get("indicator", ())):
+        return "people and things are not counted in money"
     if draft.type == "Membership":
         for term in draft.roles.get("organisation", ()):
             if isinstance(term, Entity) and (term.kind not in ("organisation", "body", "group", "agreement") or term.state):
                 return f"{term.label} has no states as members"
+    if draft.type == "AgreementAction" and _is_outsider(draft):
+        return "who ends or ratifies it has no part in it"  # "Beijing has denounced the pact of Manila and Washington"
     if draft.type == "JointBody" and any(isinstance(t, Entity) and t.known and t.kind == "organisation" for t in draft.roles.get("body", ())):
         return "an organisation of many states is no body of two"
     if draft.type == "Meeting" and not draft.dates and not any(draft.roles.get(r) for r in ("participant", "host", "place", "topic", "frequency", "count")):
@@ -115,9 +123,19 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...], topic: bool = Fa
         known = role_of(draft.type, role)
         if known is not None and not known.many and len(dict.fromkeys(map(_key, terms))) > 1:
             return f"several {role}"
+    if draft.type == "Cooperation" and any(isinstance(t, str) and _ADJECTIVE.fullmatch(t) for t in draft.roles.get("sector", ())):
+        return "an adjective alone is no field"  # "the fight against illegal, unreported and unregulated fishing"
     if draft.type == "Cooperation" and len(draft.roles.get("participant", ())) < 2:
         return "fewer than two participant"
     return ""
+
+
+def _is_outsider(draft: Draft) -> bool:
+    """Whether a state does to an agreement of two others what only its parties can do."""
+    parties, doers = draft.roles.get("party", ()), draft.roles.get("by", ())
+    actions = {getattr(a, "word", "") for a in draft.roles.get("action", ())}
+    return bool(actions & _OF_PARTIES) and len(parties) == 2 and bool(doers) and all(
+        isinstance(t, Entity) and t.kind == "state" for t in (*parties, *doers)) and not set(map(_key, doers)) & set(map(_key, parties))
 
 
 def _key(term: Term) -> object:

@@ -23,6 +23,7 @@ _LEADING = words("stances", "leading")
 _DOING_SO = re.compile(r"(?i)thank\b|be brief\b|do (?:so|it|this|that|the same|likewise)\b|(?:very|so) much\b")
 _BACKING = words("stances", "backing")
 _ADVERBIAL = frozenset("is are was were has have had been will would at in on with by from during after before under within since until of".split())
+_ONLY_DATE = re.compile(r"(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4}")
 _EMPTY = frozenset("the it he she they we i this that them him her us me you one each other so these those all nor or".split())
 
 
@@ -151,6 +152,8 @@ def _points(target: str) -> bool:
 def has_target(draft: Draft) -> bool:
     """Whether the target says something by itself: no pronoun, no phrase that a preposition opens ("welcomed at once")."""
     if any(isinstance(t, str) and t.lower().split(" ")[0] in _ADVERBIAL for t in draft.roles.get("target", ())):
+        return False
+    if any(isinstance(t, str) and _ONLY_DATE.fullmatch(t) for t in draft.roles.get("target", ())):
         return False
     if any(isinstance(t, Entity) and t in draft.roles.get("actor", ()) for t in draft.roles.get("target", ())):
         return False  # "Oman has never criticised it"

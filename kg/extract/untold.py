@@ -19,7 +19,17 @@ _COUNTED = {"Indicator": "indicator", "Ownership": "asset"}
 def only_named(view: SentenceView, match: Match) -> bool:
     """Whether what a match caught is named and not told: a condition that was not so, what somebody is accused of, what it was not."""
     return _is_unreal(view, match) or _is_accused(view, match) or _owns_more(view, match) or _denies_report(view, match) or _is_excepted(view, match) or _is_open(view, match) or (
-        _is_of_private(match) or _denies_purpose(view, match))
+        _is_of_private(match) or _denies_purpose(view, match) or _hangs_below(view, match))
+
+
+def _hangs_below(view: SentenceView, match: Match) -> bool:
+    """Whether the plural in front of a verb ends a list in which a preposition holds all: "the number of students at schools and | colleges has risen"."""
+    group = match.group
+    thing = next((b for b in match.bindings if b.role == "project" and b.last > b.first), None) if match.rule.type == "ProjectStatus" else None
+    if group is None or thing is None or group.form != "finite" or thing.last > group.first or view.word(thing.first - 1) != "and":
+        return False
+    before = next((p.first - 1 for p in view.phrases if p.first < thing.first - 1 <= p.last), thing.first - 3)
+    return view.word(before) in ("at", "in", "from", "to") and view.in_group[before - 1] < 0
 
 
 def _is_of_private(match: Match) -> bool:

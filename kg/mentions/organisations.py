@@ -217,7 +217,7 @@ def _one_title(line: Line, k: int, i: int) -> bool:
             return False
         back -= 1
     return (
-        line.low[k + 1] not in _ORGANISATION
+        (line.low[k + 1] not in _ORGANISATION or (k + 1 < i and line.low[k + 1].endswith("s")))  # "Patents and | Companies Registration Agency"
         and line.word(back) not in _COMPANY_WORD  # "the tractor maker | Agromasz and Equatorial Bank"
         and i - k <= 4
         and not any(

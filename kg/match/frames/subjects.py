@@ -132,7 +132,8 @@ class Subjects:
                     if ";" in self.view.words[self.view.groups[index].last : self.view.groups[k].first]:
                         break  # "The last one to land there was Ana Lima; Ivo Novak came": another sentence in truth
                     return self.regions(k, depth + 1)
-            return []
+            main = subject_unparted(self.view, self.view.groups[index])
+            return [main] if main is not None else []
         return self.regions(previous, depth + 1)
 
     def clause_start(self, index: int) -> int:
@@ -152,6 +153,24 @@ class Subjects:
             if view.words[k] in ("and", "but") and view.word(k - 1) == "," and closes_clause(view, k - 1):
                 return k + 1
         return 0
+
+
+def subject_unparted(view: SentenceView, group: VerbGroup) -> tuple[int, int] | None:
+    """Where the subject of the main clause stands that no comma parts from the gerund which opens the sentence: "After visiting Rome | the
+    minister | flew home"; None for any other verb."""
+    if group.form != "gerund" or view.word(group.first - 1) not in _FRONTING or view.word(group.first - 2) not in ("", ",", ".", "and", "but", "“", '"'):
+        return None
+    verb = next((g for g in view.groups if g.first >= group.last and g.form == "finite"), None)
+    if verb is None or any(word in (",", ";", ":") or word in RELATIVES for word in view.words[group.last:verb.first]):
+        return None
+    at = verb.first
+    while at > group.last and is_adverb(view.word(at - 1)):
+        at -= 1
+    phrase = next((p for p in view.phrases if p.last == at and p.first > group.last), None)
+    return (phrase.first, at) if phrase is not None else None
+
+
+_FRONTING = frozenset({"before", "after", "while", "when", "upon", "on", "since"})
 
 
 def _behind_object(view: SentenceView, left: int, at: int) -> int:

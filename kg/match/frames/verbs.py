@@ -11,7 +11,7 @@ from kg.match.frames.antecedents import THINGS, antecedent, nearest
 from kg.match.frames.boundaries import left_boundary
 from kg.match.frames.frame import Chunk, Frame, has_words, led_by
 from kg.match.frames.slots import Slots
-from kg.match.frames.subjects import Subjects
+from kg.match.frames.subjects import Subjects, subject_unparted
 from kg.match.linear.verbs import verb_tails
 from kg.match.records import State
 from kg.match.view import SentenceView
@@ -45,6 +45,8 @@ class VerbMatcher:
         anchor_end = group.last if group is self.view.groups[index] else end
         start = State().add(group.first, end, anchor=(group.first, anchor_end), group=group)
         clause_end = self.view.clause_end(end)
+        if group.form == "gerund" and (main := subject_unparted(self.view, group)) is not None:
+            clause_end = max(end, min(clause_end, main[0]))
         right = (end, self.view.coordinate_end(end, clause_end))
         if frame.verb.voice == "passive" and group.voice == "active":
             return
