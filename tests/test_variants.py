@@ -19,6 +19,12 @@ CASES = [
     ("peru", "norway", "Signed in 1994 and never ratified, the fisheries agreement between Peru and Norway was dropped in 2007.", ("action=ratified", "status=Denied")),
     ("mongolia", "poland", "Mongolia's embassy in Warsaw, opened in 1953 and headed since 2015 by Ambassador Narmandakh Damdin, is small.", ("step=embassyOpened", "date=1953")),
     ("kazakhstan", "hungary", "János Balla was ambassador to Kazakhstan from 2003 to 2007 and state secretary from 2008 to 2010.", ("person=janos-balla", "startDate=2008")),
+    ("peru", "norway", "Norway opened an embassy in Lima in 1961. It was closed in 1975 and reopened ten years later.", ("step=embassyOpened", "place=lima", "date=1985")),
+    ("peru", "norway", "Peru's consulate in Bergen opened in 1960. In 2004 the mission was shut for good.", ("step=downgraded", "place=bergen", "date=2004")),
+    ("peru", "norway", "Peru and Norway signed a tax treaty and a pact on olives. The latter was ratified in 2007.", ("action=ratified", "agreement=pact-olives", "date=2007")),
+    ("peru", "norway", "Peru and Norway signed a tax treaty and a pact on olives. Both were ratified in 2007.", ("action=ratified", "agreement=tax-treaty", "date=2007")),
+    ("peru", "norway", "Norway built a road to Cusco and a dam at Puno. The latter was finished in 1999.", ("project=dam", "stage=completed", "date=1999")),
+    ("peru", "norway", "Equinor holds 27.5 percent of the Sechura block. It acquired the stake in 2004.", ("owner=equinor", "asset=sechura-block", "date=2004")),
 ]
 
 

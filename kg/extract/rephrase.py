@@ -13,12 +13,12 @@ from kg.extract.reading import Reading
 from kg.extract.words import words
 from kg.match import SentenceView
 from kg.match.frames.antecedents import antecedent
-from kg.model import Mention, Value
+from kg.model import Entity, Mention, Value
 from kg.words import VerbGroup
 from kg.words.closed import DASHES, DETERMINERS, PREPOSITIONS, is_adverb
 from kg.words.verbs import verb_tags
 
-__all__ = ["Piece", "Variant", "rephrased"]
+__all__ = ["Piece", "Variant", "joined", "rephrased", "said"]
 
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "him", "them"}) | _POSSESSIVES
@@ -49,11 +49,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A plain clause made of a sentence; `verb` are the tokens of the sentence whose status is its own, none where it is the variant's."""
+    """A plain clause made of a sentence; `verb` are the tokens of the sentence whose status is its own, none where it is the variant's;
+    `thing` the agreement or project that it tells of, where a reference to it was replaced."""
 
     pieces: tuple[Piece, ...]
     view: SentenceView
     verb: tuple[int, int] | None = None
+    thing: Entity | None = None
 
 
 def rephrased(reading: Reading) -> list[Variant]:
@@ -79,7 +81,7 @@ def _variants(view: SentenceView) -> Iterator[Variant]:
 # --- pieces -------------------------------------------------------------------------------------------------
 
 
-def _said(view: SentenceView, first: int, last: int, owner: tuple[int, int] | None = None, *, owned: bool = False) -> list[Piece] | None:
+def said(view: SentenceView, first: int, last: int, owner: tuple[int, int] | None = None, *, owned: bool = False) -> list[Piece] | None:
     """The words of a stretch, what refers replaced by what is meant; None where a pronoun means nobody known, or the subject.
 
     `owner`: the subject, whose "its" is where nobody is known (or always, where `owned`)."""
@@ -151,7 +153,7 @@ def _date_text(value: Value) -> str:
     return " ".join(filter(None, (day, month, year)))
 
 
-def _joined(view: SentenceView, *parts: Sequence[Piece] | str | None, verb: tuple[int, int] | None = None) -> Iterator[Variant]:
+def joined(view: SentenceView, *parts: Sequence[Piece] | str | None, verb: tuple[int, int] | None = None) -> Iterator[Variant]:
     """The variant of these parts, none where one of them could not be said."""
     pieces: list[Piece] = []
     for part in parts:
@@ -202,24 +204,24 @@ def _relatives(view: SentenceView) -> Iterator[Variant]:
             continue
         last_region = region = _named_in(view, region) if word != "who" else region
         token = (verb.first, verb.last)
-        who = _said(view, *region)
-        rest = _said(view, k + 1, end, region)
+        who = said(view, *region)
+        rest = said(view, k + 1, end, region)
         if word == "whose":
             if any(m.form == "adjective" and k < m.first < verb.first for m in view.mentions):
                 continue  # "whose Indian branch earns": not India
-            yield from _joined(view, who, "'s", rest, verb=token)
+            yield from joined(view, who, "'s", rest, verb=token)
         elif word == "where":
             place = next((m for m in view.mentions if m.last == region[1] and m.kind in ("place", "facility", "event", "state", "institution")), None)
             if place is not None:
-                yield from _joined(view, "In", _said(view, place.first, place.last), ",", rest, verb=token)
+                yield from joined(view, "In", said(view, place.first, place.last), ",", rest, verb=token)
         elif phrase[1]:
-            yield from _joined(view, _said(view, *phrase), "of", who, rest, verb=token)
+            yield from joined(view, said(view, *phrase), "of", who, rest, verb=token)
         elif begin < k and view.word(begin) in _IN_FRONT:
-            yield from _joined(view, view.word(begin).capitalize(), who, ",", rest, verb=token)
+            yield from joined(view, view.word(begin).capitalize(), who, ",", rest, verb=token)
         elif begin < k and view.word(begin) in _BEHIND:
-            yield from _joined(view, rest, view.word(begin), who, verb=token)
+            yield from joined(view, rest, view.word(begin), who, verb=token)
         elif begin == k and verb.first <= k + 3 and word in ("which", "who"):
-            yield from _joined(view, who, rest, verb=token)
+            yield from joined(view, who, rest, verb=token)
 
 
 def _named_in(view: SentenceView, region: tuple[int, int]) -> tuple[int, int]:
@@ -264,7 +266,7 @@ def _participles(view: SentenceView) -> Iterator[Variant]:
         end = next((i for i in range(g.last, min(len(view), g.last + _SPAN)) if (view.word(i) in _STOPS and i not in view.within)
                     or (view.word(i) in ("and", "but") and any(o.last == o.first + 1 and i < o.first <= i + 2 for o in view.groups))), len(view))
         at = end
-        yield from _joined(view, _said(view, *region), "was", _said(view, start, end, region))
+        yield from joined(view, said(view, *region), "was", said(view, start, end, region))
 
 
 # --- further objects and predicates -------------------------------------------------------------------------
@@ -291,7 +293,7 @@ def _further_objects(view: SentenceView) -> Iterator[Variant]:
             while stop > i and view.word(stop - 1) in (",", "and", ";"):
                 stop -= 1
             if _has_adjunct(view, i, stop) and not any(o.form == "finite" and i <= o.first < stop for o in view.groups):
-                yield from _joined(view, _said(view, *subject), _said(view, g.first, g.last), _said(view, i, stop, subject), verb=(g.first, g.last))
+                yield from joined(view, said(view, *subject), said(view, g.first, g.last), said(view, i, stop, subject), verb=(g.first, g.last))
 
 
 def _kind_of_phrase(view: SentenceView, i: int) -> str:
@@ -355,7 +357,7 @@ def _further_predicates(view: SentenceView) -> Iterator[Variant]:
         if not any(m.kind in ("date", "period", "duration") and m.first > joint and m.last <= g.first for m in view.mentions):
             continue
         end = min(view.clause_end(g.last), g.last + _SPAN)
-        yield from _joined(view, _said(view, joint + 1, g.first), _said(view, *subject), _said(view, g.first, end, subject), verb=(g.first, g.last))
+        yield from joined(view, said(view, joint + 1, g.first), said(view, *subject), said(view, g.first, end, subject), verb=(g.first, g.last))
 
 
 def _split_verbs(view: SentenceView) -> Iterator[Variant]:
@@ -374,8 +376,8 @@ def _split_verbs(view: SentenceView) -> Iterator[Variant]:
         thing = min((i for i in range(adjunct.last, end) if view.word(i) in PREPOSITIONS and view.word(i) != "of"), default=end)
         if subject is None or thing <= adjunct.last:
             continue
-        yield from _joined(view, _said(view, *subject), _said(view, g.first, g.last), _said(view, adjunct.last, thing, subject), _said(view, g.last, adjunct.last),
-                           _said(view, thing, end, subject), verb=(g.first, g.last))
+        yield from joined(view, said(view, *subject), said(view, g.first, g.last), said(view, adjunct.last, thing, subject), said(view, g.last, adjunct.last),
+                           said(view, thing, end, subject), verb=(g.first, g.last))
 
 
 def _absolutes(view: SentenceView) -> Iterator[Variant]:
@@ -393,4 +395,4 @@ def _absolutes(view: SentenceView) -> Iterator[Variant]:
         if region is not None and main is not None and main.first > comma:
             subject = region
         end = min(next((i for i in range(g.last, len(view)) if view.word(i) in _STOPS and i not in view.within), len(view)), g.last + _SPAN)
-        yield from _joined(view, _said(view, phrase.first, phrase.last), "is" if g.form == "gerund" else "was", _said(view, g.first, end, subject, owned=True))
+        yield from joined(view, said(view, phrase.first, phrase.last), "is" if g.form == "gerund" else "was", said(view, g.first, end, subject, owned=True))

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.facts import content_roles, term_key
+from kg.extract.meant import meant
 from kg.extract.reading import Reading, read
 from kg.extract.rephrase import Variant, rephrased
 from kg.extract.roles import localised
-from kg.model import Evidence, Fact
+from kg.model import Entity, Evidence, Fact
 from kg.terms import FACT_TYPES
 
 __all__ = ["facts_of_variants"]
@@ -21,7 +22,11 @@ _KEYS = {name: frozenset(role.name for role in roles if role.key) for name, role
 
 def facts_of_variants(reading: Reading, facts: Sequence[Fact], extract: Callable[[Reading], Sequence[Fact]]) -> list[Fact]:
     """The facts that the variants of a document's sentences add; `extract` makes the facts of a reading."""
-    variants = rephrased(reading)
+    plain = _facts_added(reading, facts, rephrased(reading), extract)
+    return plain + _facts_added(reading, [*facts, *plain], list(meant(reading, [*facts, *plain])), extract)
+
+
+def _facts_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Variant], extract: Callable[[Reading], Sequence[Fact]]) -> list[Fact]:
     if not variants:
         return []
     lines = _Lines(variants)
@@ -34,6 +39,8 @@ def facts_of_variants(reading: Reading, facts: Sequence[Fact], extract: Callable
         mapped = replace(fact, evidence=tuple(lines.evidence(variant, e) for e in fact.evidence[:1]))
         if variant.verb is not None and reading.status(variant.view, *variant.verb).word != fact.status:
             continue
+        if variant.thing is not None:
+            mapped = _told_of(mapped, variant.thing)
         speakers = reading.speakers_at(mapped.evidence[0].start, mapped.evidence[0].end)
         if speakers and not fact.stated_by and fact.type != "OfficeHolding":
             mapped = replace(mapped, stated_by=tuple(sorted((localised(e, reading.document.sha256) for e in speakers), key=lambda e: e.iri)))
@@ -41,6 +48,14 @@ def facts_of_variants(reading: Reading, facts: Sequence[Fact], extract: Callable
         if _adds(mapped, [f for f in (*facts, *out) if f.type == "OfficeHolding" or sentence.start <= f.evidence[0].start < sentence.end]):
             out.append(mapped)
     return out
+
+
+def _told_of(fact: Fact, thing: Entity) -> Fact:
+    """The fact with the thing that its variant tells of in the place of what was read in its name."""
+    role = {"AgreementAction": "agreement", "ProjectStatus": "project"}.get(fact.type, "")
+    if len(fact.values(role)) != 1:
+        return fact
+    return replace(fact, roles=tuple((r, thing if r == role else term) for r, term in fact.roles))
 
 
 @dataclass(frozen=True, slots=True)
