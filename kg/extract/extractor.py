@@ -187,7 +187,7 @@ class Extractor:
             figures = figures_of(match)
             if gaps and (match.way == "scene" or match.rule.name in self._look_back):
                 facts += self._gap_facts(reading, view, gaps, told, firmly, [*before, *facts])
-            if match.way == "scene" and (figures & told or (match.rule.type in _ACTS and any(fact.type == match.rule.type and _tells_words(fact, view, match) for fact in facts))):
+            if match.way == "scene" and (figures & told or (match.rule.type in _ACTS and any(_tells_words(fact, view, match) for fact in facts))):
                 continue
             if not alone and match.rule.name in self._look_back and figures and figures <= firmly.get(match.rule.type, frozenset()):
                 continue  # a rule that needs no fact before has told it
@@ -360,11 +360,14 @@ class Extractor:
 
 
 # Facts without figures: a scene of them gives way to a fact of the type that the same words tell.
-_ACTS = frozenset({"DiplomaticRelations", "EventFact", "Meeting", "OfficeHolding", "Relationship"})
+_ACTS = frozenset({"DiplomaticRelations", "Meeting", "OfficeHolding", "Relationship"})
 
 
 def _tells_words(fact: Fact, view: SentenceView, match: Match) -> bool:
-    """Whether a fact is told by words among those of a match."""
+    """Whether a fact of the type (and kind of meeting) that a match makes is told by words among its own."""
+    kinds = [word for role, word in match.rule.fixed if role == "kind"]
+    if fact.type != match.rule.type or (kinds and [k.word for k in fact.values("kind") if isinstance(k, Concept)] != kinds):
+        return False
     start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
     return any(e.start < end and start < e.end for e in fact.evidence)
 
