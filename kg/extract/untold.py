@@ -8,6 +8,7 @@ from kg.context import REPORTS, UNTRUE, saying_verbs, talked_of
 from kg.extract.stances import DENYING
 from kg.extract.words import words
 from kg.match import Match, SentenceView
+from kg.words.closed import SUBJECT_PRONOUNS
 
 _ACCUSING = words("untold", "accusing")
 _SHARING = words("untold", "sharing")
@@ -147,8 +148,13 @@ def _is_unreal(view: SentenceView, match: Match) -> bool:
     """Whether an inverted condition tells what was not so: "Had Oslo wanted to stop the talks, it would have", "Were Chad to join"."""
     start = next((i + 1 for i in range(match.anchor[0] - 1, -1, -1) if view.word(i) in (",", ";", ".", "–", "—", ":")), 0)
     start += view.word(start) in ("“", '"', "and", "but", "yet", "for")
-    return start < match.anchor[0] + 1 and view.word(start) in ("had", "were") and "?" not in view.words[-2:] and any(
-        g.form == "finite" and g.first > match.anchor[0] for g in view.groups)
+    if start >= match.anchor[0] + 1 or view.word(start) not in ("had", "were") or "?" in view.words[-2:]:
+        return False
+    if not any(p.first <= start + 1 < p.last for p in view.phrases) and view.word(start + 1) not in SUBJECT_PRONOUNS | {"there"}:
+        return False  # "exports, mainly tea, had risen": no subject behind the verb
+    if view.word(start - 1) == "," and not any(g.form == "finite" and g.first < start for g in view.groups):
+        return False  # "exports, mainly tea, were a third of it": the subject stands in front
+    return any(g.form == "finite" and g.first > match.anchor[0] for g in view.groups)
 
 
 def _is_accused(view: SentenceView, match: Match) -> bool:
