@@ -45,10 +45,11 @@ from kg.resources import rules_folder
 from kg.terms import DATE_ROLES, FACT_TYPES, STATUSES, role_of, words_of
 
 _KEYS = frozenset((
-    "rule part is makes when frame scene speech unless under heading fill respectively also need status yields note given yes no todo"
+    "rule part is makes when frame scene speech unless under heading fill left respectively also need status yields note given yes no todo"
 ).split())
 _FILLERS = frozenset({"elsewhere", "theirs", "spoken", "land", "near", "pair", "side", "other", "author", "before", "same", "both", "speaker", "home", "each", "members", "person", "title", "counterpart", "inside", "abroad"})
 _SPEECH = frozenset({"reported", "according", "quote"})
+_LEFT = frozenset({"figures"})
 _GIVEN = frozenset({"date", "between", "side", "creator", "title"})
 # Roles that a slot may name although the type lists them under another record.
 _SPECIAL = frozenset((*DATE_ROLES, "yearsAgo"))
@@ -105,6 +106,7 @@ class Rule:
     yields: bool = False
     scenes: tuple[Pattern, ...] = ()
     topic: bool = False
+    left: str = ""
 
 
 def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:
@@ -206,7 +208,7 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
     under: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
     yields = topic = False
-    status = ""
+    left = status = ""
     notes: list[str] = []
     given = Given()
     examples: list[Example] = []
@@ -295,6 +297,12 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
                 raise fail(line, f"{value!r} is no kind of speech, or no Remark is made", f"known: {', '.join(sorted(_SPEECH))}")
             sources.append(f"speech {value}")
             decisive.append(f"speech {value}")
+        elif key == "left":
+            if value not in _LEFT:
+                raise fail(line, f"{value!r} is nothing that is left over", f"known: {', '.join(sorted(_LEFT))}")
+            left = value
+            sources.append(f"left {value}")
+            decisive.append(f"left {value}")
         elif key == "under":
             under = tuple(filter(None, value.lower().split("|")))
             decisive.append(f"under {value}")
@@ -324,12 +332,12 @@ def _make_rule(path: Path, card: list[tuple[int, str, str]], parts: Mapping[str,
     flush()
     if not kind:
         raise fail(first_line, "`makes` is missing", "say which fact the rule makes")
-    if not any(patterns[key] for key in ("when", "frame", "scene")) and not speech:
-        raise fail(first_line, "`when`, `frame`, `scene` or `speech` is missing", "say which words the rule matches")
+    if not any(patterns[key] for key in ("when", "frame", "scene")) and not speech and not left:
+        raise fail(first_line, "`when`, `frame`, `scene`, `speech` or `left` is missing", "say which words the rule matches")
     version = hashlib.sha256("\n".join(decisive).encode()).hexdigest()[:12]
     return Rule(name, kind, tuple(fixed), tuple(patterns["when"]), tuple(patterns["frame"]), tuple(patterns["unless"]), tuple(fill), also,
                 tuple(need), status, " ".join(notes), tuple(examples), path.name, first_line, version, tuple(sources), under, together,
-                tuple(patterns["heading"]), speech, yields, tuple(patterns["scene"]), topic)
+                tuple(patterns["heading"]), speech, yields, tuple(patterns["scene"]), topic, left)
 
 
 def _is_scene(pattern: Pattern) -> bool:

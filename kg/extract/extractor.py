@@ -21,6 +21,7 @@ from kg.extract.gapping import denied_of_others, gapped, gapped_in_brackets, gap
 from kg.extract.gaps import Gap, find_gaps
 from kg.extract.homes import give_offices_their_state, lead_of
 from kg.extract.joining import join_meetings
+from kg.extract.leftover import left_figures
 from kg.extract.listed import VERSION as LISTED_VERSION
 from kg.extract.listed import read_listed
 from kg.extract.meetings import add_sides_of_body, meet_apart, settle_meeting
@@ -143,6 +144,7 @@ class Extractor:
             facts += listed
             facts += [fact for fact in self._sentence_facts(reading, view, tried, _heading_of(view, headings), facts, topics, only is not None)
                       if fact.type not in types]
+        facts += self._left_facts(reading, facts, only)
         if only is not None:
             facts = [fact for fact in (*facts, *topics) if fact.activity.rule in only]
         return facts
@@ -205,6 +207,16 @@ class Extractor:
             if not figures_of(match) & told:
                 facts += self._match_facts(reading, view, match, [*before, *facts], topics)
         return facts
+
+    def _left_facts(self, reading: Reading, facts: Sequence[Fact], only: frozenset[str] | None) -> list[Fact]:
+        """Facts of the figures that no rule has told, by the cards with `left figures`."""
+        out: list[Fact] = []
+        for rule in self.rules:
+            if rule.left and (only is None or rule.name in only):
+                for view in reading.views:
+                    for match in left_figures(reading, view, facts, rule, self.index.classes):
+                        out += [fact for fact in self._match_facts(reading, view, match, facts) if fact.status in ("Asserted", "Planned")]
+        return out
 
     def _gap_facts(self, reading: Reading, view: SentenceView, gaps: list[Match], told: set[int], firmly: dict[str, set[int]], before: Sequence[Fact]) -> list[Fact]:
         """Facts of what goes on without a verb, where no rule has told them; the matches are used up."""

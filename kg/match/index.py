@@ -163,7 +163,7 @@ class RuleIndex:
         for word, numbers in self._by_word.items():
             for number in numbers:
                 words.setdefault(number, set()).add(word)
-        found: dict[str, list[tuple[frozenset[str], ...]]] = {rule.name: [()] if rule.speech else [] for rule in self.rules}
+        found: dict[str, list[tuple[frozenset[str], ...]]] = {rule.name: [()] if rule.speech or rule.left else [] for rule in self.rules}
         for number, entry in enumerate(self._entries):
             found[entry.rule.name].append((*([frozenset(words[number])] if number in words else []), *entry.needs))
         return {name: tuple(patterns) for name, patterns in found.items()}
