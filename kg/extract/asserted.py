@@ -201,6 +201,7 @@ def is_scheduled(view: SentenceView, match: Match) -> bool:
     """Whether a participle behind it says that it is still to come: "the opening of the embassy in Lima, scheduled for next spring"."""
     at = match.last + (view.word(match.last) == ",")
     at += at > match.last and view.word(at) in ("now", "currently", "tentatively", "provisionally", "originally")
+    at += at == match.last and view.word(at) in ("is", "are")  # "her trip to Lima is set for May"
     return view.word(at) in _SCHEDULED and view.word(at + 1) in ("for", "in", "on", "at", "next", "this", "by", "before", "later")
 
 
