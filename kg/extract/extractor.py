@@ -56,6 +56,7 @@ from kg.extract.tables import RULE as TABLE_RULE
 from kg.extract.tables import VERSION as TABLE_VERSION
 from kg.extract.tables import find_tables, read_table
 from kg.extract.titles import add_title
+from kg.extract.undertakings import drop_told_better, told_here
 from kg.extract.variants import facts_of_variants
 from kg.extract.versions import Versions
 from kg.extract.when import date_draft
@@ -92,6 +93,7 @@ class Extractor:
         self.gazetteer = gazetteer or load_gazetteer()
         self.rules = tuple(rules) if rules is not None else read_rules()
         self.index = RuleIndex(self.rules, classes or load_classes(rules_folder()))
+        self._last_resort = frozenset(rule.name for rule in self.rules if rule.scenes and rule.type == "ProjectStatus")
         self._yielding = frozenset(rule.name for rule in self.rules if rule.yields)
         self._recalling = frozenset(rule.name for rule in self.rules if rule.name == "agreement-of-date" or any(slot.role == "yearsAgo" for pattern in rule.whens for slot in slots_of(pattern)))
         self._versions: Versions | None = None
@@ -118,6 +120,7 @@ class Extractor:
         facts += facts_of_variants(reading, facts, lambda variants: self._facts_told(variants, plain, plain)) if plain else []
         facts = name_pointed(reading, facts)
         kept = drop_nested(drop_captured(reading, drop_retold(drop_recalled(join_meetings(join_events(drop_vague_offices(drop_subsumed(facts)))), self._recalling)), self._yielding))
+        kept = drop_told_better(kept, self._last_resort)
         kept += find_remarks(reading, self.rules, kept, only)
         return tuple(merge(fold_offices(give_offices_their_state(kept, reading))))
 
@@ -189,7 +192,8 @@ class Extractor:
             figures = figures_of(match)
             if gaps and (match.way == "scene" or match.rule.name in self._look_back):
                 facts += self._gap_facts(reading, view, gaps, told, firmly, [*before, *facts])
-            if match.way == "scene" and (figures & told or (match.rule.type in _ACTS and any(_tells_words(fact, view, match) for fact in facts))):
+            if match.way == "scene" and (figures & told or told_here(match, view, facts) or (
+                    match.rule.type in _ACTS and any(_tells_words(fact, view, match) for fact in facts))):
                 continue
             if not alone and match.rule.name in self._look_back and figures and figures <= firmly.get(match.rule.type, frozenset()):
                 continue  # a rule that needs no fact before has told it

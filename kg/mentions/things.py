@@ -263,7 +263,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
             first -= 1
     if kind in ("facility", "project") and _NUMERAL.fullmatch(line.word(last - 1)):
         telling.append(line.word(last - 1))
-    if kind == "facility" and not telling and end == last and is_definite(determiner) and (place := _stands_at(line, last)) > last:
+    if kind == "facility" and not telling and end == last and (is_definite(determiner) or determiner in ("a", "an", "another")) and (place := _stands_at(line, last)) > last:
         label = _label(line, first, place)  # "the refinery at Pancevo"
         entity = memory.find_like(kind, label, single) or memory.make(kind, label, _land_around(line, last), head=single)
         line.add(first, last, kind, "description", (entity,), head=single)
@@ -564,6 +564,7 @@ def _is_one(
                     and not complement
                     and single in ("bridge", "plant", "port", "mine", "field", "base")
                 )
+                or (determiner and not modifiers and _stands_at(line, last) > last)  # "the harbour at Poti", "a farm near Poti"
             )
         return True
     if single in ("initiative",):

@@ -15,6 +15,7 @@ _STOPS = (closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION | close
 
 
 _SENTENCE_ADVERBS = frozenset({"early", "only"})
+_COMPASS = frozenset("north south east west northeast northwest southeast southwest upstream downstream".split())
 _PRONOUNS = frozenset({"i", "we", "you", "he", "she", "it", "they"})
 
 
@@ -64,6 +65,8 @@ def noun_phrases(
             stop = False  # "the Astana–Vilnius flight"
         if word.endswith("ly") and token.text[:1].isupper() and i > 0 and stop and not inside[i] and word[:-2] + "ly" not in _SENTENCE_ADVERBS:
             stop = False  # the firm Geely
+        if word in _COMPASS and start >= 0 and i + 1 < len(tokens) and tokens[i + 1].lower == "of" and tokens[i - 1].lower not in closed.DETERMINERS and not kept[i]:
+            stop = True  # "the plant | north of | Poti"
         if stop:
             if start >= 0:
                 out.append(NounPhrase(start, i))

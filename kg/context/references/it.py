@@ -18,8 +18,8 @@ _OPENING = 3  # tokens before the subject of a sentence that speaks of one thing
 _SINGLE = frozenset({"state", "organisation", "company", "institution", "facility", "agreement", "project", "body"})
 _OF_PAPERS = frozenset(
     "renew ratify amend extend sign initial terminate prolong conclude denounce supersede expire lapse stipulate enter come replace regulate abolish".split())
-_OF_WORKS = frozenset(
-    "build complete inaugurate commission construct finish mothball shelve generate carry link connect transport supply cost employ produce run open handle irrigate".split())
+_OF_WORKS = words("references", "works")
+_BUILDING = words("references", "building")
 
 
 def it(memory: Memory, m: Mention, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
@@ -132,7 +132,7 @@ def _what_is_said_of(m: Mention, clauses: Clauses, before: Sequence[Seen]) -> tu
     papers = group.lemma in _OF_PAPERS and (group.voice == "passive" or group.lemma in ("expire", "lapse", "stipulate", "regulate", "replace", "supersede", "abolish") or (
         group.lemma in ("enter", "come") and "force" in [t.lower for t in clauses.tokens[group.last : group.last + 3]]))
     kinds: tuple[str, ...] = ("agreement",) if papers else ()
-    if group.lemma in _OF_WORKS and not (group.voice == "active" and group.lemma in ("build", "complete", "inaugurate", "commission", "construct", "finish", "open")):
+    if group.lemma in _OF_WORKS or (group.lemma in _BUILDING and group.voice == "passive"):
         kinds = ("project", "facility")
     found = distinct(s for s in before if s.kind in kinds and not s.plural)
     return (found[0],) if len(found) == 1 else ()

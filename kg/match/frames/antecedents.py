@@ -8,7 +8,7 @@ from kg.match.words import words
 from kg.words.closed import PREPOSITIONS, is_adverb
 
 __all__ = [
-    "THINGS", "actor_explained", "antecedent", "apposed_to", "before_participle", "nearest", "person_explained", "relative_at", "relative_before",
+    "THINGS", "actor_explained", "antecedent", "apposed_to", "before_participle", "nearest", "over_aside", "person_explained", "relative_at", "relative_before",
     "relative_over",
 ]
 
@@ -17,6 +17,7 @@ _ACTORS = frozenset({"state", "organisation", "company", "institution", "person"
 _BODIES = frozenset({"organisation", "company"})
 _CALLED = words("frames", "called")
 _SEVERAL = words("frames", "several")
+_COMPASS = words("frames", "compass")
 
 
 def antecedent(view: SentenceView, at: int) -> tuple[int, int] | None:
@@ -42,12 +43,34 @@ def antecedent(view: SentenceView, at: int) -> tuple[int, int] | None:
         gap = view.words[phrase.last:first]
         if gap == ["than"]:
             break  # "nothing more than the field, which"
-        if gap and all(word in PREPOSITIONS or word in ("and", ",", "-", "–", "/", "&") for word in gap) and "," not in gap[:1] and len(gap) <= 2:
+        if gap and all(word in PREPOSITIONS or word in _JOINTS for word in gap) and "," not in gap[:1] and len(gap) <= 2:
             first = phrase.first
         else:
             break
     named = next((m for m in view.mentions if m.kind == "person" and m.first < first < m.last and m.last >= end), None)
     return (named.first if named is not None else first), end  # "Ana Lima, the minister of trade of Chile, who arrived"
+
+
+_JOINTS = frozenset({"and", ",", "-", "–", "/", "&"}) | _COMPASS
+
+
+def over_aside(view: SentenceView, region: tuple[int, int]) -> list[tuple[int, int]]:
+    """The noun phrase before an aside that only says where or what it is: "the port of Poti, | in the west of Georgia |, which was", "the Navua
+    hospital, | another Chinese gift |, which". It is asked last: what stands in the aside may be meant."""
+    first, last = region
+    if view.word(last) != "," or last - first > _LONG_ASIDE:
+        return []
+    placed = view.word(first - 1) in PREPOSITIONS or view.word(first - 1) in _COMPASS
+    comma = first - 1
+    while placed and comma > 0 and (view.word(comma) in PREPOSITIONS or view.word(comma) in _COMPASS):
+        comma -= 1
+    if comma < 1 or view.word(comma) != "," or any(view.in_group[k] >= 0 for k in range(comma, last)):
+        return []
+    told = antecedent(view, comma)
+    return [*nearest(view, told), told] if told is not None else []
+
+
+_LONG_ASIDE = 12
 
 
 def _before_alias(view: SentenceView, end: int) -> int:

@@ -9,6 +9,7 @@ from kg.match.frames.antecedents import (
     apposed_to,
     before_participle,
     nearest,
+    over_aside,
     person_explained,
     relative_at,
     relative_before,
@@ -66,14 +67,15 @@ class Subjects:
             if index and before in ("and", "or") and view.groups[index - 1].form == "participle" and depth < 4:
                 return self.regions(index - 1, depth + 1)  # "a programme first signed in 2006 and updated since"
             region = before_participle(view, antecedent(view, at)) or _fronted_for(view, index)
-            return [*apposed_to(view, region), region, *nearest(view, region)] if region else []
+            return [*apposed_to(view, region), region, *nearest(view, region), *over_aside(view, region)] if region else []
         if (before == "," and (opened := relative_before(view, at - 1)) >= 0) or (group.form == "finite" and (opened := relative_over(view, at)) >= 0):
             at, before = opened + 1, view.word(opened)
         if before in ("which", "who", "that", "whom"):
             opener = next((k for k in range(at - 3, -1, -1) if view.word(k) == before and (before != "that" or view.in_group[max(k - 1, 0)] < 0)), -1) if view.word(at - 2) == "and" else -1
             region = before_participle(view, antecedent(view, opener if opener > 0 else at - 1))  # "which X built and which opened"
             if region is not None and not (before == "that" and view.in_group[max(at - 2, 0)] >= 0):
-                return [*(person_explained(view, region) if before == "who" else actor_explained(view, region)), region, *nearest(view, region)]
+                aside = over_aside(view, region) if before == "which" and "," in view.words[region[1]:at] else []
+                return [*(person_explained(view, region) if before == "who" else actor_explained(view, region)), region, *nearest(view, region), *aside]
         if group.form == "gerund" and before in CONJUNCTIONS and depth < 4:
             first = next((k for k in range(index - 1, -1, -1) if view.groups[k].form == "gerund" and view.word(view.groups[k].first - 1) == ","), None)
             if first is not None:

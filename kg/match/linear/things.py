@@ -24,6 +24,7 @@ _NO_LINES = words("linear", "no-lines")
 _SECTORAL = words("linear", "sectoral")
 _PARTS = words("linear", "parts")
 _SHARES = words("linear", "shares")
+_ONLY_COUNTED = words("linear", "only-counted")
 _COUNTED_OFF = words("linear", "counted-off")
 _POINTING = frozenset("the this that its their these those our his her".split())
 _TELLING_PLACE = frozenset("in at near between from on to through across linking connecting".split())
@@ -97,6 +98,8 @@ def names_undertaking(view: SentenceView, classes: WordClasses, first: int, last
         return False  # "the most ambitious scheme of all"
     if view.word(head) in _SECTORAL and any(m.kind == "sector" and m.first <= first and m.last == last for m in view.mentions):
         return False
+    if view.word(head) in _ONLY_COUNTED and any(m.kind == "number" and first - 1 <= m.first <= head for m in view.mentions if m.last <= head):
+        return False  # "51 villages" are no project
     if "works-thing" in classes and not _is_works(view, classes, first, head):
         return False
     if not (view.word(head).isalpha() or view.word(head + 1) == "of") or view.word(first) in SUBJECT_PRONOUNS or view.word(head) in POSSESSIVES or (
