@@ -42,6 +42,7 @@ _PARTICIPLES = frozenset({"met", "told", "written"})
 _MEETING = _PEOPLE["meeting"]
 _TALKING = _PEOPLE["talking-with"]
 _RECEIVING = _PEOPLE["receiving"]
+_HOLDERS = _PEOPLE["holders"]
 _FOLLOWING = verb_forms(_PEOPLE["following"])
 _BETWEEN = frozenset({"also", "to", "later", "then", "now", "not", "soon", "once"})
 _BEING = frozenset({"is", "was", "been", "be"})
@@ -101,7 +102,7 @@ def _evidence(line: Line, first: int, last: int) -> bool:
     after = line.word(last)
     if any(line.here(k, ("state", "place", "organisation", "company")) for k in range(first, last)):
         return False
-    if _does_as_people(line, last) or _is_met(line, first, last):
+    if _does_as_people(line, last) or _is_met(line, first, last) or _is_listed(line, first, last):
         return True
     if after in (",", "(") and _apposition(line, last + 1) and not _begins_anew(line, first, last + 1):
         return True
@@ -150,6 +151,15 @@ def _does_as_people(line: Line, k: int) -> bool:
         k += 1
     word = line.word(k)
     return word in _DEEDS and not (k > begin and line.word(k - 1) in _BEING and (word.endswith("ed") or word in _PARTICIPLES))
+
+
+def _is_listed(line: Line, first: int, last: int) -> bool:
+    """Whether the words are the name in a line of a list of office holders, with his time behind it: "Ambassadors to Chile": "Juhani Toivonen (2004-08)"."""
+    if first != 0 or line.sentence.kind != "item" or last - first > 4 or not _HOLDERS.intersection(line.sentence.heading.lower().replace(":", " ").split()):
+        return False
+    when = line.values.get(last) or line.values.get(last + (line.word(last) in ("(", ",", ":", *DASHES))) or (
+        line.values.get(last + 1) if line.word(last) == "since" else None) or (line.values.get(last + 2) if line.word(last + 1) in ("since", "from") else None)
+    return when is not None and when.kind in ("date", "period") and not any(line.low[k] in _NO_SURNAMES for k in range(first, last))
 
 
 def _is_met(line: Line, first: int, last: int) -> bool:
