@@ -25,6 +25,10 @@ CASES = [
     ("peru", "norway", "Peru and Norway signed a tax treaty and a pact on olives. Both were ratified in 2007.", ("action=ratified", "agreement=tax-treaty", "date=2007")),
     ("peru", "norway", "Norway built a road to Cusco and a dam at Puno. The latter was finished in 1999.", ("project=dam", "stage=completed", "date=1999")),
     ("peru", "norway", "Equinor holds 27.5 percent of the Sechura block. It acquired the stake in 2004.", ("owner=equinor", "asset=sechura-block", "date=2004")),
+    ("kenya", "chile", "The fisheries pact, initialled in March 2004 and signed in Nairobi in July, took effect in 2005.", ("action=inForce", "date=2005")),
+    ("kenya", "chile", "The joint commission, set up in 1995, met in Santiago in 1998 and in Nairobi in 2001.", ("kind=session", "place=nairobi", "date=2001")),
+    ("kenya", "chile", "Kenya is a member of the Commonwealth, whose summit it hosted in 2012.", ("kind=summit", "host=kenya", "date=2012")),
+    ("kenya", "chile", "Kenya signed a pact on tea with Chile and one on fish with Peru. The latter was ratified in 2007.", ("action=ratified", "agreement=pact-fish")),
 ]
 
 

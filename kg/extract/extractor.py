@@ -117,7 +117,8 @@ class Extractor:
         tried = None if only is None or self._look_back & only else only
         facts = self._facts_told(reading, tried, only)
         plain = self._plain if only is None else self._plain & only
-        facts += facts_of_variants(reading, facts, lambda variants: self._facts_told(variants, plain, plain)) if plain else []
+        if plain:
+            facts = facts_of_variants(reading, facts, lambda variants: self._facts_told(variants, plain, plain))
         facts = name_pointed(reading, facts)
         kept = drop_nested(drop_captured(reading, drop_retold(drop_recalled(join_meetings(join_events(drop_vague_offices(drop_subsumed(facts)))), self._recalling)), self._yielding))
         kept = drop_told_better(kept, self._last_resort)

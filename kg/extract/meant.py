@@ -130,9 +130,10 @@ def _things_of(fact: Fact, view: SentenceView) -> Iterator[_Thing]:
             at = next((m.start for m in view.mentions if any(e.iri == entity.iri for e in m.entities)), None)
             slug = entity.iri.rsplit("/", 1)[-1]
             at = at if at is not None else next((m.start for m in view.mentions for e in m.entities if e.iri.rsplit("/", 1)[-1] == slug), None)
-            where = at if at is not None else view.text(0, len(view)).lower().find(entity.label.lower()) + view.sentence.start
-            if where >= view.sentence.start:
-                yield _Thing(kind, _named(entity, fact), where, entity.iri, entity)
+            if at is None:
+                found = view.text(0, len(view)).lower().find(entity.label.lower())
+                at = found + view.sentence.start if found >= 0 else fact.evidence[0].end
+            yield _Thing(kind, _named(entity, fact), at, entity.iri, entity)
 
 
 def _named(entity: Entity, fact: Fact) -> str:

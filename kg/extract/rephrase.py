@@ -50,12 +50,14 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Variant:
     """A plain clause made of a sentence; `verb` are the tokens of the sentence whose status is its own, none where it is the variant's;
-    `thing` the agreement or project that it tells of, where a reference to it was replaced."""
+    `thing` the agreement or project that it tells of, where a reference to it was replaced;
+    what it dates `settles` the date of what the sentence tells."""
 
     pieces: tuple[Piece, ...]
     view: SentenceView
     verb: tuple[int, int] | None = None
     thing: Entity | None = None
+    settles: bool = False
 
 
 def rephrased(reading: Reading) -> list[Variant]:
@@ -70,7 +72,7 @@ def rephrased(reading: Reading) -> list[Variant]:
 
 def _variants(view: SentenceView) -> Iterator[Variant]:
     seen: set[str] = set()
-    for find in (_relatives, _participles, _further_objects, _further_predicates, _split_verbs, _absolutes):
+    for find in (_relatives, _participles, _further_objects, _further_adjuncts, _further_predicates, _without_asides, _split_verbs, _absolutes):
         for variant in find(view):
             text = " ".join(p.text for p in variant.pieces)
             if text not in seen:
@@ -209,6 +211,11 @@ def _relatives(view: SentenceView) -> Iterator[Variant]:
         if word == "whose":
             if any(m.form == "adjective" and k < m.first < verb.first for m in view.mentions):
                 continue  # "whose Indian branch earns": not India
+            owned = next((p for p in view.phrases if p.first == k + 1), None)
+            if owned is not None and owned.last < verb.first:  # "whose summit it hosted"
+                if any(p.first == owned.last and p.last == verb.first for p in view.phrases):
+                    yield from joined(view, said(view, owned.last, verb.last), "the", said(view, k + 1, owned.last), "of", who, said(view, verb.last, end, region), verb=token)
+                continue
             yield from joined(view, who, "'s", rest, verb=token)
         elif word == "where":
             place = next((m for m in view.mentions if m.last == region[1] and m.kind in ("place", "facility", "event", "state", "institution")), None)
@@ -242,7 +249,7 @@ def _participles(view: SentenceView) -> Iterator[Variant]:
     at = -1  # where the chain of participles of the region has got to
     for g in view.groups:
         past = g.last == g.first + 1 and any(tag == "pp" for _, tag in verb_tags(view.words[g.first]))
-        chained = past and (g.first == 0 or (region is not None and 0 <= at < g.first <= at + 3))
+        chained = past and (g.first == 0 or _seems_finite(view, g) or (region is not None and 0 <= at < g.first <= at + 3))
         if g.form != "participle" and not chained:
             continue
         start = g.first
@@ -251,6 +258,8 @@ def _participles(view: SentenceView) -> Iterator[Variant]:
         before = view.word(start - 1)
         if before in ("and", "but") and region is not None and 0 <= at <= start <= at + 2:
             pass
+        elif g.form != "participle" and g.first and not _seems_finite(view, g):
+            continue
         elif start == 0:
             comma = next((i for i in range(g.last, len(view)) if view.word(i) == "," and view.starts_phrase(i + 1) and any(
                 v.form == "finite" and v.first > i and not any(view.word(j) in _STOPS for j in range(i + 1, v.first)) for v in view.groups)), -1)
@@ -261,7 +270,7 @@ def _participles(view: SentenceView) -> Iterator[Variant]:
             region = antecedent(view, start)
         else:
             continue
-        if region is None or region[1] - region[0] > 14:
+        if region is None or region[1] - region[0] > 14 or any(m.kind in ("date", "period") and m.first <= region[0] and m.last >= region[1] for m in view.mentions):
             continue
         end = next((i for i in range(g.last, min(len(view), g.last + _SPAN)) if (view.word(i) in _STOPS and i not in view.within)
                     or (view.word(i) in ("and", "but") and any(o.last == o.first + 1 and i < o.first <= i + 2 for o in view.groups))), len(view))
@@ -293,7 +302,85 @@ def _further_objects(view: SentenceView) -> Iterator[Variant]:
             while stop > i and view.word(stop - 1) in (",", "and", ";"):
                 stop -= 1
             if _has_adjunct(view, i, stop) and not any(o.form == "finite" and i <= o.first < stop for o in view.groups):
-                yield from joined(view, said(view, *subject), said(view, g.first, g.last), said(view, i, stop, subject), verb=(g.first, g.last))
+                yield from joined(view, said(view, *subject), said(view, g.first, g.last), _for_one(view, i, g.last), said(view, i + bool(_for_one(view, i, g.last)), stop, subject),
+                                  verb=(g.first, g.last))
+
+
+def _for_one(view: SentenceView, i: int, thing: int) -> list[Piece]:
+    """What "one", "another" in front of a preposition stands for: a thing like the first ("a contract")."""
+    if view.word(i) not in ("one", "another") or view.word(i + 1) not in PREPOSITIONS or view.word(i + 1) == "of":
+        return []
+    last = next((k for k in range(thing + 1, view.base_end(thing)) if view.word(k) in PREPOSITIONS), view.base_end(thing))
+    return [Piece(f"a {view.text(thing + 1, last)}", view.tokens[i].start, view.tokens[i].end)]
+
+
+def _further_adjuncts(view: SentenceView) -> Iterator[Variant]:
+    """ "met in Lima in 1998 and in Quito in 2001" -> "met in Quito in 2001"."""
+    for g in view.groups:
+        if g.form != "finite" and not _behind_aside(view, g):
+            continue
+        end = min(view.clause_end(g.last), g.last + _SPAN)
+        first = next((i for i in range(g.last, end) if (m := _placed(view, i)) is not None and _dated(view, m.last) is not None), -1)
+        if first < 0:
+            continue
+        subject = _subject(view, g)
+        for i in range(first + 3, end - 1):
+            if view.word(i - 1) not in ("and", ",", ";") or view.word(i) != view.word(first) or (where := _placed(view, i)) is None:
+                continue
+            when = _dated(view, where.last)
+            if when is not None and subject is not None:
+                yield from joined(view, said(view, *subject), said(view, g.first, first, subject), said(view, i, when.last, subject), verb=(g.first, g.last))
+
+
+def _placed(view: SentenceView, i: int) -> Mention | None:
+    """The place or state behind the preposition at a token."""
+    if view.word(i) not in ("in", "at", "to", "with", "from", "for"):
+        return None
+    k = i + 1 + (view.word(i + 1) == "the")
+    return next((m for m in view.by_first.get(k, ()) if m.kind in ("place", "state", "facility") and m.form != "adjective"), None)
+
+
+def _dated(view: SentenceView, i: int) -> Mention | None:
+    """The date right behind a place."""
+    return next((m for m in view.by_first.get(i + (view.word(i) in ("in", "on")), ()) if m.kind == "date"), None)
+
+
+def _without_asides(view: SentenceView) -> Iterator[Variant]:
+    """ "The pact, signed in May, took effect in 2005" -> "The pact took effect in 2005"."""
+    for g in view.groups:
+        if view.word(g.first - 1) != "," or (g.form != "finite" and not _behind_aside(view, g)):
+            continue
+        aside = _before_aside(view, g.first - 1)
+        region = _own_subject(view, aside) if aside else None
+        if region is None or not any(m.kind in ("date", "period", "money", "number", "quantity", "percent") and region[1] <= m.first < g.first for m in view.mentions):
+            continue
+        end = min(view.clause_end(g.last), g.last + _SPAN)
+        for variant in joined(view, said(view, *region), said(view, g.first, end, region), verb=(g.first, g.last)):
+            yield replace(variant, settles=True)
+
+
+def _behind_aside(view: SentenceView, g: VerbGroup) -> bool:
+    """Whether what looks like a participle is the verb behind an aside that ends with a date: "The commission, set up in 1995, met"."""
+    return g.form == "participle" and g.voice == "passive" and any(m.kind == "date" and m.last == g.first - 1 for m in view.mentions) and not any(
+        v.form == "finite" and not _seems_finite(view, v) for v in view.groups)
+
+
+def _seems_finite(view: SentenceView, g: VerbGroup) -> bool:
+    """Whether a verb with one form for past and participle opens an aside: "The commission, set up in 1995, met"."""
+    word = view.words[g.first]
+    alike = g.last == g.first + 1 and g.voice == "active" and {"past", "pp"} <= {tag for _, tag in verb_tags(word)} and not word.endswith("ed")
+    return alike and view.word(g.first - 1) == "," and any(o.first > g.last and view.word(o.first - 1) == "," for o in view.groups)
+
+
+def _before_aside(view: SentenceView, comma: int) -> int:
+    """Where the aside between commas begins that ends at this comma: a relative clause or participle behind the subject; 0 where none does."""
+    for k in range(comma - 1, 0, -1):
+        if view.word(k) in (";", ":", ".", "(") or (view.word(k) == "," and view.in_group[k + 1] < 0 and view.word(k + 1) not in _OPENING | {"with", "in", "of", "for", "under", "to"} | PREPOSITIONS and not is_adverb(view.word(k + 1))):
+            return 0
+        if view.word(k) == ",":
+            opened = any(o.first >= k and o.first <= k + 4 for o in view.groups) or view.word(k + 1) in _OPENING
+            return k if opened and any(p.last == k for p in view.phrases) else 0
+    return 0
 
 
 def _kind_of_phrase(view: SentenceView, i: int) -> str:
@@ -313,12 +400,14 @@ def _has_adjunct(view: SentenceView, first: int, last: int) -> bool:
 
 def _subject(view: SentenceView, g: VerbGroup) -> tuple[int, int] | None:
     """The noun phrase in front of a verb, or that of the verb before where none stands there."""
-    finite = [v for v in view.groups if v.form == "finite" and v.first <= g.first]
+    finite = [v for v in view.groups if v is g or (v.form == "finite" and v.first < g.first)]
     while finite:
         verb = finite.pop()
         start = verb.first
         while start > 0 and is_adverb(view.word(start - 1)):
             start -= 1
+        if view.word(start - 1) == "," and (aside := _before_aside(view, start - 1)):
+            return _own_subject(view, aside)
         if any(p.last == start for p in view.phrases):
             return _own_subject(view, start)
         joint = next((i for i in range(start - 1, max(start - 8, -1), -1) if view.word(i) in _JOINTS), -1)

@@ -21,14 +21,15 @@ _KEYS = {name: frozenset(role.name for role in roles if role.key) for name, role
 
 
 def facts_of_variants(reading: Reading, facts: Sequence[Fact], extract: Callable[[Reading], Sequence[Fact]]) -> list[Fact]:
-    """The facts that the variants of a document's sentences add; `extract` makes the facts of a reading."""
-    plain = _facts_added(reading, facts, rephrased(reading), extract)
-    return plain + _facts_added(reading, [*facts, *plain], list(meant(reading, [*facts, *plain])), extract)
+    """The facts with those that the variants of a document's sentences add; `extract` makes the facts of a reading."""
+    told = _with_added(reading, facts, rephrased(reading), extract)
+    return _with_added(reading, told, list(meant(reading, told)), extract)
 
 
-def _facts_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Variant], extract: Callable[[Reading], Sequence[Fact]]) -> list[Fact]:
+def _with_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Variant], extract: Callable[[Reading], Sequence[Fact]]) -> list[Fact]:
     if not variants:
-        return []
+        return list(facts)
+    kept = list(facts)
     lines = _Lines(variants)
     plain = read(replace(reading.document, text=lines.text), reading.gazetteer, pair=reading.pair, side=reading.side, memory=reading.memory)
     out: list[Fact] = []
@@ -39,20 +40,42 @@ def _facts_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Var
         mapped = replace(fact, evidence=tuple(lines.evidence(variant, e) for e in fact.evidence[:1]))
         if variant.verb is not None and reading.status(variant.view, *variant.verb).word != fact.status:
             continue
-        if variant.thing is not None:
-            mapped = _told_of(mapped, variant.thing)
+        thing = variant.thing or _same_thing(mapped, [f for f in facts if f.type == mapped.type and _in(variant, f)])
+        if thing is not None:
+            mapped = _told_of(mapped, thing)
         speakers = reading.speakers_at(mapped.evidence[0].start, mapped.evidence[0].end)
         if speakers and not fact.stated_by and fact.type != "OfficeHolding":
             mapped = replace(mapped, stated_by=tuple(sorted((localised(e, reading.document.sha256) for e in speakers), key=lambda e: e.iri)))
-        sentence = variant.view.sentence
-        if _adds(mapped, [f for f in (*facts, *out) if f.type == "OfficeHolding" or sentence.start <= f.evidence[0].start < sentence.end]):
+        if _adds(mapped, [f for f in (*facts, *out) if f.type == "OfficeHolding" or _in(variant, f)]):
             out.append(mapped)
-    return out
+            if variant.settles and (mapped.date or mapped.start_date):
+                kept = [f for f in kept if not (_in(variant, f) and _same_but_date(f, mapped))]
+    return kept + out
+
+
+_THING_OF = {"AgreementAction": "agreement", "ProjectStatus": "project"}
+
+
+def _in(variant: Variant, fact: Fact) -> bool:
+    sentence = variant.view.sentence
+    return sentence.start <= fact.evidence[0].start < sentence.end
+
+
+def _same_thing(fact: Fact, others: Sequence[Fact]) -> Entity | None:
+    """The one agreement or project of the same noun that the facts of the sentence tell of: "plant" of a "cement plant"."""
+    role = _THING_OF.get(fact.type, "")
+    mine = [e for e in fact.values(role) if isinstance(e, Entity)] if role else []
+    if len(mine) != 1 or mine[0].known:
+        return None
+    told = {e.iri: e for f in others for e in f.values(role) if isinstance(e, Entity)}
+    words = set(mine[0].label.lower().split())
+    alike = [e for iri, e in told.items() if iri != mine[0].iri and words & set(e.label.lower().split()[-1:])]
+    return alike[0] if mine[0].iri not in told and len(alike) == 1 else None
 
 
 def _told_of(fact: Fact, thing: Entity) -> Fact:
     """The fact with the thing that its variant tells of in the place of what was read in its name."""
-    role = {"AgreementAction": "agreement", "ProjectStatus": "project"}.get(fact.type, "")
+    role = _THING_OF.get(fact.type, "")
     if len(fact.values(role)) != 1:
         return fact
     return replace(fact, roles=tuple((r, thing if r == role else term) for r, term in fact.roles))
@@ -130,6 +153,11 @@ def _adds(fact: Fact, known: Sequence[Fact]) -> bool:
         if all(_alike({term_key(t) for t in fact.values(r)}, {term_key(t) for t in other.values(r)}) for r in keys - _FIGURES):
             return False
     return True
+
+
+def _same_but_date(one: Fact, other: Fact) -> bool:
+    return one.type == other.type and one.status == other.status and all(
+        _alike({term_key(t) for t in one.values(r)}, {term_key(t) for t in other.values(r)}) for r in _KEYS[one.type])
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
