@@ -35,6 +35,7 @@ _THINGS = "things"  # the indicator of what has none of its own
 _FEW = 10
 _THOSE = frozenset({"them", "whom", "which", "these", "those"})
 _NOT = frozenset({"not", "never", "no", "n't", "neither", "without"})
+_LOOSE = frozenset({"for", "to", "from", "by", "at", "on"})  # "enough for a third of demand"
 _SOME = 3  # less than that is nobody's figure
 _COMPARING = frozenset({"than", "like", "unlike", "versus", "against", "compared", "besides", "despite", "within", "every", "per", "about", "regarding"})
 
@@ -216,8 +217,8 @@ def _match(view: SentenceView, owners: Owners, counted: Counted, rule: Rule) -> 
         return None
     if not counted.what:
         return _of_them(view, owners, counted, rule)
-    subject = owners.inside(counted.figure.last, counted.last) or owners.possessor(counted.first) or owners.owner_behind(counted.figure.last, counted.last) or owners.beside(counted.first)
-    if subject is None and group is not None:
+    subject = (owners.inside(counted.figure.last, counted.last) if counted.what != "length" else None) or owners.possessor(counted.first) or owners.owner_behind(counted.figure.last, counted.last) or owners.beside(counted.first)
+    if subject is None and group is not None and not (counted.figure.kind == "percent" and counted.lead in _LOOSE):
         subject = _of_clause(view, owners, counted, group, inner)
     if subject is None or not owners.belongs(subject):
         return None

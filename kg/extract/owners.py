@@ -54,6 +54,9 @@ class Owners:
                 return m
         if view.word(last) in ("from", "of"):
             at = last + 1 + (view.word(last + 1) in DETERMINERS)
+            place = next((m for m in view.by_first.get(at, ()) if m.kind == "place" and len(m.entities) == 1), None) if view.word(last) == "from" else None
+            if place is not None and (state := self._state(place.entities[0])) is not None:
+                return Mention(place.start, place.end, place.first, place.last, "state", place.text, "name", (state,))  # "refugees from Aleppo"
             return next((m for m in view.by_first.get(at, ()) if m.kind == "state" and len(m.entities) == 1 and m.form != "adjective" and view.word(m.last) != "'s"), None)
         return None
 
@@ -268,7 +271,7 @@ class Owners:
         if all(view.tokens[k].text[:1].isupper() or view.word(k) in ("-", "'s", "of", "&") for k in range(first + 1, end)) and end - first > 2:
             name = first + (view.word(first) in DETERMINERS)
             return self._mention(name, end, Entity(f"{ENT}organisation-{slug_of(view.text(name, end))}", view.text(name, end), "organisation", False))
-        if not view.word(head).isalpha() or not self._is_thing(head) or (view.word(head).endswith("s") and view.word(first) not in _POINTING):
+        if any(m.kind == "number" and first <= m.first < end for m in view.mentions) or not view.word(head).isalpha() or not self._is_thing(head) or (view.word(head).endswith("s") and view.word(first) not in _POINTING):
             return None
         place = next((m for m in view.mentions if end < m.first <= end + 1 + (view.word(end + 1) == "the") and m.last <= last and m.kind == "place" and view.word(end) in _PLACED), None)
         while first < head and view.word(first) in DETERMINERS:
