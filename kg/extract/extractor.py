@@ -13,7 +13,17 @@ from kg.extract.counts import VERSION as COUNTS_VERSION
 from kg.extract.counts import read_counts
 from kg.extract.evidence import apart, evidence_start
 from kg.extract.facts import make_fact
-from kg.extract.figures import acts_jointly, drop_compared, figures_of, goes_on_from, goes_on_with, settle_rank, settle_seller
+from kg.extract.figures import (
+    acts_jointly,
+    drop_compared,
+    figures_of,
+    goes_on_from,
+    goes_on_with,
+    papers_of,
+    reach_of,
+    settle_rank,
+    settle_seller,
+)
 from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_giver, settle_recipient, spread_roles
 from kg.extract.gapped_offices import gapped_offices
 from kg.extract.gapped_things import gapped_things
@@ -189,17 +199,20 @@ class Extractor:
             if match.rule.topic:
                 topics += self._match_facts(reading, view, match, before)
         matches = [match for match in matches if not match.rule.topic and not (match.rule.type in _OF_SECTIONS and heads_section(view, match))]
-        for match in sorted(matches, key=lambda m: (m.way == "scene", m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0)):
+        texts: set[int] = set()  # where the agreements stand of which it is told what was done with them
+        for match in sorted(matches, key=lambda m: (m.way == "scene", m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0, reach_of(m))):
             figures = figures_of(match)
+            papers = papers_of(match)
             if gaps and (match.way == "scene" or match.rule.name in self._look_back):
                 facts += self._gap_facts(reading, view, gaps, told, firmly, [*before, *facts])
-            if match.way == "scene" and (figures & told or told_here(match, view, facts) or (
+            if match.way == "scene" and (figures & told or papers & texts or told_here(match, view, facts) or (
                     match.rule.type in _ACTS and any(_tells_words(fact, view, match) for fact in facts))):
                 continue
             if not alone and match.rule.name in self._look_back and figures and figures <= firmly.get(match.rule.type, frozenset()):
                 continue  # a rule that needs no fact before has told it
             made = self._match_facts(reading, view, match, [*before, *facts], topics)
             told |= figures if made else set()
+            texts |= papers if made else set()
             if made and match.rule.name not in self._look_back:
                 firmly.setdefault(match.rule.type, set()).update(figures)
             facts += made

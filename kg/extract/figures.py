@@ -102,6 +102,21 @@ def comes_from(view: SentenceView, match: Match, draft: Draft, issued: str) -> b
 OF_WHAT = {"TradeFigure": "flow", "InvestmentFigure": "kind", "Indicator": "indicator"}
 
 
+_OF_PAPERS = frozenset({"Position", "Membership"})
+
+
+def papers_of(match: Match) -> set[int]:
+    """Where the agreements end of which a match tells what is done with them, or what somebody thinks of it."""
+    if match.rule.type == "AgreementAction":
+        return {item.last for b in match.bindings if b.role == "agreement" for item in b.items if not isinstance(item, str)}
+    return set(range(match.first, match.last + 1)) if match.rule.type in _OF_PAPERS else set()
+
+
+def reach_of(match: Match) -> int:
+    """How far apart the words stand that a scene has brought together; 0 for other matches."""
+    return match.last - match.first if match.way == "scene" and match.rule.type == "AgreementAction" else 0
+
+
 def figures_of(match: Match) -> set[int]:
     """Where the figures stand that a match tells of, as offsets: not those that it steps over."""
     return {item.start for b in match.bindings if b.role for item in b.items if not isinstance(item, str) and item.kind in FIGURES}

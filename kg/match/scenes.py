@@ -3,17 +3,21 @@
 Each bracket is a piece of its own; the round ones must be found in one clause, the square ones may. A piece whose roles are filled
 already is not looked for, and `subject` in front of a piece asks for it in the subject of the clause's active verb (`patient`: of its passive verb). `about` asks
 that the piece hold the word of the class `topic` that governs the first piece's figure ("exports" in "exports of $3 billion, and $2
-billion in imports"), `toward` the same for the class `direction` (rising, falling). A scene says
+billion in imports"), `toward` the same for the class `direction` (rising, falling).
+`does`, `undergoes`, `over`, `behind` ask for a verb that the first piece is the subject of, for one that it is the object of (or a passive's subject), for a verb
+with "on" or "over" before it, for a noun that
+governs it ("talks on the text of a treaty", "the treaty's ratification"): see `kg.match.bonds`. A scene says
 less surely than a frame who did what, so its facts give way wherever another rule has made something of the same figure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.cards import Choice, Element, Optional_, Pattern, Slot, Word
+from kg.match.bonds import Bonds
 from kg.match.frames.subjects import Subjects
 from kg.match.linear import LinearMatcher
 from kg.match.records import State
@@ -32,6 +36,7 @@ class Piece:
     optional: bool
     subject: bool
     patient: bool = False  # the subject of a passive verb
+    bond: str = ""  # how the first piece hangs together with it: does, undergoes, over, behind
     governs: str = ""  # the class whose word, of all in the sentence the one that governs the figure, the piece must hold
 
     @property
@@ -41,7 +46,8 @@ class Piece:
 
 
 _GRADING = frozenset({"more", "less"})  # "fell more sharply": no direction
-_KEYWORDS = {"subject": "", "patient": "", "about": "topic", "toward": "direction"}
+_KEYWORDS = {"subject": "", "patient": "", "about": "topic", "toward": "direction", "does": "", "undergoes": "", "over": "", "behind": ""}
+_BONDS = frozenset({"does", "undergoes", "over", "behind"})
 _PARTING = frozenset(["on", "for", "from", "by", "to", "at", ",", "and", "while", "whereas", "but", "(", ")", ":", "against", "from"])
 _FIGURES = frozenset({"money", "percent", "quantity", "number"})
 
@@ -64,7 +70,8 @@ def make_scene(pattern: Pattern) -> tuple[Piece, ...]:
         else:
             raise ValueError("a scene holds nothing but pieces in brackets")
         keyword = items[0].text if isinstance(items[0], Word) and items[0].text in _KEYWORDS else ""
-        pieces.append(Piece(items[1:] if keyword else items, optional, keyword in ("subject", "patient"), keyword == "patient", _KEYWORDS.get(keyword, "")))
+        pieces.append(Piece(items[1:] if keyword else items, optional, keyword in ("subject", "patient"), keyword == "patient",
+                            keyword if keyword in _BONDS else "", _KEYWORDS.get(keyword, "")))
     if pieces[0].optional:
         raise ValueError("the first piece of a scene cannot lack")
     return tuple(pieces)
@@ -83,6 +90,7 @@ class SceneMatcher:
         self.classes = linear.classes
         self.linear = linear
         self.subjects = subjects
+        self.bonds = Bonds(view, subjects)
 
     def matches(self, scene: tuple[Piece, ...]) -> Iterator[State]:
         """One state for each place where the first piece stands and the other pieces are found round it."""
@@ -99,10 +107,41 @@ class SceneMatcher:
                 at += 1
                 continue
             end, state = found
-            done = self._round(scene, at, state)
+            done = self._bound(scene, at, state) if any(piece.bond for piece in scene) else self._round(scene, at, state)
             if done is not None:
                 yield done
             at = max(end, at + 1)
+
+    def _bound(self, scene: tuple[Piece, ...], at: int, state: State) -> State | None:
+        """The state with the verb or noun that the first piece hangs together with, and the other pieces of that verb's clause."""
+        bound = next(piece for piece in scene if piece.bond)
+        caught = next(((b.first, b.last) for b in state.bindings if b.last > b.first), state.spans[0])
+        steps = _steps(bound, self.classes)
+        for begin in self.bonds.begins(bound.bond, caught):
+            if not self.linear.begins(steps, begin, True):
+                continue
+            for end, after in self.linear.sequence(steps, begin, replace(state, anchor=None), len(self.view)):
+                index = self.bonds.joins(bound.bond, caught, begin, end)
+                if index is None:
+                    continue
+                done = self._others(scene, after, index)
+                if done is None:
+                    continue
+                group = self.view.groups[index] if index >= 0 else None
+                return State(done.bindings, done.spans, (begin, end) if bound.bond == "behind" or group is None else (group.first, group.last), group)
+        return None
+
+    def _others(self, scene: tuple[Piece, ...], state: State, index: int) -> State | None:
+        """The state with the pieces that are neither the first nor bound to it, in the clause of a verb group."""
+        region, subjects = self._regions(index)
+        for piece in scene[1:]:
+            if piece.bond or (piece.optional and piece.roles & {b.role for b in state.bindings}):
+                continue
+            after = self._anywhere(piece, subjects if piece.subject else [region], state)
+            if after is None and not piece.optional:
+                return None
+            state = after or state
+        return state
 
     def _round(self, scene: tuple[Piece, ...], at: int, state: State) -> State | None:
         return next((done for index in self._verbs_of(at) if (done := self._in_clause(scene, at, state, index)) is not None), None)

@@ -32,6 +32,7 @@ _SUMMING = lists("things")["summing"]
 _BARE_SIGNED = lists("things")["bare-signed"]
 _ORDERING = lists("things")["ordering"]
 _BEFORE_SIGNING = frozenset("that which was were is are be been being has have had to will would the both also already not never yet just now finally formally officially jointly recently it they we".split())
+_YEARLY = frozenset({"strategy", "framework", "partnership"})
 _PAPERS = frozenset({"document", "instrument", "deal", "contract", "arrangement"})
 _COUNTS_OF_PAPERS = lists("things")["counts-of-papers"]
 _AGREEMENT_MODIFIERS = _NOUNS["agreement-modifier"]
@@ -197,7 +198,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         "program",
         "initiative",
         "declaration",
-    ) and not (line.word(last) == "to" and line.word(last + 1) in _EXPIRING)  # "allowed the treaty to lapse"
+    ) and not (line.word(last) == "to" and (line.word(last + 1) in _EXPIRING or (kind == "agreement" and line.word(last + 1) == "be")))  # "allowed the treaty to lapse"
     end = find_right(line, last, complements, infinitive=infinitive)
     if kind == "agreement" and end == last and _worth(line, last) > last:
         end = find_right(line, _worth(line, last), complements, infinitive=infinitive)
@@ -292,6 +293,11 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
 
 
 _MATTERS = lists("things")["matters"]
+_WEAK_PAPERS = lists("things")["weak-papers"]
+_UNOFFICIAL = lists("things")["unofficial"]
+_TEXT_PARTS = lists("things")["text-parts"]
+_DEALING = verb_forms(lists("things")["dealing"])
+_AUXILIARY = frozenset("was were is are be been being has have had will would to may not yet never also still only now finally just both that which".split())
 
 
 def _behind_party(line: Line, last: int) -> int:
@@ -387,7 +393,7 @@ def _is_signed(line: Line, first: int, last: int, named: bool) -> bool:
         k -= 1
     if line.word(k) == "," and (aside := next((i for i in range(k - 1, max(k - 8, 0), -1) if line.word(i) == ","), 0)):
         k = aside - 1  # "concluded, on 9 February 2018, a swap facility"
-    if line.word(k) in _SIGNING:
+    if line.word(k) in _SIGNING or _verb_before(line, first) in _SIGNING:
         return True
     if line.word(last) in _SIGNING:
         return True
@@ -399,6 +405,34 @@ def _is_signed(line: Line, first: int, last: int, named: bool) -> bool:
         if line.word(k) in _TAKING_FORCE:
             continue
         if not (line.word(k) in _BEFORE_SIGNING or line.word(k) == "," or line.cap(k)):
+            return False
+    return False
+
+
+def _verb_before(line: Line, first: int) -> str:
+    """The verb or noun of doing in front of a noun phrase, past "the text of", "with its neighbour", "ceremony for"; "" where none is near."""
+    k = first - 1
+    while k >= 0 and (line.word(k) in DETERMINERS or line.word(k) in ("of", "on", "for", "over", "to", "under") or line.word(k) in _TEXT_PARTS or line.low[k] in OPEN_QUOTES):
+        k -= 1
+    if line.word(k) in _DEALING or line.word(k) in _SIGNING:
+        return line.word(k)
+    for j in range(k, max(k - 7, 0), -1):
+        if line.word(j) in ("with", "in", "at", "from") and line.word(j - 1) in _DEALING | _SIGNING:
+            return line.word(j - 1)  # "concluded with its Chilean counterpart | an arrangement"
+        if line.word(j) in (",", ";", ":", "and", "that", "which") or j in line.finite:
+            break
+    return ""
+
+
+def _is_dealt_with(line: Line, first: int, last: int) -> bool:
+    """Whether a verb of what is done with agreements governs the noun phrase: "won a pump contract", "the coffee contract, due in May, was renewed"."""
+    if _verb_before(line, first) in _DEALING or line.word(last) in _DEALING:
+        return True
+    start = next((k for k in range(last, min(last + 14, len(line))) if (line.word(k) in _AUXILIARY and line.word(k) not in ("to", "not")) or line.word(k) in ";:"), 0)
+    for k in range(start, min(start + 6, len(line))) if start else ():
+        if line.word(k) in _DEALING:
+            return True
+        if line.word(k) not in _AUXILIARY and not line.word(k).endswith("ly"):
             return False
     return False
 
@@ -427,6 +461,8 @@ def _is_one(
             return _is_ordered(line, first, last, complement)
         if single in _BARE_SIGNED and not (named or modifiers or complement) and determiner in ("a", "an", "another") and _is_signed(line, first, last, named):
             return True
+        if single in _YEARLY and line.cap(head) and modifiers and (years := line.values.get(last)) is not None and years.kind == "period" and years.first == last:
+            return True  # "the Country Strategy 2014-17"
         if single in _SIGNED_THING:
             return (complement or first < head or single not in _UNTELLING) and _is_signed(line, first, last, named)
         if single in _LOOSE_AGREEMENT and not named and complement and _is_signed(line, first, last, named):
@@ -465,6 +501,8 @@ def _is_one(
                 return True  # "the Lobito contract"
             if single == "contract" and determiner == "no" and line.word(last) in ("has", "was", "had", "is"):
                 return True
+            if single in _WEAK_PAPERS and (modifiers or complement) and not _UNOFFICIAL.intersection(modifiers) and _is_dealt_with(line, first, last):
+                return True  # "the coffee contract has been rolled over"
             return bool(_AGREEMENT_MODIFIERS.intersection(modifiers)) or (
                 not modifiers and is_definite(determiner) and not complement
             )
