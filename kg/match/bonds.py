@@ -89,7 +89,7 @@ class Bonds:
             return False
         before = view.word(start - 1)
         if over:
-            return before in _OVER
+            return before in _OVER and (start == end + 1 or view.word(end) not in _OVER)
         if before in PREPOSITIONS:
             return False
         if before in CONJUNCTIONS or (before == "," and len(commas) < 2):
