@@ -44,9 +44,9 @@ def recipient_near(reading: Reading, view: SentenceView, match: Match, draft: Dr
     """Who a third party's money goes to where the clause does not tell: the only one of the pair that the sentence names, or the project spoken of last."""
     givers = [e for e in draft.roles.get("investor", ()) if isinstance(e, Entity)]
     sides = {s.iri: s for s in reading.pair}
-    if not draft.roles.get("amount") or not givers or any(e.kind not in ("organisation", "institution", "company") or e.iri in sides or e.state in sides for e in givers):
+    if not draft.roles.get("amount") or not givers or any(e.kind not in ("organisation", "institution", "company", "state") or e.iri in sides or e.state in sides for e in givers):
         return None
-    states = {e.iri for m in view.mentions if m.kind in ("state", "pair") for e in m.entities}
+    states = {e.iri for m in view.mentions if m.kind in ("state", "pair") for e in m.entities} - {e.iri for e in givers}
     if states:
         return sides.get(next(iter(states))) if len(states) == 1 else None
     return spoken_of(reading, view, match, facts, "project")
