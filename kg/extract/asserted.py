@@ -17,6 +17,7 @@ from kg.model import Concept
 from kg.values import date_bounds
 from kg.words.closed import BE, DO, HAVE, MODALS
 
+_SUFFICING = words("asserted", "sufficing")
 _ASKING = BE | HAVE | DO | MODALS
 _LEAVING = words("asserted", "leaving")
 _WHICH = words("asserted", "which")  # what these ask for is left open, not whether it is so
@@ -69,6 +70,11 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
     if word == "Denied" and draft.type in OF_WHAT and match.group is not None and match.group.negated and match.group.lemma in _LIMITS:
         word = "Asserted"  # "it did not exceed $45 million" tells the most that it was
         draft.roles["qualifier"] = [Concept("qualifier", _LIMITS[match.group.lemma])]
+    if word == "Denied" and "yet to" in status.cues:
+        draft.dates = []  # "was cut in 2010 under a pact that parliament has yet to approve"
+    if word == "Denied" and draft.type in OF_WHAT and any(
+            g.negated and g.last <= match.last and _SUFFICING.intersection(view.words[g.first:g.last + 2]) for g in view.groups):
+        word = "Asserted"  # "should not be content with trade of 4 million"
     if draft.type == "Remark":
         if all(isinstance(c, str) and (len(c.split()) < 2 or _BROKEN.match(c)) for c in draft.roles.get("content", ())):
             return ""  # "described relations as good", "complained of | it to the chancellor"
@@ -113,6 +119,12 @@ def status_of_figure(reading: Reading, view: SentenceView, match: Match) -> Stat
         return Status("Hypothetical", ("talks",))  # "is in talks with Chad on the purchase of 9 percent of the field"
     if group.lemma in _FORECASTING and group.voice == "active" and 0 <= figure.first - group.last <= 8 and "that" not in view.words[group.last:figure.first]:
         return Status("Planned", (group.lemma,))  # "forecasts trade between the two of some $3 billion"
+    if "that" in view.words[group.last:figure.first]:
+        told = next((g for g in view.groups if g.form == "finite" and g.first >= group.last and g is not group and (
+            g.first >= figure.last or "that" in view.words[group.last:g.first])), None)
+        if told is not None and told.first >= figure.last and not {",", ";", ":"}.intersection(view.words[figure.last:told.first]):
+            status = reading.status(view, told.first, told.last)
+            return status if status.word != "Asserted" else None  # "announced that 15 officers would graduate"
     inner = next((g for g in reversed(view.groups) if group.last <= g.first and g.last <= figure.first), None)
     if inner is None or inner.form != "infinitive" or {",", ";", ":", "and"}.intersection(view.words[inner.last:figure.first]):
         return None

@@ -9,7 +9,7 @@ from kg.extract.roles import Draft, localised
 from kg.extract.words import words
 from kg.match import Binding, Match, SentenceView
 from kg.model import Concept, Entity, Fact, Term
-from kg.words.closed import PREPOSITIONS
+from kg.words.closed import PREPOSITIONS, RELATIVES, is_adverb
 
 _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "interested": "rejects"}
 _ADJUNCT = re.compile(r", according to\b.*|, (?:the (?:\w+ ){1,4}of |(?:to|of|in|on|for|from|with|by|at|under) )?(?:which|whom|whose|who|where)\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
@@ -112,9 +112,25 @@ def trim_target(draft: Draft, view: SentenceView, match: Match) -> None:
     inside = [m for m in view.mentions if target is not None and target.first <= m.first and m.last <= target.last]
     date = next((m.text for m in inside if m.kind == "date" and target is not None and m.last == target.last and m.value in draft.dates), "")
     known = {m.text: m.entities[0] for m in inside if len(m.entities) == 1 and m.entities[0].known}
+    if target is not None and (cut := _end_of_relative(view, match, target)):
+        draft.roles["target"] = [view.text(target.first, cut) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
     draft.roles["target"] = [_trimmed(t, date, known) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
     if target is not None and view.word(target.first - 1) == "to" and view.word(target.first - 2) == "not":
         draft.roles["target"] = [f"not to {t}" if isinstance(t, str) else t for t in draft.roles["target"]]  # "advised its citizens not to travel"
+
+
+def _end_of_relative(view: SentenceView, match: Match, target: Binding) -> int:
+    """The comma with which a relative clause ends that the target goes beyond: "Serbia, which hopes to join the union|, is a candidate"; 0 where none does."""
+    opener = (match.group.first if match.group is not None else match.anchor[0]) - 1
+    while opener > 0 and is_adverb(view.word(opener)):
+        opener -= 1
+    if view.word(opener) not in ("which", "who") or view.word(opener - 1) != ",":
+        return 0
+    comma = next((k for k in range(target.first, target.last) if view.word(k) == ","), -1)
+    behind = next((g for g in view.groups if g.form == "finite" and g.first > comma), None) if comma > 0 else None
+    if behind is None or any(word in RELATIVES or word in (",", "and", "or") for word in view.words[comma + 1:behind.first]):
+        return 0
+    return comma
 
 
 def _trimmed(target: str, date: str, known: Mapping[str, Entity]) -> Term:
@@ -155,6 +171,9 @@ def has_target(draft: Draft) -> bool:
         return False
     if any(isinstance(t, str) and _ONLY_DATE.fullmatch(t) for t in draft.roles.get("target", ())):
         return False
+    if any(isinstance(s, Concept) and s.word == "offers" for s in draft.roles.get("stance", ())) and any(
+            isinstance(t, Entity) and t.kind in ("place", "city") for t in draft.roles.get("target", ())):
+        return False  # "invited him to Belgrade"
     if any(isinstance(t, Entity) and t in draft.roles.get("actor", ()) for t in draft.roles.get("target", ())):
         return False  # "Oman has never criticised it"
     if any(isinstance(t, str) and _DOING_SO.match(t) for t in draft.roles.get("target", ())) and not any(
