@@ -534,13 +534,15 @@ class _Judge:
         if lemma in ("deny", "refute", "disavow", "reject", "dismiss") and not group.negated:
             return Status("Denied", (lemma,))
         if lemma == "rule" and self.word(group.last) == "out":
-            return Status("Denied", ("rule out",))
+            return Status("Hypothetical" if group.negated else "Denied", ("rule out",))
         if lemma in ("believe", "think", "expect", "imagine", "say", "claim") and (nobody := self._negative_subject(parent)) in ("nobody", "none", "no", "neither", "nor"):
             return Status("Denied", (nobody, lemma))
         if lemma in ("fear", "doubt", "worry", "suspect") and own.word in ("Planned", "Asserted"):
             return Status("Hypothetical", (lemma,))
         if saying and saying.name == "believe" and group.negated and lemma in ("believe", "think", "expect"):
             return Status("Denied", ("not", lemma))
+        if group.negated and lemma in _words("vouching") and own.word == "Planned":
+            return Status("Hypothetical", ("not", lemma))  # "I cannot promise that it will be reopened"
         if lemma in _words("desiring") and not (
             lemma in ("suggest", "insist") and own.word == "Asserted" and self.groups[parent].tense == "present"
         ):

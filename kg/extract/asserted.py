@@ -18,6 +18,7 @@ from kg.values import date_bounds
 from kg.words.closed import BE, DO, HAVE, MODALS
 
 _SUFFICING = words("asserted", "sufficing")
+_ASKING_FOR = frozenset(f"{verb} for" for verb in words("asserted", "asking-for"))
 _ASKING = BE | HAVE | DO | MODALS
 _LEAVING = words("asserted", "leaving")
 _WHICH = words("asserted", "which")  # what these ask for is left open, not whether it is so
@@ -75,6 +76,9 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
     if word == "Denied" and draft.type in OF_WHAT and any(
             g.negated and g.last <= match.last and _SUFFICING.intersection(view.words[g.first:g.last + 2]) for g in view.groups):
         word = "Asserted"  # "should not be content with trade of 4 million"
+    if word == "Asserted" and draft.type in OF_WHAT and group is not None and group.voice == "active" and f"{group.lemma} {view.word(group.last)}" in _ASKING_FOR and any(
+            b.role in ("value", "amount") and 0 < b.first - group.last <= 4 for b in match.bindings):
+        word = "Hypothetical"  # "is said to have asked for 50 buses"
     if draft.type == "Remark":
         if all(isinstance(c, str) and (len(c.split()) < 2 or _BROKEN.match(c)) for c in draft.roles.get("content", ())):
             return ""  # "described relations as good", "complained of | it to the chancellor"

@@ -46,6 +46,8 @@ def lead_of(reading: Reading, view: SentenceView, match: Match, facts: Sequence[
     """The state of the pair whose official is named without it: the other one for "his counterpart, Economy Minister X", else the subject of the
     sentence, or of one of the two before it in the paragraph ("Peru recalled its envoy. Foreign Minister Y said")."""
     at = reading.places[view.sentence.start]
+    if (led := _led_side(view, match.first)) is not None:
+        return led
     if view.word(match.first - 1) == "," and view.word(match.first - 2) in ("counterpart", "colleague"):
         told = next((f for f in reversed(facts) if f.type == "OfficeHolding" and f.evidence[0].start >= reading.sentences[max(0, at - 2)].start), None)
         of = next((e.iri for e in told.values("of") if isinstance(e, Entity)), "") if told is not None else ""
@@ -72,6 +74,20 @@ def lead_of(reading: Reading, view: SentenceView, match: Match, facts: Sequence[
         if back and any(m.kind == "state" for m in one.mentions):
             return None
     return None
+
+
+def _led_side(view: SentenceView, i: int) -> Entity | None:
+    """The state whose side or delegation the person at token i leads: "and the Peruvian one, led by | Vice-Minister X"."""
+    if view.word(i - 1) != "by" or view.word(i - 2) not in _LED:
+        return None
+    k = i - 3
+    while k > 0 and (view.word(k) == "," or view.word(k) in _SIDE_NOUNS):
+        k -= 1
+    sides = [m for m in view.mentions if m.kind == "state" and m.last >= k + 1 and m.last <= i - 2 and len(m.entities) == 1 and i - m.last <= 5]
+    return sides[-1].entities[0] if sides else None
+
+
+_LED, _SIDE_NOUNS = words("homes", "led"), words("homes", "side-noun")
 
 
 def _is_quoted(view: SentenceView, i: int) -> bool:

@@ -12,6 +12,7 @@ from kg.words.closed import SUBJECT_PRONOUNS
 
 _ACCUSING = words("untold", "accusing")
 _SHARING = words("untold", "sharing")
+_GREETING = words("untold", "greeting")
 _PRIVATE, _PURPOSE = words("untold", "private"), words("untold", "purpose")
 # The roles of things that may own what the words go on to name.
 _COUNTED = {"Indicator": "indicator", "Ownership": "asset"}
@@ -20,7 +21,16 @@ _COUNTED = {"Indicator": "indicator", "Ownership": "asset"}
 def only_named(view: SentenceView, match: Match) -> bool:
     """Whether what a match caught is named and not told: a condition that was not so, what somebody is accused of, what it was not."""
     return _is_unreal(view, match) or _is_accused(view, match) or _owns_more(view, match) or _denies_report(view, match) or _is_excepted(view, match) or _is_open(view, match) or (
-        _is_of_private(match) or _denies_purpose(view, match) or _hangs_below(view, match))
+        _is_of_private(match) or _denies_purpose(view, match) or _hangs_below(view, match) or _greets_himself(view, match))
+
+
+def _greets_himself(view: SentenceView, match: Match) -> bool:
+    """Whether whom a gerund in front seems to greet is the subject of the clause behind: "Welcoming the guest, | Mr Aliyev | noted"."""
+    group = match.group
+    if match.rule.type != "Meeting" or group is None or group.form != "gerund" or group.lemma not in _GREETING or view.word(group.first - 1) not in ("", "“", '"'):
+        return False
+    return any(b.role == "participant" and b.first >= group.last and "," in view.words[b.first - 1:b.last] and any(
+        g.form == "finite" and g.first == b.last for g in view.groups) for b in match.bindings)
 
 
 def _hangs_below(view: SentenceView, match: Match) -> bool:
@@ -180,7 +190,7 @@ def _denies_report(view: SentenceView, match: Match) -> bool:
 def _is_excepted(view: SentenceView, match: Match) -> bool:
     """Whether what a match caught is named only as what it was not: "it was Daewoo, not Volkswagen, that built cars"."""
     return any(b.last > b.first and view.word(b.first - 1) == "not" and view.word(b.first - 2) in (",", "and", "–", "—", "(") and view.word(b.last) in (",", ")", "–", "—")
-               and any(not isinstance(i, str) and i.entities for i in b.items) for b in match.bindings)
+               and any(not isinstance(i, str) for i in b.items) for b in match.bindings)
 
 
 _FALSE = re.compile(r"""["”]?\s+(?:But |And |Yet |Well, )?(?:that|this|it|such (?:claims?|reports?|talk|fears))(?: is|'s|’s| was| are| were)(?:,? (?:simply|just|plainly|quite|of course|clearly|utterly|completely|entirely|all),?)?"""

@@ -33,6 +33,7 @@ _TOLD = re.compile(
     r"[\"”»]\s(?:[\w.'’-]+\s){0,6}?(?:said|told|added|stressed|noted|explained|wrote|declared|announced|stated|remarked|replied|warned|insisted)\b"
 )
 _NEAR = 60  # days
+_NEAR_MONTHS = 4
 _OPENING = re.compile(r"\W*(?:(?i:on|in|by|from|soon|later|then|next|this|and|but),?\s)*(?i:the\s)?")
 _FIRST_VERB = re.compile(
     r"\b(?:(?P<will>will|shall|(?:is|are)\s(?:also\s|then\s)?(?:to|due|expected|scheduled|set|planned|slated|supposed)\b|(?:plans?|intends?|expects?|hopes?)\sto"
@@ -73,6 +74,11 @@ def _is_near(place: Place, position: int, last: str, following: str) -> bool:
     issued, ahead, back = full_day(place.issued), full_day(following), full_day(last)
     if issued is None or ahead is None or back is None or not 0 < (ahead - issued).days <= _NEAR < (issued - back).days:
         return False
+    return _in_present(place, position)
+
+
+def _in_present(place: Place, position: int) -> bool:
+    """Whether the words before a date tell in the present what has its day about now: "is holding elections in December"."""
     before = place.text[place.start:position]
     return bool(_PRESENT.search(before)) and not _PAST.search(before) and before.rfind("(") <= before.rfind(")")
 
@@ -105,4 +111,6 @@ def resolve_month(place: Place, position: int, month: int) -> str:
         return make_partial(int(place.told[:4]), month)
     if is_future(place, position):
         return same if same >= issued[:7] else make_partial(int(issued[:4]) + 1, month)
+    if 0 < month - int(issued[5:7]) <= _NEAR_MONTHS and _in_present(place, position):
+        return same
     return same if same <= issued[:7] else make_partial(int(issued[:4]) - 1, month)
