@@ -840,6 +840,21 @@ class _Judge:
         near = self.low[group.last:first]
         return (group.lemma in _words("backing") and len(near) <= 6) or any(word in _words("backing-noun") for word in near)
 
+    def _asked_for(self, group: VerbGroup, first: int, last: int) -> Status:
+        """What the verb makes of an act named by a noun as its object ("favours the reopening of"): wished, settled for later, or as it is."""
+        start = self._phrase_start(first)
+        acts = [i for i in range(start, min(first + 4, last)) if self.word(i) in _words("act-noun") | _words("event-noun")]
+        link = self.low[group.last:start]
+        if not acts or len(link) > 5 or any(not word[:1].isalpha() or word == "and" or (k > 1 and word in closed.PREPOSITIONS - {"for"}) for k, word in enumerate(link)):
+            return Status()
+        phrases = {" ".join((group.lemma, *link[:n])) for n in range(3)} | {f"{group.lemma} {word}" for word in link[-1:] if word == "for"}
+        if phrases & _words("settling-on"):
+            return Status("Planned", (group.lemma,))
+        if not phrases & _words("asking-for"):
+            return Status()
+        helped = phrases & _words("backing") and any(self.word(i) in _words("helping-by") for i in range(acts[0], len(self.low)))
+        return Status() if helped else Status("Hypothetical", (group.lemma,))
+
     def governed(self, first: int, last: int, event: bool) -> Status:
         """What the verb of the clause says of a noun in it."""
         if any(g.lemma in _words("harming") and 0 <= first - g.last <= 4 for g in self.groups):
@@ -877,6 +892,8 @@ class _Judge:
             return own
         if not event and self._is_backed(group, first, last) and behind and same and own.word == "Asserted":
             return Status("Hypothetical", (group.lemma,))  # "supports Serbia's accession to the union"
+        if behind and same and own.word == "Asserted" and (asked := self._asked_for(group, first, last)).word != "Asserted":
+            return asked
         if not event:
             process = any(self.word(i) in _PROCESSES for i in range(first, last))
             if process and behind and same and own.word == "Asserted" and first - group.last <= 6 and _words("weighing") & {
@@ -888,7 +905,8 @@ class _Judge:
                     group.lemma, f"{group.lemma} {self.word(group.last)}"} and group.voice == "active" and not {"from", "to", "with", "on"}.intersection(self.low[group.last:first]):
                 return Status("Planned", (group.lemma,))  # "forecasts exports of $3 billion", "aims for trade of $5 billion"
             return Status()
-        if not behind and own.word == "Asserted" and group.voice == "passive" and same and group.lemma in _words("weighing") - {"need", "want", "examine", "study"}:
+        if not behind and own.word == "Asserted" and group.voice == "passive" and same and (
+                group.lemma in _words("weighing") - {"need", "want", "examine", "study"} or f"{group.lemma} {self.word(group.last)}" in _words("asking-for")):
             return Status("Hypothetical", (group.lemma,))  # "renewal of the treaty is being discussed"
         if behind and own.word == "Asserted" and any(self.word(i) in ("during", "after", "following", "at") for i in range(group.last, first)):
             return own  # "was agreed during his visit": the visit is not what was agreed
