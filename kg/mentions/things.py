@@ -602,7 +602,7 @@ def _is_one(
                     and not complement
                     and single in ("bridge", "plant", "port", "mine", "field", "base")
                 )
-                or (determiner and not modifiers and _stands_at(line, last) > last)  # "the harbour at Poti", "a farm near Poti"
+                or (bool(determiner) and not modifiers and _stands_at(line, last) > last)  # "the harbour at Poti", "a farm near Poti"
             )
         return True
     if single in ("initiative",):
