@@ -81,12 +81,39 @@ def status(text: str, word: str, **options: bool) -> str:
         ({"title": "Kenya and Peru", "publisher": "Kenyan Ministry of Foreign Affairs"}, "Trade grows.", ["Kenya", "Peru"], "Kenya"),
         ({"title": "Kenya and Peru", "publisher": "Office of the President, Republic of Peru"}, "Trade grows.", ["Kenya", "Peru"], "Peru"),
         ({"title": "Kenya and Peru", "publisher": "Kenyan Daily"}, "Trade grows.", ["Kenya", "Peru"], ""),
+        ({"title": "Kenya and Peru", "publisher": "Office of the Prime Minister, Nairobi"}, "Trade grows.", ["Kenya", "Peru"], "Kenya"),
+        ({"title": "Kenya and Peru", "publisher": "University Institute of Government, Nairobi"}, "Trade grows.", ["Kenya", "Peru"], ""),
+        ({"title": "Remarks by Peruvian Minister Ana Soto at the Kenya Forum"}, "Trade grows.", ["Peru", "Kenya"], "Peru"),
+        ({"title": "Kenya's Prime Minister's speech on Peru"}, "Trade grows.", ["Kenya", "Peru"], "Kenya"),
+        ({"title": "Premier Otieno's speech at the Kenyan-Peruvian dinner in Lima"}, "Thank you for your warm welcome.", ["Kenya", "Peru"], "Kenya"),
+        ({"title": "Premier Soto's speech at the Kenyan-Peruvian dinner in Lima"}, "I welcome you and our guests.", ["Kenya", "Peru"], "Peru"),
+        ({"title": "Premier Soto's speech at the Kenyan-Peruvian dinner in Lima"}, "Trade grows.", ["Kenya", "Peru"], ""),
     ],
 )
 def test_dyad(known: dict[str, str], text: str, pair: list[str], side: str) -> None:
     reader, _ = read(text, **known)
     assert labels(reader.dyad) == pair
     assert (reader.side.label if reader.side else "") == side
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker", "state"),
+    [
+        ("Address by the Prime Minister of Kenya, Mr. Otis Kariba, in Lima", "Otis Kariba", "Kenya"),
+        ("Remarks by the President of Peru in Nairobi", "Peru", ""),
+    ],
+)
+def test_who_speaks_is_named_behind_the_office_of_the_headline(title: str, speaker: str, state: str) -> None:
+    _, reading = read("Our trade with you grows.", title=title)
+    found = reading.speakers_at(0, 5)
+    assert labels(found) == [speaker]
+    assert not state or found[0].state.endswith(state.lower())
+
+
+def test_a_label_with_a_part_of_the_name_is_the_same_speaker() -> None:
+    text = "President of Peru Luis Salas Quispe: Our trade with Kenya grows.\n\nLuis Salas: We sell tin, we buy your tea."
+    _, reading = read(text, title="Kenya and Peru")
+    assert labels(reading.speakers_at(len(text) - 10, len(text))) == ["Luis Salas Quispe"]
 
 
 # references ---------------------------------------------------------------------------------------------------------

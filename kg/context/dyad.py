@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.context.words import words
 from kg.gazetteer import Gazetteer, Name
 from kg.model import Document, Entity
 
 __all__ = ["Dyad", "find_dyad"]
+
+_ADDRESSES = "|".join(sorted(words("speech", "addresses")))
 
 _HEAD = 900
 _TEXT = 60_000
@@ -27,6 +30,9 @@ _AUTHORITY = re.compile(
     r"(?i)\b(?:embassy|consulate|high commission|(?:foreign |external )?ministry|(?:deputy |prime )?minister|ministers|presiden(?:t|cy)|government|cabinet|parliament|chancellery|"
     r"department of (?:state|foreign|external)|foreign office|state house|secretariat|royal (?:court|palace))\b"
 )
+# Who sits in the capital of the own state, as no embassy and no office of the UN does: "Office of the President, Nairobi".
+_AT_HOME = re.compile(r"(?i)\b(?:(?:foreign |external )?ministry|(?:prime )?minister|presiden(?:t|cy)|government|cabinet|parliament|chancellery|state house|royal (?:court|palace))\b")
+_ABROAD = re.compile(r"(?i)\b(?:embassy|consulate|high commission|ambassador|legation|mission|united nations|university|club|institute)\b")
 _LETTERHEAD = 250  # characters in which it stands
 _HEADED = re.compile(r"(?im)^[ \t#*]*(?:embassy|high commission|consulate(?:[- ]general)?|permanent mission)\s+of\s+(?:the\s+)?(?:(?:federal|federative|kingdom|people's|republic|state|socialist|democratic|islamic|oriental|plurinational|united)\s+)*(?:of\s+)?$")
 _WITH = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b[^.;:?!]{0,60}?\b(?:with|to|from|by|at)\s+(?:the\s+)?$")
@@ -148,7 +154,60 @@ def _side(document: Document, gazetteer: Gazetteer, names: Sequence[Name], pair:
         for name in found:
             if name.end <= len(text) and _plain(name) and _ENVOY.search(text[max(0, name.start - 90) : name.start]):
                 return name.iri
-    return _from_we(document, names, pair)
+    return _from_headline(document, gazetteer, pair) or _from_we(document, names, pair) or _from_place(document, gazetteer, names, pair)
+
+
+_SPOKEN_BY = re.compile(
+    rf"(?i)^(?P<before>[^:,;]{{0,90}}?)(?:['’]s?)\s(?:[\w-]+\s){{0,2}}?(?:{_ADDRESSES})\b|\b(?:{_ADDRESSES})\b(?:\s(?!by\b|of\b)[\w’'-]+){{0,4}}?\s(?:by|of)\s(?P<behind>.+)"
+    rf"|^(?P<label>[^:,;]{{0,90}}?):\s(?:[\w-]+\s){{0,2}}?(?:{_ADDRESSES})\b")
+_OCCASION = re.compile(r"(?i)\s(?:at|in|on|during|after|following|before|upon|while|to\s(?:the|a)\s\w+|with)\s")
+
+
+def _headlines(document: Document) -> tuple[str, ...]:
+    first = document.text.lstrip()[: 2 * _LETTERHEAD].split("\n", 1)[0]
+    return (document.title, first if len(first) < 2 * _LETTERHEAD and first[-1:] not in ".!?" else "")
+
+
+def _from_headline(document: Document, gazetteer: Gazetteer, pair: tuple[str, ...]) -> str:
+    """The state of the one who speaks, where a headline names it with his office: "Speech by Prime Minister Lima of Peru"."""
+    for line in _headlines(document):
+        if not (found := _SPOKEN_BY.search(line)):
+            continue
+        who = found["before"] or found["label"] or found["behind"] or ""
+        cut = _OCCASION.search(who)
+        named = _in(who[: cut.start()] if cut else who, gazetteer)
+        if named and named[0] in pair:
+            return named[0]
+    return ""
+
+
+_SPEECH_LINE = re.compile(rf"(?i)\b(?:{_ADDRESSES})\b")
+_PLACED = re.compile(r"(?i)\b(?:in|to|at|of)\s(?:[\w’'-]+\s){0,3}?$|,\s$|^\s*$")
+_AS_GUEST = re.compile(
+    r"(?i)\b(?:your\s(?:\w+\s){0,2}?(?:welcome|hospitality|invitation|city|capital|country|reception)|(?:hospitality|welcome|reception)\s(?:accorded|extended|given|shown)?\s?(?:to\s)?(?:me|us)"
+    r"|(?:invited|received|welcomed)\s(?:me|us)|(?:my|our)\s(?:\w+\s){0,2}?visit\s(?:to|here)|for\s(?:inviting|receiving|welcoming)\s(?:me|us))\b")
+_AS_HOST = re.compile(
+    r"(?i)\b(?:welcome\s(?:you|our\sguests?|his|her|the\spresident|the\sprime)|welcome\sto\s(?:our|this)|our\s(?:\w+\s){0,2}?guests?|your\s(?:\w+\s){0,2}?(?:visit|stay)|receive\syou|you\shave\scome"
+    r"|have\syou\s(?:here|with\sus)|visit\sto\s(?:our|my)\scountry)\b")
+
+
+def _from_place(document: Document, gazetteer: Gazetteer, names: Sequence[Name], pair: tuple[str, ...]) -> str:
+    """The state of the one who speaks in a place that a headline names: his own where he welcomes, the other one's where he is welcomed."""
+    if len(pair) != 2 or not any(_SPEECH_LINE.search(line) for line in _headlines(document)):
+        return ""
+    head = document.text[:_HEAD]
+    guest, host = len(_AS_GUEST.findall(document.text[:_TEXT])), len(_AS_HOST.findall(document.text[:_TEXT]))
+    if guest == host:
+        return ""
+    title = document.title
+    for text, found in ((title, gazetteer.find_names(title)), (head, names)):
+        for name in found:
+            if name.end > len(text):
+                break
+            state = _state(name, gazetteer)
+            if state in pair and not _plain(name) and name.kind != "person" and _PLACED.search(text[max(0, name.start - 60) : name.start]):
+                return state if host > guest else pair[state == pair[0]]
+    return ""
 
 
 def _authority(text: str, gazetteer: Gazetteer) -> str:
@@ -157,6 +216,8 @@ def _authority(text: str, gazetteer: Gazetteer) -> str:
         known = name.kind == "organisation" and _AUTHORITY.search(text[name.start:name.end])
         if known or (_plain(name) and (_AUTHORITY.search(text[: name.start]) or (name.form == "adjective" and _AUTHORITY.search(text[name.end :])))):
             return gazetteer.state_of(name.iri) if known else name.iri
+        if not _plain(name) and name.kind != "person" and _AT_HOME.search(text[: name.start]) and not _ABROAD.search(text) and (state := _state(name, gazetteer)):
+            return state
     return ""
 
 

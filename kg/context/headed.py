@@ -7,7 +7,9 @@ import re
 from kg.context.dyad import Dyad
 from kg.context.words import words
 from kg.gazetteer import Gazetteer
-from kg.model import Document, Entity
+from kg.model import Document, Entity, replace
+from kg.terms import ENT
+from kg.words import slug_of
 
 __all__ = ["speaker_of_headline"]
 
@@ -24,8 +26,32 @@ def speaker_of_headline(document: Document, gazetteer: Gazetteer, dyad: Dyad) ->
         if found and (office := _office_at(line, found.end(), gazetteer)):
             word, end = office
             state = _state_behind(line, end, gazetteer) or _own_state(line[end:], gazetteer, dyad)
-            return ((gazetteer.holder(word, state.iri, document.issued) or state),) if state is not None else ()
+            if state is None:
+                return ()
+            holder = gazetteer.holder(word, state.iri, document.issued)
+            if (name := _name_behind(line, end)) and (holder is None or holder.label.split()[-1].lower() != name.split()[-1].lower()):
+                holder = _person(name, state, gazetteer)  # not the one known to hold the office
+            return (holder or state,)
     return ()
+
+
+_NAMED = re.compile(
+    r"(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w’'-]+(?:\s(?:of\s)?[A-Z][\w’'-]+){0,4})?,?\s+(?:(?:H\.?E\.?|[Hh]is|[Hh]er|[Tt]he|Excellency,?|Hon(?:ourable|\.)|Right|Rt\.?|Mr|Mrs|Ms|Dr|Prof)\.?\s+)*"
+    r"(?P<name>[A-ZÀ-ÞŁŚŻĆĐŠŽČİ][\w’'.-]+(?:\s[A-ZÀ-ÞŁŚŻĆĐŠŽČİ][\w’'.-]*){0,3})")
+
+
+def _name_behind(line: str, end: int) -> str:
+    """The capitalised name that stands behind an office or behind the state whose it is: "by Foreign Minister Ana Lima", "by the President of Peru, Mr. Luis Soto"."""
+    found = _NAMED.match(line, end)
+    return found["name"].removesuffix("'s").removesuffix("’s") if found else ""
+
+
+def _person(name: str, state: Entity, gazetteer: Gazetteer) -> Entity | None:
+    """A person of this name, known or new; nobody where it is a surname alone or no person's."""
+    known = gazetteer.by_label(name)
+    if known or " " not in name:
+        return next((replace(e, state=e.state or state.iri) for e in known if e.kind == "person"), None)
+    return Entity(f"{ENT}person-{slug_of(name)}", name, "person", False, state.iri)
 
 
 def _office_at(line: str, start: int, gazetteer: Gazetteer) -> tuple[str, int] | None:

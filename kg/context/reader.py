@@ -10,7 +10,7 @@ from functools import cached_property
 from kg.context.clauses import Clauses, find_clauses
 from kg.context.dyad import Dyad, find_dyad
 from kg.context.headed import speaker_of_headline
-from kg.context.references import FIRST_PERSON, SECOND_PERSON, References
+from kg.context.references import FIRST_PERSON, SECOND_PERSON, References, is_deed
 from kg.context.speech import Line, Speech, find_answers, find_quotes, find_speeches, find_turns, mint_source, speech_at
 from kg.context.status import Status, judge_status
 from kg.context.words import words
@@ -133,6 +133,7 @@ class Reader:
     def _of_states(self, turns: Sequence[Speech]) -> tuple[Speech, ...]:
         """The turns, their speakers with the state for which the title or the first lines say that they speak ("Prime Minister Lima of Peru");
         of two speakers the other one speaks for the other state."""
+        turns = _of_one_name(turns)
         people = {e.iri: e for turn in turns for e in turn.speakers if e.kind == "person"}
         if len(self.dyad) != 2 or len(people) != 2:
             return tuple(turns)
@@ -177,7 +178,7 @@ class Reader:
             if m.form == "reference" and not m.entities and m.kind != "pair":
                 low = low or [t.lower for t in line.sentence.tokens]
                 if low[m.first] in SECOND_PERSON:
-                    m = replace(m, entities=self._second_person(m, low[m.first], low[m.first - 1], speeches, references))
+                    m = replace(m, entities=self._second_person(m, low, speeches, references))
                 elif m.head.lower() in FIRST_PERSON or low[m.first] in FIRST_PERSON:
                     held = speech_at((s for s in speeches if s.kind in ("quote", "turn")), m.start, m.end)
                     speakers = held.speakers if held else self._author()
@@ -190,10 +191,10 @@ class Reader:
         """Whether both sides issue the document, as its title or its first line says."""
         return bool(_JOINT.search(self.document.title) or _JOINT.search(self.document.text.lstrip().split("\n", 1)[0]))
 
-    def _second_person(self, m: Mention, word: str, before: str, speeches: Sequence[Speech], references: References) -> tuple[Entity, ...]:
-        if word == "you" and not (m.first and before in _TOWARDS):
-            return _addressed(speeches, m)
+    def _second_person(self, m: Mention, low: Sequence[str], speeches: Sequence[Speech], references: References) -> tuple[Entity, ...]:
         held = speech_at((s for s in speeches if s.kind in ("quote", "turn")), m.start, m.end)
+        if low[m.first] == "you" and not (m.first and low[m.first - 1] in _TOWARDS) and not is_deed(low, m.first):
+            return _addressed(speeches, m)
         return references.second_person(held.speakers if held else self._author(), self._dyad.side)
 
     def _author(self) -> tuple[Entity, ...]:
@@ -203,6 +204,15 @@ class Reader:
         for entity in self.gazetteer.by_label(name):
             return None if entity.kind in ("state", "place", "person") else entity
         return mint_source(name)
+
+
+def _of_one_name(turns: Sequence[Speech]) -> tuple[Speech, ...]:
+    """The turns, those whose label has a part of one longer name only given to the one with that name: "Luis Soto:" to Luis Soto Arce."""
+    people = {e.iri: e for turn in turns for e in turn.speakers if e.kind == "person"}
+    parts = {iri: frozenset(e.label.lower().split()) for iri, e in people.items()}
+    whole = {iri: [other for other in people if parts[iri] < parts[other]] for iri in people}
+    full = {iri: people[longer[0]] for iri, longer in whole.items() if len(longer) == 1 and not people[iri].known}
+    return tuple(replace(turn, speakers=tuple(full.get(e.iri, e) for e in turn.speakers)) for turn in turns)
 
 
 _TOWARDS = frozenset({"to", "from", "with"})  # "our exports to you": the country

@@ -45,7 +45,7 @@ from kg.extract.reading import Reading, read
 from kg.extract.recall import fact_before, held_by, land_of, spoken_of, take_up
 from kg.extract.registers import VERSION as REGISTER_VERSION
 from kg.extract.registers import read_register
-from kg.extract.relevance import is_foreign, kept_of_stray, relevant_spans
+from kg.extract.relevance import is_foreign, is_headed, kept_of_stray, relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
 from kg.extract.repeats import drop_recalled, drop_retold, drop_subsumed, join_events, merge
 from kg.extract.roles import (
@@ -72,7 +72,7 @@ from kg.extract.versions import Versions
 from kg.extract.when import date_draft
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
-from kg.model import Activity, Concept, Document, Entity, Evidence, Fact
+from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Span
 from kg.resources import rules_folder
 from kg.words import WordClasses, load_classes
 
@@ -165,10 +165,11 @@ class Extractor:
 
     def analyse(self, document: Document) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
         """Facts and gaps of a document, read once; none of either where it is not about states at all."""
-        if is_foreign(document.text, self.gazetteer):
+        headed = is_headed(document, self.gazetteer)
+        if not headed and is_foreign(document.text, self.gazetteer):
             return (), ()
         names = self.gazetteer.find_names(document.text)
-        spans = relevant_spans(document.text, names)
+        spans = (Span(0, len(document.text)),) if headed else relevant_spans(document.text, names)
         if not spans:
             return (), ()
         reading = read(document, self.gazetteer, spans=spans, names=names)

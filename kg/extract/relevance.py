@@ -6,11 +6,12 @@ run only where a window of the text holds enough names of states, so that foreig
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from kg.gazetteer import Gazetteer, Name, is_actor
-from kg.model import Entity, Fact, Span
+from kg.model import Document, Entity, Fact, Span
 
 WINDOW = 6_000  # characters
 LEAST_PER_THOUSAND = 4.0  # names of states in a thousand words
@@ -18,6 +19,9 @@ LEAST_STATES = 2  # names of states themselves in a window of more than SHORT wo
 SHORT = 150  # words: a text as short as this needs one name only
 LEAST_FACTS = 1  # in a thousand words that looked as if they were about states
 NAMELESS = 2  # facts of nobody known, for each that names somebody known
+
+
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I)\b(?=[^.]{0,400}\b(?:[Yy]ou|[Yy]our|[Oo]ur|us)\b)")
 
 
 def relevant_spans(text: str, names: Sequence[Name]) -> tuple[Span, ...]:
@@ -45,6 +49,13 @@ def relevant_spans(text: str, names: Sequence[Name]) -> tuple[Span, ...]:
         else:
             out.append(span)
     return tuple(out)
+
+
+def is_headed(document: Document, gazetteer: Gazetteer) -> bool:
+    """Whether title, author and publisher name two states and the text speaks of one of them as "we": a speech hardly names them again."""
+    names = gazetteer.find_names(f"{document.title}\n{document.creator}\n{document.publisher}") if document.title else []
+    return len({name.iri for name in names if _names_state(name)} | {gazetteer.state_of(name.iri) for name in names if name.form == "metonym"} - {""}) > 1 and bool(
+        _FIRST_PERSON.search(document.text))
 
 
 def is_foreign(text: str, gazetteer: Gazetteer) -> bool:

@@ -4,6 +4,6 @@ or nothing.
 
 from kg.context.references.constitution import state_with
 from kg.context.references.read import References
-from kg.context.references.speakers import FIRST_PERSON, SECOND_PERSON, is_inclusive
+from kg.context.references.speakers import FIRST_PERSON, SECOND_PERSON, is_deed, is_inclusive
 
-__all__ = ["FIRST_PERSON", "SECOND_PERSON", "References", "is_inclusive", "state_with"]
+__all__ = ["FIRST_PERSON", "SECOND_PERSON", "References", "is_deed", "is_inclusive", "state_with"]

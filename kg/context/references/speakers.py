@@ -10,12 +10,13 @@ from kg.model import Entity, Mention
 from kg.words import closed
 from kg.words.verbs import verb_tags
 
-__all__ = ["FIRST_PERSON", "SECOND_PERSON", "first_person", "is_inclusive", "second_person", "spoken_for"]
+__all__ = ["FIRST_PERSON", "SECOND_PERSON", "first_person", "is_deed", "is_inclusive", "second_person", "spoken_for"]
 
 _I = words("references", "i")
 _SHARED = words("references", "shared")
 _OWN = words("references", "own")
 _TOGETHER = words("references", "together")
+_BETWEEN_STATES = words("references", "between-states")
 _TWO = frozenset({"countries", "nations", "of", "peoples", "sides", "states"})
 _ONE_SIDED = words("references", "one-sided")
 FIRST_PERSON = words("references", "we") | _I
@@ -30,6 +31,8 @@ def is_inclusive(following: Sequence[str], word: str = "our") -> bool | None:
     """
     if word != "our" and _first_verb(following) in _ONE_SIDED:
         return None
+    if word != "our" and {"you", "your"} & {*following[:8]}:
+        return False  # "we cannot agree to the plan of your government"
     for i, w in enumerate(following[: 4 if word == "our" else 6]):
         if w == "both" and i and following[i - 1] in closed.PREPOSITIONS and not {*following[i + 1 : i + 2]} & _TWO:
             continue  # "we are members of both SADC and COMESA"
@@ -54,6 +57,15 @@ def _first_verb(following: Sequence[str]) -> str:
     skipped = closed.BE | closed.HAVE | closed.DO | closed.MODALS
     word = next((w for w in following[:5] if w not in skipped and not closed.is_adverb(w)), "")
     return next((base for base, _ in verb_tags(word)), word)
+
+
+def is_deed(low: Sequence[str], at: int) -> bool:
+    """Whether the "you" at this place does, or is done, what a state does to another: "you lent us", "we recognised you".
+
+    >>> is_deed("last year you have lent us money".split(), 2), is_deed("we recognised you".split(), 2), is_deed("you know".split(), 0)
+    (True, True, False)
+    """
+    return _first_verb(low[at + 1 :]) in _BETWEEN_STATES or (at > 0 and any(base in _BETWEEN_STATES for base, _ in verb_tags(low[at - 1])))
 
 
 def spoken_for(memory: Memory, speakers: tuple[Entity, ...], side: Entity | None) -> Entity | None:

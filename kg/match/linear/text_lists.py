@@ -93,6 +93,8 @@ def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> 
                 if item.type == "holding" and joint == (",",) and not _still_listed(view, classes, item, at + 1):
                     return None  # "bought Optus, the second largest operator,": an apposition
                 again = past_comment(view, at + len(joint))
+                if view.word(again) in ("i", "we", "you", "they", "he", "she"):
+                    return None  # a clause of its own: "wine, and you buy tea"
                 if item.type == "undertaking" and joint[-1] == "and" and view.word(again) in ("on", "of") and view.word(again + 1) in ("a", "an", "the"):
                     return next(text_items(view, classes, item, again + 1, False), None)  # "work on a missile and on a light aircraft"
                 if item.type == "undertaking" and joint == (",",) and not _still_listed(view, classes, item, at + 1):
