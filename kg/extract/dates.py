@@ -277,11 +277,16 @@ def _of_another(view: SentenceView, match: Match, mention: Mention) -> bool:
             view.word(i) in (",", "–", "—", "--", ";", ":") for i in range(group.last, mention.first)) for group in view.groups)
 
 
+_NEAR_FEAST = 6  # words from the day of a feast to the anniversary for which it is held
+
+
 def years_before(view: SentenceView, value: Value | None, years: int, issued: str, match: Match) -> Value | None:
     """The date of what an anniversary recalls: so many years before the date given, else before the document's year.
 
-    A day or month is kept only where the rule caught it as the day of the anniversary. A date in a bracket behind it is the one recalled.
+    A day is kept only where the rule caught it as the day of the anniversary; a feast's month need not be that of what it recalls. A date
+    in a bracket behind it is the one recalled.
     """
+    value = value or _date_of_feast(view, match)
     bracket = next((m.first - 1 - (view.word(m.first - 1) in ("on", "in")) for m in view.mentions if value is not None and m.value is value), 0)
     if value is not None and bracket > match.anchor[0] and (view.word(bracket) == "(" or (view.word(bracket) in _DONE and view.word(bracket - 1) == "(")):
         return value  # "the 25th anniversary of relations (established on 22 October 1992)"
@@ -289,10 +294,20 @@ def years_before(view: SentenceView, value: Value | None, years: int, issued: st
     if not date[:4].isdigit():
         return None
     caught = any(b.role == "date" for b in match.bindings)
-    when = f"{int(date[:4]) - years:04d}" + (date[4:] if caught and value is not None and value.date else "")
+    when = f"{int(date[:4]) - years:04d}" + (date[4:] if caught and value is not None and len(value.date) == 10 else "")
     earliest, latest = date_bounds(when)
     start, end = (value.start, value.end) if value is not None else (0, 0)
     return Value(start, end, "date", when, earliest=earliest, latest=latest)
+
+
+def _date_of_feast(view: SentenceView, match: Match) -> Value | None:
+    """The date in front of the anniversary in its clause: "a feast was held in June 2011 to mark the 25th anniversary"."""
+    before = [m for m in view.mentions if m.kind == "date" and m.last <= match.anchor[0] and m.value is not None]
+    near = before[-1] if before else None
+    if near is None or near.value is None or match.anchor[0] - near.last > _NEAR_FEAST:
+        return None
+    between = view.words[near.last:match.anchor[0]]
+    return near.value if between[:1] in (["to"], ["for"], ["marked"]) and not any(not word[:1].isalnum() for word in between) else None
 
 
 def _before_relative(view: SentenceView, match: Match, mention: Mention) -> bool:

@@ -154,6 +154,7 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
     first = group[0]
     pieces = [piece for speech in sorted(group, key=lambda s: s.start) if (piece := _stripped(text, speech.start, speech.end))]
     view = _view_at(reading, pieces[0][0]) if pieces else None
+    pieces = [_without_tag(text, view, piece, first) if view is not None else piece for piece in pieces]
     pieces = [kept for piece in pieces if view is not None and (kept := _without_source(text, view, piece, first.kind))]
     pieces = [kept for piece in pieces if view is not None and (kept := _without_hearer(text, view, piece, first))]
     if view is None or not pieces:
@@ -196,10 +197,26 @@ def _only_condition(view: SentenceView, pieces: Sequence[tuple[int, int]]) -> bo
     """Whether the words in front of the verb are one subordinate clause."""
     start, end = pieces[0][0], pieces[-1][1]
     opener = next((t.lower for t in view.tokens if t.start >= start), "")
-    return opener in _OPENING and sum(g.form == "finite" and start <= view.tokens[g.first].start < end for g in view.groups) < 2
+    verbs = [g.first for g in view.groups if g.form == "finite" and start <= view.tokens[g.first].start < end]
+    if opener not in _OPENING or len(verbs) > 1:
+        return False
+    first = next((i for i, t in enumerate(view.tokens) if t.lower == opener and t.start >= start), 0)
+    comma = next((i for i in range(first + _LEAST_WORDS, len(view)) if view.word(i) == "," and view.tokens[i].start < end), len(view))
+    return not any(verb > comma + 1 for verb in verbs)  # "if it rains, we stay": the second verb is there, whatever the first
 
 
 _OPENING = words("remarks", "opening")
+
+
+def _without_tag(text: str, view: SentenceView, piece: tuple[int, int], speech: Speech) -> tuple[int, int]:
+    """The words quoted without who says them behind the quotation: "'We stay,' its bursar | , Joseph Mboya, said"."""
+    start, end = piece
+    close = max(text.rfind(mark, start, end) for mark in '"”')
+    if end > speech.verb_first or close <= start or text[start - 1:start] not in ('"', "“") or text[close - 1] not in ",!?":
+        return piece
+    if _has_verb(view, close, end) or not _has_verb(view, start, close):
+        return piece
+    return _stripped(text, start, close) or piece
 
 
 def _without_source(text: str, view: SentenceView, piece: tuple[int, int], kind: str) -> tuple[int, int] | None:
