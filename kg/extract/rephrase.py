@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg.extract.reading import Reading
 from kg.extract.words import words
 from kg.match import SentenceView
-from kg.match.frames.antecedents import antecedent
+from kg.match.frames.antecedents import agreeing, antecedent
 from kg.model import Entity, Mention, Value
 from kg.words import VerbGroup
 from kg.words.closed import DASHES, DETERMINERS, PREPOSITIONS, is_adverb
@@ -198,6 +198,8 @@ def _relatives(view: SentenceView) -> Iterator[Variant]:
                     view.word(np.first - 1) == ","):
                 phrase, begin = (np.first, np.last), np.first
         region = antecedent(view, begin)
+        if word == "which" and begin == k and view.word(k - 1) == ",":
+            region = agreeing(view, region, verb.first)
         if view.word(begin - 1) in ("and", "but") and last_region is not None:
             region = last_region
         if region is None or region[1] - region[0] > 14 or (begin == k and word != "where" and view.word(k - 1) not in (",", "and")):

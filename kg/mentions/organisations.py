@@ -96,15 +96,27 @@ def add_companies(line: Line, memory: Memory) -> None:
 
 
 def _add_before_words(line: Line, memory: Memory) -> None:
-    """ "Falabona, a Chilean retailer, bought": an unknown name that is said to be a company behind it."""
+    """ "Falabona, a Chilean retailer, bought": an unknown name that is said to be a company behind it, or behind where it is at home."""
     for i in range(1, len(line) - 2):
         if line.low[i] != "," or line.word(i + 1) not in ("a", "an", "the") or not _name_token(line, i - 1):
             continue
         stop = next((k for k in range(i + 2, min(i + 8, len(line))) if line.low[k] in (",", ".", ";", "which", "that") or line.low[k] in PREPOSITIONS), 0)
-        first = _run_back(line, i)
-        if stop and line.low[stop - 1] in _COMPANY_WORD and line.free(first, i) and not any(line.at.get(k) for k in range(first, i)) and not line.titled and not (
-                first and line.hyphen(first - 1)) and i - first < 5 and not any(line.low[k] in DETERMINERS for k in range(first, i)):
-            _add(line, first, i, "company", "company", memory)
+        last = _before_home(line, i)
+        first = _run_back(line, last)
+        if stop and line.low[stop - 1] in _COMPANY_WORD and line.free(first, last) and not any(line.at.get(k) for k in range(first, last)) and not line.titled and not (
+                first and line.hyphen(first - 1)) and last - first < 5 and not any(line.low[k] in DETERMINERS for k in range(first, last)):
+            _add(line, first, last, "company", "company", memory)
+
+
+def _before_home(line: Line, i: int) -> int:
+    """The token behind the name in front of a town that ends before token i: "Karuturi Steel | in Voi, a subsidiary", "Karuturi, of Voi, a ..."."""
+    town = _run_back(line, i)
+    k = town - 1
+    if line.word(k) not in ("in", "at", "near", "from", "of"):
+        return i
+    k -= line.word(k - 1) == ","
+    parted = line.word(k) == "," or line.word(k) not in ("of", "from")  # "Bank of Voi, a lender"
+    return k if parted and line.cap(k - 1) and _name_token(line, k - 1) else i
 
 
 def _add_with_kind(line: Line) -> None:

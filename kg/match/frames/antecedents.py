@@ -8,7 +8,7 @@ from kg.match.words import words
 from kg.words.closed import PREPOSITIONS, is_adverb
 
 __all__ = [
-    "THINGS", "actor_explained", "antecedent", "apposed_to", "before_participle", "nearest", "over_aside", "person_explained", "relative_at", "relative_before",
+    "THINGS", "actor_explained", "agreeing", "antecedent", "apposed_to", "before_participle", "nearest", "over_aside", "person_explained", "relative_at", "relative_before",
     "relative_over",
 ]
 
@@ -18,6 +18,7 @@ _BODIES = frozenset({"organisation", "company"})
 _CALLED = words("frames", "called")
 _SEVERAL = words("frames", "several")
 _COMPASS = words("frames", "compass")
+_ALIKE = words("frames", "alike")
 
 
 def antecedent(view: SentenceView, at: int) -> tuple[int, int] | None:
@@ -97,6 +98,32 @@ def before_participle(view: SentenceView, region: tuple[int, int] | None) -> tup
     if group is None or not any(m.kind in ("date", "period", "place") and m.first <= region[0] < m.last for m in view.mentions):
         return region
     return antecedent(view, group.first) or region
+
+
+def agreeing(view: SentenceView, region: tuple[int, int] | None, at: int) -> tuple[int, int] | None:
+    """The part of an antecedent that the verb behind "which" can go with: not the tugs of "tugs for the depot in Voi, which was finished", nor the
+    fleet of "a fleet of ships, which were". The whole of it where both ways are open."""
+    if region is None or view.word(at) not in _OF_ONE | _OF_SEVERAL:
+        return region
+    one = view.word(at) in _OF_ONE
+    phrases = [p for p in view.phrases if region[0] <= p.first and p.last <= region[1]]
+    if len(phrases) < 2 or phrases[0].first != region[0] or any(view.word(k) in ("and", ",", "&") for k in range(region[0], phrases[1].last)):
+        return region
+    if view.word(phrases[1].first - 1) not in PREPOSITIONS or _several(view, phrases[0].last - 1) is not one:
+        return region
+    return next(((p.first, region[1]) for p in phrases[1:] if view.word(p.first - 1) in PREPOSITIONS and _several(view, p.last - 1) is not one), region)
+
+
+_OF_ONE = frozenset({"was", "is", "has"})
+_OF_SEVERAL = frozenset({"were", "are", "have"})
+
+
+def _several(view: SentenceView, k: int) -> bool | None:
+    """Whether the noun at token k is in the plural; None for a name, which tells nothing of it, or a noun that is the same in both."""
+    word = view.words[k]
+    if not view.tokens[k].text.islower() or word in _ALIKE:
+        return None if word in _ALIKE else False
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "ics", "as", "works"))
 
 
 def nearest(view: SentenceView, region: tuple[int, int]) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.match.asides import before_aside, closes_parenthesis
 from kg.match.frames.antecedents import (
     actor_explained,
+    agreeing,
     antecedent,
     apposed_to,
     before_participle,
@@ -73,6 +74,8 @@ class Subjects:
         if before in ("which", "who", "that", "whom"):
             opener = next((k for k in range(at - 3, -1, -1) if view.word(k) == before and (before != "that" or view.in_group[max(k - 1, 0)] < 0)), -1) if view.word(at - 2) == "and" else -1
             region = before_participle(view, antecedent(view, opener if opener > 0 else at - 1))  # "which X built and which opened"
+            if before == "which" and view.word(at - 2) == ",":
+                region = agreeing(view, region, group.first)
             if region is not None and not (before == "that" and view.in_group[max(at - 2, 0)] >= 0):
                 aside = over_aside(view, region) if before == "which" and "," in view.words[region[1]:at] else []
                 return [*(person_explained(view, region) if before == "who" else actor_explained(view, region)), region, *nearest(view, region), *aside]
