@@ -72,7 +72,7 @@ def closes_parenthesis(view: SentenceView, comma: int) -> bool:
             if view.word(k + 1) not in ("who", "which", "whose", "where", "what", "as") and any(
                     g.form == "finite" and k < g.first < comma and not any(view.word(i) in RELATIVES for i in range(k + 1, g.first)) for g in view.groups):
                 return _says_aside(view, comma)  # "In Rome, they met envoys, signed a pact": what stands between the commas is a clause
-            if view.word(k + 1) in ("for", "in", "on", "by", "like", "unlike") and any(
+            if view.word(k + 1) in PREPOSITIONS and any(
                     p.last == k and view.word(p.first - 1) in ("", ",", "and", "but", "while", "that") for p in view.phrases):
                 return True  # "..., and Russia, for its part, is ready"
             if view.word(k + 1) in ("in", "aged", "on") and any(m.last == k and m.kind in ("person", "office") and m.entities and view.word(m.first - 1) in (
