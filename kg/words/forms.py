@@ -35,7 +35,7 @@ _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "childr
 _VOWELS = "aeiou"
 # Two-syllable verbs that double their last consonant although they end like those that do not.
 _DOUBLING = frozenset((
-    "admit readmit commit permit submit omit transfer refer prefer confer defer occur incur control patrol compel propel "
+    "admit readmit remit transmit commit permit submit omit transfer refer prefer confer defer occur incur control patrol compel propel "
     "expel equip regret begin forget concur infer rebut allot deter annul aver abet demur"
 ).split())
 _NOT_DOUBLING = frozenset((

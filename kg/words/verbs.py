@@ -911,6 +911,9 @@ def _only_verb_said(scan: _Scan, earlier: VerbGroup | None, group: VerbGroup, la
 _TAKING_CLAUSES = frozenset("say think believe argue insist tell".split())
 
 
+_MEANS = frozenset({"with", "in", "on", "at", "for", "from", "through"})
+
+
 def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
     """Tells "the treaty signed in 1992 was extended" (participle) from "they signed it" (finite)."""
     out = list(groups)
@@ -972,6 +975,8 @@ def _mark_participles(scan: _Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             continue  # "believes the war changed everything"
         no_break_later = later is not None and not any(w in _BREAKS for w in scan.words[group.last:later.first])
         counted = next((i for i in range(group.last + 1, group.last + 4) if scan.word(i)[:1].isdigit()), -1) if after == "by" else -1
+        if counted > 0 and any(w in _MEANS for w in scan.words[group.last + 1:counted]):
+            counted = -1  # "the road, financed by Chad with 40 million dollars, was"
         acting = counted > 0 and before == "," and group.lemma not in _OF_CHANGE and scan.word(counted + 1).endswith("s")  # "schools, attended by 11,000 pupils"
         if counted > 0 and not no_break_later and not acting:
             continue  # "imports increased by almost 4 percent"
