@@ -56,6 +56,9 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
             Concept("action", "inForce")] and _is_ahead(draft, document.issued):
         word = "Planned"  # "the contract runs out on 31 December"
     group = match.group
+    if word == "Asserted" and group is not None and draft.type == "ProjectStatus" and group.form == "finite" and group.tense == "present" and not (
+            told or group.progressive or "startDate" in draft.roles) and draft.roles.get("stage") and _is_ahead(draft, document.issued):
+        word = "Planned"  # "the dairy opens in 2030"
     if group is not None and word == "Planned" and group.form == "infinitive" and view.word(group.first - 1) == "only":
         word = "Asserted"  # "handed the city over, only to annex the whole country"
     if group is not None and word == "Asserted" and draft.type == "Ownership" and group.progressive and group.tense == "present" and group.lemma in _CHANGING_HANDS:

@@ -20,6 +20,11 @@ _OF_PAPERS = frozenset(
     "renew ratify amend extend sign initial terminate prolong conclude denounce supersede expire lapse stipulate enter come replace regulate abolish".split())
 _OF_WORKS = words("references", "works")
 _BUILDING = words("references", "building")
+_OPENING_UP = words("references", "opening-up")
+_STATE_OF_WORKS = words("references", "state-of-works")
+_OF_BODIES = words("references", "of-bodies")
+_SIZES = words("references", "sizes")
+_NO_OBJECT = closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION
 
 
 def it(memory: Memory, m: Mention, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
@@ -89,6 +94,8 @@ def it(memory: Memory, m: Mention, low: list[str], clauses: Clauses) -> tuple[En
         before = [s for s in before if s.kind != "state"]
     elif head == "it" and (fitting := _what_is_said_of(m, clauses, before)):
         return fitting
+    elif head == "its" and (measured := _measured(m, low, before)):
+        return measured
     subjects = distinct([s for s in before if s.subject])
     if len(subjects) == 1:
         return (subjects[0],)
@@ -132,9 +139,23 @@ def _what_is_said_of(m: Mention, clauses: Clauses, before: Sequence[Seen]) -> tu
     papers = group.lemma in _OF_PAPERS and (group.voice == "passive" or group.lemma in ("expire", "lapse", "stipulate", "regulate", "replace", "supersede", "abolish") or (
         group.lemma in ("enter", "come") and "force" in [t.lower for t in clauses.tokens[group.last : group.last + 3]]))
     kinds: tuple[str, ...] = ("agreement",) if papers else ()
-    if group.lemma in _OF_WORKS or (group.lemma in _BUILDING and group.voice == "passive"):
+    behind = [t.lower for t in clauses.tokens[group.last : group.last + 1]]
+    bare = not behind or behind[0] in _NO_OBJECT or behind[0].isdigit() or closed.is_adverb(behind[0])
+    firm = any(s.kind in ("company", "institution") and s.subject for s in before)
+    if group.lemma in _OF_WORKS or (group.lemma in _BUILDING and group.voice == "passive") or (group.lemma in _OPENING_UP and bare) or (
+            group.lemma == "be" and not firm and behind and behind[0] in _STATE_OF_WORKS):
         kinds = ("project", "facility")
+    elif group.lemma in _OF_BODIES and bare:
+        kinds = ("body",)
     found = distinct(s for s in before if s.kind in kinds and not s.plural)
+    return (found[0],) if len(found) == 1 else ()
+
+
+def _measured(m: Mention, low: list[str], before: Sequence[Seen]) -> tuple[Entity, ...]:
+    """The one work of the sentence before, where "its" stands at a size or cost: "Its capacity is 40 megawatts"."""
+    if not _SIZES.intersection(low[m.last : m.last + 3]) or any(s.kind in ("company", "institution") and s.subject for s in before):
+        return ()
+    found = distinct(s for s in before if s.kind in ("project", "facility") and not s.plural)
     return (found[0],) if len(found) == 1 else ()
 
 
@@ -152,5 +173,10 @@ def _expletive(m: Mention, low: list[str]) -> bool:
         "takes",
     }:
         cleft = after[1:2] != [] and after[1] in closed.PREPOSITIONS and "that" in low[m.last : m.last + 14]
-        return cleft or any(w in _IMPERSONAL for w in after[1:])
+        return cleft or any(w in _IMPERSONAL for i, w in enumerate(after[1:], 2) if w != "worth" or not _money_like(after[i:i + 2]))
     return False
+
+
+def _money_like(behind: list[str]) -> bool:
+    """Whether a figure stands behind "worth": "it is worth 5 million", not "it is worth a visit"."""
+    return any(w[:1].isdigit() or w in ("$", "€", "£") for w in behind)
