@@ -255,6 +255,13 @@ def _add_phrase(line: Line, i: int) -> None:
     if adjective is not None and line.word(adjective.last) in _OF_A_LAND and _ends_here(line, adjective.last + 1) and line.word(adjective.last + 1) not in ("of", "between"):
         line.add(i, adjective.last + 1, "company", "reference", head=line.word(adjective.last))
         return  # "the Chinese group"
+    town = next((m for m in line.at.get(k, ()) if m.first == k and m.kind == "place" and m.form == "name"), None) if word == "the" else None
+    if town is not None:
+        head = town.last + 2 * (line.word(town.last) == "-" and line.word(town.last + 1) == "based")
+        firm = line.word(head) in _OF_A_LAND or any(kind == "company" and len(words) == 1 for words, kind, _ in _SINGLES.get(line.word(head), ()))
+        if firm and not line.cap(head) and _ends_here(line, head + 1) and line.word(head + 1) not in ("of", "between"):
+            line.add(i, head + 1, "company", "reference", head=line.word(head))
+            return  # "the Basel group", "the Basel-based group"
     if two or word in ("our", "the", "these"):
         for size in (3, 2, 1):
             words = tuple(line.low[k : k + size])

@@ -100,8 +100,9 @@ def thing(memory: Memory, m: Mention, head: str, low: list[str], clauses: Clause
 
 
 def _land_of(memory: Memory, m: Mention) -> str:
-    """The state whose adjective stands in a reference, "" where none does."""
-    return next((e.iri for s in memory.told(memory.index) if s.adjective and m.first < s.first < m.last for e in s.entities), "")
+    """The state whose adjective, or a town of which, stands in a reference, "" where none does: "the Qatari firm", "the Doha group"."""
+    inside = [s for s in memory.told(memory.index) if m.first < s.first < m.last]
+    return next((e.iri for s in inside if s.adjective for e in s.entities), "") or next((memory.home_of(e) for s in inside if s.kind == "place" for e in s.entities), "")
 
 
 def unnamed(m: Mention) -> Entity:

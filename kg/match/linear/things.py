@@ -26,6 +26,8 @@ _PARTS = words("linear", "parts")
 _SHARES = words("linear", "shares")
 _ONLY_COUNTED = words("linear", "only-counted")
 _COUNTED_OFF = words("linear", "counted-off")
+_SURVEYS = words("linear", "surveys")
+_POLLED = words("linear", "polled")
 _POINTING = frozenset("the this that its their these those our his her".split())
 _TELLING_PLACE = frozenset("in at near between from on to through across linking connecting".split())
 
@@ -129,6 +131,8 @@ def _is_works(view: SentenceView, classes: WordClasses, first: int, head: int) -
         return False
     if head == first and _is_named_house(view, head):
         return True
+    if view.word(head) in _SURVEYS:  # "the inventory of wells"; "a survey found" is none
+        return view.word(head + 1) == "of" and view.word(head + 2) not in _POLLED
     if head == first and view.word(first - 1) in _POINTING and not (view.word(head + 1) == "that" and head + 1 not in view.by_first) and not (
             view.word(head + 1) in _TELLING_PLACE and head + 2 < len(view) and (view.tokens[head + 2].text[:1].isupper() or view.word(head + 2) == "the")):
         return False  # "the dam": nothing says which
