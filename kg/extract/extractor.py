@@ -27,7 +27,7 @@ from kg.extract.figures import (
 from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_giver, settle_recipient, spread_roles
 from kg.extract.gapped_offices import gapped_offices
 from kg.extract.gapped_things import gapped_things
-from kg.extract.gapping import denied_of_others, gapped, gapped_in_brackets, gapped_in_time
+from kg.extract.gapping import denied_of_others, gapped, gapped_in_brackets, gapped_in_places, gapped_in_time
 from kg.extract.gaps import Gap, find_gaps
 from kg.extract.homes import give_offices_their_state, lead_of
 from kg.extract.joining import join_meetings
@@ -217,7 +217,7 @@ class Extractor:
             if made and match.rule.name not in self._look_back:
                 firmly.setdefault(match.rule.type, set()).update(figures)
             facts += made
-            gaps += (*gapped(view, match), *gapped_in_time(view, match), *gapped_in_brackets(view, match), *gapped_things(view, match, self.index.classes),
+            gaps += (*gapped(view, match), *gapped_in_time(view, match), *gapped_in_brackets(view, match), *gapped_in_places(view, match), *gapped_things(view, match, self.index.classes),
                      *gapped_offices(view, match, self.gazetteer), *denied_of_others(view, match)) if made else ()
             if not made and match.way != "scene" and match.rule.name in self._look_back:
                 waiting.append(match)

@@ -14,7 +14,7 @@ from kg.values.numbers import multiplier, read_number, tidy
 from kg.words import VerbGroup
 from kg.words.closed import BE, DO, HAVE, MODALS, PREPOSITIONS, is_adverb
 
-__all__ = ["denied_of_others", "gapped", "gapped_in_brackets", "gapped_in_time", "is_bare_denial"]
+__all__ = ["denied_of_others", "gapped", "gapped_in_brackets", "gapped_in_places", "gapped_in_time", "is_bare_denial"]
 
 _ACTORS = frozenset({"state", "company", "organisation", "institution", "person", "place"})
 _DATES = frozenset({"date"})
@@ -102,6 +102,50 @@ def _behind_bracketed_date(view: SentenceView, k: int) -> int:
     """The token behind "(2014)" at token k; 0 where no date stands there in brackets."""
     when = next((m for m in view.by_first.get(k + 1, ()) if m.kind in _DATES), None) if view.word(k) == "(" else None
     return when.last + 1 if when is not None and view.word(when.last) == ")" else 0
+
+
+def gapped_in_places(view: SentenceView, match: Match) -> Iterator[Match]:
+    """The matches of the same words at further places: "rounds took place: Lima (2011), Quito (2013)", "2011 (Lima), 2013 (Quito)"."""
+    binding = next((b for b in match.bindings if b.role == "place"), None)
+    place = _only(binding) if binding is not None else None
+    if match.rule.type not in _DATED or binding is None or place is None:
+        return
+    when, at = _dated_place(view, place)
+    while when is not None and at and view.word(at) in (",", ";", "and"):
+        k = at + 1 + (view.word(at + 1) == "and")
+        town = _town_at(view, k if when.first > place.first else _date_end(view, k) + 1)
+        day, end = _dated_place(view, town) if town is not None else (None, 0)
+        if town is None or day is None or not end or min(town.first, day.first) != k:
+            return
+        bindings = [replace(b, first=town.first, last=town.last, items=(town,)) if b is binding else b for b in match.bindings
+                    if b.role != "date" and getattr(_only(b), "kind", "") not in ("date", "period")]
+        bindings.append(Binding("date", "date", "", False, day.first, day.last, (day,)))
+        yield replace(match, first=k, last=end, bindings=tuple(bindings), spans=((k, end),))
+        at = end
+
+
+def _dated_place(view: SentenceView, place: Mention) -> tuple[Mention | None, int]:
+    """The date of "Lima (2011)" and "2011 (Lima)", and the token behind."""
+    if end := _behind_bracketed_date(view, place.last):
+        return next(m for m in view.by_first[place.last + 1] if m.kind in _DATES), end
+    if view.word(place.first - 1) == "(" and view.word(place.last) == ")":
+        return next((m for m in view.mentions if m.kind in _DATES and m.last == place.first - 1), None), place.last + 1
+    return None, 0
+
+
+def _date_end(view: SentenceView, k: int) -> int:
+    return max((m.last for m in view.by_first.get(k, ()) if m.kind in _DATES), default=k)
+
+
+def _town_at(view: SentenceView, k: int) -> Mention | None:
+    """The place named at token k, or the name there of which nothing is known."""
+    known = next((m for m in view.by_first.get(k, ()) if m.kind == "place" and m.entities), None)
+    last = k
+    while last < min(k + 3, len(view)) and view.tokens[last].text[0].isupper():
+        last += 1
+    if known is not None or last == k or any(m.kind not in ("person", "company", "organisation") for m in view.by_first.get(k, ())):
+        return known
+    return Mention(view.tokens[k].start, view.tokens[last - 1].end, k, last, "place", view.text(k, last))
 
 
 def denied_of_others(view: SentenceView, match: Match) -> Iterator[Match]:

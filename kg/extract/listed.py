@@ -23,9 +23,10 @@ from kg.words import WordClasses
 AGREEMENT_RULE, PROJECT_RULE = "item-agreement", "item-project"
 VERSION = "1"
 
-PACT_STATES = ("unforced", "unratified", "negotiated", "force", "ratified", "extended", "ended", "signed")
+PACT_STATES = ("unforced", "unratified", "unsigned", "undrafted", "negotiated", "force", "ratified", "extended", "ended", "signed")
 STAGES = ("cancelled", "suspended", "planned", "underway", "operating", "completed", "proposed")
-_ACTIONS = {"unforced": "inForce", "unratified": "ratified", "force": "inForce", "ended": "terminated"}
+_ACTIONS = {"unforced": "inForce", "unratified": "ratified", "unsigned": "signed", "undrafted": "negotiated", "force": "inForce", "ended": "terminated"}
+_STATUSES = {"unforced": "Denied", "unratified": "Denied", "unsigned": "Planned", "undrafted": "Planned"}
 _PARTING = re.compile(r"[,;()]|(?<=\s)[-–—](?=\s)|:(?=\s)|[–—](?=\s)")
 _MOST_WORDS = 30  # of an item; longer ones are sentences
 _SMALL, _PROJECTS = words("listed", "small"), words("listed", "projects")
@@ -56,18 +57,19 @@ class Entry:
 
 def read_listed(reading: Reading, view: SentenceView, classes: WordClasses) -> list[Entry]:
     """The entries of an item of a list of agreements or projects; none of any other."""
-    if view.sentence.kind != "item" or len(reading.pair) != 2 or len(view.words) > _MOST_WORDS * 2:
+    item = view.sentence.kind == "item"
+    if not (item or _has_sign(reading, view)) or len(reading.pair) != 2 or len(view.words) > _MOST_WORDS * 2:
         return []
     parts = _parts(reading, view)
     pact = _names_pact(view, parts[0], classes)
-    if not pact and not _PROJECTS & set(re.findall(r"\w+", view.sentence.heading.lower())):
+    if not pact and not (item and _PROJECTS & set(re.findall(r"\w+", view.sentence.heading.lower()))):
         return []
     kinds = PACT_STATES if pact else STAGES
     notes: list[Note] = []
     while len(parts) > 1 and (note := note_of(reading, view, parts[-1], kinds, classes)) is not None:
         notes.insert(0, note)
         parts.pop()
-    if not notes:
+    if not notes or not (item or (len(parts) == 1 and all(note.status for note in notes))):
         return []
     name = Span(parts[0].start, parts[-1].end)
     if any(g.form == "finite" and name.start <= view.tokens[g.first].start < name.end for g in view.groups):
@@ -75,6 +77,12 @@ def read_listed(reading: Reading, view: SentenceView, classes: WordClasses) -> l
     if reading.document.text[name.end : name.end + 1] == ")" and "(" in reading.document.text[name.start : name.end]:
         name = Span(name.start, name.end + 1)
     return list(pact_entries(reading, view, name, notes) if pact else project_entries(reading, view, name, notes))
+
+
+def _has_sign(reading: Reading, view: SentenceView) -> bool:
+    """Whether a colon or dash stands behind what a sentence begins with: "Tax Treaty: talks over, signature pending"."""
+    text = reading.document.text[view.sentence.start : view.sentence.end]
+    return bool(re.match(r"[^,;:()]{3,120}?(?::|\s[-–—])\s", text))
 
 
 def _parts(reading: Reading, view: SentenceView) -> list[Span]:
@@ -143,7 +151,7 @@ def pact_entries(reading: Reading, view: SentenceView, name: Span, notes: Sequen
             told = True
             for place in places[:1]:
                 draft.add("place", place.entities[0])
-        yield Entry(AGREEMENT_RULE, draft, Evidence(view.sentence.start, view.sentence.end), "Denied" if status in ("unforced", "unratified") else "Asserted")
+        yield Entry(AGREEMENT_RULE, draft, Evidence(view.sentence.start, view.sentence.end), _STATUSES.get(status, "Asserted"))
 
 
 def _parties(reading: Reading, view: SentenceView, name: Span) -> tuple[Entity, ...]:

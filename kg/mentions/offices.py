@@ -16,12 +16,12 @@ from kg.mentions.line import (
     VERBS,
     Line,
 )
-from kg.mentions.person_names import ORGANISATIONAL, name_run
+from kg.mentions.person_names import ORGANISATIONAL, name_run, past_address
 from kg.mentions.phrases import PORTFOLIO, before_name, phrase_end
 from kg.mentions.words import lists, plural, with_plurals
 from kg.model import Concept, Entity
 
-__all__ = ["Office", "add_firms_of_offices", "epithets_from", "read_office", "skip_the"]
+__all__ = ["Office", "add_firms_of_offices", "epithets_from", "of_both", "read_office", "skip_the"]
 
 _LISTS = lists("small")
 _PEOPLE = lists("people")
@@ -95,7 +95,7 @@ def read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> 
         last += 1
         if low[last : last + 2] == ["and", "plenipotentiary"]:
             last += 2
-    first = _office_start(line, i)
+    first = _office_start(line, i, last)
     if concept is None and first in offices and offices[first][0] == last:
         concept = concept_of(offices[first][1], "office")  # "the foreign | ministers"
     if last < len(line) and (
@@ -152,6 +152,7 @@ def read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> 
         and end == last
         and (head in _WEAK or (concept is not None and not line.cap(i)))
         and not _name_follows(line, last)
+        and not of_both(line, last)
     ):
         return None
     return Office(first, end, head, many, tuple(owners), concept)
@@ -227,7 +228,7 @@ def _was_elected(line: Line, i: int) -> bool:
     return line.word(i) in ("was", "were", "is", "are", "be", "been", "being", "got")
 
 
-def _office_start(line: Line, i: int) -> int:
+def _office_start(line: Line, i: int, last: int) -> int:
     first = i
     while first > 0:
         word = line.low[first - 1]
@@ -265,7 +266,7 @@ def _office_start(line: Line, i: int) -> int:
         if line.word(first - 1) in VERBS:
             break
         first = min(m.first for m in line.ending[first] if m.kind == "sector")
-    return _portfolio_start(line, first) if line.low[i] in _WITH_PORTFOLIO else first
+    return _portfolio_start(line, first) if line.low[i] in _WITH_PORTFOLIO or line.word(last - 1) in _WITH_PORTFOLIO else first
 
 
 def _portfolio_start(line: Line, first: int) -> int:
@@ -273,8 +274,19 @@ def _portfolio_start(line: Line, first: int) -> int:
     k = first
     while k > first - 4 and line.alpha(k - 1) and line.before(k, ("state",)) is None and line.low[k - 1] not in _NO_PORTFOLIO:
         k -= 1
+    while k > 1 and line.word(k - 1) in ("and", "&", ",") and (more := _portfolio_before(line, k - 1)) < k - 1:
+        k = more  # "the Finnish | Roads and Energy Minister"
     if k == first or not (line.word(k - 1) in POSSESSIVE or ((state := line.before(k, ("state",))) is not None and state.form == "adjective")):
         return first
+    return k
+
+
+def _portfolio_before(line: Line, end: int) -> int:
+    """Where the capital words begin that end at token end and may say for what else a minister is one; end where none do."""
+    k = end
+    while k > end - 3 and line.alpha(k - 1) and line.cap(k - 1) and not line.here(k - 1, ("state", "person", "company", "organisation", "place")) and (
+            line.low[k - 1] not in _NO_PORTFOLIO and line.low[k - 1] not in _OFFICES and line.low[k - 1] not in ORGANISATIONAL):
+        k -= 1
     return k
 
 
@@ -387,6 +399,18 @@ def add_firms_of_offices(line: Line) -> None:
         if led:
             line.drop(office)
             line.add(office.first, max(office.last, led[-1].last), "office", "office", led[-1].entities[:1], concept=office.concept, head=office.head)
+
+
+def of_both(line: Line, i: int) -> int:
+    """The token behind "of both", "of the two countries" where it stands at token i, with two names behind a comma; 0 where it does not."""
+    k = skip_the(line, i + 1)
+    if line.word(i) != "of" or line.word(k) not in ("both", "two"):
+        return 0
+    end = next((n for n in range(k + 1, min(k + 4, len(line))) if line.word(n) == ","), 0)
+    if not end or any(line.cap(n) for n in range(k + 1, end)):
+        return 0
+    run = name_run(line, past_address(line, end + 1))
+    return end if run > end + 2 and line.word(run) == "and" and name_run(line, past_address(line, run + 1)) > run + 1 else 0
 
 
 def skip_the(line: Line, i: int) -> int:

@@ -13,7 +13,7 @@ from kg.mentions.line import (
     Line,
 )
 from kg.mentions.memory import Memory
-from kg.mentions.offices import Office, epithets_from, read_office, skip_the
+from kg.mentions.offices import Office, epithets_from, of_both, read_office, skip_the
 from kg.mentions.person_names import behind_style, name_run, past_address, same_surname
 from kg.mentions.words import lists, with_plurals
 from kg.model import Concept, Entity, Mention
@@ -190,7 +190,9 @@ def _add_several(
     line: Line, last: int, head: str, concept: Concept | None, states: tuple[Entity, ...], memory: Memory, front: int = -1,
 ) -> None:
     """The names behind an office in the plural: "Presidents A of Chile and B of Peru", "the presidents of Chile and Peru, A and B"."""
-    i = last + 1 if line.word(last) == "," and (len(states) > 1 or past_address(line, last + 1) > last + 1) else last
+    shared = 0 if states else of_both(line, last)
+    last = shared or last
+    i = last + 1 if line.word(last) == "," and (len(states) > 1 or shared or past_address(line, last + 1) > last + 1) else last
     for number in range(4):
         whole, i = i, past_address(line, behind_style(line, i), behind_office=True)
         run = name_run(line, i)
