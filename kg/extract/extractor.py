@@ -199,7 +199,8 @@ class Extractor:
         for match in matches:
             if match.rule.topic:
                 topics += self._match_facts(reading, view, match, before)
-        matches = [match for match in matches if not match.rule.topic and not (match.rule.type in _OF_SECTIONS and heads_section(view, match))]
+        matches = [match for match in matches if not match.rule.topic and not (
+            (match.rule.type in _OF_SECTIONS or (match.rule.type == "AgreementAction" and view.sentence.kind == "heading")) and heads_section(view, match))]
         texts: set[int] = set()  # where the agreements stand of which it is told what was done with them
         for match in sorted(matches, key=lambda m: (m.way == "scene", m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0, reach_of(m))):
             figures = figures_of(match)

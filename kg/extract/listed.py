@@ -24,12 +24,14 @@ AGREEMENT_RULE, PROJECT_RULE = "item-agreement", "item-project"
 VERSION = "1"
 
 PACT_STATES = ("unforced", "unratified", "unsigned", "undrafted", "negotiated", "force", "ratified", "extended", "ended", "signed")
+_HEADED = ("unforced", "unratified", "unsigned", "undrafted", "negotiated")  # states that a heading may tell
 STAGES = ("cancelled", "suspended", "planned", "underway", "operating", "completed", "proposed")
 _ACTIONS = {"unforced": "inForce", "unratified": "ratified", "unsigned": "signed", "undrafted": "negotiated", "force": "inForce", "ended": "terminated"}
 _STATUSES = {"unforced": "Denied", "unratified": "Denied", "unsigned": "Planned", "undrafted": "Planned"}
-_PARTING = re.compile(r"[,;()]|(?<=\s)[-–—](?=\s)|:(?=\s)|[–—](?=\s)")
+_PARTING = re.compile(r"[,;()\[\]]|(?<=\s)[-–—](?=\s)|:(?=\s)|[–—](?=\s)")
 _MOST_WORDS = 30  # of an item; longer ones are sentences
-_SMALL, _PROJECTS = words("listed", "small"), words("listed", "projects")
+_SMALL, _PROJECTS, _OCCASION = words("listed", "small"), words("listed", "projects"), sorted(words("listed", "occasion"), key=len, reverse=True)
+_SIGNED = words("listed", "signed")
 _KEPT = ("date", "period", "money", "place", "state")
 
 
@@ -61,6 +63,10 @@ def read_listed(reading: Reading, view: SentenceView, classes: WordClasses) -> l
     if not (item or _has_sign(reading, view)) or len(reading.pair) != 2 or len(view.words) > _MOST_WORDS * 2:
         return []
     parts = _parts(reading, view)
+    ahead: list[Note] = []  # "12 May 2011 – Trade Agreement (Lima)"
+    if item and len(parts) > 1 and (first := note_of(reading, view, parts[0], (), classes)) is not None and first.of("date", "period"):
+        ahead.append(first)
+        del parts[0]
     pact = _names_pact(view, parts[0], classes)
     if not pact and not (item and _PROJECTS & set(re.findall(r"\w+", view.sentence.heading.lower()))):
         return []
@@ -69,14 +75,27 @@ def read_listed(reading: Reading, view: SentenceView, classes: WordClasses) -> l
     while len(parts) > 1 and (note := note_of(reading, view, parts[-1], kinds, classes)) is not None:
         notes.insert(0, note)
         parts.pop()
-    if not notes or not (item or (len(parts) == 1 and all(note.status for note in notes))):
+    notes += ahead
+    told = _told_above(view, classes) if pact and item and not any(note.status for note in notes) else ""
+    if not (notes or told) or not (item or (len(parts) == 1 and all(note.status for note in notes))):
         return []
+    notes = [Note(told, ()), *(Note(told, note.found) for note in notes)][-1:] if told else notes
     name = Span(parts[0].start, parts[-1].end)
     if any(g.form == "finite" and name.start <= view.tokens[g.first].start < name.end for g in view.groups):
         return []  # a sentence
     if reading.document.text[name.end : name.end + 1] == ")" and "(" in reading.document.text[name.start : name.end]:
         name = Span(name.start, name.end + 1)
     return list(pact_entries(reading, view, name, notes) if pact else project_entries(reading, view, name, notes))
+
+
+def _told_above(view: SentenceView, classes: WordClasses) -> str:
+    """What the heading of a list says of agreements that are not signed yet: "Pending agreements", "Agreements awaiting ratification"."""
+    heading = " ".join(re.findall(r"\w+", view.sentence.heading.lower()))
+    found = [(len(p), p, k) for k in _HEADED for p in _phrases(k, classes) if re.search(rf"\b{re.escape(p)}\b", heading)]
+    if not found:
+        return ""
+    _, phrase, kind = max(found)
+    return kind if not _SIGNED & set(heading.replace(phrase, " ").split()) else ""
 
 
 def _has_sign(reading: Reading, view: SentenceView) -> bool:
@@ -118,6 +137,7 @@ def note_of(reading: Reading, view: SentenceView, span: Span, kinds: Sequence[st
         left[m.start - span.start : m.end - span.start] = " " * (m.end - m.start)
     rest = " ".join(re.findall(r"[^\W\d_]+", "".join(left).lower()))
     status = ""
+    rest = _without_occasion(rest, kinds, classes)
     for phrase, kind in sorted(((p, k) for k in kinds for p in _phrases(k, classes)), key=lambda x: (-len(x[0]), kinds.index(x[1]))):
         if re.search(rf"\b{re.escape(phrase)}\b", rest):
             status, rest = kind, re.sub(rf"\b{re.escape(phrase)}\b", " ", rest, count=1)
@@ -125,6 +145,15 @@ def note_of(reading: Reading, view: SentenceView, span: Span, kinds: Sequence[st
     if any(word.isalpha() and word not in _SMALL for word in rest.split()) or not (status or found):
         return None
     return Note(status, tuple(found))
+
+
+def _without_occasion(rest: str, kinds: Sequence[str], classes: WordClasses) -> str:
+    """A note without what stands behind its status for the occasion: "to be signed | during the next visit"."""
+    cut = re.search(rf"\s(?:{'|'.join(_OCCASION)})\s", rest)
+    if cut is None:
+        return rest
+    before = set(rest[: cut.start()].split()) - _SMALL
+    return rest[: cut.start()] if any(before == set(phrase.split()) - _SMALL for kind in kinds for phrase in _phrases(kind, classes)) else rest
 
 
 def _phrases(kind: str, classes: WordClasses) -> list[str]:

@@ -25,6 +25,7 @@ _FIRMS = ("organisation", "company", "institution")
 _NAME_WORDS = 16  # of a party's name
 _IN_NAMES = frozenset({"and", "of", "for", "the", "&", "-", "de", "du"})
 _FIRM_KINDS = words("titles", "kinds-of-party")
+_SEVERAL = words("titles", "several")
 _DESCRIBING = 5  # words that say what a firm is in front of its name
 
 
@@ -103,7 +104,7 @@ def parties_of(view: SentenceView, mention: Mention) -> tuple[Entity, ...]:
             inner = [m for m in view.mentions if m.kind in _PARTIES and m.entities and m.first > at]
     if at >= 0:
         found = _chain(view, [m for m in inner if m.first > at], at + 1)
-        return found if len(found) > 1 else _named_between(view, at + 1) or tuple(e for e in found if e.kind in _FIRMS)
+        return found if len(found) > 1 else _named_between(view, at + 1) or tuple(e for e in found if e.kind in _FIRMS and not _SEVERAL & set(e.label.lower().split()[:3]))
     for one, two in pairwise(inner):
         gap = view.words[one.last:two.first]
         if one.kind == two.kind == "state" and gap in (["-"], ["–"], ["—"], ["/"]):

@@ -37,6 +37,11 @@ _LABEL = re.compile(  # a line about the document, over nothing
 _LISTED = re.compile(  # "From Kenya: Ana Lima (2013); Ben Otieno (2015)": a label and a list in one line
     r"(?i)(?=[^:.;\d]*\b(?:from|to|by|visits?|agreements?|treaties|mous|memoranda|conventions|ambassadors|side)\b)([A-Z][^:.;,\d]{2,70}):[ \t]+(?=\S)"
 )
+_AMOUNT = re.compile(  # "USD 45 million (2018)", "about 3,200 (2016)": what a label gives, no list
+    r"(?:(?:about|around|some|over|nearly|almost|approximately|approx\.?|ca\.?|more than|at least|only|up to)[ \t]+)?"
+    r"(?:(?:[A-Z]{1,3}[$€£¥]|[A-Z]{2,3}[ \t]|[$€£¥₹])[ \t]*\d|\d[\d,.]*(?:%|[ \t]*(?:[(]|million|billion|thousand|trillion|lakh|crore|mn|bn|per cent|percent|[a-z]+[ \t]*[(])))"
+)
+_OF_MANY = re.compile(r"(?i)^(?:from|by)\b|\b(?:visits?|agreements?|treaties|mous|memoranda|conventions|ambassadors)\b")
 _PART = re.compile(r"(?:;|(?<=\)),)[ \t]+(?=[A-Z\d])")
 _ENTRY = re.compile(r"[A-Z][^:]{2,70}:[ \t]+\S.*")  # a label and what it gives
 _FIRST_WORD = re.compile(r"\S+")
@@ -172,10 +177,12 @@ def _listed(masked: str, start: int, end: int) -> list[Block]:
     first = label.end()
     for last, after in [*((m.start(), m.end()) for m in _PART.finditer(masked, first, end)), (end, end)]:
         words = masked[first:last].strip().removesuffix(".")
-        if _CLAUSE.search(words) or not words or words[0].islower():
+        if _CLAUSE.search(words) or not words or words[0].islower() or _AMOUNT.match(words):
             return []
         parts.append(Block(first, last, "item"))
         first = after
+    if len(parts) == 2 and not _OF_MANY.search(label.group(1)):
+        return []  # "Ambassador of Peru to Chile: Ana Lima (since 2017)"
     dated = sum(bool(_DATED.match(masked[p.start : p.end].strip().removesuffix("."))) for p in parts[1:])
     return parts if dated * 2 > len(parts) - 1 else []
 
