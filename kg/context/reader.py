@@ -215,7 +215,7 @@ def _of_one_name(turns: Sequence[Speech]) -> tuple[Speech, ...]:
     return tuple(replace(turn, speakers=tuple(full.get(e.iri, e) for e in turn.speakers)) for turn in turns)
 
 
-_TOWARDS = frozenset({"to", "from", "with"})  # "our exports to you": the country
+_TOWARDS = frozenset({"against", "by", "for", "from", "of", "on", "to", "upon", "with"})  # "our exports to you": the country
 
 
 def _addressed(speeches: Sequence[Speech], m: Mention) -> tuple[Entity, ...]:

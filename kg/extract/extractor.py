@@ -108,7 +108,7 @@ class Extractor:
         self._recalling = frozenset(rule.name for rule in self.rules if rule.name == "agreement-of-date" or any(slot.role == "yearsAgo" for pattern in rule.whens for slot in slots_of(pattern)))
         self._versions: Versions | None = None
         self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same", "elsewhere", "theirs") for _, filler in rule.fill))
-        self._plain = frozenset(rule.name for rule in self.rules if rule.type != "Remark" and rule.name not in self._look_back and not rule.topic
+        self._plain = frozenset(rule.name for rule in self.rules if rule.type != "Remark" and rule.name not in self._look_back and not rule.topic and not rule.left
                                 and not any(filler in ("spoken", "land") for _, filler in rule.fill))  # what may tell of a clause that stands alone
 
     @property

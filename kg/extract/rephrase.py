@@ -6,7 +6,7 @@ like a sentence, and its facts stand on the words of the document that its piece
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.reading import Reading
@@ -23,7 +23,8 @@ __all__ = ["Piece", "Variant", "joined", "rephrased", "said"]
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "him", "them"}) | _POSSESSIVES
 _OBJECTS = frozenset({"it", "him", "them"})
-_FIRST_PERSON = frozenset({"i", "we", "our", "us", "my", "you", "your"})
+_SPEAKERS_OWN = frozenset({"my", "our", "your"})  # what belongs to the one who speaks or is spoken to
+_SPEAKERS = frozenset({"i", "me", "mine", "ours", "us", "we", "you", "yours"}) | _SPEAKERS_OWN
 _IN_FRONT = words("rephrase", "in-front")
 _BEHIND = words("rephrase", "behind")
 _THINGS_WITH_ARTICLE = frozenset({"agreement", "facility", "project", "event", "body"})
@@ -51,21 +52,24 @@ class Piece:
 class Variant:
     """A plain clause made of a sentence; `verb` are the tokens of the sentence whose status is its own, none where it is the variant's;
     `thing` the agreement or project that it tells of, where a reference to it was replaced;
-    what it dates `settles` the date of what the sentence tells."""
+    what it dates `settles` the date of what the sentence tells; `whole`: it is the whole sentence."""
 
     pieces: tuple[Piece, ...]
     view: SentenceView
     verb: tuple[int, int] | None = None
     thing: Entity | None = None
     settles: bool = False
+    whole: bool = False
 
 
 def rephrased(reading: Reading) -> list[Variant]:
     """The variants of all sentences of a document, in text order."""
     out: list[Variant] = []
     for view in reading.views:
-        if view.sentence.kind not in ("prose", "item") or not view.groups or not view.mentions or _FIRST_PERSON & view.vocabulary:
+        if view.sentence.kind not in ("prose", "item") or not view.groups or not view.mentions:
             continue
+        if _SPEAKERS & view.vocabulary:
+            out += _in_third_person(view, reading)
         out += _variants(view)
     return out
 
@@ -80,19 +84,41 @@ def _variants(view: SentenceView) -> Iterator[Variant]:
                 yield variant
 
 
+# --- who speaks ---------------------------------------------------------------------------------------------
+
+
+def _in_third_person(view: SentenceView, reading: Reading) -> Iterator[Variant]:
+    """ "We sold you 40 of our ferries" -> "Chile sold Peru 40 Chilean ferries", "Chile sold Peru 40 of Chile's ferries"."""
+    end = len(view) - (view.word(len(view) - 1) in (".", "!", "?"))
+    states = {e.iri for m in view.mentions if view.words[m.first] in _SPEAKERS for e in m.entities if e.kind == "state"}
+    adjectives = {iri: found[0].title() for iri in states if (found := reading.gazetteer.adjectives(iri))}
+    told: set[str] = set()
+    for names in (adjectives, {}):
+        for variant in joined(view, said(view, 0, end, adjectives=names)):
+            text = " ".join(p.text for p in variant.pieces)
+            if text not in told:
+                told.add(text)
+                yield replace(variant, whole=True)
+
+
 # --- pieces -------------------------------------------------------------------------------------------------
 
 
-def said(view: SentenceView, first: int, last: int, owner: tuple[int, int] | None = None, *, owned: bool = False) -> list[Piece] | None:
+def said(
+    view: SentenceView, first: int, last: int, owner: tuple[int, int] | None = None, *, owned: bool = False, adjectives: Mapping[str, str] | None = None
+) -> list[Piece] | None:
     """The words of a stretch, what refers replaced by what is meant; None where a pronoun means nobody known, or the subject.
 
-    `owner`: the subject, whose "its" is where nobody is known (or always, where `owned`)."""
+    `owner`: the subject, whose "its" is where nobody is known (or always, where `owned`); `adjectives` those of states, for "our" and "your"."""
     doing = {e.iri for m in view.mentions if owner is not None and owner[0] <= m.first and m.last <= owner[1] for e in m.entities}
     out: list[Piece] = []
     begun = first
     k = first
     while k < last:
         m = _reference_at(view, k, last)
+        if m is not None and adjectives is not None and view.words[k] not in _SPEAKERS and _is_near(view, m):
+            k = m.last
+            continue  # meant is what the sentence itself names
         if m is not None and owned and view.words[k] in _POSSESSIVES:
             m = None
         if m is not None and view.words[k] in _OBJECTS and doing & {e.iri for e in m.entities}:
@@ -101,6 +127,14 @@ def said(view: SentenceView, first: int, last: int, owner: tuple[int, int] | Non
             if owner is None or view.words[k] not in _POSSESSIVES:
                 return None
             replaced, end = f"{view.text(*owner)}'s", k + 1
+        elif view.words[k] in _SPEAKERS and k not in view.within:
+            spoken = next((m for m in view.by_first.get(k, ()) if m.last <= last and m.entities and view.words[k] not in _SPEAKERS_OWN - {w.lower() for w in m.text.split()[:1]}), None)
+            if spoken is None or len(spoken.entities) > 2:
+                return None
+            replaced, end = _speaker(view, spoken, adjectives or {})
+            if view.words[k] in _SPEAKERS_OWN and adjectives and view.word(k - 1) == "of" and k - 1 > begun and any(m.kind == "number" and m.last == k - 1 for m in view.mentions):
+                out.append(_piece(view, begun, k - 1))
+                begun = k
         elif m is not None:
             replaced, end = _name_of(view, m), m.last
         else:
@@ -118,6 +152,17 @@ def said(view: SentenceView, first: int, last: int, owner: tuple[int, int] | Non
     return out
 
 
+def _speaker(view: SentenceView, m: Mention, adjectives: Mapping[str, str]) -> tuple[str, int]:
+    """What "we", "our", "your country", "my" stand for, and where those words end."""
+    word, alone = view.words[m.first], m.last - m.first == 1
+    labels = " and ".join(e.label for e in m.entities)
+    if word not in _SPEAKERS_OWN or (not alone and m.kind == "state" and view.word(m.last - 1) != "'s"):
+        return labels, m.last
+    if len(m.entities) > 1 or not alone:
+        return "the", m.first + 1
+    return adjectives.get(m.entities[0].iri, f"{labels}'s"), m.last
+
+
 def _piece(view: SentenceView, first: int, last: int) -> Piece:
     return Piece(view.text(first, last), view.tokens[first].start, view.tokens[last - 1].end)
 
@@ -131,6 +176,11 @@ def _reference_at(view: SentenceView, k: int, last: int) -> Mention | None:
         if m.kind == "date" and m.value is not None and m.value.date and not any(w[:4].isdigit() and len(w) == 4 for w in view.words[m.first:m.last]):
             return m
     return None
+
+
+def _is_near(view: SentenceView, m: Mention) -> bool:
+    """Whether what a pronoun refers to is named in front of it in its sentence."""
+    return m.kind != "date" and any(other.last <= m.first and other.kind != "pronoun" and set(m.entities) <= set(other.entities) for other in view.mentions)
 
 
 def _name_of(view: SentenceView, m: Mention) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from kg.extract.meant import meant
 from kg.extract.reading import Reading, read
 from kg.extract.rephrase import Variant, rephrased
 from kg.extract.roles import localised
-from kg.model import Entity, Evidence, Fact
+from kg.model import Entity, Evidence, Fact, Term
 from kg.terms import FACT_TYPES
 
 __all__ = ["facts_of_variants"]
@@ -34,10 +35,14 @@ def _with_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Vari
     plain = read(replace(reading.document, text=lines.text), reading.gazetteer, pair=reading.pair, side=reading.side, memory=reading.memory)
     out: list[Fact] = []
     for fact in extract(plain):
-        if fact.type == "Position" or (fact.type == "OfficeHolding" and not (fact.date or fact.start_date or fact.end_date)):
+        if (fact.type == "Position" and not lines.variant_at(fact.evidence[0].start).whole) or (fact.type == "OfficeHolding" and not (fact.date or fact.start_date or fact.end_date)):
             continue  # what is wanted needs its whole sentence; a title has been read there
         variant = lines.variant_at(fact.evidence[0].start)
         mapped = replace(fact, evidence=tuple(lines.evidence(variant, e) for e in fact.evidence[:1]))
+        if variant.whole:
+            mapped = replace(mapped, roles=tuple((role, lines.written(variant, term, fact.evidence[0], reading.document.text)) for role, term in mapped.roles))
+            if fact.type == "Position" and (_is_courtesy(mapped, reading) or any(f.type == "Position" and _overlap(f.evidence[0], mapped.evidence[0]) for f in (*facts, *out))):
+                continue
         if variant.verb is not None and reading.status(variant.view, *variant.verb).word != fact.status:
             continue
         thing = variant.thing or _same_thing(mapped, [f for f in facts if f.type == mapped.type and _in(variant, f)])
@@ -53,6 +58,21 @@ def _with_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Vari
     return kept + out
 
 
+def _is_courtesy(position: Fact, reading: Reading) -> bool:
+    """Whether a stance is a turn of the speech: "I want to thank you", "we are glad to see you", "you may count on us"."""
+    told = reading.document.text[position.evidence[0].start:position.evidence[0].end]
+    if any(isinstance(e, Entity) and e.kind == "person" and e.label.split()[-1] not in told for e in position.values("actor")):
+        return True
+    return any(not isinstance(t, str) or t.lower().split()[:1] in (["us"], ["you"], ["me"]) for t in position.values("target")) and (
+        position.activity.rule != _BACKING or _FOR_US.search(told) is not None)
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+_BACKING = "position-supports"  # "we stand by you"
+_FOR_US = re.compile(r"\bfor (?:us|you|me)\b")
 _THING_OF = {"AgreementAction": "agreement", "ProjectStatus": "project"}
 
 
@@ -119,6 +139,14 @@ class _Lines:
         """The variant that a place of the plain text stands in."""
         return self._at(offset).variant
 
+    def written(self, variant: Variant, term: Term, evidence: Evidence, text: str) -> Term:
+        """A text that a fact holds in the words of the document: "your claim" for "Peru's claim"."""
+        at = self.text.find(term, self._at(evidence.start).start) if isinstance(term, str) else -1
+        if at < 0 or not isinstance(term, str) or self._at(at) is not self._at(evidence.start):
+            return term
+        found = self.evidence(variant, Evidence(at, at + len(term)))
+        return text[found.start:found.end]
+
     def evidence(self, variant: Variant, evidence: Evidence) -> Evidence:
         """The words of the document for a stretch of the plain text."""
         placed = self._at(evidence.start)
@@ -150,8 +178,9 @@ def _adds(fact: Fact, known: Sequence[Fact]) -> bool:
         dated = fact.date or fact.start_date, other.date or other.start_date
         if all(dated) and dated[0] != dated[1] and not dated[0].startswith(dated[1]) and not dated[1].startswith(dated[0]):
             continue
-        if all(_alike({term_key(t) for t in fact.values(r)}, {term_key(t) for t in other.values(r)}) for r in keys - _FIGURES):
-            return False
+        known_by = keys - _FIGURES - {"kind"} if fact.type == "Meeting" and "place" in dict(fact.roles) and dated[0] and fact.values("place") == other.values("place") else keys - _FIGURES
+        if all(_alike({term_key(t) for t in fact.values(r)}, {term_key(t) for t in other.values(r)}) for r in known_by):
+            return False  # a meeting of one day in one place is the same, whatever it is called
     return True
 
 

@@ -17,6 +17,7 @@ _SHARED = words("references", "shared")
 _OWN = words("references", "own")
 _TOGETHER = words("references", "together")
 _BETWEEN_STATES = words("references", "between-states")
+_BEING = words("references", "being")
 _TWO = frozenset({"countries", "nations", "of", "peoples", "sides", "states"})
 _ONE_SIDED = words("references", "one-sided")
 FIRST_PERSON = words("references", "we") | _I
@@ -62,9 +63,13 @@ def _first_verb(following: Sequence[str]) -> str:
 def is_deed(low: Sequence[str], at: int) -> bool:
     """Whether the "you" at this place does, or is done, what a state does to another: "you lent us", "we recognised you".
 
-    >>> is_deed("last year you have lent us money".split(), 2), is_deed("we recognised you".split(), 2), is_deed("you know".split(), 0)
-    (True, True, False)
+    >>> is_deed("last year you have lent us money".split(), 2), is_deed("we recognised you".split(), 2), is_deed("you know".split(), 0), is_deed("you are our guests".split(), 0)
+    (True, True, False, True)
     """
+    behind = low[at + 1 : at + 6]
+    last = max((i for i, w in enumerate(behind[:4]) if any(base in _BEING for base, _ in verb_tags(w))), default=-1)
+    if last >= 0 and "our" in behind[last + 1 :]:
+        return True
     return _first_verb(low[at + 1 :]) in _BETWEEN_STATES or (at > 0 and any(base in _BETWEEN_STATES for base, _ in verb_tags(low[at - 1])))
 
 
