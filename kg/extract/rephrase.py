@@ -116,9 +116,9 @@ def said(
     k = first
     while k < last:
         m = _reference_at(view, k, last)
-        if m is not None and adjectives is not None and view.words[k] not in _SPEAKERS and _is_near(view, m):
+        if m is not None and adjectives is not None and view.words[k] not in _SPEAKERS and (m.kind not in ("pronoun", "date") or _is_near(view, m)):
             k = m.last
-            continue  # meant is what the sentence itself names
+            continue  # meant is what the sentence itself names, or what the words tell as well
         if m is not None and owned and view.words[k] in _POSSESSIVES:
             m = None
         if m is not None and view.words[k] in _OBJECTS and doing & {e.iri for e in m.entities}:
@@ -158,7 +158,7 @@ def _speaker(view: SentenceView, m: Mention, adjectives: Mapping[str, str]) -> t
     labels = " and ".join(e.label for e in m.entities)
     if word not in _SPEAKERS_OWN or (not alone and m.kind == "state" and view.word(m.last - 1) != "'s"):
         return labels, m.last
-    if len(m.entities) > 1 or not alone:
+    if len(m.entities) > 1 or not alone or any(other.form == "adjective" for other in view.by_first.get(m.last, ())):
         return "the", m.first + 1
     return adjectives.get(m.entities[0].iri, f"{labels}'s"), m.last
 
