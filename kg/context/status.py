@@ -843,6 +843,8 @@ class _Judge:
     def _asked_for(self, group: VerbGroup, first: int, last: int) -> Status:
         """What the verb makes of an act named by a noun as its object ("favours the reopening of"): wished, settled for later, or as it is."""
         start = self._phrase_start(first)
+        if self.word(start - 1) == "of" and self.word(start - 2) in _words("act-noun"):
+            start = self._phrase_start(start - 2)  # "is considering a loan of | 9 million euros"
         acts = [i for i in range(start, min(first + 4, last)) if self.word(i) in _words("act-noun") | _words("event-noun")]
         link = self.low[group.last:start]
         if not acts or len(link) > 5 or any(not word[:1].isalpha() or word == "and" or (k > 1 and word in closed.PREPOSITIONS - {"for"}) for k, word in enumerate(link)):

@@ -75,6 +75,9 @@ def closes_parenthesis(view: SentenceView, comma: int) -> bool:
             if view.word(k + 1) in PREPOSITIONS and any(
                     p.last == k and view.word(p.first - 1) in ("", ",", "and", "but", "while", "that") for p in view.phrases):
                 return True  # "..., and Russia, for its part, is ready"
+            if view.word(k + 1) in ("of", "from") and comma - k <= 5 and view.in_group[k - 1] < 0 and all(
+                    view.tokens[i].text[:1].isupper() for i in (k - 1, comma - 1)):
+                return True  # "and Hochtief, of Essen, employs"
             if view.word(k + 1) in ("in", "aged", "on") and any(m.last == k and m.kind in ("person", "office") and m.entities and view.word(m.first - 1) in (
                     "", ",", "and", "but", "while", "that") for m in view.mentions):
                 return True  # "The Kazakh head of state, in office since 1991, also met"

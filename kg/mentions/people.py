@@ -303,8 +303,8 @@ def _person_of(
     possible = [p for p in line.surnames.get(at, ()) if state is None or not p.state or p.state == state.iri]
     if at != first:
         possible = [p for p in possible if any(n[:1] == name[:1] for n in (p.label, *p.names))]
-    elif len(name.split()) > 2:
-        possible = [p for p in possible if _agrees(name, p)]  # "Mohamud Hassan Suleiman" is no Hassan Sheikh Mohamud
+    elif len(name.split()) > 1:
+        possible = [p for p in possible if _agrees(name, p)]  # "Mohamud Hassan Suleiman" is no Hassan Sheikh Mohamud, "Pavel Bém" no Petr Pavel
     if memory.gazetteer is not None and len(possible) > 1 and memory.issued:
         gazetteer = memory.gazetteer
         possible = [p for p in possible if gazetteer.offices_of(p.iri, memory.issued)] or possible

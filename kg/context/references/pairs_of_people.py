@@ -51,9 +51,10 @@ def two_people(memory: Memory, head: str) -> tuple[Entity, ...]:
     if memory.year and memory.issued and int(memory.year) < int(memory.issued[:4]) - 12:
         return ()  # "which the two foreign ministers discussed in 1940"
     found = []
+    when = memory.year if memory.year and memory.issued and memory.year < memory.issued[:4] else memory.issued  # "in 2006 our presidents signed"
     for state in memory.dyad.states[:2]:
         ranks = TOP_OFFICES[:2] if office in ("leader", "head-of-state", "monarch") else (office,)
-        holder = _told_as(memory, ranks, state.iri) or next((h for w in ranks if (h := memory.gazetteer.holder(w, state.iri, memory.issued))), None)
+        holder = _told_as(memory, ranks, state.iri) or next((h for w in ranks if (h := memory.gazetteer.holder(w, state.iri, when))), None)
         if holder is not None:
             found.append(holder)
     return tuple(found) if len(found) == 2 else ()

@@ -28,6 +28,7 @@ _SAID = words("frames", "said")
 # Verbs of saying and of taking a stance, which one and the same speaker may string together.
 _TELLING = _SAID | words("frames", "telling")
 _PAPERS = words("frames", "papers")
+_MEANT = words("frames", "meant-by")
 _THOUGHT_OF = words("frames", "thought-of")
 # Verbs behind which a clause may stand without "that".
 _WITH_CLAUSES = _SAID | words("frames", "with-clauses")
@@ -115,6 +116,8 @@ class Subjects:
             previous = _previous_finite(view, index)
             while previous is not None and before in CONJUNCTIONS and view.word(at - 2) == "," and relative_at(view, previous):
                 previous = _previous_finite(view, previous)  # "saved the port, which sends ships, but also began"
+            if previous is not None and before == "," and any(view.words[k] in (":", ";") and k not in view.within for k in range(view.groups[previous].last, at)):
+                previous = None  # "Trade is small: imports, mostly shoes, came to $4 million"
             if previous is not None and (teller := _teller_of(view, previous, group)) is not None:
                 previous = teller
             if previous is not None and (before in CONJUNCTIONS or not closes_parenthesis(view, at - 1)):
@@ -230,6 +233,8 @@ def _owner_of_noun(view: SentenceView, at: int) -> tuple[int, int] | None:
         word = view.word(k)
         if word == "by" and k + 1 < at and view.in_group[k - 1] < 0 and view.word(k - 1).isalpha() and view.word(k - 1) not in PREPOSITIONS:
             return (k + 1, at)  # "moves by | Chad and Togo | to join"
+        if word == "of" and k + 1 < at and view.word(k - 1) in _MEANT and view.in_group[k] < 0:
+            return (k + 1, at)  # "the plan of | Chad | to open"
         if view.in_group[k] >= 0 or word in PREPOSITIONS or word in (",", ";", ":"):
             return None
         if word in ("'s", "’s", "'", "’"):
