@@ -114,6 +114,8 @@ def names_undertaking(view: SentenceView, classes: WordClasses, first: int, last
     before = view.word(first - 2 if view.word(first - 1) in DETERMINERS else first - 1)
     if before in ("on", "concerning", "regarding") and any(m.first < first and head < m.last and m.kind == "agreement" for m in view.mentions):
         return False  # "the accord on ferry links"
+    if view.word(head + 1) == "of" and any(m.kind == "agreement" for k in (head + 2, head + 3) for m in view.by_first.get(k, ())):
+        return False  # "an extension of the fishing agreement"
     if any(m.kind == "agreement" and m.first < first and head < m.last and m.head.split()[-1:] and m.head.split()[-1] in view.words[first:head + 1] for m in view.mentions):
         return False  # "the framework agreement on mining"
     return not any(first <= m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in view.mentions)
