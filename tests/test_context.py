@@ -116,6 +116,13 @@ def test_a_label_with_a_part_of_the_name_is_the_same_speaker() -> None:
     assert labels(reading.speakers_at(len(text) - 10, len(text))) == ["Luis Salas Quispe"]
 
 
+def test_two_speakers_without_states_are_told_apart_by_who_is_guest() -> None:
+    text = "President Ana Salas: I welcome you, Mr President. Our trade with you grows.\n\nPresident Otis Kariba: Thank you for your welcome. We have sold you tea."
+    _, reading = read(text, title="Statements by the Presidents of Kenya and Peru, Lima")
+    speakers = [reading.speakers_at(text.index(said), text.index(said) + 4)[0] for said in ("I welcome", "We have")]
+    assert [(s.label, s.state.rsplit("/", 1)[-1]) for s in speakers] == [("Ana Salas", "peru"), ("Otis Kariba", "kenya")]
+
+
 # references ---------------------------------------------------------------------------------------------------------
 
 NORDIC = {"title": "Finland–Estonia relations", "issued": "2019-05-01"}

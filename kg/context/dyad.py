@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.context.sides import AS_GUEST, AS_HOST
 from kg.context.words import words
 from kg.gazetteer import Gazetteer, Name
 from kg.model import Document, Entity
@@ -183,12 +184,6 @@ def _from_headline(document: Document, gazetteer: Gazetteer, pair: tuple[str, ..
 
 _SPEECH_LINE = re.compile(rf"(?i)\b(?:{_ADDRESSES})\b")
 _PLACED = re.compile(r"(?i)\b(?:in|to|at|of)\s(?:[\w’'-]+\s){0,3}?$|,\s$|^\s*$")
-_AS_GUEST = re.compile(
-    r"(?i)\b(?:your\s(?:\w+\s){0,2}?(?:welcome|hospitality|invitation|city|capital|country|reception)|(?:hospitality|welcome|reception)\s(?:accorded|extended|given|shown)?\s?(?:to\s)?(?:me|us)"
-    r"|(?:invited|received|welcomed)\s(?:me|us)|(?:my|our)\s(?:\w+\s){0,2}?visit\s(?:to|here)|for\s(?:inviting|receiving|welcoming)\s(?:me|us))\b")
-_AS_HOST = re.compile(
-    r"(?i)\b(?:welcome\s(?:you|our\sguests?|his|her|the\spresident|the\sprime)|welcome\sto\s(?:our|this)|our\s(?:\w+\s){0,2}?guests?|your\s(?:\w+\s){0,2}?(?:visit|stay)|receive\syou|you\shave\scome"
-    r"|have\syou\s(?:here|with\sus)|visit\sto\s(?:our|my)\scountry)\b")
 
 
 def _from_place(document: Document, gazetteer: Gazetteer, names: Sequence[Name], pair: tuple[str, ...]) -> str:
@@ -196,7 +191,7 @@ def _from_place(document: Document, gazetteer: Gazetteer, names: Sequence[Name],
     if len(pair) != 2 or not any(_SPEECH_LINE.search(line) for line in _headlines(document)):
         return ""
     head = document.text[:_HEAD]
-    guest, host = len(_AS_GUEST.findall(document.text[:_TEXT])), len(_AS_HOST.findall(document.text[:_TEXT]))
+    guest, host = len(AS_GUEST.findall(document.text[:_TEXT])), len(AS_HOST.findall(document.text[:_TEXT]))
     if guest == host:
         return ""
     title = document.title

@@ -11,6 +11,7 @@ from kg.context.clauses import Clauses, find_clauses
 from kg.context.dyad import Dyad, find_dyad
 from kg.context.headed import speaker_of_headline
 from kg.context.references import FIRST_PERSON, SECOND_PERSON, References, is_deed
+from kg.context.sides import sides_of_speakers
 from kg.context.speech import Line, Speech, find_answers, find_quotes, find_speeches, find_turns, mint_source, speech_at
 from kg.context.status import Status, judge_status
 from kg.context.words import words
@@ -143,6 +144,8 @@ class Reader:
         for iri, other in (tuple(served), tuple(reversed(served))):
             if not served[iri] and served[other] in pair:
                 served[iri] = next(state for state in pair if state != served[other])
+        if not any(served.values()):
+            served = dict(sides_of_speakers(self.document, self.gazetteer, turns, tuple(people), pair)) or served
         known = {iri: replace(e, state=served[iri]) for iri, e in people.items() if served[iri] in pair}
         return tuple(replace(turn, speakers=tuple(known.get(e.iri, e) for e in turn.speakers)) for turn in turns)
 

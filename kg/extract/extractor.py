@@ -129,6 +129,7 @@ class Extractor:
         plain = self._plain if only is None else self._plain & only
         if plain:
             facts = facts_of_variants(reading, facts, lambda variants: self._facts_told(variants, plain, plain))
+        facts += self._left_facts(reading, facts, only)
         facts = name_pointed(reading, facts)
         kept = drop_nested(drop_captured(reading, drop_retold(drop_recalled(join_meetings(join_events(drop_vague_offices(drop_subsumed(facts)))), self._recalling)), self._yielding))
         kept = drop_told_better(kept, self._last_resort)
@@ -158,7 +159,6 @@ class Extractor:
             facts += listed
             facts += [fact for fact in self._sentence_facts(reading, view, tried, _heading_of(view, headings), facts, topics, only is not None)
                       if fact.type not in types]
-        facts += self._left_facts(reading, facts, only)
         if only is not None:
             facts = [fact for fact in (*facts, *topics) if fact.activity.rule in only]
         return facts

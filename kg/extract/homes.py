@@ -34,7 +34,7 @@ def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fa
         return list(facts)
     weak = (_told_by_side(facts, reading), _told_by_exclusion(facts, reading), _told_by_company(open_ones, facts, reading), _told_by_meetings(facts, reading))
     strong = (_told_by_credentials(open_ones, facts, reading), _told_by_context(facts, reading), _told_by_embassy(facts, reading), _told_by_words(open_ones, reading),
-              _told_by_office_mate(facts, reading), _told_by_other_office(facts))
+              _told_by_office_mate(facts, reading), _told_by_other_office(facts), _told_by_turns(reading))
     homes: dict[str, set[str]] = {}
     for cues in (*weak, *strong):  # the later ones count before the earlier
         homes |= _gathered(cues)
@@ -296,6 +296,12 @@ def _told_by_office_mate(facts: Sequence[Fact], reading: Reading) -> Iterator[tu
         home = _other({s.iri for f in mates for s in f.values("of") if isinstance(s, Entity)}, reading.pair)
         if _is_open(fact) and len(mates) == 1 and home:
             yield from ((p.iri, home) for p in _people(fact, "person"))
+
+
+def _told_by_turns(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Who speaks for a state of the pair in a turn of his own."""
+    pair = {s.iri for s in reading.pair}
+    return ((e.iri, e.state) for speech in reading.context.speeches if speech.kind == "turn" for e in speech.speakers if e.kind == "person" and e.state in pair)
 
 
 def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, str]]:
