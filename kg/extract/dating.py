@@ -164,12 +164,12 @@ def further_dates(view: SentenceView, match: Match, draft: Draft, mention: Menti
         return []
     found: list[Value] = []
     at = mention.last
-    while view.word(at) in ("and", ",") or view.words[at:at + 3] == ["as", "well", "as"]:
+    while view.word(at) in ("and", "&", ",") or view.words[at:at + 3] == ["as", "well", "as"]:
         k = at + (3 if view.word(at) == "as" else 1)
-        while view.word(k) in ("and", "again", "then", "later", "once", "more", "in", "on"):
+        while view.word(k) in ("and", "&", "again", "then", "later", "once", "more", "in", "on"):
             k += 1
         more = next((m for m in view.by_first.get(k, ()) if m.kind == "date" and m.value is not None and len(m.value.date) >= 4), None)
-        if more is None or more.value is None or view.word(more.last) not in (",", ".", ";", "and", ")", ""):
+        if more is None or more.value is None or view.word(more.last) not in (",", ".", ";", "and", "&", ")", ""):
             return found
         found.append(more.value)
         at = more.last

@@ -71,7 +71,7 @@ def gapped_in_time(view: SentenceView, match: Match) -> Iterator[Match]:
             k += 1
         figure = _measured(view, k, value) if k > at else None
         when = next((m for m in view.by_first.get(figure.last + 1, ()) if m.kind in _DATES), None) if figure is not None and view.word(figure.last) in _WHEN else None
-        if figure is None or when is None or not _ends(view, when.last):
+        if figure is None or when is None or not (_ends(view, when.last) or view.word(when.last) in PREPOSITIONS):
             return
         bindings = [replace(b, first=figure.first, last=figure.last, items=(figure,)) if b is figures[0] else b for b in match.bindings
                     if b.role != "date" and getattr(_only(b), "kind", "") not in ("date", "period")]

@@ -6,6 +6,7 @@ like a sentence, and its facts stand on the words of the document that its piece
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,11 +15,12 @@ from kg.extract.words import words
 from kg.match import SentenceView
 from kg.match.frames.antecedents import agreeing, antecedent
 from kg.model import Entity, Mention, Value
+from kg.values.numbers import multiplier
 from kg.words import VerbGroup
 from kg.words.closed import DASHES, DETERMINERS, PREPOSITIONS, is_adverb
 from kg.words.verbs import verb_tags
 
-__all__ = ["Piece", "Variant", "joined", "rephrased", "said"]
+__all__ = ["Piece", "Variant", "joined", "rephrased", "said", "subject_of"]
 
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "him", "them"}) | _POSSESSIVES
@@ -175,6 +177,8 @@ def _reference_at(view: SentenceView, k: int, last: int) -> Mention | None:
             return m
         if m.kind == "date" and m.value is not None and m.value.date and not any(w[:4].isdigit() and len(w) == 4 for w in view.words[m.first:m.last]):
             return m
+        if m.kind == "money" and m.value is not None and m.value.number is not None and m.value.currency and not m.value.per and _BARE.fullmatch(m.text) and multiplier(view.words[m.last - 1]) > 1:
+            return m
     return None
 
 
@@ -183,10 +187,15 @@ def _is_near(view: SentenceView, m: Mention) -> bool:
     return m.kind != "date" and any(other.last <= m.first and other.kind != "pronoun" and set(m.entities) <= set(other.entities) for other in view.mentions)
 
 
+_BARE = re.compile(r"(?:[\d.,]+|[a-z]+) [a-z]+")  # "six million", where another amount tells the currency
+
+
 def _name_of(view: SentenceView, m: Mention) -> str:
     if m.kind == "date" and m.value is not None:
         before = view.word(m.first - 1)
         return ("" if before in PREPOSITIONS else "in " if len(m.value.date) < 10 else "on ") + _date_text(m.value)
+    if m.kind == "money" and m.value is not None:
+        return f"{m.value.number:,} {m.value.currency}"
     entity = m.entities[0]
     label = entity.label
     if entity.kind in _THINGS_WITH_ARTICLE and not entity.known:
@@ -342,7 +351,7 @@ def _further_objects(view: SentenceView) -> Iterator[Variant]:
         end = min(view.clause_end(g.last), g.last + 2 * _SPAN)
         if not kind:
             continue
-        subject = _subject(view, g)
+        subject = subject_of(view, g)
         if subject is None:
             continue
         starts = [i for i in range(g.last + 2, end) if view.word(i - 1) in (",", "and", ";", ":") and i not in view.within and _kind_of_phrase(view, i) == kind
@@ -375,7 +384,7 @@ def _further_adjuncts(view: SentenceView) -> Iterator[Variant]:
         first = next((i for i in range(g.last, end) if (m := _placed(view, i)) is not None and _dated(view, m.last) is not None), -1)
         if first < 0:
             continue
-        subject = _subject(view, g)
+        subject = subject_of(view, g)
         for i in range(first + 3, end - 1):
             if view.word(i - 1) not in ("and", ",", ";") or view.word(i) != view.word(first) or (where := _placed(view, i)) is None:
                 continue
@@ -450,7 +459,7 @@ def _has_adjunct(view: SentenceView, first: int, last: int) -> bool:
     return any(view.word(i) in PREPOSITIONS and view.word(i) != "of" and i > first for i in range(first, last))
 
 
-def _subject(view: SentenceView, g: VerbGroup) -> tuple[int, int] | None:
+def subject_of(view: SentenceView, g: VerbGroup) -> tuple[int, int] | None:
     """The noun phrase in front of a verb, or that of the verb before where none stands there."""
     finite = [v for v in view.groups if v is g or (v.form == "finite" and v.first < g.first)]
     while finite:
@@ -492,7 +501,7 @@ def _further_predicates(view: SentenceView) -> Iterator[Variant]:
                 m.last == g.first or (m.last == g.first - 1 and view.word(m.last) == ",") for m in view.mentions if m.first > joint):
             continue
         before = next((v for v in reversed(view.groups) if v.form == "finite" and v.last <= joint), None)
-        subject = _subject(view, before) if before is not None else None
+        subject = subject_of(view, before) if before is not None else None
         if before is None or subject is None or any(view.word(i) in _OPENING for i in range(before.last, g.first)):
             continue
         if not any(m.kind in ("date", "period", "duration") and m.first > joint and m.last <= g.first for m in view.mentions):
@@ -511,7 +520,7 @@ def _split_verbs(view: SentenceView) -> Iterator[Variant]:
             continue
         if not _kind_of_phrase(view, adjunct.last) and not (view.word(g.last) in ("from", "to") and any(p.first == adjunct.last for p in view.phrases)):
             continue
-        subject = _subject(view, g)
+        subject = subject_of(view, g)
         end = min(view.coordinate_end(g.first, view.clause_end(g.last)), g.last + _SPAN)
         end = next((i for i in range(adjunct.last, end) if view.word(i) in ("and", "but") and view.word(i + 1) in PREPOSITIONS), end)
         thing = min((i for i in range(adjunct.last, end) if view.word(i) in PREPOSITIONS and view.word(i) != "of"), default=end)
@@ -530,7 +539,7 @@ def _absolutes(view: SentenceView) -> Iterator[Variant]:
         if phrase is None or view.word(phrase.first - 1) != "with":
             continue
         main = next((v for v in view.groups if v.form == "finite"), None)
-        subject = _subject(view, main) if main is not None else None
+        subject = subject_of(view, main) if main is not None else None
         comma = phrase.first - 2
         region = antecedent(view, comma) if view.word(comma) == "," else None
         if region is not None and main is not None and main.first > comma:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.elided import elided
 from kg.extract.facts import content_roles, term_key
 from kg.extract.meant import meant
 from kg.extract.reading import Reading, read
@@ -23,7 +24,7 @@ _KEYS = {name: frozenset(role.name for role in roles if role.key) for name, role
 
 def facts_of_variants(reading: Reading, facts: Sequence[Fact], extract: Callable[[Reading], Sequence[Fact]]) -> list[Fact]:
     """The facts with those that the variants of a document's sentences add; `extract` makes the facts of a reading."""
-    told = _with_added(reading, facts, rephrased(reading), extract)
+    told = _with_added(reading, facts, [*rephrased(reading), *elided(reading)], extract)
     return _with_added(reading, told, list(meant(reading, told)), extract)
 
 

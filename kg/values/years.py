@@ -32,10 +32,10 @@ _YEAR_WORD = re.compile(
     r"(?i:\b(?:in|since|until|till|by|during|before|after|from|through|years?|early|late|mid|spring|summer|autumn|winter|circa"
     r"|throughout)\s?-?)$"
 )
-_OPEN_WORD = re.compile(r"(?i:\b(?:of|to|for|the|and|or|on|with|than|as|at|between|all|up)\s|[(,–—/:;]\s?)$")
+_OPEN_WORD = re.compile(r"(?i:\b(?:of|to|for|the|and|or|on|with|than|as|at|between|all|up)\s|[(,–—/:;&]\s?)$")
 # "Renewed 2019 for five years", "entered into force 1995": a year that a brief sets behind a participle.
 _DONE = re.compile(r"(?i:\b(?:[a-z]{3,}ed|force|effect|built|set\sup|begun|began)\s)$")
-_DONE_BEHIND = re.compile(r"\s?(?:[,;.)\]]|$|\s(?:for|and|in|with|but|until|by|to|as|at|–|-)\s)")
+_DONE_BEHIND = re.compile(r"\s?(?:[,;.)\]]|$|\s(?:for|and|&|in|with|but|until|by|to|as|at|–|-)\s)")
 _QUALIFIED = re.compile(
     r"(?i:\b(?:more\sthan|less\sthan|fewer\sthan|over|about|around|some|nearly|almost|approximately|at\sleast|under|roughly)\s)$"
 )

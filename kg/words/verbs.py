@@ -25,6 +25,8 @@ _SOME = frozenset("some many most few several others".split())  # who tells with
 _CALLING = frozenset({"call", "push", "press", "appeal", "aim", "hope"})
 _PLURALS = frozenset("people women men children police".split())
 # Forms in -ing that mark a noun behind them.
+_RUNNING = frozenset("operating managing holding".split())
+_RUN = frozenset("company companies firm firms consortium cost costs director directors partner partners loss losses profit profits".split())
 _ATTRIBUTES = frozenset("training founding trading neighbouring neighboring ruling contracting participating rotating".split())
 
 
@@ -340,6 +342,8 @@ class _Scan:
                 if not self.word(k).isalnum() or self.word(k) in closed.PREPOSITIONS or self.word(k) in closed.CONJUNCTIONS \
                         or self.word(k) in closed.BE | closed.HAVE | closed.MODALS:
                     break
+        if self.word(j) in _RUNNING and after in _RUN:
+            return True  # "the future operating company"
         # "founding members", "trading partners"
         return self.word(j) in _ATTRIBUTES and after.isalpha() and after not in closed.DETERMINERS and after not in closed.PREPOSITIONS \
             and after not in closed.CONJUNCTIONS

@@ -23,6 +23,7 @@ _LIKEWISE = frozenset({"as", "like", "unlike", "together", "along"})  # "opposes
 _ASIDE = frozenset("in on at during within for under following after without".split())
 _ADVERBIAL = frozenset("in on at since during from by until with".split())
 _WHEN_WHERE = ("date", "period", "place")
+_ROW_BEHIND = frozenset("in from across throughout between among with to of for against".split())
 _WITNESS = ("state", "person", "organisation", "company")
 
 
@@ -238,7 +239,7 @@ def _of_a_row(view: SentenceView, at: int) -> bool:
         return False
     first = min(m.first for m in names)
     first -= view.word(first - 1) == "the"
-    return view.word(first - 1) in ("in", "from", "across", "throughout") and any(p.last == first - 1 for p in view.phrases) and not any(
+    return view.word(first - 1) in _ROW_BEHIND and any(p.last == first - 1 for p in view.phrases) and not any(
         m.kind in ("date", "period") and m.last == first - 1 for m in view.mentions)
 
 

@@ -1,0 +1,202 @@
+"""What sentences leave out, said in full: "and Peru its own in Tacna", "and that on visas", "six million from
+Chile", "agreements on fish and on wood".
+
+The variants are read as those of `kg.extract.rephrase` are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.reading import Reading
+from kg.extract.rephrase import Piece, Variant, joined, said, subject_of
+from kg.extract.words import words
+from kg.match import SentenceView
+from kg.model import Entity, Mention
+from kg.words import VerbGroup
+from kg.words.closed import DETERMINERS, PREPOSITIONS
+
+__all__ = ["elided"]
+
+_ITS_LIKE = tuple(sorted((tuple(phrase.split()) for phrase in words("elided", "its-like")), key=len, reverse=True))
+_COSTING, _COSTS, _TRADING = words("elided", "costing"), words("elided", "costs"), words("elided", "trading")
+_SHARING = words("elided", "sharing")
+_PAPERS = words("elided", "papers")
+_ACTORS = frozenset({"state", "company", "organisation", "institution", "person"})
+_JOINTS = frozenset({"and", ",", ";", "while", "but", "whereas"})
+_STOPS = frozenset({";", ":", ".", "(", ")"})
+_ASIDE = frozenset({"in", "on", "at", "during"})
+_FROM = frozenset({"from", "by"})
+_FAR = 30  # tokens between what is said and what goes on with it
+
+
+def elided(reading: Reading) -> list[Variant]:
+    """The variants of all sentences of a document, in text order."""
+    out: list[Variant] = []
+    for view in reading.views:
+        if view.sentence.kind not in ("prose", "item") or not view.groups or not view.mentions:
+            continue
+        for find in (_likewise, _that_of, _several_papers):
+            out += find(view)
+        if len(reading.pair) == 2:
+            out += _shared_sums(view, reading.pair)
+    return out
+
+
+def _told(pieces: Sequence[Piece] | None) -> str | None:
+    """Words that have been said before: they give no evidence."""
+    return " ".join(p.text for p in pieces) if pieces is not None else None
+
+
+def _actor_at(view: SentenceView, k: int) -> Mention | None:
+    k += view.word(k) == "the"
+    return next((m for m in view.by_first.get(k, ()) if m.kind in _ACTORS and m.form != "adjective" and len(m.entities) == 1), None)
+
+
+def _clause_stop(view: SentenceView, first: int) -> int:
+    """Where a clause without a verb of its own ends: at a stop, or before a joint behind which another subject has its verb."""
+    end = view.clause_end(first)
+    return next((k for k in range(first, end) if view.word(k) in _STOPS and k not in view.within), end)
+
+
+def _likewise(view: SentenceView) -> Iterator[Variant]:
+    """ "Chile founded a school in Arica in 1990, and Peru its own in Tacna in 1992" -> "Peru founded a school in Tacna in 1992"."""
+    for g in view.groups:
+        if g.form != "finite" or g.voice != "active" or not view.starts_phrase(g.last):
+            continue
+        thing = next((k for k in range(g.last + 1, len(view)) if view.word(k) in PREPOSITIONS - {"of"} or view.word(k) in _JOINTS | _STOPS), len(view))
+        if subject_of(view, g) is None or thing - g.last > 8 or view.word(thing) in _JOINTS | _STOPS:
+            continue
+        for k in range(thing + 2, min(len(view) - 2, thing + _FAR)):
+            if view.in_group[k] >= 0 and view.groups[view.in_group[k]].form == "finite":
+                break
+            actor = _actor_at(view, k) if view.word(k - 1) in _JOINTS else None
+            like = next((p for p in _ITS_LIKE if actor is not None and tuple(view.words[actor.last:actor.last + len(p)]) == p), None)
+            if actor is None or like is None or view.word(actor.last + len(like)) not in PREPOSITIONS:
+                continue
+            end = _clause_stop(view, actor.last + len(like))
+            name = [Piece(actor.entities[0].label, view.tokens[k].start, view.tokens[actor.last - 1].end)]
+            made = _told(said(view, g.last, thing))
+            number = next((m for m in view.by_first.get(g.last, ()) if m.kind == "number"), None)
+            if number is not None and number.last < thing and like[0] in ("one", "another", "a"):
+                made = f"a {view.text(number.last, thing).removesuffix('s')}"
+            yield from joined(view, name, _told(said(view, g.first, g.last)), made, said(view, actor.last + len(like), end), verb=(g.first, g.last))
+
+
+def _that_of(view: SentenceView) -> Iterator[Variant]:
+    """ "The agreement on visas was signed in 2001 and that on fish in 2003" -> "The agreement on fish was signed in 2003"."""
+    for k in range(3, len(view) - 2):
+        if view.word(k) not in ("that", "those") or view.word(k + 1) not in PREPOSITIONS or k in view.within or view.word(k - 1) not in ("and", ",", "but", "while", "whereas", ";"):
+            continue
+        noun = _noun_before(view, k)
+        if noun is None or k - noun[0] > _FAR:
+            continue
+        first, last = noun
+        while first < last - 1 and (view.word(first) in DETERMINERS or view.word(first) in ("a", "an", "first")):
+            first += 1
+        own = any(m.entities for m in view.by_first.get(first, ()))
+        named = [Piece(view.text(first, last) if own else f"the {view.text(first, last).lower()}", view.tokens[k].start, view.tokens[k].end)]
+        before = next((g for g in reversed(view.groups) if g.form == "finite" and last <= g.first and g.last <= k), None)
+        leading = next((g for g in reversed(view.groups) if g.form == "finite" and g.last <= first), None)
+        end = _clause_stop(view, k + 2)
+        behind = next((g for g in view.groups if g.form == "finite" and k < g.first), None)
+        if behind is not None and (behind.first < end or view.word(end) == ","):
+            until = view.clause_end(behind.last)
+            yield from joined(view, named, said(view, k + 1, until), verb=(behind.first, behind.last))
+        elif before is not None:
+            field = max((m.last for m in view.by_first.get(k + 2, ()) if m.kind in ("state", "place", "sector")), default=view.base_end(k + 2))
+            if field < end:
+                yield from joined(view, named, said(view, k + 1, field), _told(said(view, before.first, before.last)), said(view, field, end),
+                                  verb=(before.first, before.last))
+        elif leading is not None and (subject := subject_of(view, leading)) is not None:
+            yield from joined(view, _told(said(view, *subject)), _told(said(view, leading.first, leading.last)), named, said(view, k + 1, end, subject), verb=(leading.first, leading.last))
+
+
+def _noun_before(view: SentenceView, k: int) -> tuple[int, int] | None:
+    """The noun that "that" or "those" at token k stands for: the last one in front of the same preposition, of the same number."""
+    for i in range(k - 1, 0, -1):
+        noun = view.words[i - 1]
+        if view.word(i) == view.word(k + 1) and (i == 1 or view.tokens[i - 1].text.islower()) and view.in_group[i - 1] < 0 and noun.isalpha() and (
+                noun.endswith("s") is (view.word(k) == "those")):
+            phrase = next((p for p in view.phrases if p.first < i <= p.last), None)
+            return (phrase.first, i) if phrase is not None else None
+    return None
+
+
+def _shared_sums(view: SentenceView, pair: Sequence[Entity]) -> Iterator[Variant]:
+    """ "The clinic costs 9 million: six million from Chile and three from Peru" -> "Chile gave six million for the clinic", "Peru gave three"."""
+    if _TRADING & view.vocabulary:
+        return
+    sums = [m for m in view.mentions if m.kind == "money" and m.value is not None and m.value.number is not None and not m.value.per]
+    shares = [(m, who) for m in sums if (who := _giver(view, m)) is not None]
+    if len(shares) < 2 or {e.iri for e in pair} <= {who.entities[0].iri for _, who in shares} or len({who.entities[0].iri for _, who in shares}) < 2:
+        return
+    verb = next((g for g in reversed(view.groups) if g.form == "finite" and g.last <= shares[0][0].first and g.lemma in _COSTING | {"be", "amount", "come"}), None)
+    subject = subject_of(view, verb) if verb is not None else None
+    if verb is None or (verb.lemma not in _COSTING and not _COSTS & {*view.words[: shares[0][0].first]}):
+        return
+    thing = said(view, *subject) if subject is not None and not _COSTS & {*view.words[subject[0] : subject[1]]} else []
+    for amount, who in shares:
+        value = amount.value
+        if value is None or value.number is None:
+            continue
+        name = [Piece(who.entities[0].label, view.tokens[who.first].start, view.tokens[who.last - 1].end)]
+        said_sum = [Piece(f"{value.number:,} {value.currency}", view.tokens[amount.first].start, view.tokens[amount.last - 1].end)]
+        yield from joined(view, name, "gave" if not verb.modal else "will give", said_sum, *(("for", thing) if thing else ()), verb=(verb.first, verb.last))
+
+
+def _giver(view: SentenceView, amount: Mention) -> Mention | None:
+    """Who gives an amount: "six million (of it) from | Chile", "| Chile (pays) six million"."""
+    k = amount.last
+    if view.word(k) == "of" and view.word(k + 1) in ("which", "it", "this", "them", "that"):
+        k += 2
+    k += view.word(k) in ("coming", "provided", "contributed", "paid", "given", "comes", "come", "came")
+    if view.word(k) in _FROM:
+        return _actor_at(view, k + 1)
+    before = amount.first
+    group: VerbGroup | None = view.groups[view.in_group[before - 1]] if before and view.in_group[before - 1] >= 0 else None
+    if group is not None and group.lemma in _SHARING:
+        before = group.first
+    elif group is not None:
+        return None
+    who = next((m for m in view.mentions if m.last == before and m.kind in _ACTORS and m.form != "adjective" and len(m.entities) == 1), None)
+    lead = view.word(who.first - 1 - (view.word(who.first - 1) == "the")) if who is not None else ""
+    return who if lead in ("which", "and", ",", ";", ":") else None
+
+
+def _several_papers(view: SentenceView) -> Iterator[Variant]:
+    """ "signed two agreements, on fish and on wood, in Lima" -> "signed an agreement on wood in Lima"."""
+    for g in view.groups:
+        if g.form != "finite":
+            continue
+        subject = subject_of(view, g)
+        stop = _clause_stop(view, g.last)
+        noun = next((k for k in range(g.last, min(stop, g.last + 5)) if view.word(k) in _PAPERS), -1) if g.voice == "active" else next(
+            (k for k in range(subject[0], subject[1]) if view.word(k) in _PAPERS), -1) if subject is not None else -1
+        if noun < 0 or subject is None:
+            continue
+        at = noun + 1 + (view.word(noun + 1) in (",", ":"))
+        lead = view.word(at)
+        end = stop if g.voice == "active" else g.first
+        if lead not in ("on", "for", "about", "concerning", "regarding"):
+            continue
+        fields = [i for i in range(at + 2, end) if view.word(i) == lead and view.word(i - 1) in ("and", ",") and not any(
+            m.kind in ("date", "period") for m in view.by_first.get(i + 1, ()))]
+        tail = next((k for k in range(fields[-1] + 2, end) if view.word(k) in _ASIDE and any(
+            m.kind in ("date", "period", "place") for m in (*view.by_first.get(k + 1, ()), *view.by_first.get(k + 2, ())))), end) if fields else end
+        for n, i in enumerate(fields):
+            until = fields[n + 1] if n + 1 < len(fields) else tail
+            while until > i and view.word(until - 1) in (",", "and"):
+                until -= 1
+            one = _one_of(view.word(noun))
+            if g.voice == "active":
+                yield from joined(view, _told(said(view, *subject)), _told(said(view, g.first, g.last)), one, said(view, i, until, subject),
+                                  *((said(view, tail, end, subject),) if tail < end else ()), verb=(g.first, g.last))
+            else:
+                yield from joined(view, one, said(view, i, until), said(view, g.first, stop), verb=(g.first, g.last))
+
+
+def _one_of(papers: str) -> str:
+    """One of several papers, with its article."""
+    one = "treaty" if papers.endswith("ties") and papers.startswith("t") else "memorandum" if papers.startswith("memorand") else papers.removesuffix("s")
+    return f"an {one}" if one[0] == "a" else f"a {one}"
