@@ -186,8 +186,9 @@ def _of_quantity(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
 
 
 def _of_share(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
-    at = m.last + 1
-    if view.word(m.last) != "of" or view.word(m.first - 1) in ("by", "to"):
+    whole = view.word(m.last) == "of"
+    at = m.last + whole
+    if not (whole or _IN_MANY.intersection(view.words[m.first:m.last])) or view.word(m.first - 1) in ("by", "to"):
         return None
     while view.word(at) in DETERMINERS:
         at += 1
@@ -198,6 +199,7 @@ def _of_share(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
     return m.first, phrase[1], _noun(view, at, phrase[1])
 
 
+_IN_MANY = frozenset({"in", "out", "every"})  # "seven in ten farms", "every fifth farm"
 _STRETCHING = words("leftover", "stretching")
 _FLYING = words("leftover", "flying")
 _PASSING_THROUGH = words("leftover", "passing-through")
@@ -211,7 +213,7 @@ def _match(view: SentenceView, owners: Owners, counted: Counted, rule: Rule) -> 
     if counted.lead in _COMPARING:
         return None
     group, inner = _verb(view, owners, counted)
-    if group is not None and (group.negated or group.lemma in (_PRESENCE if inner else _IDLE | _PRESENCE)):
+    if group is not None and ((group.negated and not (inner and counted.figure.kind == "percent")) or group.lemma in (_PRESENCE if inner else _IDLE | _PRESENCE)):
         return None
     if group is not None and _NOT.intersection(view.words[group.first:counted.first] if not inner else ()):
         return None
@@ -220,9 +222,12 @@ def _match(view: SentenceView, owners: Owners, counted: Counted, rule: Rule) -> 
     subject = (owners.inside(counted.figure.last, counted.last) if counted.what != "length" else None) or owners.possessor(counted.first) or owners.owner_behind(counted.figure.last, counted.last) or owners.beside(counted.first)
     if subject is None and group is not None and not (counted.figure.kind == "percent" and counted.lead in _LOOSE):
         subject = _of_clause(view, owners, counted, group, inner)
+    if subject is None and counted.figure.kind == "percent" and counted.lead not in _LOOSE:
+        subject = owners.land(counted.last, counted.last + 4)  # "seven in ten farms in Peru"
     if subject is None or not owners.belongs(subject):
         return None
     end = view.clause_end(group.last) if group is not None else counted.last
+    group = None if group is not None and group.negated else group  # "three in ten wells do not work": so many are counted
     bindings = [Binding("value", counted.figure.kind, "", False, counted.figure.first, counted.figure.last, (counted.figure,)),
                 Binding("indicator", "indicator", "", False, counted.last, counted.last, (_indicator(view, counted),)),
                 Binding("subject", "thing", "", False, subject.first, subject.last, (subject,))]

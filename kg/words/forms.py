@@ -32,6 +32,7 @@ IRREGULAR: dict[str, tuple[str, str]] = {
 }
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "children", "crisis": "crises", "forum": "forums",
             "country": "countries", "analysis": "analyses", "basis": "bases", "memorandum": "memoranda"}
+_MEN = ("herman", "iceman", "ferryman", "sman")
 _VOWELS = "aeiou"
 # Two-syllable verbs that double their last consonant although they end like those that do not.
 _DOUBLING = frozenset((
@@ -106,6 +107,8 @@ def gerund(base: str) -> str:
 
 def plural(noun: str) -> str:
     """The plural of a noun: treaty -> treaties, memorandum -> memoranda."""
+    if noun.endswith(_MEN):
+        return noun[:-2] + "en"  # "fishermen"
     return _PLURALS.get(noun) or third_person(noun)
 
 
