@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.context.clauses import Clauses
 from kg.context.references.memory import Memory, Seen, distinct
 from kg.context.references.position import behind_preposition, is_object
+from kg.context.references.works import works_before
 from kg.context.words import words
 from kg.model import Entity, Mention
 from kg.words import VerbGroup, closed
@@ -22,6 +23,7 @@ _OF_WORKS = words("references", "works")
 _BUILDING = words("references", "building")
 _OPENING_UP = words("references", "opening-up")
 _STATE_OF_WORKS = words("references", "state-of-works")
+_DONE_WITH = words("references", "done-with")
 _OF_BODIES = words("references", "of-bodies")
 _SIZES = words("references", "sizes")
 _NO_OBJECT = closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION
@@ -73,7 +75,7 @@ def it(memory: Memory, m: Mention, low: list[str], clauses: Clauses) -> tuple[En
         return (works[0],)  # "Abengoa is building a plant; the first part of it was opened"
     if head == "it" and is_object(m, low, clauses) and (topic := _topic_before(memory, here)):
         return topic  # "Enel is a power company. Eni owns 40 percent of it"
-    if here and head == "it" and object_of is None and (fitting := _what_is_said_of(m, clauses, here)):
+    if head == "it" and object_of is None and (fitting := _what_is_said_of(m, clauses, here, works_before(memory, memory.index, m.first))):
         return fitting  # "They signed a treaty; it was renewed in 2010"
     if here:
         if len(subjects) == 1:
@@ -92,9 +94,9 @@ def it(memory: Memory, m: Mention, low: list[str], clauses: Clauses) -> tuple[En
     before = [s for s in memory.told(index) if s.kind in _SINGLE and not s.plural]
     if object_of is not None:
         before = [s for s in before if s.kind != "state"]
-    elif head == "it" and (fitting := _what_is_said_of(m, clauses, before)):
+    elif head == "it" and (fitting := _what_is_said_of(m, clauses, before, works_before(memory, index))):
         return fitting
-    elif head == "its" and (measured := _measured(m, low, before)):
+    elif head == "its" and (measured := _measured(m, low, before, works_before(memory, index))):
         return measured
     subjects = distinct([s for s in before if s.subject])
     if len(subjects) == 1:
@@ -131,7 +133,7 @@ def _topic_before(memory: Memory, here: Sequence[Seen]) -> tuple[Entity, ...]:
     return (topics[0],) if len(distinct(s for s in here if s.kind == before[0].kind)) < 2 else ()
 
 
-def _what_is_said_of(m: Mention, clauses: Clauses, before: Sequence[Seen]) -> tuple[Entity, ...]:
+def _what_is_said_of(m: Mention, clauses: Clauses, before: Sequence[Seen], works: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """The one agreement or work of the sentence before, where the verb behind "it" is said of such: "It was ratified", "It will carry oil"."""
     group = next((g for g in clauses.groups if g.form == "finite" and m.last <= g.first <= m.last + 1), None)
     if group is None:
@@ -142,21 +144,23 @@ def _what_is_said_of(m: Mention, clauses: Clauses, before: Sequence[Seen]) -> tu
     behind = [t.lower for t in clauses.tokens[group.last : group.last + 1]]
     bare = not behind or behind[0] in _NO_OBJECT or behind[0].isdigit() or closed.is_adverb(behind[0])
     firm = any(s.kind in ("company", "institution") and s.subject for s in before)
-    if group.lemma in _OF_WORKS or (group.lemma in _BUILDING and group.voice == "passive") or (group.lemma in _OPENING_UP and bare) or (
+    if group.lemma in _OF_WORKS or (group.voice == "passive" and (group.lemma in _BUILDING or any(f"{group.lemma} {word}" in _DONE_WITH for word in behind))) or (group.lemma in _OPENING_UP and bare) or (
             group.lemma == "be" and not firm and behind and behind[0] in _STATE_OF_WORKS):
         kinds = ("project", "facility")
     elif group.lemma in _OF_BODIES and bare:
         kinds = ("body",)
     found = distinct(s for s in before if s.kind in kinds and not s.plural)
+    if not found and "project" in kinds:
+        return works
     return (found[0],) if len(found) == 1 else ()
 
 
-def _measured(m: Mention, low: list[str], before: Sequence[Seen]) -> tuple[Entity, ...]:
+def _measured(m: Mention, low: list[str], before: Sequence[Seen], works: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """The one work of the sentence before, where "its" stands at a size or cost: "Its capacity is 40 megawatts"."""
     if not _SIZES.intersection(low[m.last : m.last + 3]) or any(s.kind in ("company", "institution") and s.subject for s in before):
         return ()
     found = distinct(s for s in before if s.kind in ("project", "facility") and not s.plural)
-    return (found[0],) if len(found) == 1 else ()
+    return (found[0],) if len(found) == 1 else works if not found else ()
 
 
 def _expletive(m: Mention, low: list[str]) -> bool:

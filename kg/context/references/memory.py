@@ -65,6 +65,7 @@ class Memory:
     dyad: Dyad
     issued: str = ""
     seen: list[Seen] = field(default_factory=list)
+    works: list[Seen] = field(default_factory=list)  # things built without a name
     offices: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # person -> (office words, state)
     gender: dict[str, str] = field(default_factory=dict)
     titles: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # the same with the words of the text

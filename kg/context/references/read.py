@@ -16,6 +16,7 @@ from kg.context.references.pairs import one_of_two, pair_meant, they
 from kg.context.references.people import one_spoken_of, other_person, person_pronoun
 from kg.context.references.speakers import first_person, second_person
 from kg.context.references.things import thing, unnamed
+from kg.context.references.works import note_works, the_works
 from kg.context.subjects import outer_mentions
 from kg.context.words import words
 from kg.gazetteer import Gazetteer
@@ -64,6 +65,8 @@ class References:
         memory.open(sentence, ordered)
         for m in ordered:
             memory.learn(m, ordered, low)
+        ordered += the_works(memory, sentence, ordered, clauses)
+        note_works(memory, sentence, ordered, clauses)
         for m in ordered:
             if m.form == "reference" and not m.entities:
                 found = ruled(memory, m, ordered) or _subject_ahead(memory, m, ordered, low, clauses) or _resolve(memory, m, low, clauses, done, speakers)
