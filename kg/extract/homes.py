@@ -87,6 +87,7 @@ def _led_side(view: SentenceView, i: int) -> Entity | None:
     return sides[-1].entities[0] if sides else None
 
 
+_SIGNING = words("homes", "signing")
 _LED, _SIDE_NOUNS = words("homes", "led"), words("homes", "side-noun")
 
 
@@ -191,7 +192,7 @@ def _told_by_company(people: set[str], facts: Sequence[Fact], reading: Reading) 
         at = next((i for i, word in enumerate(view.words) if word in _COMPANY and any(b in view.words[i + 1 : i + 4] for b in ("by", "with"))), -1)
         if at < 0:
             continue
-        before = [e for m in view.mentions if m.kind == "person" and m.last <= at for e in m.entities if e.kind == "person"]
+        before = [e for m in view.mentions if m.kind in ("person", "pronoun") and m.last <= at for e in m.entities if e.kind == "person"]
         state = served.get(before[-1].iri) or before[-1].state if before else ""
         end = next((g.first for g in view.groups if g.form == "finite" and g.first > at), len(view.words))
         if state:
@@ -325,11 +326,27 @@ def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, st
                         continue
                     if home := whose.iri if whose.kind == "state" else whose.state:
                         yield e.iri, home  # "its spokesman, Ana Lima"
+        if _SIGNING & set(view.words):
+            yield from _told_by_signing(view, named)
         if side := _side_before(view, named[0][0]):
             yield from ((e.iri, side) for m, e in named if not _parted(view, named[0][0], m))
         for mention, e in named[1:]:
             if side := _side_before(view, mention):
                 yield e.iri, side
+
+
+def _told_by_signing(view: SentenceView, named: Sequence[tuple[Mention, Entity]]) -> Iterator[tuple[str, str]]:
+    """For whom somebody signs: "was signed by Ana Lima, Minister of Works, for Chad and by Ivo Novak for Togo", "for Chad by Ana Lima"."""
+    people = [m for m in view.mentions if m.kind == "person" and m.form == "name" and m.entities]
+    signs = [m for m in view.mentions if m.kind == "state" and m.form in ("name", "metonym") and len(m.entities) == 1 and (
+        view.word(m.first - 1) == "for" or view.words[m.first - 2 : m.first] == ["behalf", "of"])]
+    ahead = bool(signs) and signs[0].first < min(m.first for m in people)
+    for mention, e in named:
+        for sign in signs:
+            first, last = (sign.last, mention.first) if ahead else (mention.last, sign.first)
+            parted = any(first <= m.first < last for m in (*people, *signs) if m.entities != mention.entities and m is not sign)
+            if first <= last and not parted and not any(g.form == "finite" and first <= g.first < last for g in view.groups):
+                yield e.iri, sign.entities[0].iri
 
 
 def _parted(view: SentenceView, one: Mention, other: Mention) -> bool:

@@ -407,7 +407,7 @@ def of_both(line: Line, i: int) -> int:
     if line.word(i) != "of" or line.word(k) not in ("both", "two"):
         return 0
     end = next((n for n in range(k + 1, min(k + 4, len(line))) if line.word(n) == ","), 0)
-    if not end or any(line.cap(n) for n in range(k + 1, end)):
+    if not end or any(line.here(n, ("state", "place", "person")) for n in range(k + 1, end)):
         return 0
     run = name_run(line, past_address(line, end + 1))
     return end if run > end + 2 and line.word(run) == "and" and name_run(line, past_address(line, run + 1)) > run + 1 else 0

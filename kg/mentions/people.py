@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from kg.gazetteer import Name
 from kg.mentions.bare_names import add_bare_names, extend_known
 from kg.mentions.line import (
+    COMMON,
     DASHES,
+    DETERMINERS,
     POSSESSIVE,
     SMALL,
     Line,
@@ -27,6 +29,11 @@ _OFFICES = with_plurals("people", "office")
 _ADDRESS = _PEOPLE["address"]
 _BEFORE_NAME = _ADDRESS | _PEOPLE["rank"]
 _ROYAL = _PEOPLE["royal"]
+_GROUPS = with_plurals("firms", "industry").keys() | {"group"}
+_OF_FIRMS = _PEOPLE["of-firms"]
+_GIVEN = lists("given")["given"]
+_NO_FIRM = COMMON | SMALL | DETERMINERS | _PEOPLE["modifier"] | _PEOPLE["epithets"] | _PEOPLE["talking"] | _OFFICES.keys() | _PEOPLE["address"]
+_TWO_WORDS = _PEOPLE["two-word"]
 _STATE_OFFICES = _LISTS["people-state-offices"] | {
     "heads of state",
     "heads of government",
@@ -46,6 +53,7 @@ def add_people(line: Line, memory: Memory, offices: Mapping[int, tuple[int, Name
         if (
             line.low[i] in _OFFICES
             or line.low[i] in ("foreign", "prime", "crown", "vice", "heads", "head")
+            or " ".join(line.low[i : i + 2]) in _TWO_WORDS
             or i in offices
         ):
             office = read_office(line, i, offices)
@@ -88,6 +96,8 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
         start -= 1
     if not owners and not many and (body := _abbreviated(line, last, memory)) is not None:
         owners = (body,)
+    if not owners and not many and head in _OF_FIRMS and (firm := _firm_before(line, first, last, memory)) is not None:
+        owners = (firm,)
     states = tuple(e for e in owners if e.kind == "state")
     double = None if many else _office_before(line, start)
     if double is not None and not owners and double.entities:
@@ -141,6 +151,18 @@ def _is_host(line: Line, first: int, last: int) -> bool:
     states = [m for m in line.mentions if m.kind == "state" and first <= m.first and m.last <= last]
     return bool(states) and line.word(states[0].first - 1 - (line.word(states[0].first - 1) == "the")) in ("to", "in") and not line.before(first, ("state",)) and (
         line.word(first - 1) not in POSSESSIVE)
+
+
+def _firm_before(line: Line, first: int, last: int, memory: Memory) -> Entity | None:
+    """The firm of which nothing is known that stands in front of an office and a name: "Lumoterm | Chief Executive Ana Lima"."""
+    k = first
+    while k > first - 3 and line.cap(k - 1) and line.alpha(k - 1) and k - 1 not in line.values and not line.at.get(k - 1) and line.low[k - 1] not in _NO_FIRM:
+        k -= 1
+    if k == first or line.titled or all(w in _GROUPS for w in line.low[k:first]) or line.low[k] in _GIVEN or name_run(line, past_address(line, last, behind_office=True)) < last + 2:
+        return None
+    firm = memory.make("company", line.slice(k, first))
+    line.add(k, first, "company", "name", (firm,), head=firm.label)
+    return firm
 
 
 def _abbreviated(line: Line, last: int, memory: Memory) -> Entity | None:

@@ -11,6 +11,7 @@ SMALL_WORDS = frozenset(
     "the a an of on for in and to between with their its his her our by at from or some several new number other".split()
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_INITIAL = re.compile(r"\s*A\.\s?[A-Z]")
 _SPECIAL = str.maketrans({
     "ı": "i", "ø": "o", "Ø": "o", "ß": "ss", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ə": "e", "Ə": "e", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe",
     "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-",
@@ -37,4 +38,6 @@ def slug_of(text: str, words: int = 10) -> str:
     """ASCII words of a name joined by hyphens, without articles and small words where others remain; never empty."""
     found = _WORD.findall(fold_name(text).replace("'s", "").replace("'", ""))
     telling = [w for w in found if w not in SMALL_WORDS] or found
+    if telling != found and _INITIAL.match(text):
+        telling.insert(0, found[0])  # "A. K. Lima"
     return "-".join(telling[:words]) or "unnamed"
