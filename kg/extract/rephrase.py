@@ -518,7 +518,7 @@ def _split_verbs(view: SentenceView) -> Iterator[Variant]:
         adjunct = next((m for m in view.by_first.get(g.last + 1, ()) if m.kind in ("place", "state", "date", "facility", "pronoun") and m.form != "adjective"), None)
         if adjunct is None or (adjunct.kind == "pronoun" and not adjunct.entities) or any(m.kind in ("date", "period", "duration") for m in view.by_first.get(adjunct.last, ())):
             continue
-        if not _kind_of_phrase(view, adjunct.last) and not (view.word(g.last) in ("from", "to") and any(p.first == adjunct.last for p in view.phrases)):
+        if not _kind_of_phrase(view, adjunct.last) and not (view.word(g.last) in ("from", "to") and any(p.first == adjunct.last or p.first < adjunct.last < p.last for p in view.phrases)):
             continue
         subject = subject_of(view, g)
         end = min(view.coordinate_end(g.first, view.clause_end(g.last)), g.last + _SPAN)

@@ -35,6 +35,7 @@ def _with_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Vari
     lines = _Lines(variants)
     plain = read(replace(reading.document, text=lines.text), reading.gazetteer, pair=reading.pair, side=reading.side, memory=reading.memory)
     out: list[Fact] = []
+    told_plainly: list[Fact] = []
     for fact in extract(plain):
         if (fact.type == "Position" and not lines.variant_at(fact.evidence[0].start).whole) or (fact.type == "OfficeHolding" and not (fact.date or fact.start_date or fact.end_date)):
             continue  # what is wanted needs its whole sentence; a title has been read there
@@ -52,8 +53,12 @@ def _with_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Vari
         speakers = reading.speakers_at(mapped.evidence[0].start, mapped.evidence[0].end)
         if speakers and not fact.stated_by and fact.type != "OfficeHolding":
             mapped = replace(mapped, stated_by=tuple(sorted((localised(e, reading.document.sha256) for e in speakers), key=lambda e: e.iri)))
+        if variant.whole and any(f.type == mapped.type and f.activity.rule == mapped.activity.rule and _overlap(f.evidence[0], mapped.evidence[0]) and (
+                f in told_plainly or f.type == "Presence") for f in (*facts, *out)):
+            continue  # once with "Finland's" and once with "Finnish"
         if _adds(mapped, [f for f in (*facts, *out) if f.type == "OfficeHolding" or _in(variant, f)]):
             out.append(mapped)
+            told_plainly += [mapped] if variant.whole else []
             if variant.settles and (mapped.date or mapped.start_date):
                 kept = [f for f in kept if not (_in(variant, f) and _same_but_date(f, mapped))]
     return kept + out
