@@ -516,6 +516,8 @@ def _is_one(
             return False  # an embassy among members of the Commonwealth
         if named:
             return bool(_BODY_MODIFIERS.intersection(modifiers)) or _two_states(line, head, modifiers)
+        if single.endswith((" team", " mechanism")):
+            return not {"joint", "bilateral", "mixed", "binational", "trilateral"}.isdisjoint(modifiers)  # "a joint survey team"
         if single == "mechanism" and not {"consultation", "consultations"}.isdisjoint((*modifiers, *line.low[last:last + 3])):
             return True  # "a mechanism of political consultations"
         if single in (
