@@ -193,6 +193,8 @@ def _of_share(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
     while view.word(at) in DETERMINERS:
         at += 1
     phrase = phrase_at(view, at)
+    if any(g.last == m.first and g.lemma in _DEALING for g in view.groups) or view.word(m.first - 2) in _DEALT:
+        return None  # "buys | a tenth of its tea in Chad", "the purchase of | 20 per cent of the bank"
     if phrase is None or (any(view.word(k) in _TRADED for k in range(at, phrase[1])) and not any(
             g.first >= phrase[1] and g.lemma in _PASSING_THROUGH and view.word(g.last) in ("through", "via", "across", "by") for g in view.groups)):
         return None
@@ -202,6 +204,8 @@ def _of_share(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
 _IN_MANY = frozenset({"in", "out", "every"})  # "seven in ten farms", "every fifth farm"
 _STRETCHING = words("leftover", "stretching")
 _FLYING = words("leftover", "flying")
+_DEALING = words("leftover", "dealing")
+_DEALT = words("leftover", "dealt")
 _PASSING_THROUGH = words("leftover", "passing-through")
 _TRADED = frozenset("exports imports export import trade shares stake stock equity them it which whom these those gdp".split())
 

@@ -114,7 +114,7 @@ class Subjects:
             while left > 0 and view.word(left - 1) in (",", "and", "but"):
                 left -= 1
             previous = _previous_finite(view, index)
-            while previous is not None and before in CONJUNCTIONS and view.word(at - 2) == "," and relative_at(view, previous):
+            while previous is not None and before in CONJUNCTIONS and view.word(at - 2) == "," and (relative_at(view, previous) or _compared(view, previous)):
                 previous = _previous_finite(view, previous)  # "saved the port, which sends ships, but also began"
             if previous is not None and before == "," and any(view.words[k] in (":", ";") and k not in view.within for k in range(view.groups[previous].last, at)):
                 previous = None  # "Trade is small: imports, mostly shoes, came to $4 million"
@@ -190,6 +190,12 @@ def _behind_object(view: SentenceView, left: int, at: int) -> int:
     joints = [k for k in range(left + 1, at - 1) if view.word(k) in ("and", "but")]
     cut = commas[-1] if commas else joints[0] if len(joints) == 1 else -1
     return cut + 1 if cut > 0 and view.starts_phrase(cut + 1) and any(p.last == at for p in view.phrases) else left
+
+
+def _compared(view: SentenceView, index: int) -> bool:
+    """Whether a verb stands in an aside that compares: "open a school, as the Danes did, and"."""
+    first = view.groups[index].first
+    return any(view.word(k) in ("as", "like") and view.word(k - 1) == "," and "," not in view.words[k:first] for k in range(max(first - 6, 1), first))
 
 
 def _previous_finite(view: SentenceView, index: int) -> int | None:
