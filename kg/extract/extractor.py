@@ -142,11 +142,13 @@ class Extractor:
         topics: list[Fact] = []  # what was spoken of without a figure
         headings: dict[str, SentenceView] = {}
         found = find_tables(reading.views, reading.document.text)
+        registered: list[Fact] = []
         told = 0
         for index, view in enumerate(reading.views):
             if index in found:
                 made = self._table_facts(reading, index, found[index], facts) or self._count_facts(reading, index, found[index])
-                facts += made or self._register_facts(reading, index, found[index])
+                registered = [] if made else self._register_facts(reading, index, found[index])
+                facts += made or registered
                 told = index + len(found[index]) if made else 0  # its rows are read: no sentences
             if index < told:
                 continue
@@ -155,7 +157,7 @@ class Extractor:
             if not view.mentions and len(reading.pair) != 2:
                 continue
             listed = self._listed_facts(reading, view) if only is None else []
-            types = {fact.type for fact in listed}
+            types = {fact.type for fact in listed} | {f.type for f in registered if f.type == "AgreementAction" and f.evidence[0].start == view.sentence.start}
             facts += listed
             facts += [fact for fact in self._sentence_facts(reading, view, tried, _heading_of(view, headings), facts, topics, only is not None)
                       if fact.type not in types]

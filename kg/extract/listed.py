@@ -31,6 +31,7 @@ _STATUSES = {"unforced": "Denied", "unratified": "Denied", "unsigned": "Planned"
 _PARTING = re.compile(r"[,;()\[\]]|(?<=\s)[-–—](?=\s)|:(?=\s)|[–—](?=\s)")
 _MOST_WORDS = 30  # of an item; longer ones are sentences
 _SMALL, _PROJECTS, _OCCASION = words("listed", "small"), words("listed", "projects"), sorted(words("listed", "occasion"), key=len, reverse=True)
+_TALKS = words("listed", "talks")
 _SIGNED = words("listed", "signed")
 _KEPT = ("date", "period", "money", "place", "state")
 
@@ -60,7 +61,7 @@ class Entry:
 def read_listed(reading: Reading, view: SentenceView, classes: WordClasses) -> list[Entry]:
     """The entries of an item of a list of agreements or projects; none of any other."""
     item = view.sentence.kind == "item"
-    if not (item or _has_sign(reading, view)) or len(reading.pair) != 2 or len(view.words) > _MOST_WORDS * 2:
+    if not (item or (view.sentence.kind == "prose" and _has_sign(reading, view))) or len(reading.pair) != 2 or len(view.words) > _MOST_WORDS * 2:
         return []
     parts = _parts(reading, view)
     ahead: list[Note] = []  # "12 May 2011 – Trade Agreement (Lima)"
@@ -81,6 +82,8 @@ def read_listed(reading: Reading, view: SentenceView, classes: WordClasses) -> l
         return []
     notes = [Note(told, ()), *(Note(told, note.found) for note in notes)][-1:] if told else notes
     name = Span(parts[0].start, parts[-1].end)
+    if _TALKS & set(re.findall(r"\w+", reading.document.text[name.start : name.end].lower())):
+        return []  # "Trade agreement negotiations: Lima (2017)"
     if any(g.form == "finite" and name.start <= view.tokens[g.first].start < name.end for g in view.groups):
         return []  # a sentence
     if reading.document.text[name.end : name.end + 1] == ")" and "(" in reading.document.text[name.start : name.end]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.listed import PACT_STATES, STAGES, Entry, Note, note_of, pact_entries, project_entries
 from kg.extract.reading import Reading
@@ -39,8 +40,8 @@ def read_register(reading: Reading, first: int, rows: Sequence[SentenceView], cl
             out += _visit(reading, view, cells)
         elif "title" in cells and ("signed" in cells or "force" in cells or ("day" in cells and "sign" in caption)):
             out += _agreement(reading, view, cells)
-        if "title" in cells and "stage" in cells and (note := note_of(reading, view, cells["stage"], PACT_STATES, classes)) is not None and note.status:
-            out += [replace(entry, rule=AGREEMENTS) for entry in pact_entries(reading, view, _titled(reading, cells["title"]), [note])]
+        if "title" in cells and "stage" in cells and (notes := _stages(reading, view, cells, classes)):
+            out += [replace(entry, rule=AGREEMENTS) for entry in pact_entries(reading, view, _titled(reading, cells["title"]), notes)]
         elif "project" in cells and "stage" in cells:
             out += _project(reading, view, cells, rows[0], classes)
     return out
@@ -101,6 +102,20 @@ def _agreement(reading: Reading, view: SentenceView, cells: dict[str, Span]) -> 
                 draft.add("party", state)
             draft.dates.append(date)
             yield Entry(AGREEMENTS, draft, Evidence(view.sentence.start, view.sentence.end))
+
+
+def _stages(reading: Reading, view: SentenceView, cells: dict[str, Span], classes: WordClasses) -> list[Note]:
+    """What a cell says of how far an agreement is ("Signed; awaiting ratification"), and the day on which it was signed where another holds that."""
+    cell = cells["stage"]
+    ends = [m.start() for m in re.finditer(r"[;,/]|\band\b", reading.document.text[cell.start : cell.end])] + [cell.end - cell.start]
+    parts = [Span(cell.start + (one + 1 if one else 0), cell.start + two) for one, two in pairwise([0, *ends])]
+    notes = [n for part in parts if (n := note_of(reading, view, part, PACT_STATES, classes)) is not None and n.status]
+    whole = note_of(reading, view, cell, PACT_STATES, classes)
+    notes = [whole] if whole is not None and whole.status and len(notes) < len(parts) else notes
+    day = note_of(reading, view, cells["day"], (), classes) if "day" in cells and "signed" not in cells else None
+    if notes and day is not None and day.of("date") and not any(n.of("date", "period") or n.status in ("negotiated", "unsigned", "undrafted") for n in notes):
+        notes = [replace(day, status="signed"), *(n for n in notes if n.status != "signed")]
+    return notes
 
 
 def _titled(reading: Reading, cell: Span) -> Span:

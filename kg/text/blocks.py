@@ -41,6 +41,7 @@ _AMOUNT = re.compile(  # "USD 45 million (2018)", "about 3,200 (2016)": what a l
     r"(?:(?:about|around|some|over|nearly|almost|approximately|approx\.?|ca\.?|more than|at least|only|up to)[ \t]+)?"
     r"(?:(?:[A-Z]{1,3}[$€£¥]|[A-Z]{2,3}[ \t]|[$€£¥₹])[ \t]*\d|\d[\d,.]*(?:%|[ \t]*(?:[(]|million|billion|thousand|trillion|lakh|crore|mn|bn|per cent|percent|[a-z]+[ \t]*[(])))"
 )
+_NAMED_AND_DATED = re.compile(r"[A-Z][^():;]{2,90}\([^():;]*\b(?:1[89]|20)\d\d\)")
 _OF_MANY = re.compile(r"(?i)^(?:from|by)\b|\b(?:visits?|agreements?|treaties|mous|memoranda|conventions|ambassadors)\b")
 _PART = re.compile(r"(?:;|(?<=\)),)[ \t]+(?=[A-Z\d])")
 _ENTRY = re.compile(r"[A-Z][^:]{2,70}:[ \t]+\S.*")  # a label and what it gives
@@ -171,6 +172,8 @@ def _is_entry(drafts: list[tuple[int, int, str, int]], index: int, masked: str) 
 def _listed(masked: str, start: int, end: int) -> list[Block]:
     """The label of a line, as a heading, and the dated things that it lists; nothing where the line is no such list."""
     label = _LISTED.match(masked, start, end)
+    if not label and (parts := _dated_parts(masked, start, end)):
+        return parts
     if not label or len(label.group(1).split()) > 8 or _CLAUSE.search(label.group(1)):
         return []
     parts = [Block(start, label.end(1), "heading")]
@@ -185,6 +188,17 @@ def _listed(masked: str, start: int, end: int) -> list[Block]:
         return []  # "Ambassador of Peru to Chile: Ana Lima (since 2017)"
     dated = sum(bool(_DATED.match(masked[p.start : p.end].strip().removesuffix("."))) for p in parts[1:])
     return parts if dated * 2 > len(parts) - 1 else []
+
+
+def _dated_parts(masked: str, start: int, end: int) -> list[Block]:
+    """The dated things that a line without a label parts with semicolons: "President Ana Lima (2013); Minister Ben Otieno (2015)"."""
+    cuts = [m for m in _PART.finditer(masked, start, end) if m.group().startswith(";")]
+    firsts, lasts = [start, *(m.end() for m in cuts)], [*(m.start() for m in cuts), end]
+    for first, last in zip(firsts, lasts, strict=True):
+        words = masked[first:last].strip().removesuffix(".")
+        if not _NAMED_AND_DATED.fullmatch(words) or _CLAUSE.search(words):
+            return []
+    return [Block(first, last, "item") for first, last in zip(firsts, lasts, strict=True)] if cuts else []
 
 
 def _is_dated(drafts: list[tuple[int, int, str, int]], index: int, masked: str) -> bool:
