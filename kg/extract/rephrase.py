@@ -29,6 +29,7 @@ _SPEAKERS_OWN = frozenset({"my", "our", "your"})  # what belongs to the one who 
 _SPEAKERS = frozenset({"i", "me", "mine", "ours", "us", "we", "you", "yours"}) | _SPEAKERS_OWN
 _IN_FRONT = words("rephrase", "in-front")
 _BEHIND = words("rephrase", "behind")
+_BESIDE = words("rephrase", "beside")
 _THINGS_WITH_ARTICLE = frozenset({"agreement", "facility", "project", "event", "body"})
 _NAMED = _THINGS_WITH_ARTICLE | {"organisation", "company", "institution"}
 _APART = frozenset({"unlike", "except", "besides", "despite", "without"})
@@ -92,11 +93,13 @@ def _variants(view: SentenceView) -> Iterator[Variant]:
 def _in_third_person(view: SentenceView, reading: Reading) -> Iterator[Variant]:
     """ "We sold you 40 of our ferries" -> "Chile sold Peru 40 Chilean ferries", "Chile sold Peru 40 of Chile's ferries"."""
     end = len(view) - (view.word(len(view) - 1) in (".", "!", "?"))
+    turn = next((s.start for s in reading.context.speeches if s.kind == "turn" and view.sentence.start < s.start < view.sentence.end), view.sentence.start)
+    begin = next((i for i, token in enumerate(view.tokens) if token.start >= turn), 0)  # behind the speaker's label
     states = {e.iri for m in view.mentions if view.words[m.first] in _SPEAKERS for e in m.entities if e.kind == "state"}
     adjectives = {iri: found[0].title() for iri in states if (found := reading.gazetteer.adjectives(iri))}
     told: set[str] = set()
     for names in (adjectives, {}):
-        for variant in joined(view, said(view, 0, end, adjectives=names)):
+        for variant in joined(view, said(view, begin, end, adjectives=names)):
             text = " ".join(p.text for p in variant.pieces)
             if text not in told:
                 told.add(text)
@@ -162,6 +165,8 @@ def _speaker(view: SentenceView, m: Mention, adjectives: Mapping[str, str]) -> t
         return labels, m.last
     if len(m.entities) > 1 or not alone or any(other.form == "adjective" for other in view.by_first.get(m.last, ())):
         return "the", m.first + 1
+    if _BESIDE & set(view.words[m.last : m.last + 3]):
+        return f"{labels}'s", m.last
     return adjectives.get(m.entities[0].iri, f"{labels}'s"), m.last
 
 

@@ -69,7 +69,7 @@ def _is_courtesy(position: Fact, reading: Reading) -> bool:
     told = reading.document.text[position.evidence[0].start:position.evidence[0].end]
     if any(isinstance(e, Entity) and e.kind == "person" and e.label.split()[-1] not in told for e in position.values("actor")):
         return True
-    return any(not isinstance(t, str) or t.lower().split()[:1] in (["us"], ["you"], ["me"]) for t in position.values("target")) and (
+    return any(not isinstance(t, str) or t.lower() in ("your", "our", "my") or t.lower().split()[:1] in (["us"], ["you"], ["me"]) for t in position.values("target")) and (
         position.activity.rule != _BACKING or _FOR_US.search(told) is not None)
 
 
@@ -78,7 +78,7 @@ def _overlap(one: Evidence, other: Evidence) -> bool:
 
 
 _BACKING = "position-supports"  # "we stand by you"
-_FOR_US = re.compile(r"\bfor (?:us|you|me)\b")
+_FOR_US = re.compile(r"\b(?:is|are|was|were|be) for (?:us|you|me)\b")
 _THING_OF = {"AgreementAction": "agreement", "ProjectStatus": "project"}
 
 

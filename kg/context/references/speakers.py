@@ -66,7 +66,8 @@ def is_deed(low: Sequence[str], at: int) -> bool:
     >>> is_deed("last year you have lent us money".split(), 2), is_deed("we recognised you".split(), 2), is_deed("you know".split(), 0), is_deed("you are our guests".split(), 0)
     (True, True, False, True)
     """
-    behind = low[at + 1 : at + 6]
+    behind = low[at + 1 : at + 10]
+    behind = behind[: next((i for i, w in enumerate(behind) if w in closed.PUNCTUATION), len(behind))]
     last = max((i for i, w in enumerate(behind[:4]) if any(base in _BEING for base, _ in verb_tags(w))), default=-1)
     if last >= 0 and "our" in behind[last + 1 :]:
         return True
