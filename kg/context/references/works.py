@@ -51,7 +51,8 @@ def the_works(memory: Memory, sentence: Sentence, mentions: Sequence[Mention], c
             continue
         if any(m.first < i + 2 and i + 1 < m.last and m.kind not in ("number", "sector") for m in mentions):
             continue
-        told = [s for s in memory.works + memory.seen if s.kind in ("project", "facility") and low[i + 1] in s.words and memory.index - s.sentence <= _BACK]
+        told = [s for s in memory.works + memory.seen if s.kind in ("project", "facility") and not s.plural and memory.index - s.sentence <= _BACK
+                and (s.sentence < memory.index or s.first < i) and low[i + 1] in s.words]
         told.sort(key=lambda s: s.sentence)
         last = [s for s in told if s.sentence == told[-1].sentence]
         if len(found := distinct(last)) == 1:
