@@ -246,6 +246,8 @@ def _compared(view: SentenceView, mention: Mention) -> bool:
         return words[0] not in ("later", "earlier", "sooner")
     if view.word(i) in ("against", "versus"):
         return True
+    if view.word(i) in ("above", "below") and any(m.kind == "percent" and m.last == i for m in view.mentions):
+        return True  # "6 percent above the year before"
     if words in (("compared", "with"), ("compared", "to"), ("relative", "to"), ("comparison", "with"), ("up", "from"), ("down", "from")):
         return True
     i -= view.word(i - 1) in ("up", "down", "more", "less", "higher", "lower")

@@ -195,6 +195,8 @@ def _of_share(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
     phrase = phrase_at(view, at)
     if any(g.last == m.first and g.lemma in _DEALING for g in view.groups) or view.word(m.first - 2) in _DEALT:
         return None  # "buys | a tenth of its tea in Chad", "the purchase of | 20 per cent of the bank"
+    if phrase is not None and not whole and not {view.word(phrase[1] - 1), view.word(phrase[1] - 1) + "s"}.isdisjoint(_PASSING):
+        return None  # "every fifth visit"
     if phrase is None or (any(view.word(k) in _TRADED for k in range(at, phrase[1])) and not any(
             g.first >= phrase[1] and g.lemma in _PASSING_THROUGH and view.word(g.last) in ("through", "via", "across", "by") for g in view.groups)):
         return None
