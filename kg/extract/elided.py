@@ -27,6 +27,11 @@ _JOINTS = frozenset({"and", ",", ";", "while", "but", "whereas"})
 _STOPS = frozenset({";", ":", ".", "(", ")"})
 _ASIDE = frozenset({"in", "on", "at", "during"})
 _FROM = frozenset({"from", "by"})
+_LEADING = frozenset({"in", "on", "at", "by", "with", "of", "to", "from", "for", "since", "until"})
+_TIMES = frozenset({"date", "period"})
+_CHUNKS = _TIMES | {"place", "state", "organisation", "company", "institution", "person", "facility", "event"}
+_THINGS = frozenset({"facility", "project", "agreement", "event", "company", "organisation", "institution", "place"})
+_DONE = frozenset({",", ";", ".", "and", "", ")", "–", "—"})
 _FAR = 30  # tokens between what is said and what goes on with it
 
 
@@ -36,7 +41,7 @@ def elided(reading: Reading) -> list[Variant]:
     for view in reading.views:
         if view.sentence.kind not in ("prose", "item") or not view.groups or not view.mentions:
             continue
-        for find in (_likewise, _that_of, _several_papers):
+        for find in (_likewise, _that_of, _several_papers, _further_chunks, _same_verb):
             out += find(view)
         if len(reading.pair) == 2:
             out += _shared_sums(view, reading.pair)
@@ -200,3 +205,90 @@ def _one_of(papers: str) -> str:
     """One of several papers, with its article."""
     one = "treaty" if papers.endswith("ties") and papers.startswith("t") else "memorandum" if papers.startswith("memorand") else papers.removesuffix("s")
     return f"an {one}" if one[0] == "a" else f"a {one}"
+
+
+# --- one verb, several times ------------------------------------------------------------------------------------
+
+
+def _chunk(view: SentenceView, i: int) -> Mention | None:
+    """The name or time behind the preposition at a token."""
+    if view.word(i) not in _LEADING or i in view.within:
+        return None
+    k = i + 1 + (view.word(i + 1) == "the")
+    named = [m for m in (*view.by_first.get(k, ()), *(t for t in view.by_first.get(i, ()) if t.kind in _TIMES)) if m.kind in _CHUNKS and m.form != "adjective" and (m.entities or m.value is not None)]
+    return max(named, key=lambda m: m.last, default=None)
+
+
+def _chunks(view: SentenceView, i: int) -> list[Mention]:
+    """The names and times that stand one behind the other from a token on, each with its preposition."""
+    out: list[Mention] = []
+    while (m := _chunk(view, i)) is not None:
+        out.append(m)
+        i = m.last
+    return out
+
+
+def _further_chunks(view: SentenceView) -> Iterator[Variant]:
+    """ "was ratified by Chile in 2015 and by Peru in 2016" -> "was ratified by Peru in 2016"; "met on Monday with A and on Tuesday with B"."""
+    for g in view.groups:
+        if g.form != "finite":
+            continue
+        end = min(view.clause_end(g.last), g.last + _FAR)
+        for j in range(g.last + 3, end - 2):
+            if view.word(j) not in ("and", ",", ";") or view.word(j + 1) not in _LEADING:
+                continue
+            chunks = _chunks(view, j + 1)
+            times = [m for m in chunks if m.kind in _TIMES]
+            if len(chunks) < 2 or len(times) != 1 or (view.word(chunks[-1].last) not in _DONE and view.word(chunks[-1].last) != "with"):
+                continue
+            leads = {_lead(view, m) for m in chunks if m.kind not in _TIMES}
+            first = next((i for i in range(g.last, j) if view.word(i) in leads | {"in", "on", "since"} and _chunk(view, i) is not None), -1)
+            told = _chunks(view, first) if first > 0 else []
+            subject = subject_of(view, g)
+            if subject is None or len(told) < 2 or not leads <= {_lead(view, m) for m in told} or not any(m.kind in _TIMES for m in told):
+                continue
+            yield from joined(view, _told(said(view, *subject)), _told(said(view, g.first, first, subject)), said(view, j + 1, chunks[-1].last, subject), verb=(g.first, g.last))
+
+
+def _lead(view: SentenceView, m: Mention) -> str:
+    """The preposition in front of what it leads, or with which it begins."""
+    if view.word(m.first) in _LEADING:
+        return view.word(m.first)
+    return view.word(m.first - 1 - (view.word(m.first - 1) == "the"))
+
+
+def _same_verb(view: SentenceView) -> Iterator[Variant]:
+    """ "The mill in Lima was opened in 1964, the quay in Arica in 1965" -> "The quay in Arica was opened in 1965"."""
+    for g in view.groups:
+        when = _chunk(view, g.last) if g.form == "finite" else None
+        subject = subject_of(view, g) if when is not None else None
+        if when is None or subject is None or when.kind not in ("date", "place", "state"):
+            continue
+        counted = any(m.kind == "number" for m in view.by_first.get(subject[0], (*view.by_first.get(subject[0] + 1, ()),)))
+        if when.kind != "date" and not counted:
+            continue
+        at = when.last
+        for _ in range(4):
+            k = at
+            while view.word(k) in ("and", ",", ";", "while"):
+                k += 1
+            end = _clause_stop(view, k)
+            like = next((i for i in range(k + 1, min(end, k + 14)) if (m := _chunk(view, i)) is not None and (m.kind == when.kind or {m.kind, when.kind} == {"place", "state"})
+                         and view.word(m.last) in _DONE and view.word(i) == view.word(g.last)), -1)
+            last = _chunk(view, like) if like > 0 else None
+            if k == at or last is None or any(view.in_group[i] >= 0 for i in range(k, like)) or not view.starts_phrase(k) or not _alike(view, subject, (k, like)):
+                break
+            while view.word(like - 1) == ",":
+                like -= 1
+            yield from joined(view, said(view, k, like), _told(said(view, g.first, g.last)), said(view, like + (view.word(like) == ","), last.last), verb=(g.first, g.last))
+            at = last.last
+
+
+def _alike(view: SentenceView, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two noun phrases are of things of a kind: a common noun in both, or each begins with a number, or with a name of the same kind."""
+    nouns = {view.word(k) for k in range(*one) if view.tokens[k].text.islower()} - DETERMINERS - PREPOSITIONS - {",", "and", "most"}
+    numbers = [any(m.kind == "number" for k in (first, first + 1) for m in view.by_first.get(k, ())) for first, _ in (one, other)]
+    if all(numbers):
+        return True
+    kinds = [{m.kind for k in (first, first + 1) for m in view.by_first.get(k, ()) if m.last <= last} & _THINGS for first, last in (one, other)]
+    return bool(nouns & {view.word(k) for k in range(*other)} or kinds[0] & kinds[1]) and not any(numbers)

@@ -70,7 +70,10 @@ def gapped_in_time(view: SentenceView, match: Match) -> Iterator[Match]:
         while k > at and view.word(k) in _SOFT:
             k += 1
         figure = _measured(view, k, value) if k > at else None
-        when = next((m for m in view.by_first.get(figure.last + 1, ()) if m.kind in _DATES), None) if figure is not None and view.word(figure.last) in _WHEN else None
+        then = figure.last if figure is not None else k
+        if view.word(then) in ("in", "at") and (where := next((m for m in view.by_first.get(then + 1, ()) if m.kind == "place" and m.entities), None)) is not None:
+            then = where.last  # "and 900 in Quito in 2014"
+        when = next((m for m in view.by_first.get(then + 1, ()) if m.kind in _DATES), None) if figure is not None and view.word(then) in _WHEN else None
         if figure is None or when is None or not (_ends(view, when.last) or view.word(when.last) in PREPOSITIONS):
             return
         bindings = [replace(b, first=figure.first, last=figure.last, items=(figure,)) if b is figures[0] else b for b in match.bindings
@@ -224,7 +227,7 @@ def _pair_at(view: SentenceView, k: int, actor: Binding, value: Mention) -> tupl
         while view.word(k) in _SOFT or (view.word(k) and view.word(k) == measure):
             k += 1
         figure = _measured(view, k, value)
-        return (other, figure) if figure is not None and _ends(view, figure.last) else None
+        return (other, figure) if figure is not None and (_ends(view, figure.last) or _turned(view, figure.last, mine)) else None
     while view.word(k) in _SOFT:
         k += 1
     figure = _measured(view, k, value)
@@ -232,6 +235,15 @@ def _pair_at(view: SentenceView, k: int, actor: Binding, value: Mention) -> tupl
         return None
     other = _named(view, figure.last + 1 + (view.word(figure.last + 1) == "the"), mine, actor.role)
     return (other, figure) if other is not None and _ends(view, other.last) else None
+
+
+def _turned(view: SentenceView, k: int, mine: Mention) -> bool:
+    """Whether what follows turns to the actor of the clause before: "Chad invested 30 million in Togo, Togo 5 million in Chad"."""
+    back = next((m for m in view.by_first.get(k + 1, ()) if m.entities == mine.entities and m.form != "adjective"), None) if view.word(k) in _BACK else None
+    return back is not None and _ends(view, back.last)
+
+
+_BACK = frozenset({"in", "to", "from", "at"})
 
 
 def _ends(view: SentenceView, k: int) -> bool:

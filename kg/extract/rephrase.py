@@ -445,6 +445,8 @@ def _before_aside(view: SentenceView, comma: int) -> int:
             return 0
         if view.word(k) == ",":
             opened = any(o.first >= k and o.first <= k + 4 for o in view.groups) or view.word(k + 1) in _OPENING
+            if opened and any(m.kind in ("date", "period") and m.last == k for m in view.mentions) and "," in view.words[:k]:
+                continue  # "An accord, negotiated since 2009 | , initialled in 2012 and signed in 2014, was"
             return k if opened and any(p.last == k for p in view.phrases) else 0
     return 0
 
@@ -485,7 +487,7 @@ def subject_of(view: SentenceView, g: VerbGroup) -> tuple[int, int] | None:
 
 def _own_subject(view: SentenceView, end: int) -> tuple[int, int] | None:
     region = antecedent(view, end)
-    if region is None:
+    if region is None or any(m.kind in ("date", "period") and m.first <= region[0] and region[1] <= m.last for m in view.mentions):
         return None
     first = region[0]
     when = next((m for m in view.by_first.get(first, ()) if m.kind in ("date", "period") and m.last < region[1]), None)

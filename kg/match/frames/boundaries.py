@@ -11,6 +11,7 @@ from kg.words.closed import CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS, SUB
 __all__ = ["FRONTING", "closes_clause", "left_boundary", "trim"]
 
 _SAID = words("frames", "said")
+_TO_DO = words("frames", "to-do")
 FRONTING = frozenset("when while as after before if although though because since once whereas".split())
 
 
@@ -50,6 +51,9 @@ def left_boundary(view: SentenceView, at: int, index: int) -> int:
                 if other.form == "gerund" and k == other.last - 1 and _describes(view, other):
                     k = other.first - 1
                     continue  # "stations collecting data are to be built"
+                if other.form == "infinitive" and view.word(other.first) == "to" and _of_noun(view, other, at):
+                    k = other.first - 1
+                    continue  # "Chad's readiness to train police | was welcomed"
                 if other.form in ("infinitive", "gerund") and not _comma_between(view, k, at):
                     return k + 1
             if word == "that" and k in view.by_first:
@@ -75,6 +79,16 @@ def left_boundary(view: SentenceView, at: int, index: int) -> int:
                 return k + 1
         k -= 1
     return 0
+
+
+def _of_noun(view: SentenceView, infinitive: VerbGroup, at: int) -> bool:
+    """Whether an infinitive hangs on a noun in front of it, with which the subject of the verb at `at` begins: "the proposal of Chad to hold talks | was"."""
+    for k in range(infinitive.first - 1, max(infinitive.first - 6, -1), -1):
+        if view.in_group[k] >= 0 or view.word(k) in (",", ";", ":", "and", "but"):
+            return False
+        if view.word(k) in _TO_DO:
+            return not any(view.word(i) in ("and", "but", ",", ";") for i in range(infinitive.last, at))
+    return False
 
 
 def _restricts(view: SentenceView, k: int, at: int) -> bool:
