@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-SETS = {"first": HERE, **{name: HERE / name for name in ("second", "third", "fourth")}}
+SETS = {"first": HERE, **{name: HERE / name for name in ("second", "third", "fourth", "fifth")}}
 """The sets of invented documents: folders with `documents` and `gold`."""
 sys.path[:0] = [str(HERE), str(HERE.parents[2])]  # a checkout runs without being installed
 
