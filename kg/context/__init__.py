@@ -7,7 +7,7 @@ from kg.context.doubt import talked_of
 from kg.context.dyad import Dyad, find_dyad
 from kg.context.openings import opening_day
 from kg.context.reader import Reader, Reading, author_of
-from kg.context.references import is_inclusive, state_with
+from kg.context.references import is_inclusive, may_have, state_with
 from kg.context.saying import Saying, find_saying, saying_nouns, saying_phrases, saying_verbs
 from kg.context.speech import Speech, speakers_at, speech_at
 from kg.context.status import NOT_UNTIL, REPORTS, UNTRUE, Status, judge_status
@@ -29,6 +29,7 @@ __all__ = [
     "find_saying",
     "is_inclusive",
     "judge_status",
+    "may_have",
     "opening_day",
     "saying_nouns",
     "saying_phrases",

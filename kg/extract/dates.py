@@ -491,7 +491,8 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
     if match.last < len(view) and view.word(match.last) == ":" and any(b.role == "project" and b.last == match.last for b in match.bindings):
         end = next((i for i in range(match.last + 1, len(view)) if view.in_group[i] >= 0 or view.word(i) in (",", ";", ".")), end)  # "the X project: a dam at Y"
-    behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, _of_noun(match))]
+    behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, _of_noun(match))
+              and not (match.rule.type == "ProjectStatus" and _AFTERWARDS.intersection(view.words[match.last:m.first]))]
     if behind:
         return behind[0]
     there = [m for m in view.mentions if m.kind in ("place", "state", "facility") and len(m.entities) == 1 and m.form in ("name", "metonym") and m.first not in used]
@@ -500,6 +501,7 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
 
 
 _VENUES = words("dates", "venues")
+_AFTERWARDS = words("dates", "afterwards")  # "shelved after the change of government in Accra": that was there
 _TAKING_PART = frozenset({"part", "participated", "participate", "participates", "participating"})
 
 

@@ -24,7 +24,7 @@ from kg.extract.figures import (
     settle_rank,
     settle_seller,
 )
-from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_giver, settle_recipient, spread_roles
+from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_giver, settle_recipient, spread_roles, turn_sides
 from kg.extract.gapped_offices import gapped_offices
 from kg.extract.gapped_things import gapped_things
 from kg.extract.gapping import denied_of_others, gapped, gapped_in_brackets, gapped_in_places, gapped_in_time
@@ -380,6 +380,7 @@ class Extractor:
                                            for b in match.bindings):
             draft.roles.pop("host", None)  # "we have held a forum": who speaks, not where
         notes = fill_roles(draft, fill, given)
+        turn_sides(draft, view, match, given.before)
         complete_between(draft)
         if draft.type == "Meeting" and not settle_meeting(draft, self.gazetteer.state_of, sure=match.way == "scene"):
             return None

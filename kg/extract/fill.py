@@ -437,6 +437,19 @@ def _state_iri(entity: Entity) -> str:
 _OF_STATES = frozenset({"grant", "loan", "debtRelief"})
 
 
+def turn_sides(draft: Draft, view: SentenceView, match: Match, before: Fact | None) -> None:
+    """ "Chile sold wine to Peru. These imports grew": what one side sold are the imports of the other."""
+    flow, told = draft.roles.get("flow", []), before.values("flow") if before is not None and before.type == "TradeFigure" else ()
+    if draft.type != "TradeFigure" or not flow or not told or flow[0] == told[0] or Concept("flow", "total") in (*flow, *told):
+        return
+    pointed = any(view.word(i) in _POINTING for i in range(max(match.first - 2, 0), match.first + 1)) and not any(b.role in ("reporter", "partner") for b in match.bindings)
+    if pointed and before is not None and tuple(draft.roles.get("reporter", ())) == before.values("reporter") and draft.roles.get("partner"):
+        draft.roles["reporter"], draft.roles["partner"] = draft.roles["partner"], draft.roles["reporter"]
+
+
+_POINTING = words("fill", "pointing")
+
+
 def settle_giver(draft: Draft, match: Match, view: SentenceView, pair: Sequence[Entity], lead: Entity | None) -> bool:
     """Who holds an office gives and lends for the state: his own, the one of which the text tells, or the one of the pair that does not receive.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.context import state_with
+from kg.context import may_have, state_with
 from kg.extract.reading import Reading
 from kg.extract.roles import localised
 from kg.extract.words import words
@@ -115,8 +115,8 @@ def _is_open(fact: Fact) -> bool:
 
 def _with_home(fact: Fact, homes: dict[str, set[str]], reading: Reading) -> Fact:
     states = {state for person in _people(fact, "person") for state in homes.get(person.iri, ())}
-    if len(states) != 1:
-        return fact
+    if len(states) != 1 or not all(may_have(o.word, state) for state in states for o in fact.values("office") if isinstance(o, Concept)):
+        return fact  # "King Abdullah came to Lima" makes nobody king of Chile
     home = reading.gazetteer.entity(states.pop())
     return replace(fact, roles=tuple(sorted([*fact.roles, ("of", home)], key=lambda pair: pair[0])))
 

@@ -73,9 +73,13 @@ def _is_part(whole: Fact, part: Fact) -> bool:
 
 def _tells_stage(clear: Fact, vague: Fact) -> bool:
     """Whether a verb gives the stage of the project that a mere noun ("the construction of the dam") leaves open on the same words."""
-    if clear.type != "ProjectStatus" or vague.type != clear.type or "way: nominal" not in vague.activity.notes or "way: nominal" in clear.activity.notes:
+    if clear.type != "ProjectStatus" or vague.type != clear.type:
         return False
     a, b = clear.evidence[0], vague.evidence[0]
+    dropped = clear.status == "Asserted" and vague.status in ("Planned", "Hypothetical") and Concept("stage", "cancelled") in clear.values("stage") and (
+        not vague.date)  # "a plan to revive the line has come to nothing"
+    if not dropped and ("way: nominal" not in vague.activity.notes or "way: nominal" in clear.activity.notes):
+        return False
     same = {term_key(t) for r, t in clear.roles if r == "project"} == {term_key(t) for r, t in vague.roles if r == "project"}
     return same and a.start < b.end and b.start < a.end
 

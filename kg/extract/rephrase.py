@@ -121,9 +121,10 @@ def said(
     k = first
     while k < last:
         m = _reference_at(view, k, last)
-        if m is not None and adjectives is not None and view.words[k] not in _SPEAKERS and (m.kind not in ("pronoun", "date") or _is_near(view, m)):
+        if m is not None and adjectives is not None and view.words[k] not in _SPEAKERS and (
+                m.kind not in ("pronoun", "date") or _is_near(view, m) or (view.words[k] == "it" and not any(e.known for e in m.entities))):
             k = m.last
-            continue  # meant is what the sentence itself names, or what the words tell as well
+            continue  # meant is what the sentence itself names, or what the words tell as well; "it" may only stand for an image
         if m is not None and owned and view.words[k] in _POSSESSIVES:
             m = None
         if m is not None and view.words[k] in _OBJECTS and doing & {e.iri for e in m.entities}:

@@ -8,7 +8,7 @@ from kg.context.words import words
 from kg.model import Entity
 from kg.terms import ENT
 
-__all__ = ["state_with"]
+__all__ = ["may_have", "state_with"]
 
 _MONARCHIES = words("references", "monarchies")
 _NO_PREMIER = words("references", "no-prime-minister")
@@ -23,6 +23,11 @@ def state_with(office: str, pair: Sequence[Entity]) -> str:
         return ""
     having = [s.iri for s in pair if _has(office, s.iri.removeprefix(ENT))]
     return having[0] if len(having) == 1 else ""
+
+
+def may_have(office: str, state: str) -> bool:
+    """Whether a state can have a ruler of this title at all: a republic has no king. ``state``: its address."""
+    return office not in _MONARCHS or _has(office, state.removeprefix(ENT))
 
 
 def _has(office: str, state: str) -> bool:

@@ -14,6 +14,7 @@ from kg.words import closed, slug_of
 __all__ = ["note_works", "the_works", "works_before"]
 
 _BUILT = words("references", "built")
+_IMAGED = words("references", "imaged")
 _ONE = frozenset({"a", "an", "another"})
 _BACK = 4  # sentences that "the museum" may look back
 _LONGEST = 6  # words of a thing's name
@@ -27,6 +28,8 @@ def note_works(memory: Memory, sentence: Sentence, mentions: Sequence[Mention], 
     start = next((g.first for g in clauses.groups if g.form == "finite"), len(low))
     for i in (i for i, word in enumerate(low) if word in _ONE):
         head = next((k for k in range(i + 1, min(i + 1 + _LONGEST, len(low))) if _ends(low, k, clauses)), 0)
+        if any(g.lemma == "be" and g.last == i and low[g.first - 1] in _IMAGED for g in clauses.groups):
+            continue  # "the desert is a garden": an image
         if low[head] not in _BUILT or not head or any(m.kind in _NAMED and m.first <= head < m.last for m in mentions):
             continue
         name = _text(sentence, i + 1, head + 1).removeprefix("new ")
