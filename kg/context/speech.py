@@ -426,6 +426,8 @@ def _trails(line: Line, low: Sequence[str], verb: str, first: int, last: int) ->
     groups = [g for g in line.clauses.groups if g.form == "finite"]
     if verb not in _TRAILING or low[0] in closed.SUBORDINATORS or not any(g.last < first for g in groups) or "that" in low[last:]:
         return False
+    if low[last] in ("of", "about") and verb != "say":
+        return False  # "In a note handed to the minister, Chad complained of the delay"
     following = next((g.first for g in groups if g.first >= last), len(low))
     if following < len(low) and not any(w in ("who", "which", "where", "when", "after", "as", "before", "while") for w in low[last:following]):
         return False

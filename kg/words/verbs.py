@@ -23,6 +23,9 @@ _GERUND_CATENATIVES = frozenset("continue consider start begin stop finish keep 
 _OFTEN_VERBS = frozenset("exchange share seal ink plan aim hope need demand support fear hold stand work act form group mark".split())
 _SOME = frozenset("some many most few several others".split())  # who tells without being named
 _CALLING = frozenset({"call", "push", "press", "appeal", "aim", "hope"})
+_PARTICLES = frozenset("up back down off out".split())
+_BEHIND_PARTICLES = frozenset("with in on to for against from over".split())
+_NO_PAIRS = frozenset("exports imports trade sales".split())
 _PLURALS = frozenset("people women men children police".split())
 # Forms in -ing that mark a noun behind them.
 _RUNNING = frozenset("operating managing holding".split())
@@ -345,6 +348,8 @@ class _Scan:
         if self.word(j) in _RUNNING and after in _RUN:
             return True  # "the future operating company"
         # "founding members", "trading partners"
+        if self.word(j - 1) == "been" and (j + 1) in self.adjectival:
+            return False  # "has been training Kenyan midwives"
         return self.word(j) in _ATTRIBUTES and after.isalpha() and after not in closed.DETERMINERS and after not in closed.PREPOSITIONS \
             and after not in closed.CONJUNCTIONS
 
@@ -528,6 +533,8 @@ class _Scan:
         plural_before = (before.endswith("s") and (not third or third in self.nouns) and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or before in _PLURALS or subject in self.nominal
         listed = "and" in self.words[max(0, i - 4):i - 1] and before.isalpha() and (base, after) in (("make", "up"), ("account", "for"))
         listed = listed or (base in _UPWARDS and after == "up" and self.word(i - 1).endswith("s"))  # "the barrels end up in Goa"
+        listed = listed or (after in _PARTICLES and self.word(i + 2) in _BEHIND_PARTICLES and before not in _NO_PAIRS and (
+            self.is_plural_noun(before) or (subject in self.nominal and "and" in self.words[max(0, i - 4):i - 1])))  # "Chad and Togo team up with"
         plural_before = plural_before or listed  # "Wine, fruit and copper make up a fifth of imports"
         if base in self.nouns:
             if before in _ORDINALS and not pronoun and (i - 1) in self.nominal:

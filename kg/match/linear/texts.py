@@ -61,6 +61,8 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
             yield described.first, described.last, described  # "the Romanian refiner Rompetrol"
             return
     for first, last in _texts(view, item, i, goes_on):
+        if item.type == "field":
+            last = min((m.first for m in view.mentions if m.kind in ("date", "period") and first < m.first < last <= m.last), default=last)  # "amber | since 1975"
         if (item.type == "undertaking" and not names_undertaking(view, classes, first, last)) or (item.type == "field" and not names_field(view, first, last)):
             continue
         if item.type == "panel" and not names_panel(view, classes, first, last):
