@@ -26,8 +26,9 @@ def _facts(text: str, fact_type: str, pair: tuple[str, str] = ("Kenya", "Ethiopi
 @pytest.mark.parametrize(("text", "wanted"), [
     ("Kenya built the Omo dam in 2009 and a clinic in 2012.", ("project=clinic stage=completed date=2012", "project=omo-dam stage=completed date=2009")),
     ("The Omo dam was completed in 2009, a school in Juba in 2012 and the Lamu port in 2014.", ("date=2009", "date=2012", "date=2014")),
-    ("Kenya built the Omo dam, three schools and a clinic in 2009.", ("project=omo-dam", "project=three-schools", "project=clinic")),
-    ("A clinic and two schools were built by Kenya.", ("project=clinic", "project=two-schools")),
+    ("Kenya built the Omo dam, three schools and a clinic in 2009.", ("project=omo-dam", "project=clinic")),
+    ("Kenya built the Omo dam, six frigates and a clinic in 2009.", ("project=omo-dam", "project=six-frigates", "project=clinic")),
+    ("A clinic and two bridges were built by Kenya.", ("project=clinic", "project=two-bridges")),
 ])  # fmt: skip
 def test_each_thing_is_told(text: str, wanted: tuple[str, ...]) -> None:
     made = _facts(text, "ProjectStatus")
@@ -38,11 +39,19 @@ def test_each_thing_is_told(text: str, wanted: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("text", [
     "Kenya is building the Omo dam, the largest plant of the region.",
-    "Kenya is building the Omo dam, and two bridges were destroyed.",
+    "Kenya is building the Omo dam, and two bridges were admired.",
     "Kenya built the Omo dam in 2009 and left the region in 2012.",
 ])  # fmt: skip
 def test_one_thing_is_told(text: str) -> None:
     assert len(_facts(text, "ProjectStatus")) == 1
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("Kenya built the Omo dam, three schools and a clinic in 2009.", {"=> indicator=schools subject=kenya value=3 date=2009"}),
+    ("A clinic and two schools were built by Kenya.", {"=> indicator=schools subject=kenya value=2"}),
+])  # fmt: skip
+def test_what_is_only_counted_is_the_builders(text: str, wanted: set[str]) -> None:
+    assert _facts(text, "Indicator") == wanted
 
 
 @pytest.mark.parametrize(("text", "owner"), [

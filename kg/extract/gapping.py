@@ -275,7 +275,9 @@ def _measured(view: SentenceView, k: int, like: Mention) -> Mention | None:
     bare = next((m for m in view.by_first.get(k, ()) if m.kind == "number"), None)
     if like.value is None or like.kind in _DATES:
         return None
-    if bare is not None and bare.value is not None:
+    if bare is not None and bare.value is not None and bare.value.number is not None:
+        if like.kind == "money" and like.value.number is not None and (scale := _scale(view, like)) > 1 and bare.value.number < _SCALED and multiplier(view.word(bare.last - 1)) <= 1:
+            bare = replace(bare, value=replace(bare.value, number=tidy(bare.value.number * scale)))  # "six million from Chad and three from Togo"
         return replace(bare, kind=like.kind, value=replace(bare.value, kind=like.kind, unit=like.value.unit, currency=like.value.currency))
     if not _FIGURE.fullmatch(view.word(k)) or (_YEAR.fullmatch(view.word(k)) and like.kind != "money"):
         return None
@@ -288,6 +290,12 @@ def _measured(view: SentenceView, k: int, like: Mention) -> Mention | None:
     return Mention(start, end, k, last, like.kind, view.text(k, last), value=value)
 
 
+def _scale(view: SentenceView, figure: Mention) -> int:
+    """What the word behind a figure multiplies it by: a million in "six million dollars"."""
+    return next((int(n) for k in range(figure.first, figure.last) if (n := multiplier(view.word(k))) > 1), 1)
+
+
+_SCALED = 1000  # a figure that a scale told before may go for
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

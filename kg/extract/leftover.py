@@ -225,7 +225,7 @@ def _match(view: SentenceView, owners: Owners, counted: Counted, rule: Rule) -> 
         return None
     if not counted.what:
         return _of_them(view, owners, counted, rule)
-    subject = (owners.inside(counted.figure.last, counted.last) if counted.what != "length" else None) or owners.possessor(counted.first) or owners.owner_behind(counted.figure.last, counted.last) or owners.beside(counted.first)
+    subject = (owners.inside(counted.figure.last, counted.last) if counted.what != "length" else None) or owners.possessor(counted.first) or owners.owner_behind(counted.figure.last, counted.last) or owners.beside(counted.first, counted.last)
     if subject is None and group is not None and not (counted.figure.kind == "percent" and counted.lead in _LOOSE):
         subject = _of_clause(view, owners, counted, group, inner)
     if subject is None and counted.figure.kind == "percent" and counted.lead not in _LOOSE:

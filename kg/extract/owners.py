@@ -142,12 +142,12 @@ class Owners:
         text = view.text(first, head + 1)
         return self._mention(first, head + 1, Entity(f"{ENT}facility-{slug_of(text)}", text, "facility", False))
 
-    def beside(self, first: int) -> Mention | None:
+    def beside(self, first: int, last: int) -> Mention | None:
         """Whose a figure is that stands in brackets or between commas behind a name: "the Omo dam (300 megawatts)", "Eni, with 40 wells,"."""
         view = self.view
         at = first - 1 - (view.word(first - 1) in ("with", "of", "has", "now"))
-        if view.word(at) not in (",", "("):
-            return None
+        if view.word(at) not in (",", "(") or (at == first - 1 and view.word(at) == "," and view.word(last) == "and"):
+            return None  # "built the Omo dam, | six huts and a clinic": a list
         return next((m for m in view.mentions if m.last == at and m.form == "name" and m.kind in _HAVING and self.may_have(m)), None)
 
     def counted_before(self, at: int) -> Fact | None:

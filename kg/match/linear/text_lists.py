@@ -8,7 +8,7 @@ from kg.cards import Slot
 from kg.match.linear.lists import joints_at, past_comment
 from kg.match.linear.mentions import mentions_at
 from kg.match.linear.texts import TEXT_STOPS, text_items
-from kg.match.linear.things import FIELD_WORDS, FIRM_NOUNS
+from kg.match.linear.things import FIELD_WORDS, FIRM_NOUNS, ONLY_COUNTED
 from kg.match.tables import class_table
 from kg.match.types import fits
 from kg.match.view import SentenceView
@@ -76,6 +76,7 @@ def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> 
     """The item that goes on a list of words at token i, behind its joint: (first, last, mention or words); None where the list ends."""
     i += item.type == "field" and view.word(i) in FIELD_WORDS  # "energy matters, and customs"
     i += item.type in ("firm", "owner") and view.word(i) in FIRM_NOUNS  # "the state Eni company and Shell"
+    i = _behind_counted(view, i) if item.type == "undertaking" else i
     behind = _behind_place(view, i) if item.type == "undertaking" else -1
     for at in (*view.skip_positions(i)[:2], *((behind,) if behind > 0 else ())):
         for joint in (*(_EXAMPLES if item.type == "matter" else ()), *joints_at(view, i, item.type == "field")):
@@ -104,6 +105,14 @@ def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> 
                 whose = item.type == "np" and view.word(again) in ("its", "their", "our", "your")  # "your gold, your tea"
                 return next(text_items(view, classes, item, again + whose, False), None)
     return None
+
+
+def _behind_counted(view: SentenceView, i: int) -> int:
+    """The token behind what is only counted in a list: "the Omo dam, three schools | and a clinic"."""
+    at = i + 1
+    number = next((m for m in view.by_first.get(at, ()) if m.kind == "number"), None) if view.word(i) == "," else None
+    end = view.phrase_end(at) if number is not None else i
+    return end if number is not None and end > number.last and view.word(end - 1) in ONLY_COUNTED and _joint_follows(view, end) else i
 
 
 def _owned_firm(view: SentenceView, item: Slot, i: int) -> Mention | None:

@@ -11,7 +11,7 @@ from kg.words import WordClasses
 from kg.words.closed import DETERMINERS, FIGURATIVE, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS
 from kg.words.phrases import NUMBERED
 
-__all__ = ["FIELD_WORDS", "FIRM_NOUNS", "heads", "names_a_site", "names_field", "names_holding", "names_panel", "names_undertaking"]
+__all__ = ["FIELD_WORDS", "FIRM_NOUNS", "ONLY_COUNTED", "heads", "names_a_site", "names_field", "names_holding", "names_panel", "names_undertaking"]
 
 _NO_THING = words("linear", "no-thing")
 FIRM_NOUNS = words("linear", "firm-nouns")
@@ -24,7 +24,7 @@ _NO_LINES = words("linear", "no-lines")
 _SECTORAL = words("linear", "sectoral")
 _PARTS = words("linear", "parts")
 _SHARES = words("linear", "shares")
-_ONLY_COUNTED = words("linear", "only-counted")
+ONLY_COUNTED = words("linear", "only-counted")
 _COUNTED_OFF = words("linear", "counted-off")
 _SURVEYS = words("linear", "surveys")
 _POLLED = words("linear", "polled")
@@ -100,7 +100,7 @@ def names_undertaking(view: SentenceView, classes: WordClasses, first: int, last
         return False  # "the most ambitious scheme of all"
     if view.word(head) in _SECTORAL and any(m.kind == "sector" and m.first <= first and m.last == last for m in view.mentions):
         return False
-    if view.word(head) in _ONLY_COUNTED and any(m.kind == "number" and first - 1 <= m.first <= head for m in view.mentions if m.last <= head):
+    if view.word(head) in ONLY_COUNTED and any(m.kind == "number" and first - 1 <= m.first <= head for m in view.mentions if m.last <= head):
         return False  # "51 villages" are no project
     if "works-thing" in classes and not _is_works(view, classes, first, head):
         return False
