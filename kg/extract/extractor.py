@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.cards import Rule, read_rules, slots_of
 from kg.extract.asserted import heads_section, is_scheduled, settle_status, status_of_figure, tells_nothing
+from kg.extract.backers import with_backers
 from kg.extract.checks import problem_of
 from kg.extract.counts import RULE as COUNTS_RULE
 from kg.extract.counts import VERSION as COUNTS_VERSION
@@ -286,7 +287,7 @@ class Extractor:
         """Facts of one match: what it caught becomes drafts; each gets its roles, its dates, its places and its status, or is given up."""
         if is_of_another(view, match) or tells_nothing(view, match):
             return []
-        match = with_purpose(view, with_price(view, match), reading.pair, self.index.classes)
+        match = with_purpose(view, with_backers(view, with_price(view, match)), reading.pair, self.index.classes)
         document = reading.document
         start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
         speakers = tuple(localised(e, document.sha256) for e in reading.speakers_at(start, end))

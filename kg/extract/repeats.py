@@ -72,16 +72,18 @@ def _is_part(whole: Fact, part: Fact) -> bool:
 
 
 def _tells_stage(clear: Fact, vague: Fact) -> bool:
-    """Whether a verb gives the stage of the project that a mere noun ("the construction of the dam") leaves open on the same words."""
+    """Whether a verb gives the stage of the project that a mere noun ("the construction of the dam") leaves open on the same words,
+    or says that something runs of whose beginning the same words tell too ("started a farm")."""
     if clear.type != "ProjectStatus" or vague.type != clear.type:
         return False
     a, b = clear.evidence[0], vague.evidence[0]
     dropped = clear.status == "Asserted" and vague.status in ("Planned", "Hypothetical") and Concept("stage", "cancelled") in clear.values("stage") and (
         not vague.date)  # "a plan to revive the line has come to nothing"
-    if not dropped and ("way: nominal" not in vague.activity.notes or "way: nominal" in clear.activity.notes):
-        return False
     same = {term_key(t) for r, t in clear.roles if r == "project"} == {term_key(t) for r, t in vague.roles if r == "project"}
-    return same and a.start < b.end and b.start < a.end
+    if dropped or ("way: nominal" in vague.activity.notes and "way: nominal" not in clear.activity.notes):
+        return same and a.start < b.end and b.start < a.end
+    stages = [t.word for fact in (clear, vague) for t in fact.values("stage") if isinstance(t, Concept)]
+    return same and stages == ["operating", "underway"] and a == b and clear.date == vague.date
 
 
 def _lists(one: Fact, many: Fact) -> bool:
