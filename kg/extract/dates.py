@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.context import saying_verbs
 from kg.extract.titles import own_times
@@ -31,7 +32,8 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     used = {i for b in match.bindings for i in range(b.first, b.last)}
     free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
             and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _in_apposition(view, match, m) and (not _compared(view, m) or _of_caught(view, match, m)) and not _cited(view, m) and not _of_old_name(view, m) and not _of_force(view, match, m) and not (match.rule.type in _FIGURES and _of_saying(view, m)) and not (match.rule.type == "Meeting" and _lasts(m) and (m.first < match.anchor[0] or _is_one_visit(match)))
-            and not (match.rule.type == "Position" and _of_act_meant(view, match, m))]
+            and not (match.rule.type == "Position" and _of_act_meant(view, match, m)) and not _of_some(view, m)
+            and not (match.rule.type == "ProjectStatus" and _of_first_plan(view, m))]
     if not free:
         return _of_session(view, match) if "date" in kinds else None
     if (bracketed := _bracketed(view, match, free)) is not None:
@@ -59,6 +61,24 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
         return opened
     right_before = [m for m in free if m.last <= match.first and all(w in between for w in view.words[m.last:match.first])]
     return right_before[-1] if right_before else _fronted(view, match, free)
+
+
+def _of_first_plan(view: SentenceView, date: Mention) -> bool:
+    """Whether it is the time for which something was meant at first, and no longer: "completion, first planned for 2015, was put off"."""
+    before = view.words[max(date.first - 4, 0):date.first]
+    return any(word in _AT_FIRST and behind in _MEANT and (before[-1] == "for" or behind != "planned") for word, behind in pairwise(before))
+
+
+_AT_FIRST, _MEANT = words("dates", "at-first"), words("dates", "meant")
+
+
+def _of_some(view: SentenceView, date: Mention) -> bool:
+    """Whether the date holds for some of what is told only: "sold 400 camels, most of them in spring"."""
+    at = date.first - (view.word(date.first - 1) in ("in", "on", "during"))
+    return view.word(at - 2) == "of" and view.word(at - 1) in ("them", "these", "which", "whom", "it") and view.word(at - 3) in _SOME
+
+
+_SOME = words("dates", "some")
 
 
 def _of_act_meant(view: SentenceView, match: Match, date: Mention) -> bool:
@@ -377,6 +397,11 @@ def _verb_between(view: SentenceView, first: int, last: int, nominal: bool = Fal
     return any(group.form == "finite" and first <= group.first < last and not (nominal and group.lemma in _LIGHT) for group in view.groups)
 
 
+def _done_next(view: SentenceView, first: int, last: int) -> bool:
+    """Whether another participle is joined to the one of a match: "initialled in 2012 | and signed in Cairo"."""
+    return any(g.form == "participle" and first <= g.first < last and view.word(g.first - 1) in ("and", ",", "but") for g in view.groups)
+
+
 def _fronted(view: SentenceView, match: Match, free: Sequence[Mention]) -> Mention | None:
     """A date or place in front of the main clause: "In 2015, ...", "On Monday the ministers ..."."""
     first_finite = next((g for g in view.groups if g.form == "finite"), None)
@@ -492,6 +517,7 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
     if match.last < len(view) and view.word(match.last) == ":" and any(b.role == "project" and b.last == match.last for b in match.bindings):
         end = next((i for i in range(match.last + 1, len(view)) if view.in_group[i] >= 0 or view.word(i) in (",", ";", ".")), end)  # "the X project: a dam at Y"
     behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, _of_noun(match))
+              and not (match.rule.type == "AgreementAction" and match.way == "participle" and _done_next(view, match.last, m.first))
               and not (match.rule.type == "ProjectStatus" and _AFTERWARDS.intersection(view.words[match.last:m.first]))]
     if behind:
         return behind[0]

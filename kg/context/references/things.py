@@ -14,6 +14,7 @@ from kg.words import slug_of
 
 __all__ = ["thing", "unnamed"]
 
+_PACTS, _PLANS = words("references", "pacts"), words("references", "plans")  # "the pact" is no plan
 _GENERIC = words("references", "generic")
 _ALIKE = {
     noun: frozenset(kin.split()) for noun, kin in {
@@ -90,7 +91,7 @@ def thing(memory: Memory, m: Mention, head: str, low: list[str], clauses: Clause
         return ()
     for back in range(WINDOW + 1):
         entries = [s for s in candidates if s.sentence == memory.index - back and not s.plural and (
-            s.kind == m.kind or {s.kind, m.kind} == {"project", "facility"} or (word == "group" and {s.kind, m.kind} <= {"company", "organisation"}))]
+            (s.kind == m.kind and not (word in _PACTS and s.words & _PLANS)) or {s.kind, m.kind} == {"project", "facility"} or (word == "group" and {s.kind, m.kind} <= {"company", "organisation"}))]
         things = distinct(entries)
         if len(things) > 1:
             things = distinct(s for s in entries if s.subject)

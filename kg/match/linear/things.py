@@ -79,8 +79,8 @@ def names_holding(view: SentenceView, classes: WordClasses, first: int, last: in
         return heads(view, classes, "owned-thing", head) and view.word(head).rstrip("s") not in FIRM_NOUNS
     if heads(view, classes, "owned-thing", head):
         return not any(m.kind in ("event", "person", "date") and m.first <= head < m.last for m in view.mentions)
-    if first == 0 and last == 1 and view.words[0].endswith("s"):
-        return False  # "Opinions given here belong to": the capital is the sentence's
+    if first == 0 and last == 1 and (view.words[0].endswith("s") or heads(view, classes, "traded-thing", 0)):
+        return False  # "Petrol sells at", "Opinions given here belong to": the capital is the sentence's
     if not all(view.tokens[k].text[:1].isupper() or view.words[k] in ("-", "&", "of", "de", "do", "da", "'s") for k in range(first, last)):
         return False
     others = [m for m in view.mentions if not m.head.startswith("owner of")]  # "the owner of Karuturi" is no office that hides the name
@@ -96,6 +96,9 @@ def names_undertaking(view: SentenceView, classes: WordClasses, first: int, last
         head -= 1  # "Unit 3", "Phase II", "phase two"
     if (last - first == 1 and view.word(first) in _NO_THING) or view.word(head) in FIELD_WORDS | _NO_WORKS or view.word(last) == "-":
         return False
+    if view.word(head + 1) == "works" and {view.word(first), view.word(first - 1)} & DETERMINERS and not any(g.first == head + 1 and g.form == "finite" and not any(
+            o.form == "finite" and o.first < first for o in view.groups) for g in view.groups):
+        return False  # "built a cable works": no cable
     if view.word(head) in _GENERIC_WORKS and (view.word(first) == "most" or (head - first == 1 and view.word(first).endswith("est"))):
         return False  # "the most ambitious scheme of all"
     if view.word(head) in _SECTORAL and any(m.kind == "sector" and m.first <= first and m.last == last for m in view.mentions):
