@@ -77,3 +77,8 @@ def test_a_figure_takes_no_date_from_another_paragraph() -> None:
 def test_since_when_somebody_holds_an_office_is_no_date_of_a_visit() -> None:
     text = "President Michelle Bachelet, Chile's head of state since 2014, visited Lima."
     assert [date(fact) for fact in facts(text) if fact.type == "Meeting"] == [""]
+
+
+def test_since_when_somebody_is_the_first_is_no_date_of_what_he_does() -> None:
+    text = "President Michelle Bachelet came to Lima, the first Chilean leader to do so since 2010, and promised $3 million for Peru's ports."
+    assert [date(fact) for fact in facts(text) if fact.type == "InvestmentFigure"] == [""]

@@ -316,7 +316,7 @@ class _Said:
 
 def _entities(subject: Iterable[Mention]) -> tuple[Entity, ...]:
     """Who speaks by these mentions: the holders of an office for its state, not for the place where they sit."""
-    return tuple(dict.fromkeys(e for m in subject for e in acting_entities(m)))
+    return tuple(dict.fromkeys(e for m in subject for e in acting_entities(m) if e.kind != "place"))
 
 
 def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:

@@ -257,6 +257,8 @@ def _compared(view: SentenceView, mention: Mention) -> bool:
     words = (view.word(i - 1), view.word(i))
     if view.word(mention.first) == "since" and view.word(mention.first - 1) in ("time", "meeting", "visit", "session"):
         return True  # "which had convened for the first time since 2011"
+    if view.word(mention.first) == "since" and ("the", "first") in pairwise(view.words[max(0, mention.first - _FIRST_SINCE):mention.first]):
+        return True  # "the first head of state to do so since 2010"
     if view.word(mention.first) == "since" and (view.word(mention.first - 1) in _EXTREMES or {view.word(mention.first - 2), view.word(mention.first - 3)} & _EXTREMES) and {
             *view.words[max(0, mention.first - 6):mention.first]} & _OWNING:
         return True  # "7 percent, its lowest level since 2008"
@@ -275,6 +277,7 @@ def _compared(view: SentenceView, mention: Mention) -> bool:
 
 
 _EXTREMES = words("dates", "extremes")
+_FIRST_SINCE = 12  # words from "the first" to "since": "the first Thai minister to go there since 2010"
 _OWNING = frozenset({"the", "its", "their", "his", "her"})
 
 
@@ -347,8 +350,18 @@ def _of_participle(view: SentenceView, match: Match, mention: Mention) -> bool:
     if view.word(mention.first - 3) == "(" and view.word(mention.first - 2) in _DONE:
         return False  # "the dam (completed in 2004)"
     beside = next((m for m in view.mentions if m.kind == "date" and view.words[m.last:mention.first] == ["and"]), mention)  # "opened in 2014 and last week"
-    return any(g.form == "participle" and g.lemma != "date" and g.last <= beside.first <= g.last + 1 and not (match.anchor[0] < g.last and g.first < match.anchor[1])
+    return any(g.form == "participle" and g.lemma != "date" and (g.last <= beside.first <= g.last + 1 or _done_by(view, match, g, beside.first)) and not (match.anchor[0] < g.last and g.first < match.anchor[1])
                and not any(b.first <= g.first < b.last for b in match.bindings) for g in view.groups)
+
+
+def _done_by(view: SentenceView, match: Match, group: VerbGroup, i: int) -> bool:
+    """Whether only who did it stands between a participle of the match's subject and the date at token i: "signed | by the two states | in 2010"."""
+    between = view.words[group.last:i]
+    return (match.group is not None and i < match.group.first and match.first <= group.first and between[:1] == ["by"] and len(between) <= _DOER
+            and between[-1] in ("in", "on", "last", "this") and not any(view.in_group[k] >= 0 or not view.word(k)[:1].isalnum() for k in range(group.last, i)))
+
+
+_DOER = 9  # words of "by the governments of the two countries on"
 
 
 def _in_apposition(view: SentenceView, match: Match, mention: Mention) -> bool:

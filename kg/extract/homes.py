@@ -183,6 +183,19 @@ def _told_by_meetings(facts: Sequence[Fact], reading: Reading, homes: Mapping[st
         home = _other(sides, reading.pair)
         if home and (kinds == {"visit"} or (len(unknown) == 1 and len(_people(fact, "participant")) == 2)):
             yield from ((p.iri, home) for p in unknown)
+        elif len(unknown) > 1 and home and there == {home}:
+            yield from ((iri, home) for iri in _met_there(fact, reading, {p.iri for p in unknown}))
+
+
+def _met_there(fact: Fact, reading: Reading, unknown: set[str]) -> Iterator[str]:
+    """Those whom a guest meets where they are at home: "In Lima he held talks with | Transport Minister X and Speaker Y"; no envoys, who may come along."""
+    view = next((v for v in reading.views if v.sentence.start <= fact.evidence[0].start < v.sentence.end), None)
+    verb = next((g.last for g in view.groups if g.form == "finite"), 0) if view is not None else 0
+    if view is None or any(word in _ENVOY_WORDS for word in view.words):
+        return
+    people = [(m, e.iri) for m in view.mentions if m.kind in ("person", "pronoun") for e in m.entities]
+    if any(m.first < verb and iri not in unknown for m, iri in people) and not any(m.first < verb and iri in unknown for m, iri in people):
+        yield from (iri for m, iri in people if m.first >= verb and iri in unknown)
 
 
 def _told_by_company(people: set[str], facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
@@ -265,6 +278,7 @@ def _told_by_embassy(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[
 
 
 _EMBASSIES = words("homes", "embassies")
+_ENVOY_WORDS = frozenset({"accompanied", "alongside", "ambassador", "ambassadors", "consul", "delegation", "together"})
 
 
 def _owner_at(view: SentenceView, i: int) -> tuple[Entity, ...]:

@@ -87,6 +87,8 @@ def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> 
             if all(view.word(at + k) == word for k, word in enumerate(joint)):
                 if item.type == "matter" and joint == (",",) and view.word(at + 1) in ("a", "an"):
                     return None  # an apposition
+                if item.type == "matter" and joint == (",",) and _begins_clause(view, at + 1):
+                    return None  # "to discuss the port, | the ministry said"
                 if item.type == "undertaking" and not any(fits(m, "project") for m in mentions_at(view, "project", at + len(joint))) and not (
                         (joint[-1] == "and" and (_bare_works(view, classes, at + len(joint)) or _another(view, classes, item, at + len(joint)))) or (
                             joint == (",",) and _opens_phrase(view, at + 1) and not _ranks(view, at + 1) and _still_listed(view, classes, item, at + 1))):
@@ -113,6 +115,12 @@ def _behind_counted(view: SentenceView, i: int) -> int:
     number = next((m for m in view.by_first.get(at, ()) if m.kind == "number"), None) if view.word(i) == "," else None
     end = view.phrase_end(at) if number is not None else i
     return end if number is not None and end > number.last and view.word(end - 1) in ONLY_COUNTED and _joint_follows(view, end) else i
+
+
+def _begins_clause(view: SentenceView, i: int) -> bool:
+    """Whether the noun phrase at token i is the subject of a verb right behind it."""
+    group = view.group_at.get(max(view.phrase_end(i), i + 1), -1)
+    return group >= 0 and view.groups[group].form == "finite"
 
 
 def _owned_firm(view: SentenceView, item: Slot, i: int) -> Mention | None:
