@@ -370,7 +370,7 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
             place = "front"
         elif inverted:
             place = "end"
-        elif closed_before and after in (".", "”", '"', ",", ":") and first > 1:
+        elif closed_before and after in (".", "”", '"', ",", ":") and first > 1 and not (after == ":" and low[0] in _QUESTIONED):
             place = "end" if after in (".", "”", '"') and last >= len(low) - 2 else "inside"
         elif (
             after == ","
@@ -416,6 +416,7 @@ def _clause_begins(line: Line, i: int) -> bool:
 
 
 _UNNAMED = words("speech", "unnamed")
+_QUESTIONED = frozenset({"asked", "pressed", "questioned", "quizzed"})  # "Asked whether Chad would join, the minister shrugged: ..."
 _TRAILING = words("speech", "trailing")
 _HEARERS = words("speech", "hearers")
 _WHEN_SAID = words("speech", "when-said")

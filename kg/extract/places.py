@@ -59,6 +59,10 @@ def settle_places(draft: Draft, view: SentenceView, match: Match, gazetteer: Gaz
 def _seat_capital(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazetteer, issued: str) -> None:
     """Puts the city for "in the capital of Chad", where the state stands as place."""
     for binding in match.bindings:
+        if binding.role == "place" and draft.roles.get("place"):
+            cities = {m.entities[0].iri: city for m in binding.items if not isinstance(m, str) and m.kind == "state" and m.form == "metonym" and len(m.entities) == 1
+                      for city in gazetteer.by_label(m.text)[:1] if city.kind == "place"}  # "Nairobi was the venue of": the city, no state
+            draft.roles["place"] = [cities.get(t.iri, t) if isinstance(t, Entity) else t for t in draft.roles["place"]]
         before = view.words[max(0, binding.first - 3):binding.first]
         if binding.role == "place" and before[-2:] in (["capital", "of"], ["of", "the"]) and "capital" in before:
             states = [t for t in draft.roles.get("place", ()) if isinstance(t, Entity) and t.kind == "state"]
