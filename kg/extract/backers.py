@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract.words import words
 from kg.match import Binding, Match, SentenceView
+from kg.match.linear.mentions import EPITHETS_OF_THINGS
 from kg.model import Mention
 from kg.words.closed import DETERMINERS
 
@@ -22,7 +23,9 @@ _HOW = words("backers", "how")
 _PAID = words("backers", "paid")
 _GIVERS = frozenset({"state", "organisation", "company", "institution"})
 _BREAKS = frozenset({";", ":", "but", "while", "whereas", "although"})
+_SHARED = words("backers", "shared")
 _OF = frozenset({"of", "from", "by"})
+_KINDS = frozenset({"facility", "project", "sector"})  # what a noun in front of another may be
 
 
 def with_backers(view: SentenceView, match: Match) -> Match:
@@ -39,7 +42,7 @@ def with_backers(view: SentenceView, match: Match) -> Match:
         if id(mention) not in known and not (mention.entities and states.issuperset(mention.entities)):
             found.setdefault(mention.first, mention)
     bindings = match.bindings
-    if front > project.first and all(isinstance(item, str) for item in project.items):
+    if front != project.first and all(isinstance(item, str) for item in project.items):
         shorter = replace(project, first=front, items=(view.text(front, project.last),))
         bindings = tuple(shorter if b is project else b for b in bindings)
     if bindings is match.bindings and not found:
@@ -55,6 +58,18 @@ def _front(view: SentenceView, project: Binding) -> int:
     while at + 3 < project.last and view.word(at + 1) == "-" and (
             view.word(at + 2) in _BACKED or (view.word(at) in _HOW and view.word(at + 2) in _LONG)):
         at += 3
+    return _whole(view, project) if at == project.first else at
+
+
+def _whole(view: SentenceView, project: Binding) -> int:
+    """Where the noun phrase begins of which only the end was caught with its place: "sugar | mill at Lamu"."""
+    at = project.first
+    phrase = next((p for p in view.phrases if p.first < at < p.last < project.last), None)
+    if phrase is None or view.word(phrase.last) not in ("in", "at") or not all(isinstance(item, str) for item in project.items):
+        return at
+    while at - 1 >= phrase.first and project.first - at < 3 and view.tokens[at - 1].text.isalpha() and view.tokens[at - 1].text.islower() and not (
+            view.word(at - 1) in DETERMINERS or view.word(at - 1) in EPITHETS_OF_THINGS | _SHARED or any(m.first <= at - 1 < m.last and m.kind not in _KINDS for m in view.mentions)):
+        at -= 1
     return at
 
 

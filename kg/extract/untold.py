@@ -21,7 +21,7 @@ _COUNTED = {"Indicator": "indicator", "Ownership": "asset"}
 def only_named(view: SentenceView, match: Match) -> bool:
     """Whether what a match caught is named and not told: a condition that was not so, what somebody is accused of, what it was not."""
     return _is_unreal(view, match) or _is_accused(view, match) or _owns_more(view, match) or _denies_report(view, match) or _is_excepted(view, match) or _is_open(view, match) or (
-        _is_of_private(match) or _denies_purpose(view, match) or _hangs_below(view, match) or _greets_himself(view, match))
+        _is_of_private(match) or _denies_purpose(view, match) or _hangs_below(view, match) or _only_explains(view, match) or _greets_himself(view, match))
 
 
 def _greets_himself(view: SentenceView, match: Match) -> bool:
@@ -41,6 +41,20 @@ def _hangs_below(view: SentenceView, match: Match) -> bool:
         return False
     before = next((p.first - 1 for p in view.phrases if p.first < thing.first - 1 <= p.last), thing.first - 3)
     return view.word(before) in ("at", "in", "from", "to") and view.in_group[before - 1] < 0
+
+
+def _only_explains(view: SentenceView, match: Match) -> bool:
+    """Whether a project in front of a verb only says what the facility in front of it is: "the cement works at Lamu, | a joint venture of ..., | are"."""
+    group = match.group
+    thing = next((b for b in match.bindings if b.role == "project" and b.last > b.first), None) if match.rule.type == "ProjectStatus" else None
+    if group is None or thing is None or group.form != "finite" or thing.last > group.first or view.word(group.first - 1) != ",":
+        return False
+    comma = thing.first - 2 if view.word(thing.first - 1) in ("a", "an") else thing.first - 1
+    if view.word(comma) != ",":
+        return False
+    return any(m.kind == "facility" and m.last <= comma and (m.last == comma or (view.word(m.last) in ("in", "at", "near") and any(
+        p.first == m.last + 1 and p.last == comma for p in view.phrases))) for m in view.mentions) and not any(
+            view.in_group[k] >= 0 for k in range(thing.first, group.first))
 
 
 def _is_of_private(match: Match) -> bool:
