@@ -61,3 +61,17 @@ def test_what_is_only_counted_is_the_builders(text: str, wanted: set[str]) -> No
 ])  # fmt: skip
 def test_words_beside_a_name_tell_the_firm(text: str, owner: str) -> None:
     assert any(owner in fact for fact in _facts(text, "Ownership"))
+
+
+@pytest.mark.parametrize(("text", "fact_type", "wanted"), [
+    ("Kenya opened a consulate in Adama in 1979 and did so again in Gondar in 1990.", "DiplomaticRelations", ("place=adama", "place=gondar")),
+    ("Kenya and Ethiopia signed a trade pact in 1962 and a cultural one in 1965.", "AgreementAction", ("agreement=trade-pact", "agreement=cultural-pact")),
+    ("Kenya built a power plant in 2006; a second one was completed in 2015.", "ProjectStatus", ("project=power-plant", "project=second-power-plant")),
+    ("Kenya opened a consulate in Adama in 1979. The consulate closed in 1990 and reopened in 2004.", "DiplomaticRelations", ("1979", "1990", "2004")),
+    ("Kenya built a mill in 2006, and a good one was hard to find.", "ProjectStatus", ("project=mill",)),
+])  # fmt: skip
+def test_what_is_done_again_is_told(text: str, fact_type: str, wanted: tuple[str, ...]) -> None:
+    made = _facts(text, fact_type)
+    assert len(made) == len(wanted)
+    for one in wanted:
+        assert any(one in fact for fact in made), made

@@ -21,6 +21,7 @@ __all__ = ["elided"]
 _ITS_LIKE = tuple(sorted((tuple(phrase.split()) for phrase in words("elided", "its-like")), key=len, reverse=True))
 _COSTING, _COSTS, _TRADING = words("elided", "costing"), words("elided", "costs"), words("elided", "trading")
 _SHARING = words("elided", "sharing")
+_FURTHER = words("elided", "further")
 _PAPERS = words("elided", "papers")
 _ACTORS = frozenset({"state", "company", "organisation", "institution", "person"})
 _JOINTS = frozenset({"and", ",", ";", "while", "but", "whereas"})
@@ -41,7 +42,7 @@ def elided(reading: Reading) -> list[Variant]:
     for view in reading.views:
         if view.sentence.kind not in ("prose", "item") or not view.groups or not view.mentions:
             continue
-        for find in (_likewise, _that_of, _several_papers, _further_chunks, _same_verb):
+        for find in (_likewise, _that_of, _several_papers, _further_chunks, _same_verb, _did_so, _other_one):
             out += find(view)
         if len(reading.pair) == 2:
             out += _shared_sums(view, reading.pair)
@@ -248,6 +249,42 @@ def _further_chunks(view: SentenceView) -> Iterator[Variant]:
             if subject is None or len(told) < 2 or not leads <= {_lead(view, m) for m in told} or not any(m.kind in _TIMES for m in told):
                 continue
             yield from joined(view, _told(said(view, *subject)), _told(said(view, g.first, first, subject)), said(view, j + 1, chunks[-1].last, subject), verb=(g.first, g.last))
+
+
+def _did_so(view: SentenceView) -> Iterator[Variant]:
+    """ "opened a consulate in Arica in 1979 and did so again in Tacna in 1990" -> "opened a consulate in Tacna in 1990"."""
+    for g in view.groups:
+        before = next((o for o in reversed(view.groups) if o.form == "finite" and o.last <= g.first), None)
+        if g.lemma != "do" or view.word(g.last) != "so" or before is None or g.negated or before.negated or view.word(g.first - 1) != "and":
+            continue
+        at = g.last + 1 + (view.word(g.last + 1) in ("again", "once"))
+        chunks = _chunks(view, at)
+        kinds = {m.kind for m in chunks}
+        cut = next((i for i in range(before.last, g.first - 1) if (m := _chunk(view, i)) is not None and m.kind in kinds), -1)
+        subject = subject_of(view, before)
+        if cut > before.last and subject is not None and kinds & _TIMES:
+            yield from joined(view, _told(said(view, *subject)), _told(said(view, before.first, cut, subject)), said(view, at, chunks[-1].last, subject), verb=(g.first, g.last))
+
+
+def _other_one(view: SentenceView) -> Iterator[Variant]:
+    """ "signed a trade pact in 1962 and a cultural one in 1965" -> "signed a cultural pact in 1965"; "a second one was finished in 2015"."""
+    for k in range(3, len(view) - 1):
+        if view.word(k) != "one" or view.word(k - 2) not in ("a", "an") or not view.word(k - 1).isalpha() or view.word(k - 3) not in ("and", ";", ",", "while"):
+            continue
+        like = next((p for p in reversed(view.phrases) if p.last <= k - 3 and view.word(p.first) in ("a", "an") and p.last - p.first > 1), None)
+        if like is None:
+            continue
+        whole = view.word(k - 1) in _FURTHER and like.last - like.first < 5
+        noun = view.text(like.first + 1 if whole else like.last - 1, like.last)
+        named = [Piece(f"{view.text(k - 2, k)} {noun}", view.tokens[k - 2].start, view.tokens[k].end)]
+        behind = next((g for g in view.groups if g.form == "finite" and g.first == k + 1), None)
+        leading = next((g for g in reversed(view.groups) if g.form == "finite" and g.last <= like.first), None)
+        if behind is not None:
+            yield from joined(view, named, said(view, behind.first, view.clause_end(behind.last)), verb=(behind.first, behind.last))
+        elif leading is not None and leading.last == like.first and leading.voice == "active" and not any(view.in_group[i] >= 0 for i in range(like.first, k)) and (
+                subject := subject_of(view, leading)) is not None:
+            yield from joined(view, _told(said(view, *subject)), _told(said(view, leading.first, leading.last)), named, said(view, k + 1, _clause_stop(view, k + 1), subject),
+                              verb=(leading.first, leading.last))
 
 
 def _lead(view: SentenceView, m: Mention) -> str:

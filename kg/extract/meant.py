@@ -48,9 +48,10 @@ def meant(reading: Reading, facts: Sequence[Fact]) -> Iterator[Variant]:
         if view.sentence.kind not in ("prose", "item") or not view.groups:
             continue
         for g in view.groups:
-            if g.form != "finite" or not (found := _reference(view, g)):
+            if g.form != "finite" or not (found := _reference(view, g) or _carried(view, g)):
                 continue
             kinds, order, first, last = found
+            going_on = g.first if any(o.form == "finite" and last <= o.first < g.first for o in view.groups) else last
             things = _told(reading, facts, index, view.tokens[first].start, kinds, g)
             chosen = _chosen(things, order)
             begin = _clause_start(view, first)
@@ -59,7 +60,7 @@ def meant(reading: Reading, facts: Sequence[Fact]) -> Iterator[Variant]:
             end = _clause_end(view, g)
             for thing in chosen:
                 named = [Piece(thing.name, view.tokens[first].start, view.tokens[last - 1].end)]
-                for variant in joined(view, said(view, begin, first), named, said(view, last, end), verb=(g.first, g.last)):
+                for variant in joined(view, said(view, begin, first), named, said(view, going_on, end), verb=(g.first, g.last)):
                     yield replace(variant, thing=thing.entity)
         yield from _stakes(reading, facts, index, view)
 
@@ -85,6 +86,14 @@ def _reference(view: SentenceView, g: VerbGroup) -> tuple[tuple[str, ...], str, 
     if before in ("both", "these", "two") and (kind := _kind_of(word[:-1])) and kind in kinds:
         return (kind,), "two", last - 2 - (view.word(last - 3) == "the"), last
     return None
+
+
+def _carried(view: SentenceView, g: VerbGroup) -> tuple[tuple[str, ...], str, int, int] | None:
+    """The same for a verb joined to the one before: "The consulate closed in 1990 and | reopened in 2004"."""
+    before = next((o for o in reversed(view.groups) if o.form == "finite" and o.last <= g.first), None)
+    found = _reference(view, before) if before is not None and view.word(g.first - 1) == "and" else None
+    kinds = tuple(kind for kind in found[0] if g.lemma in _VERBS[kind]) if found else ()
+    return (kinds, *found[1:]) if found and kinds else None
 
 
 _ALSO_ACTIVE = words("meant", "also-active")

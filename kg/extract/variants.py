@@ -13,11 +13,13 @@ from kg.extract.meant import meant
 from kg.extract.reading import Reading, read
 from kg.extract.rephrase import Variant, rephrased
 from kg.extract.roles import localised
+from kg.extract.words import words
 from kg.model import Entity, Evidence, Fact, Term
 from kg.terms import FACT_TYPES
 
 __all__ = ["facts_of_variants"]
 
+_FURTHER = words("elided", "further")
 _FIGURES = frozenset({"amount", "value", "changePercent", "sharePercent", "count", "rank"})
 _KEYS = {name: frozenset(role.name for role in roles if role.key) for name, roles in FACT_TYPES.items()}
 
@@ -94,9 +96,16 @@ def _same_thing(fact: Fact, others: Sequence[Fact]) -> Entity | None:
     if len(mine) != 1 or mine[0].known:
         return None
     told = {e.iri: e for f in others for e in f.values(role) if isinstance(e, Entity)}
-    words = set(mine[0].label.lower().split())
-    alike = [e for iri, e in told.items() if iri != mine[0].iri and words & set(e.label.lower().split()[-1:])]
+    own = set(mine[0].label.lower().split())
+    alike = [e for iri, e in told.items() if iri != mine[0].iri and own & set(e.label.lower().split()[-1:]) and not _apart(mine[0].label, e.label)]
     return alike[0] if mine[0].iri not in told and len(alike) == 1 else None
+
+
+def _apart(one: str, other: str) -> bool:
+    """Whether two names of one noun have each a word in front of it that parts them: "cultural pact", "trade pact",
+    "second plant"."""
+    mine, theirs = one.lower().split(), other.lower().split()
+    return mine[-1] == theirs[-1] and ((len(mine) == len(theirs) == 2 and mine != theirs) or (mine[0] in _FURTHER and mine[0] not in theirs))
 
 
 def _told_of(fact: Fact, thing: Entity) -> Fact:
