@@ -9,10 +9,10 @@ from functools import cache
 import pytest
 
 from kg.extract import Extractor, read
-from kg.extract.counts import RULE as COUNTS
-from kg.extract.listed import AGREEMENT_RULE, PROJECT_RULE
-from kg.extract.registers import AGREEMENTS, PROJECTS, VISITS
-from kg.extract.tables import RULE
+from kg.extract.layout.counts import RULE as COUNTS
+from kg.extract.layout.listed import AGREEMENT_RULE, PROJECT_RULE
+from kg.extract.layout.registers import AGREEMENTS, PROJECTS, VISITS
+from kg.extract.layout.tables import RULE
 from kg.model import Concept, Document, Entity, Fact
 from kg.terms import ENT
 

@@ -11,7 +11,7 @@ import pytest
 from kg.context.dyad import Dyad
 from kg.context.headed import speaker_of_headline
 from kg.extract import Extractor, load_extractor, read
-from kg.extract.listed import AGREEMENT_RULE, PROJECT_RULE
+from kg.extract.layout.listed import AGREEMENT_RULE, PROJECT_RULE
 from kg.extract.relevance import SHORT, kept_of_stray
 from kg.extract.untold import is_refuted, only_named
 from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Mention, Span

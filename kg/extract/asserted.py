@@ -6,7 +6,7 @@ import re
 
 from kg.context import Status
 from kg.extract.figures import OF_WHAT, comes_from
-from kg.extract.gapping import is_bare_denial
+from kg.extract.gapping.verbless import is_bare_denial
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft
 from kg.extract.stances import DENYING, has_target, is_balanced, is_denied_outside, name_target, settle_stance, tells_stance, trim_target

@@ -7,11 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.cards import Rule, read_rules, slots_of
 from kg.extract.asserted import heads_section, is_scheduled, settle_status, status_of_figure, tells_nothing
-from kg.extract.backers import with_backers
 from kg.extract.checks import problem_of
-from kg.extract.counts import RULE as COUNTS_RULE
-from kg.extract.counts import VERSION as COUNTS_VERSION
-from kg.extract.counts import read_counts
 from kg.extract.evidence import apart, evidence_start
 from kg.extract.facts import make_fact
 from kg.extract.figures import (
@@ -26,26 +22,35 @@ from kg.extract.figures import (
     settle_seller,
 )
 from kg.extract.fill import Circumstances, fill_roles, named_inside, settle_abroad, settle_giver, settle_recipient, spread_roles, turn_sides
-from kg.extract.gapped_offices import gapped_offices
-from kg.extract.gapped_things import gapped_things
-from kg.extract.gapping import denied_of_others, gapped, gapped_in_brackets, gapped_in_places, gapped_in_time
+from kg.extract.gapping.offices import gapped_offices
+from kg.extract.gapping.things import gapped_things
+from kg.extract.gapping.verbless import denied_of_others, gapped, gapped_in_brackets, gapped_in_places, gapped_in_time
 from kg.extract.gaps import Gap, find_gaps
 from kg.extract.homes import give_offices_their_state, lead_of
 from kg.extract.joining import join_meetings
-from kg.extract.leftover import left_figures
-from kg.extract.listed import VERSION as LISTED_VERSION
-from kg.extract.listed import read_listed
+from kg.extract.last_resort.leftover import left_figures
+from kg.extract.layout.counts import RULE as COUNTS_RULE
+from kg.extract.layout.counts import VERSION as COUNTS_VERSION
+from kg.extract.layout.counts import read_counts
+from kg.extract.layout.listed import VERSION as LISTED_VERSION
+from kg.extract.layout.listed import read_listed
+from kg.extract.layout.registers import VERSION as REGISTER_VERSION
+from kg.extract.layout.registers import read_register
+from kg.extract.layout.tables import RULE as TABLE_RULE
+from kg.extract.layout.tables import VERSION as TABLE_VERSION
+from kg.extract.layout.tables import find_tables, read_table
 from kg.extract.meetings import add_sides_of_body, meet_apart, settle_meeting
+from kg.extract.money.prices import with_price
+from kg.extract.money.purposes import recipient_near, with_purpose
 from kg.extract.named import dealt_elsewhere, is_touched, named_near, names_third, others_only, says_joint, states_in_body
 from kg.extract.offices import drop_vague_offices, fold_offices, is_of_another
 from kg.extract.places import add_place_nearby, settle_places
 from kg.extract.pointing import name_pointed
-from kg.extract.prices import with_price
-from kg.extract.purposes import recipient_near, with_purpose
+from kg.extract.projects.backers import with_backers
+from kg.extract.projects.stages import is_in_the_world, stage_of
+from kg.extract.projects.undertakings import drop_told_better, told_here
 from kg.extract.reading import Reading, read
 from kg.extract.recall import fact_before, held_by, land_of, spoken_of, take_up
-from kg.extract.registers import VERSION as REGISTER_VERSION
-from kg.extract.registers import read_register
 from kg.extract.relevance import is_foreign, is_headed, kept_of_stray, relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
 from kg.extract.repeats import drop_recalled, drop_retold, drop_subsumed, join_events, merge
@@ -61,16 +66,11 @@ from kg.extract.roles import (
     split_figure,
     with_entities,
 )
-from kg.extract.stages import is_in_the_world, stage_of
 from kg.extract.stances import drop_nested
-from kg.extract.tables import RULE as TABLE_RULE
-from kg.extract.tables import VERSION as TABLE_VERSION
-from kg.extract.tables import find_tables, read_table
+from kg.extract.time.when import date_draft
 from kg.extract.titles import add_title
-from kg.extract.undertakings import drop_told_better, told_here
-from kg.extract.variants import facts_of_variants
+from kg.extract.variants.clauses import facts_of_variants
 from kg.extract.versions import Versions
-from kg.extract.when import date_draft
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
 from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Span
@@ -254,7 +254,7 @@ class Extractor:
         return out
 
     def _table_facts(self, reading: Reading, first: int, rows: Sequence[SentenceView], known: Sequence[Fact]) -> list[Fact]:
-        """Facts of a table by the built-in rule of `kg.extract.tables`."""
+        """Facts of a table by the built-in rule of `kg.extract.layout.tables`."""
         out: list[Fact] = []
         for found in read_table(reading, first, rows, known, self.index.classes):
             if not problem_of(found.draft, ()):
@@ -263,21 +263,21 @@ class Extractor:
         return out
 
     def _count_facts(self, reading: Reading, first: int, rows: Sequence[SentenceView]) -> list[Fact]:
-        """Facts of a table of counts by the built-in rule of `kg.extract.counts`."""
+        """Facts of a table of counts by the built-in rule of `kg.extract.layout.counts`."""
         return [
             make_fact(found.draft, "Asserted", (), found.evidence, Activity(COUNTS_RULE, COUNTS_VERSION, (), found.notes), reading.document.identifier)
             for found in read_counts(reading, first, rows, self.index.classes) if not problem_of(found.draft, ())
         ]
 
     def _register_facts(self, reading: Reading, first: int, rows: Sequence[SentenceView]) -> list[Fact]:
-        """Facts of a table of visits, agreements or projects by the built-in rules of `kg.extract.registers`."""
+        """Facts of a table of visits, agreements or projects by the built-in rules of `kg.extract.layout.registers`."""
         return [
             make_fact(entry.draft, entry.status, (), entry.evidence, Activity(entry.rule, REGISTER_VERSION), reading.document.identifier)
             for entry in read_register(reading, first, rows, self.index.classes) if not problem_of(entry.draft, ())
         ]
 
     def _listed_facts(self, reading: Reading, view: SentenceView) -> list[Fact]:
-        """Facts of an item that names an agreement or a project, by the built-in rules of `kg.extract.listed`."""
+        """Facts of an item that names an agreement or a project, by the built-in rules of `kg.extract.layout.listed`."""
         return [
             make_fact(entry.draft, entry.status, (), entry.evidence, Activity(entry.rule, LISTED_VERSION), reading.document.identifier)
             for entry in read_listed(reading, view, self.index.classes) if not problem_of(entry.draft, ())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.extract.dates import nearby_place
-from kg.extract.ends import ends_of
 from kg.extract.fill import named_inside
 from kg.extract.roles import Draft, localised, make_entity
+from kg.extract.time.dates import nearby_place
+from kg.extract.time.ends import ends_of
 from kg.gazetteer import Gazetteer
 from kg.match import Match, SentenceView
 from kg.model import Entity, Mention

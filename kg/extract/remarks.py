@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from kg.cards import Rule
 from kg.context import Speech, saying_phrases, saying_verbs
 from kg.context.words import words as words_of_context
-from kg.extract.dates import date_of_stay
-from kg.extract.dating import date_of_subject, date_said_before
 from kg.extract.reading import Reading
 from kg.extract.roles import localised
+from kg.extract.time.dates import date_of_stay
+from kg.extract.time.dating import date_of_subject, date_said_before
 from kg.extract.words import words
 from kg.match import SentenceView
 from kg.model import Activity, Entity, Evidence, Fact, Term, Value

@@ -9,10 +9,10 @@ from kg.words.sections import read_sections
 
 __all__ = ["words"]
 
-_FOLDER = Path(__file__).parent
+_FILES = {path.stem: path for path in Path(__file__).parent.rglob("*.words")}
 
 
 @cache
 def words(name: str, section: str) -> frozenset[str]:
     """The words of a section of ``<name>.words``; "+" in a word stands for a blank."""
-    return frozenset(word.replace("+", " ") for word in read_sections(_FOLDER / f"{name}.words")[section])
+    return frozenset(word.replace("+", " ") for word in read_sections(_FILES[name])[section])

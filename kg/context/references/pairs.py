@@ -116,8 +116,8 @@ def one_of_two(memory: Memory, m: Mention, which: str) -> tuple[Entity, ...]:
         if not two:
             two = [list(pair) for pair in dict.fromkeys(s.entities for s in near if s.plural and len(s.entities) == 2 and s.entities[0].kind in kinds)]
         if not two:
-            two = list(dict.fromkeys((a.entities[0], b.entities[0]) for a in near for b in near if a.kind == b.kind and a.kind in kinds and b.first == a.first + 2
-                                     and len(a.entities) == len(b.entities) == 1 and a.subject and b.subject))  # "Chile and Togo are the largest donors in Chad"
+            two = list(map(list, dict.fromkeys((a.entities[0], b.entities[0]) for a in near for b in near if a.kind == b.kind and a.kind in kinds and b.first == a.first + 2
+                                     and len(a.entities) == len(b.entities) == 1 and a.subject and b.subject)))  # "Chile and Togo are the largest donors in Chad"
         if two:
             return (two[0][which == "latter"],) if len(two) == 1 else ()
     return ()

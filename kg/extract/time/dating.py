@@ -9,8 +9,8 @@ from datetime import date as Day
 from datetime import timedelta
 from itertools import pairwise
 
-from kg.extract.dates import date_of_act, date_of_fact, names_act, nearby, occasion_date
 from kg.extract.roles import Draft
+from kg.extract.time.dates import date_of_act, date_of_fact, names_act, nearby, occasion_date
 from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.model import Concept, Entity, Fact, Mention, Sentence, Value

@@ -1,7 +1,7 @@
 """What sentences leave out, said in full: "and Peru its own in Tacna", "and that on visas", "six million from
 Chile", "agreements on fish and on wood".
 
-The variants are read as those of `kg.extract.rephrase` are.
+The variants are read as those of `kg.extract.variants.rephrase` are.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extract.reading import Reading
-from kg.extract.rephrase import Piece, Variant, joined, said, subject_of
+from kg.extract.variants.pieces import Piece, Variant, joined, said
+from kg.extract.variants.subjects import subject_of
 from kg.extract.words import words
 from kg.match import SentenceView
 from kg.model import Entity, Mention

@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.elided import elided
 from kg.extract.facts import content_roles, term_key
-from kg.extract.meant import meant
 from kg.extract.reading import Reading, read
-from kg.extract.rephrase import Variant, rephrased
 from kg.extract.roles import localised
+from kg.extract.variants.elided import elided
+from kg.extract.variants.meant import meant
+from kg.extract.variants.pieces import Variant
+from kg.extract.variants.rephrase import rephrased
 from kg.extract.words import words
 from kg.model import Entity, Evidence, Fact, Term
 from kg.terms import FACT_TYPES

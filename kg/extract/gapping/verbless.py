@@ -276,9 +276,10 @@ def _measured(view: SentenceView, k: int, like: Mention) -> Mention | None:
     if like.value is None or like.kind in _DATES:
         return None
     if bare is not None and bare.value is not None and bare.value.number is not None:
-        if like.kind == "money" and like.value.number is not None and (scale := _scale(view, like)) > 1 and bare.value.number < _SCALED and multiplier(view.word(bare.last - 1)) <= 1:
-            bare = replace(bare, value=replace(bare.value, number=tidy(bare.value.number * scale)))  # "six million from Chad and three from Togo"
-        return replace(bare, kind=like.kind, value=replace(bare.value, kind=like.kind, unit=like.value.unit, currency=like.value.currency))
+        number = bare.value.number
+        if like.kind == "money" and like.value.number is not None and (scale := _scale(view, like)) > 1 and number < _SCALED and multiplier(view.word(bare.last - 1)) <= 1:
+            number = tidy(number * scale)  # "six million from Chad and three from Togo"
+        return replace(bare, kind=like.kind, value=replace(bare.value, kind=like.kind, number=number, unit=like.value.unit, currency=like.value.currency))
     if not _FIGURE.fullmatch(view.word(k)) or (_YEAR.fullmatch(view.word(k)) and like.kind != "money"):
         return None
     last = k + 1 + (multiplier(view.word(k + 1)) > 1)

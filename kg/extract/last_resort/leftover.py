@@ -1,7 +1,7 @@
 """Figures that no rule has told: what they count, whose they are. The last resort of a card with `left figures`.
 
 Each number with a counted noun, each quantity and each share of something becomes a match of that card where its words or its clause
-say whose it is (`kg.extract.owners`); what stands there in passing ("the two sides", "40 guests", "30 kilometres from Lima") is left.
+say whose it is (`kg.extract.last_resort.owners`); what stands there in passing ("the two sides", "40 guests", "30 kilometres from Lima") is left.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.cards import Rule
-from kg.extract.owners import Owners, phrase_at
+from kg.extract.last_resort.owners import Owners, phrase_at
 from kg.extract.reading import Reading
 from kg.extract.words import words
 from kg.match import Binding, Match, SentenceView

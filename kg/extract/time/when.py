@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.context import NOT_UNTIL, Status
-from kg.extract.dates import carried_date, nearby, recalled_date, years_before
-from kg.extract.dating import (
+from kg.extract.figures import OF_WHAT
+from kg.extract.openings import date_of_opening
+from kg.extract.reading import Reading
+from kg.extract.roles import Draft, settle_dates
+from kg.extract.time.dates import carried_date, nearby, recalled_date, years_before
+from kg.extract.time.dating import (
     current_year,
     date_beside,
     date_from_on,
@@ -30,10 +34,6 @@ from kg.extract.dating import (
     year_of_marking,
     years_passed,
 )
-from kg.extract.figures import OF_WHAT
-from kg.extract.openings import date_of_opening
-from kg.extract.reading import Reading
-from kg.extract.roles import Draft, settle_dates
 from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.model import Entity, Fact, Value

@@ -3,7 +3,7 @@ projects ("- Komenda sugar plant, US$ 35 mn (commissioned in May 2016)").
 
 The built-in rules `item-agreement` and `item-project`. Behind the name stand notes, parted by commas, brackets and dashes; each names
 nothing but dates, places, amounts and a status (`listed-...` in the word classes of the rules). What has another note is left to the rules.
-The cells of a table are read as notes too (`kg.extract.registers`).
+The cells of a table are read as notes too (`kg.extract.layout.registers`).
 """
 
 from __future__ import annotations

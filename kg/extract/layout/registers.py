@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.extract.listed import PACT_STATES, STAGES, Entry, Note, note_of, pact_entries, project_entries
+from kg.extract.layout.listed import PACT_STATES, STAGES, Entry, Note, note_of, pact_entries, project_entries
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft, make_entity
 from kg.match import SentenceView

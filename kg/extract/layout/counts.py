@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from kg.extract.layout.tables import Cell, TableDraft, caption_above, date_of, kind_of, number_of, row_cells
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft
-from kg.extract.tables import Cell, TableDraft, caption_above, date_of, kind_of, number_of, row_cells
 from kg.match import SentenceView
 from kg.model import Concept, Entity, Evidence, Mention, Span
 from kg.values import find_factor, find_scale

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.reading import Reading
-from kg.extract.rephrase import Piece, Variant, joined, said
+from kg.extract.variants.pieces import Piece, Variant, joined, said
 from kg.extract.words import words
 from kg.match import SentenceView
 from kg.model import Entity, Fact, Mention

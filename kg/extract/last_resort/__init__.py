@@ -1,0 +1,1 @@
+"""Figures that no rule has told."""

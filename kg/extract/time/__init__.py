@@ -1,0 +1,1 @@
+"""When what a sentence tells happened: which of the dates around it belong to a match."""
