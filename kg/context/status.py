@@ -696,6 +696,8 @@ class _Judge:
         if before in ("after", "since", "by", "upon", "following"):
             return Status() if before != "by" else outer
         if main.last <= group.first and group.first - main.last <= 3:
+            if main.last >= group.first - 1 and (status := _by_word("verb").get(f"{main.lemma} {before}")):
+                return self.stronger(outer, Status(status, (main.lemma, before)))  # "is looking at opening an embassy"
             status = _by_word("verb").get(main.lemma) if (main.lemma, before) != ("set", "about") else None
             if status and (before in ("on", "about", "for", "from", "of") or group.first == main.last):
                 return self.stronger(outer, Status(status, (main.lemma,)))
