@@ -63,6 +63,7 @@ from kg.extract.roles import (
     make_drafts,
     name_sub_bodies,
     order_symmetric,
+    speak_for_states,
     split_figure,
     with_entities,
 )
@@ -383,7 +384,9 @@ class Extractor:
         notes = fill_roles(draft, fill, given)
         turn_sides(draft, view, match, given.before)
         complete_between(draft)
-        if draft.type == "Meeting" and not settle_meeting(draft, self.gazetteer.state_of, sure=match.way == "scene"):
+        speak_for_states(draft, self.gazetteer.state_of)
+        if draft.type == "Meeting" and not settle_meeting(draft, self.gazetteer.state_of, sure=match.way == "scene", shared=any(
+                "host" in word for word in view.words[match.first:match.last])):
             return None
         if draft.type == "Presence":
             settle_abroad(draft, match, view, reading.pair, self.gazetteer)

@@ -38,14 +38,17 @@ def _named_ones(binding: Binding) -> Binding:
     return replace(binding, items=tuple(others))
 
 
-def settle_meeting(draft: Draft, state_of: Callable[[str], str], *, sure: bool = False) -> bool:
-    """Whether the meeting may stand: nobody visits the state that he serves (nor, to be `sure`, one of whose state nothing is known). Where only joint bodies meet, talks become a session."""
+def settle_meeting(draft: Draft, state_of: Callable[[str], str], *, sure: bool = False, shared: bool = False) -> bool:
+    """Whether the meeting may stand: nobody visits the state that he serves (nor, to be `sure`, one of whose state nothing is known). Where
+    only joint bodies meet, talks become a session. Of several who hold a meeting the host is the one at home, unless they ``shared`` that."""
     kinds = {kind.word for kind in draft.roles.get("kind", ()) if isinstance(kind, Concept)}
     people = [e for e in draft.roles.get("participant", ()) if isinstance(e, Entity)]
     hosts = [e for e in draft.roles.get("host", ()) if isinstance(e, Entity)]
     there = {_state(e, state_of) for e in draft.roles.get("place", ()) if isinstance(e, Entity)} - {""}
-    if kinds & {"talks", "session"} and len(hosts) > 1 and len(there) == 1 and (home := [e for e in hosts if _state(e, state_of) in there]):
+    if kinds & {"talks", "session", "conference"} and not shared and len(hosts) > 1 and len(there) == 1 and (home := [e for e in hosts if _state(e, state_of) in there]):
         draft.roles["host"] = list(home)  # "the two sides held their session in Oslo"
+        for guest in hosts:
+            draft.add("participant", guest)
     if kinds == {"talks"} and people and all(e.kind == "body" for e in people):
         draft.roles["kind"] = [Concept("kind", "session")]
     if kinds != {"visit"}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
@@ -251,6 +251,14 @@ def complete_between(draft: Draft) -> None:
         for role in ("sender", "receiver"):
             for term in draft.roles.get(role, ()):
                 draft.add("between", term)
+
+
+def speak_for_states(draft: Draft, state_of: Callable[[str], str]) -> None:
+    """States that work together, without the people who promise it for them."""
+    partners = [e for e in draft.roles.get("participant", ()) if isinstance(e, Entity)]
+    states = {e.iri for e in partners if e.kind == "state"}
+    if draft.type == "Cooperation" and len(states) > 1:
+        draft.roles["participant"] = [e for e in partners if e.kind != "person" or (e.state or state_of(e.iri)) not in states]
 
 
 def _put(draft: Draft, binding: Binding, item: Mention | str, document_hash: str) -> None:

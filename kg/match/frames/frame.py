@@ -14,6 +14,7 @@ from kg.words.closed import PREPOSITIONS
 
 __all__ = ["Chunk", "Frame", "has_words", "led_by", "lemmas_of", "make_frame", "nominals", "nouns_of", "steps_of"]
 
+_BOUND = (Word("of"), Word("from"))
 _WORDS = Path(__file__).resolve().parents[2] / "words"
 
 
@@ -83,6 +84,14 @@ def _led_by_preposition(item: Element) -> bool:
     return False
 
 
+def _bound_to_noun(item: Element, before: list[Element]) -> bool:
+    """Whether an element is the "of" of the words in front of it, so that nothing may part them: "met | officials of {actor}"."""
+    if not before or isinstance(before[-1], Optional_) or any(isinstance(i, Slot) for i in before) or _led_by_preposition(before[-1]):
+        return False
+    leads = [option[0] for option in item.options] if isinstance(item, Choice) else [item]
+    return Word("of") in leads and all(lead in _BOUND for lead in leads)
+
+
 def has_words(items: tuple[Element, ...]) -> bool:
     """Whether words that a rule asks for stand among the items, not only slots."""
     return any(isinstance(i, (Word, ClassRef)) or (isinstance(i, Choice) and all(has_words(option) for option in i.options)) for i in items)
@@ -104,8 +113,7 @@ def make_frame(pattern: Pattern) -> Frame:
     current: list[Element] = []
     direct: list[Element] = []
     k = 0
-    while k < len(after) and not _led_by_preposition(after[k]) and not (isinstance(after[k], Optional_) and direct
-                                                                        and _led_by_preposition(after[k])):
+    while k < len(after) and (not _led_by_preposition(after[k]) or _bound_to_noun(after[k], direct)):
         direct.append(after[k])
         k += 1
     if direct:
@@ -123,7 +131,7 @@ def make_frame(pattern: Pattern) -> Frame:
                 current = []
             chunks.append(Chunk(item.items, True))
         else:
-            if current and _led_by_preposition(item):
+            if current and _led_by_preposition(item) and not _bound_to_noun(item, current):
                 chunks.append(Chunk(tuple(current), False))
                 current = []
             current.append(item)
