@@ -59,6 +59,7 @@ def drop_recalled(facts: Sequence[Fact], recalling: frozenset[str]) -> list[Fact
     return [f for f in facts if not (f.activity.rule in recalling and len(f.date) == len("2001") and told(f))]
 
 
+_TOLD_AGAIN = ("Meeting", "ProjectStatus")
 _TRADED = words("repeats", "traded")
 _MANY_PAPERS = words("repeats", "many-papers")
 _VAGUE = words("repeats", "vague")
@@ -136,6 +137,22 @@ def _says_more(more: Fact, less: Fact) -> bool:
     return all(pair in mine or (pair[0] == "date" and any(r == "date" and d.startswith(pair[1]) for r, d in mine)) for pair in theirs)
 
 
+def _gather(by_content: dict[tuple[object, ...], Fact]) -> None:
+    """Gives the evidence of an undated fact to the one that tells the same and more elsewhere: "visited Lima in May ... his visit"."""
+    told: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
+    for key, fact in by_content.items():
+        told.setdefault((fact.type, fact.status, fact.stated_by), []).append(key)
+    for key, fact in list(by_content.items()):
+        if fact.date or fact.start_date or fact.end_date or fact.type not in _TOLD_AGAIN:
+            continue
+        mine = set(content_roles(fact))
+        fuller = [k for k in told[fact.type, fact.status, fact.stated_by] if k != key and k in by_content and mine < set(content_roles(by_content[k]))]
+        if fuller:
+            old = by_content.pop(key)
+            best = by_content[fuller[0]]
+            by_content[fuller[0]] = replace(best, evidence=tuple(Evidence(a, b) for a, b in sorted({(e.start, e.end) for e in (*best.evidence, *old.evidence)})))
+
+
 def merge(facts: Iterable[Fact]) -> list[Fact]:
     """One fact for each content, with all its evidence in text order."""
     by_content: dict[tuple[object, ...], Fact] = {}
@@ -148,4 +165,5 @@ def merge(facts: Iterable[Fact]) -> list[Fact]:
             spans = sorted({(e.start, e.end) for e in (*old.evidence, *fact.evidence)})
             distinct = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
             by_content[key] = replace(old, evidence=tuple(Evidence(a, b) for a, b in distinct))
+    _gather(by_content)
     return sorted(by_content.values(), key=lambda f: (f.evidence[0].start, f.evidence[0].end, f.type, str(content_of(f))))
