@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,7 +27,8 @@ _KEYS = {name: frozenset(role.name for role in roles if role.key) for name, role
 
 def facts_of_variants(reading: Reading, facts: Sequence[Fact], extract: Callable[[Reading], Sequence[Fact]]) -> list[Fact]:
     """The facts with those that the variants of a document's sentences add; `extract` makes the facts of a reading."""
-    told = _with_added(reading, facts, [*rephrased(reading), *elided(reading)], extract)
+    facts = sorted(facts, key=_start_of)
+    told = _with_added(reading, facts, [v for v in (*rephrased(reading), *elided(reading)) if not (v.whole and _told_in(facts, v))], extract)
     return _with_added(reading, told, list(meant(reading, told)), extract)
 
 
@@ -65,6 +66,16 @@ def _with_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Vari
             if variant.settles and (mapped.date or mapped.start_date):
                 kept = [f for f in kept if not (_in(variant, f) and _same_but_date(f, mapped))]
     return kept + out
+
+
+def _told_in(facts: Sequence[Fact], variant: Variant) -> bool:
+    """Whether a fact stands on the variant's sentence: what "we" mean in it has been understood."""
+    at = bisect_left(facts, variant.view.sentence.start, key=_start_of)
+    return at < len(facts) and _start_of(facts[at]) < variant.view.sentence.end
+
+
+def _start_of(fact: Fact) -> int:
+    return fact.evidence[0].start
 
 
 def _is_courtesy(position: Fact, reading: Reading) -> bool:
