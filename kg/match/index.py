@@ -22,7 +22,8 @@ _VERB = "!"  # marks a verb's base form, so that it is no word of the text
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One pattern, compiled: what a sentence must hold for it (a word of each of ``needs``, whose bits ``mask`` has; a mention for each of ``types``)."""
+    """One pattern, compiled: what a sentence must hold for it (a word of each of ``needs``, whose bits ``mask`` has; a mention for each of ``types``,
+    whose bits ``type_mask`` has)."""
 
     rule: Rule
     pattern: Pattern
@@ -31,11 +32,8 @@ class _Entry:
     needs: tuple[frozenset[str], ...]
     mask: int
     types: tuple[str, ...]
+    type_mask: int
     scene: tuple[Piece, ...] = ()
-
-    def fits(self, view: SentenceView) -> bool:
-        """Whether the sentence has a mention for each slot."""
-        return all(map(view.holds, self.types))
 
 
 class RuleIndex:
@@ -50,6 +48,7 @@ class RuleIndex:
         self._entries: list[_Entry] = []
         self._needs: dict[frozenset[str], int] = {}  # what patterns need, as bits
         self._held: dict[str, int] = {}  # the needs that a word serves
+        self._types: dict[str, int] = {}  # the types of slots, as bits
         self._rules = {rule.name: number for number, rule in enumerate(rules)}
         self._triggered: dict[Element, frozenset[str]] = {}
         self._unless = {rule.name: tuple(make_steps(pattern, classes) for pattern in rule.unless) for rule in rules}
@@ -74,7 +73,10 @@ class RuleIndex:
             mask |= self._bit(need)
         frame = make_frame(pattern) if is_frame else None
         steps = None if is_frame or scene else make_steps(pattern, self.classes)
-        entry = _Entry(rule, pattern, frame, steps, needs, mask, types, scene)
+        type_mask = 0
+        for kind in types:
+            type_mask |= self._types.setdefault(kind, 1 << len(self._types))
+        entry = _Entry(rule, pattern, frame, steps, needs, mask, types, type_mask, scene)
         number = len(self._entries)
         self._entries.append(entry)
         if not triggers:
@@ -192,7 +194,20 @@ class RuleIndex:
                 held |= self._held[word]
                 found.update(self._by_anchor.get(word, ()))
         lacking = ~held
-        return [entry for number in sorted(found) if not (entry := entries[number]).mask & lacking and entry.fits(view)]
+        asked = absent = 0  # of the types of slots: those looked for, and those of which no mention stands here
+        out: list[_Entry] = []
+        for number in sorted(found):
+            entry = entries[number]
+            if entry.mask & lacking:
+                continue
+            if entry.type_mask & ~asked:
+                asked |= entry.type_mask
+                for kind in entry.types:
+                    if not view.holds(kind):
+                        absent |= self._types[kind]
+            if not entry.type_mask & absent:
+                out.append(entry)
+        return out
 
     def find(self, view: SentenceView, only: frozenset[str] | None = None, heading: SentenceView | None = None) -> list[Match]:
         """Matches in one sentence, by rule order; of one rule's matches that share their anchor only the fullest one.
@@ -232,10 +247,13 @@ class RuleIndex:
     def _silenced(self, match: Match, trial: _Trial) -> bool:
         for steps in self._unless[match.rule.name]:
             trial.linear.start_anew()
-            for start in range(max(0, match.first - 8), match.last):
-                for end, _ in trial.linear.sequence(steps, start, State()):
-                    if end > match.first and start < match.last:
-                        return True
+            first = max(0, match.first - 8)
+            places = trial.linear.places(steps, False) >> first & (1 << max(0, match.last - first)) - 1
+            while places:
+                start = first + (places & -places).bit_length() - 1
+                places &= places - 1
+                if any(end > match.first for end, _ in trial.linear.sequence(steps, start, State())):
+                    return True
         return False
 
     def trace(self, view: SentenceView) -> list[tuple[Rule, str, bool, str]]:

@@ -67,8 +67,10 @@ class LinearMatcher:
             return self._mark_places(head, rest, started)
         found = 0
         if steps.inner:
+            known = self._places
             for option in steps.inner:
-                found |= self.places(option, started)
+                places = known.get(option.number + started)
+                found |= self.places(option, started) if places is None else places
             if rest is not None:
                 found &= (1 << self.places(rest, True).bit_length()) - 1
             return found | self.places(rest, started) if type(head) is Optional_ else found
@@ -247,10 +249,11 @@ def _gap(view: SentenceView, gap: Gap, i: int) -> Iterator[int]:
 
 
 def _of_class(view: SentenceView, phrases: tuple[tuple[frozenset[str], ...], ...], i: int, state: State) -> Iterator[tuple[int, State]]:
+    following = view.word(i + 1)
     for allowed in phrases:
-        end = i + len(allowed)
-        if all(view.word(i + k) in allowed[k] for k in range(1, len(allowed))):
-            yield end, state.add(i, end, anchor=(i, end))
+        size = len(allowed)
+        if size == 1 or (following in allowed[1] and all(view.word(i + k) in allowed[k] for k in range(2, size))):
+            yield i + size, state.add(i, i + size, anchor=(i, i + size))
 
 
 def _word(view: SentenceView, item: Word, i: int) -> int:

@@ -53,38 +53,27 @@ def mentions_at(view: SentenceView, kind: str, i: int) -> Sequence[Mention]:
 def _find_mentions(view: SentenceView, kind: str, i: int) -> Iterator[Mention]:
     at = i
     for _ in range(4):
-        owner = next((m for m in view.by_first.get(at, ()) if m.kind == "state" and view.word(m.last) == "'s"), None)
-        if owner is not None and kind in ("project", "facility", "premises") and any(
-                m.kind in ("facility", "project") and m.entities and reaches_head(view, m) for m in view.by_first.get(owner.last + 1, ())):
-            at = owner.last + 1  # "Oman's Sohar power station"
-            continue
-        if owner is not None and kind in _OF_STATES and any(m.kind in ("company", "organisation", "institution") and m.form == "name"
-                                                            for m in view.by_first.get(owner.last + 1, ())):
-            at = owner.last + 1  # "Oman's Petrogas"
-            continue
-        if owner is not None and kind in _OF_STATES and _names_unknown(view, owner.last + 1):
-            return  # "Romania's Santierul Naval": somebody nobody knows
-        if owner is not None and kind in OF_PERSONS and any(m.kind == "person" and m.form == "name" for m in view.by_first.get(owner.last + 1, ())):
-            at = owner.last + 1  # "Croatia's Jadranka Kosor"
-            continue
-        styled = next((m for m in view.by_first.get(at, ()) if m.kind == "organisation" and view.word(m.last) == "-" and view.word(m.last + 1) in _STYLED), None)
-        if styled is not None:
-            at = styled.last + 2  # "the EU-style Eurasian union"
-            continue
         here = view.by_first.get(at, ())
-        for mention in here:
-            if fits(mention, kind) and not (mention.kind == "state" and mention.form == "name" and any(
-                    m.last > mention.last and m.kind in ("company", "organisation", "institution") and m.form == "name" for m in here)) and not (
-                    mention.kind == "office" and kind in _ACTING and _tells_of_person(view, mention)):
-                yield mention  # "the Kenya Pipeline Company" is not Kenya
-        adjective = next((m for m in view.by_first.get(at, ()) if m.kind == "state" and m.form == "adjective"), None)
-        if adjective is not None and kind in OF_PERSONS and any(m.kind == "person" for m in view.by_first.get(adjective.last, ())):
-            at = adjective.last  # "Omani Sultan Qaboos"
-            continue
-        value = next((m for m in view.by_first.get(at, ()) if m.kind in ("money", "quantity")), None) if kind in _PRICED else None
-        if value is not None:
-            at = value.last + (view.word(value.last) == "-")  # "a $2 billion plant"
-            continue
+        if here:
+            further = _behind_owner(view, kind, here)
+            if further < 0:
+                return
+            if further:
+                at = further
+                continue
+            for mention in here:
+                if fits(mention, kind) and not (mention.kind == "state" and mention.form == "name" and any(
+                        m.last > mention.last and m.kind in ("company", "organisation", "institution") and m.form == "name" for m in here)) and not (
+                        mention.kind == "office" and kind in _ACTING and _tells_of_person(view, mention)):
+                    yield mention  # "the Kenya Pipeline Company" is not Kenya
+            adjective = next((m for m in here if m.kind == "state" and m.form == "adjective"), None)
+            if adjective is not None and kind in OF_PERSONS and any(m.kind == "person" for m in view.by_first.get(adjective.last, ())):
+                at = adjective.last  # "Omani Sultan Qaboos"
+                continue
+            value = next((m for m in here if m.kind in ("money", "quantity")), None) if kind in _PRICED else None
+            if value is not None:
+                at = value.last + (view.word(value.last) == "-")  # "a $2 billion plant"
+                continue
         word = view.word(at)
         if kind in _OF_STATES and view.word(at + 1) == "-" and view.word(at + 2) in _STRONG:
             at += 3  # "the 28-member European Union"
@@ -94,7 +83,7 @@ def _find_mentions(view: SentenceView, kind: str, i: int) -> Iterator[Mention]:
             continue
         if not (is_opener(word) or word in ('"', "“", "'", "‘", "both")):
             break
-        if any(m.kind == "pronoun" and fits(m, kind) and not (kind == "actor" and owns(view, m, kind)) for m in view.by_first.get(at, ())):
+        if any(m.kind == "pronoun" and fits(m, kind) and not (kind == "actor" and owns(view, m, kind)) for m in here):
             return
         at += 1
     if kind in _OF_STATES:
@@ -102,6 +91,25 @@ def _find_mentions(view: SentenceView, kind: str, i: int) -> Iterator[Mention]:
     counted = _past_count(view, i) if kind in COUNTED_THINGS else i
     if counted > at:
         yield from (m for m in view.by_first.get(counted, ()) if fits(m, kind))
+
+
+def _behind_owner(view: SentenceView, kind: str, here: Sequence[Mention]) -> int:
+    """Where what a slot takes is named behind a state that owns it, or behind what its style is told by; 0 where nothing of that stands here,
+    -1 where it belongs to somebody nobody knows ("Romania's Santierul Naval")."""
+    owner = next((m for m in here if m.kind == "state" and view.word(m.last) == "'s"), None)
+    if owner is not None:
+        behind = owner.last + 1
+        owned = view.by_first.get(behind, ())
+        if kind in ("project", "facility", "premises") and any(m.kind in ("facility", "project") and m.entities and reaches_head(view, m) for m in owned):
+            return behind  # "Oman's Sohar power station"
+        if kind in _OF_STATES and any(m.kind in ("company", "organisation", "institution") and m.form == "name" for m in owned):
+            return behind  # "Oman's Petrogas"
+        if kind in _OF_STATES and _names_unknown(view, behind):
+            return -1
+        if kind in OF_PERSONS and any(m.kind == "person" and m.form == "name" for m in owned):
+            return behind  # "Croatia's Jadranka Kosor"
+    styled = next((m for m in here if m.kind == "organisation" and view.word(m.last) == "-" and view.word(m.last + 1) in _STYLED), None)
+    return styled.last + 2 if styled is not None else 0  # "the EU-style Eurasian union"
 
 
 def _tells_of_person(view: SentenceView, office: Mention) -> bool:

@@ -18,6 +18,8 @@ _PARTICLES = words("linear", "particles")
 def verb_end(view: SentenceView, classes: WordClasses, item: Verb, group: VerbGroup) -> int:
     """The token behind the group and its particle where its verb is one of these; 0 where it is not."""
     for parts in verb_table(classes, item).get(group.lemma, ()):
+        if len(parts) > 1 and not view.vocabulary.issuperset(parts[1:]):
+            continue
         end = group.last
         for word in parts[1:]:
             while word != view.word(end) and end < len(view) and end in view.skip_positions(end)[1:]:
