@@ -378,6 +378,9 @@ class Extractor:
             fill = tuple(pair for pair in fill if pair[1] != "other")
         if draft.type == "AgreementAction" and not add_title(draft, view, match, self.gazetteer, document.sha256):
             fill = tuple(pair for pair in fill if pair != ("party", "pair"))
+        at = match.anchor[0]
+        if any(view.word(k) in ("which", "whom") and view.word(k - 1) == "with" for k in range(max(at - 5, 1), at)):
+            fill = tuple(pair for pair in fill if pair[1] not in ("pair", "other"))  # "Togo, with which it signed a treaty": the other one is told
         if draft.type == "Meeting" and any(b.role == "host" and any(getattr(i, "kind", "") == "pronoun" and i.text.lower() == "we" for i in b.items if not isinstance(i, str))
                                            for b in match.bindings):
             draft.roles.pop("host", None)  # "we have held a forum": who speaks, not where

@@ -269,12 +269,17 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         entity = memory.find_like(kind, label, single) or memory.make(kind, label, _land_around(line, last), head=single)
         line.add(first, last, kind, "description", (entity,), head=single)
         return True
-    if not telling and end == last and not aim and not (named and len(single.split()) > 2) and not (single == "joint venture" and _apposed_name(line, last)):
+    called = ""
+    if kind in ("facility", "project") and end == last and not named and not capitals and line.word(last) == "," and (
+            determiner in ("a", "an", "'s", "its", "their") or not _SINGLED_OUT.isdisjoint(modifiers)):
+        called = _apposed_name(line, last)  # "its largest overseas base, Camp Lemonnier,"
+    if not telling and not called and end == last and not aim and not (named and len(single.split()) > 2) and not (
+            single == "joint venture" and _apposed_name(line, last)):
         return _add_bare(line, head, last, kind, single, left, memory)
     label = _title_of_show(line, last, end) if kind == "event" else ""
     if kind == "project" and end == last and not named and single in ("venture", "joint venture", "fund", "company"):
         label = _apposed_name(line, last)
-    label = label or _label(line, first, end)
+    label = label or called or _label(line, first, end)
     if aim:
         label = f"{label} {_label(line, aim, tail)}"
     form = "name" if named or (capitals and kind in ("facility", "project")) else "description"
@@ -292,6 +297,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     return True
 
 
+_SINGLED_OUT = frozenset("first second third largest biggest longest oldest newest main only".split())
 _MATTERS = lists("things")["matters"]
 _WEAK_PAPERS = lists("things")["weak-papers"]
 _UNOFFICIAL = lists("things")["unofficial"]
@@ -674,12 +680,14 @@ def _two_states(line: Line, head: int, modifiers: list[str]) -> bool:
 
 def _apposed_name(line: Line, last: int) -> str:
     """ "Sohar Fertiliser" of "a joint venture, Sohar Fertiliser, with Oman", "" where no name stands between commas there."""
-    k = last + 1
-    while k < len(line) and k - last <= 4 and line.cap(k) and line.alpha(k) and not any(
-            m.first <= k < m.last and m.kind in ("state", "person", "place", "office") for m in line.mentions):
+    first = k = last + 1 + (line.word(last + 1) == "the")
+    while k < len(line) and k - last <= 5 and line.cap(k) and line.alpha(k) and not any(
+            m.first <= k < m.last and (m.kind in ("state", "person", "office") or (m.kind == "place" and m.last > m.first + 1)) for m in line.mentions):
         k += 1
-    closed = line.word(last) == "," and k > last + 1 and line.word(k) in (",", "(")
-    return _label(line, last + 1, k) if closed else ""
+    if k == first + 1 and any(m.kind == "place" and m.first == first for m in line.mentions):
+        return ""
+    closed = line.word(last) == "," and k > first and line.word(k) in (",", "(", ".")
+    return _label(line, first, k) if closed else ""
 
 
 def _title_of_show(line: Line, last: int, end: int) -> str:

@@ -348,8 +348,8 @@ class _Scan:
         if self.word(j) in _RUNNING and after in _RUN:
             return True  # "the future operating company"
         # "founding members", "trading partners"
-        if self.word(j - 1) == "been" and (j + 1) in self.adjectival:
-            return False  # "has been training Kenyan midwives"
+        if self.word(j - 1) in closed.BE and (j + 1) in self.adjectival:
+            return False  # "is training Kenyan midwives", "has been training"
         return self.word(j) in _ATTRIBUTES and after.isalpha() and after not in closed.DETERMINERS and after not in closed.PREPOSITIONS \
             and after not in closed.CONJUNCTIONS
 

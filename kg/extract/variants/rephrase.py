@@ -139,7 +139,8 @@ def _named_in(view: SentenceView, region: tuple[int, int]) -> tuple[int, int]:
     if named is None or view.word(region[0]) == view.word(named.first):
         return region
     first = named.first - (view.word(named.first - 1) in DETERMINERS)
-    return (first, region[1]) if view.word(first - 1) in PREPOSITIONS else region
+    governed = view.word(first - 1) in PREPOSITIONS or (first - 1 == region[0] and view.word(region[0]).endswith("ing"))  # "antagonising Togo, with which"
+    return (first, region[1]) if governed else region
 
 
 # --- participles --------------------------------------------------------------------------------------------
