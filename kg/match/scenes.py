@@ -97,20 +97,18 @@ class SceneMatcher:
         if self.view.sentence.kind in ("row", "heading"):
             return
         first = _steps(scene[0], self.linear.classes)
-        at = 0
-        while at < len(self.view):
-            if not self.linear.begins(first, at, False):
-                at += 1
-                continue
+        places = self.linear.places(first, False) & (1 << len(self.view)) - 1
+        while places:
+            at = (places & -places).bit_length() - 1
+            places &= places - 1
             found = next(iter(self.linear.sequence(first, at, State())), None)
             if found is None:
-                at += 1
                 continue
             end, state = found
             done = self._bound(scene, at, state) if any(piece.bond for piece in scene) else self._round(scene, at, state)
             if done is not None:
                 yield done
-            at = max(end, at + 1)
+            places = places >> end << end
 
     def _bound(self, scene: tuple[Piece, ...], at: int, state: State) -> State | None:
         """The state with the verb or noun that the first piece hangs together with, and the other pieces of that verb's clause."""

@@ -21,7 +21,7 @@ class Steps:
     """A sequence of elements: its first one, the steps behind it, and the sequences inside of an optional element or a choice.
 
     A word, class or slot can begin only at one of ``words`` or at a mention that fits ``type``; what neither is given for can begin
-    ``anywhere``. Even and odd numbers are both the steps' own, for what is learnt of them at the beginning of a match and later.
+    ``anywhere``; ``wordy`` are those that can begin at words only. Even and odd numbers are both the steps' own, for what is learnt of them at the beginning of a match and later.
     """
 
     number: int
@@ -31,6 +31,7 @@ class Steps:
     words: frozenset[str]
     type: str
     anywhere: bool
+    wordy: bool
 
 
 @cache
@@ -49,4 +50,4 @@ def make_steps(items: tuple[Element, ...], classes: WordClasses) -> Steps | None
         words = frozenset(class_table(classes, head.name))
     elif isinstance(head, Slot):
         kind = "" if head.type in WORDY else head.type
-    return Steps(next(_numbers), head, rest, inner, words, kind, isinstance(head, (Word, Slot)) and not words and not kind)
+    return Steps(next(_numbers), head, rest, inner, words, kind, isinstance(head, (Word, Slot)) and not words and not kind, isinstance(head, ClassRef) or bool(words))

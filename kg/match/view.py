@@ -114,6 +114,11 @@ class SentenceView:
         return tuple(i for i, word in enumerate(self.words) if i in self.by_first or not (self.in_group[i] >= 0 or word in _NO_NOUNS))
 
     @cached_property
+    def said(self) -> tuple[int, ...]:
+        """The tokens that are words or numbers, no signs."""
+        return tuple(i for i, word in enumerate(self.words) if word[:1].isalnum())
+
+    @cached_property
     def skipping(self) -> tuple[tuple[int, int], ...]:
         """The tokens behind which `skip_positions` has more places, with those, a bit for each."""
         more = ((i, self.skip_positions(i)[1:]) for i in range(len(self.words)))

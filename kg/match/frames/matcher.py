@@ -33,7 +33,7 @@ class FrameMatcher:
     def matches(self, frame: Frame) -> Iterator[tuple[State, str]]:
         """Every match of the frame: its state and the shape in which it stands."""
         lemmas = lemmas_of(self.classes, frame.verb)
-        for index, group in enumerate(self.view.groups):
+        for index, group in enumerate(self.view.groups) if not lemmas.isdisjoint(self.view.lemmas) else ():
             if group.lemma in lemmas:
                 end = verb_end(self.view, self.classes, frame.verb, group)
                 if end:

@@ -36,6 +36,7 @@ class LinearMatcher:
         self.steps = 0
         self.reached = 0
         self._beyond = len(view.words) + 1
+        self._vocabulary = view.vocabulary
         self._all = (1 << self._beyond + 1) - 1
         self._places: dict[int, int] = {}  # by steps: where they can begin
         self._dead: set[tuple[int, int, bool, int]] = set()  # steps that were tried at a token and match nothing there
@@ -62,6 +63,8 @@ class LinearMatcher:
 
     def _find_places(self, steps: Steps, started: bool) -> int:
         """Where the first element can stand and the others can follow it in their order, somewhere behind."""
+        if steps.wordy and self._vocabulary.isdisjoint(steps.words):
+            return 0
         head, rest = steps.head, steps.rest
         if type(head) in _MARKS:
             return self._mark_places(head, rest, started)
@@ -70,14 +73,17 @@ class LinearMatcher:
             known = self._places
             for option in steps.inner:
                 places = known.get(option.number + started)
-                found |= self.places(option, started) if places is None else places
-            if rest is not None:
+                if places is not None:
+                    found |= places
+                elif not option.wordy or not self._vocabulary.isdisjoint(option.words):
+                    found |= self.places(option, started)
+            if rest is not None and found:
                 found &= (1 << self.places(rest, True).bit_length()) - 1
             return found | self.places(rest, started) if type(head) is Optional_ else found
         view = self.view
         if steps.anywhere:
             found = self._all
-        for word in view.vocabulary & steps.words:
+        for word in self._vocabulary & steps.words:
             found |= view.places[word]
         if steps.type and view.holds(steps.type):
             found |= self._mention_places(steps.type)
@@ -127,7 +133,7 @@ class LinearMatcher:
 
     def _edge(self, head: Element) -> int:
         """The tokens that have no word before them, for what asks for the beginning of the sentence; those with none from them on; or all."""
-        said = [i for i, word in enumerate(self.view.words) if word[:1].isalnum()]
+        said = self.view.said
         if isinstance(head, Start):
             return (1 << said[0] + 1) - 1 if said else self._all
         return self._all >> said[-1] + 1 << said[-1] + 1 if isinstance(head, End) and said else self._all
