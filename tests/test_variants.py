@@ -28,6 +28,13 @@ CASES = [
     ("kenya", "chile", "The fisheries pact, initialled in March 2004 and signed in Nairobi in July, took effect in 2005.", ("action=inForce", "date=2005")),
     ("kenya", "chile", "The joint commission, set up in 1995, met in Santiago in 1998 and in Nairobi in 2001.", ("kind=session", "place=nairobi", "date=2001")),
     ("kenya", "chile", "Kenya is a member of the Commonwealth, whose summit it hosted in 2012.", ("kind=summit", "host=kenya", "date=2012")),
+    ("kenya", "chile", "The two sides agreed to: (a) open a Chilean consulate in Mombasa; (b) cooperate in the field of energy.", ("sector=energy", "status=Planned")),
+    ("kenya", "chile", "The ministers agreed to:\n- establish a joint working group on ports;\n- meet again.", ("body=joint-working-group-ports", "status=Planned")),
+    ("kenya", "chile", "In this regard, both sides:\n- expressed concern about the situation in Yemen;\n- took note of it.", ("stance=concerned", "target=\"the situation in Yemen\"")),
+    ("kenya", "chile", "They signed a memorandum of understanding between the Kenyan Chamber of Commerce and Industry (KCCI) and the Chilean Chamber of Commerce.",
+     ("party=kenyan-chamber-commerce-industry", "party=chilean-chamber-commerce")),
+    ("kenya", "chile", "Agreements signed\n\nNo. | Agreement | Place and date of signature\n1 | Trade Agreement | Nairobi, 24 June 1993\n2 | Tax Treaty | Santiago, 3 May 1999",
+     ("agreement=trade-agreement", "place=nairobi", "date=1993-06-24")),
     ("kenya", "chile", "Kenya signed a pact on tea with Chile and one on fish with Peru. The latter was ratified in 2007.", ("action=ratified", "agreement=pact-fish")),
 ]
 

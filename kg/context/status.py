@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -601,7 +602,7 @@ class _Judge:
         if adjective and self.clauses.group_at(i, i + 1) < 0:
             return Status(adjective, (word,))
         if governor < 0:
-            return Status("Hypothetical", ("to",))
+            return Status("Planned" if self._agreed_above() else "Hypothetical", ("to",))
         main = self.groups[governor]
         if self._performs(main):
             return Status()
@@ -634,6 +635,13 @@ class _Judge:
             )
             return self.stronger(outer, Status(_by_word("noun")[near], (near,)))
         return self.stronger(outer, Status("Planned", ("to",)))
+
+    def _agreed_above(self) -> bool:
+        """Whether it is an item of a list of what was settled: "The ministers agreed:", "decided on the following steps:"."""
+        if self.sentence.kind != "item" or not self.sentence.heading:
+            return False
+        lead = [w for w in re.findall(r"[a-z]+", self.sentence.heading.lower())[-9:] if w not in _words("settled-what")]
+        return bool(lead) and lead[-1] in _words("settled-above") and not {"not", "if", "yet"}.intersection(lead[-4:])
 
     def _head_noun(self, i: int, stop: int) -> int:
         """The place of the noun that "to" belongs to, over what stands between: "moves *by* Chad to", "a deal

@@ -53,7 +53,7 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
     if word == "Asserted" and not told and draft.type in OF_WHAT and _is_ahead(draft, document.issued):
         word = "Planned"  # "sees exports reaching $5 billion in 2030"
     if word == "Asserted" and not told and draft.type in ("AgreementAction", "DiplomaticRelations", "OrganisationEvent") and draft.roles.get("action") != [
-            Concept("action", "inForce")] and _is_ahead(draft, document.issued):
+            Concept("action", "inForce")] and _is_ahead(draft, document.issued) and not _is_term(draft):
         word = "Planned"  # "the contract runs out on 31 December"
     group = match.group
     if word == "Asserted" and group is not None and draft.type == "ProjectStatus" and group.form == "finite" and group.tense == "present" and not (
@@ -231,6 +231,11 @@ def _is_ahead(draft: Draft, issued: str) -> bool:
     """Whether all dates of what is told lie behind the document's, which may be no more than a year."""
     last = date_bounds(issued[:10])[1]
     return bool(last) and bool(draft.dates) and all((d.earliest or "") > last for d in draft.dates)
+
+
+def _is_term(draft: Draft) -> bool:
+    """Whether what is dated is not the signing but the years that the paper is for: "signed: Programme of Exchanges for 2017-2019"."""
+    return draft.roles.get("action") == [Concept("action", "signed")] and all(d.start_date and d.end_date for d in draft.dates)
 
 
 def heads_section(view: SentenceView, match: Match) -> bool:

@@ -330,14 +330,24 @@ def find_right(
             stop = max(stop, phrase_end(line, i + 2))  # "a programme for creating the corridor"
         if stop == i + 1:
             break
-        open_between = open_between and "and" not in line.low[i:stop]
+        open_between = open_between and (_half_named(line, i, stop) or "and" not in line.low[i:stop])
         end = i = stop
+        if open_between and bracketed(line, stop)[1] and line.word(bracketed(line, stop)[0]) == "and":
+            end = i = bracketed(line, stop)[0]  # "between the Chamber of Commerce (CCP) and ..."
         allowed = allowed | {"of", "for", "between"}
         if word == "from":
             allowed = allowed | {"to", "via", "through"}
         if word in ("on", "concerning", "regarding", "of"):
             allowed = allowed | {"through", "via", "across"}
     return end
+
+
+def _half_named(line: Line, first: int, stop: int) -> bool:
+    """Whether the "and" in "between the Chamber of Commerce and Industry" parts no two parties, as "and the ..." follows."""
+    inner = [k for k in range(first, stop) if line.word(k) == "and"]
+    behind = bracketed(line, stop)[0]
+    return len(inner) == 1 and (line.word(first) == "of" or line.word(first + 1) == "the") and line.cap(inner[0] + 1) and (line.word(behind), line.word(behind + 1)) == ("and", "the") and (
+        line.cap(behind + 2))
 
 
 def before_name(line: Line, begin: int, stop: int) -> int:

@@ -170,6 +170,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         return False  # "did a great deal to harm trade"
     if kind in ("agreement", "project") and _is_done(line, head, last):
         return False
+    if kind == "agreement" and line.low[head].endswith("s") and (line.word(head - 1) == "following" or (head == 0 and line.word(last) == "to" and line.low[-1] == ":")):
+        return True  # "the following agreements:", "Agreements to be signed:"
     left = find_left(line, head)
     first, determiner = left.first, left.determiner
     if kind == "facility" and line.low[head] in ("ports", "airports", "terminals") and line.cap(head) and first < head and not determiner and not line.titled and all(

@@ -44,6 +44,10 @@ _AMOUNT = re.compile(  # "USD 45 million (2018)", "about 3,200 (2016)": what a l
 _NAMED_AND_DATED = re.compile(r"[A-Z][^():;]{2,90}\([^():;]*\b(?:1[89]|20)\d\d\)")
 _OF_MANY = re.compile(r"(?i)^(?:from|by)\b|\b(?:visits?|agreements?|treaties|mous|memoranda|conventions|ambassadors)\b")
 _PART = re.compile(r"(?:;|(?<=\)),)[ \t]+(?=[A-Z\d])")
+_ENUMERATED = re.compile(  # "The ministers signed the following documents: a) Trade Agreement; b) Tax Treaty"
+    r"(?i)(?:[^:\n]*[.;][ \t])?[^:\n]{0,160}\b(?:signed|signing|signature|concluded|initialled|initialed|agreed|decided)\b[^:\n]{0,160}:[ \t]+(?=\(?(?:a|i|1)[.)][ \t])"
+)
+_NUMBERED = re.compile(r"(?:(?:[;,]|[;,]?[ \t]and)[ \t]+)?\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)][ \t]+(?=[A-Za-z])")
 _ENTRY = re.compile(r"[A-Z][^:]{2,70}:[ \t]+\S.*")  # a label and what it gives
 _FIRST_WORD = re.compile(r"\S+")
 
@@ -190,6 +194,19 @@ def _listed(masked: str, start: int, end: int) -> list[Block]:
     return parts if dated * 2 > len(parts) - 1 else []
 
 
+def _enumerated(masked: str, start: int, end: int, kind: str) -> list[Block]:
+    """The words that lead in what was signed or agreed, and that, where a paragraph numbers it: "... signed: (a) Tax Treaty; (b) Visa Agreement"."""
+    lead = _ENUMERATED.match(masked, start, end) if kind in ("prose", "item") else None
+    marks = [m for m in _NUMBERED.finditer(masked, lead.end(), end)] if lead else []
+    if lead is None or len(marks) < 2 or marks[0].start() != lead.end():
+        return []
+    stops = [*(m.start() for m in marks[1:]), end]
+    parts = [(m.end(), m.end() + len(masked[m.end() : stop].rstrip())) for m, stop in zip(marks, stops, strict=True)]
+    if any(re.search(r"[.!?][ \t]+[A-Z]", masked[first:last]) for first, last in parts):
+        return []  # another sentence follows
+    return [Block(start, lead.end(), "prose"), *(Block(first, last, "item") for first, last in parts)]
+
+
 def _dated_parts(masked: str, start: int, end: int) -> list[Block]:
     """The dated things that a line without a label parts with semicolons: "President Ana Lima (2013); Minister Ben Otieno (2015)"."""
     cuts = [m for m in _PART.finditer(masked, start, end) if m.group().startswith(";")]
@@ -278,7 +295,7 @@ def find_blocks(text: str, masked: str) -> list[Block]:
                 start, kind = named, "item" if _is_entry(drafts, index, masked) else "heading"
         elif kind == "item" and count == 1 and start in numbered and _heads(drafts, index, numbered, masked):
             kind = "heading"
-        parts = _listed(masked, start, end) if count == 1 and kind in ("prose", "item") else []
+        parts = (_listed(masked, start, end) if count == 1 and kind in ("prose", "item") else []) or _enumerated(masked, start, end, kind)
         blocks += parts or [Block(start, end, kind)]
     return blocks
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from kg.extract.layout.listed import PACT_STATES, STAGES, Entry, Note, note_of, pact_entries, project_entries
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft, make_entity
+from kg.extract.titles import parties_of
 from kg.match import SentenceView
 from kg.model import Concept, Entity, Evidence, Mention, Span, Value
 from kg.text import find_cells
@@ -93,13 +94,18 @@ def _agreement(reading: Reading, view: SentenceView, cells: dict[str, Span]) -> 
     named = next((m.entities[0] for m in view.mentions if m.kind == "agreement" and m.entities and m.start >= title.start and m.end == title.end), None)
     agreement = named or make_entity(text, "agreement", reading.document.sha256)
     signed = "signed" if "signed" in cells else "day"
+    sites = [m.entities[0] for kind in ("venue", "site", signed) if kind in cells for m in _within(view, cells[kind], ("place",))]
+    mention = next((m for m in view.mentions if m.kind == "agreement" and m.start >= title.start and m.end == title.end), None)
+    parties = (parties_of(view, mention) if mention is not None else ()) or reading.pair
     for column, action in ((signed, "signed"), ("force", "inForce")):
         for date in _dates(reading, cells[column])[:1] if column in cells else ():
             draft = Draft("AgreementAction")
             draft.add("agreement", agreement)
             draft.add("action", Concept("action", action))
-            for state in reading.pair:
-                draft.add("party", state)
+            for party in parties:
+                draft.add("party", party)
+            if action == "signed" and sites:
+                draft.add("place", sites[0])
             draft.dates.append(date)
             yield Entry(AGREEMENTS, draft, Evidence(view.sentence.start, view.sentence.end))
 

@@ -350,13 +350,15 @@ def date_of_narrative(view: SentenceView, match: Match, draft: Draft, sentences:
 
 def date_of_lead(view: SentenceView, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> Value | None:
     """The date of the visit or meeting that a text is about, for an item under "The following instruments were signed:"."""
-    lead = view.sentence.heading.lower().split()
-    if view.sentence.kind != "item" or not _WERE & set(lead) or not {"signed", "concluded", "initialled", "initialed"} & set(re.findall(r"[a-z]+", " ".join(lead))):
+    lead = set(re.findall(r"[a-z]+", view.sentence.heading.lower()))
+    if view.sentence.kind != "item" or not _WERE & lead or not _SIGNING & lead or _AHEAD & lead:
         return None
     return occasion_date(sentences, facts)
 
 
-_WERE = frozenset({"were", "was"})
+_WERE = frozenset({"attended", "following", "oversaw", "was", "were", "witnessed"})
+_SIGNING = frozenset({"concluded", "initialed", "initialled", "signature", "signed", "signing"})
+_AHEAD = frozenset({"be", "will", "would"})
 _DONE_THERE = frozenset({"signed", "founded", "initiated"})
 _NARRATED = frozenset({"Meeting"})
 _ELSEWHEN = words("dating", "elsewhen")

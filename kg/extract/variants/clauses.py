@@ -11,6 +11,7 @@ from kg.extract.facts import content_roles, term_key
 from kg.extract.reading import Reading, read
 from kg.extract.roles import localised
 from kg.extract.variants.elided import elided
+from kg.extract.variants.led import led
 from kg.extract.variants.meant import meant
 from kg.extract.variants.pieces import Variant
 from kg.extract.variants.rephrase import rephrased
@@ -28,7 +29,8 @@ _KEYS = {name: frozenset(role.name for role in roles if role.key) for name, role
 def facts_of_variants(reading: Reading, facts: Sequence[Fact], extract: Callable[[Reading], Sequence[Fact]]) -> list[Fact]:
     """The facts with those that the variants of a document's sentences add; `extract` makes the facts of a reading."""
     facts = sorted(facts, key=_start_of)
-    told = _with_added(reading, facts, [v for v in (*rephrased(reading), *elided(reading)) if not (v.whole and _told_in(facts, v))], extract)
+    plain = [v for v in (*rephrased(reading), *elided(reading)) if not (v.whole and _told_in(facts, v))]
+    told = _with_added(reading, facts, [*plain, *led(reading)], extract)
     return _with_added(reading, told, list(meant(reading, told)), extract)
 
 
@@ -47,7 +49,7 @@ def _with_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Vari
         mapped = replace(fact, evidence=tuple(lines.evidence(variant, e) for e in fact.evidence[:1]))
         if variant.whole:
             mapped = replace(mapped, roles=tuple((role, lines.written(variant, term, fact.evidence[0], reading.document.text)) for role, term in mapped.roles))
-            if fact.type == "Position" and (_is_courtesy(mapped, reading) or any(f.type == "Position" and _overlap(f.evidence[0], mapped.evidence[0]) for f in (*facts, *out))):
+            if fact.type == "Position" and ((_is_courtesy(mapped, reading) and not variant.led) or any(f.type == "Position" and _overlap(f.evidence[0], mapped.evidence[0]) for f in (*facts, *out))):
                 continue
         if variant.verb is not None and reading.status(variant.view, *variant.verb).word != fact.status:
             continue
@@ -57,6 +59,9 @@ def _with_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Vari
         speakers = reading.speakers_at(mapped.evidence[0].start, mapped.evidence[0].end)
         if speakers and not fact.stated_by and fact.type != "OfficeHolding":
             mapped = replace(mapped, stated_by=tuple(sorted((localised(e, reading.document.sha256) for e in speakers), key=lambda e: e.iri)))
+        if variant.led and mapped.status != "Asserted":
+            wrong = [f for f in facts if f.status == "Asserted" and _in(variant, f) and _same_but_status(f, mapped)]  # "agreed to:" - "establish a council"
+            kept, facts = [f for f in kept if f not in wrong], [f for f in facts if f not in wrong]
         if variant.whole and any(f.type == mapped.type and f.activity.rule == mapped.activity.rule and _overlap(f.evidence[0], mapped.evidence[0]) and (
                 f in told_plainly or f.type == "Presence") for f in (*facts, *out)):
             continue  # once with "Finland's" and once with "Finnish"
@@ -212,7 +217,11 @@ def _adds(fact: Fact, known: Sequence[Fact]) -> bool:
 
 
 def _same_but_date(one: Fact, other: Fact) -> bool:
-    return one.type == other.type and one.status == other.status and all(
+    return one.status == other.status and _same_but_status(one, other)
+
+
+def _same_but_status(one: Fact, other: Fact) -> bool:
+    return one.type == other.type and all(
         _alike({term_key(t) for t in one.values(r)}, {term_key(t) for t in other.values(r)}) for r in _KEYS[one.type])
 
 

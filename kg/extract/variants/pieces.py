@@ -38,7 +38,7 @@ class Piece:
 class Variant:
     """A plain clause made of a sentence; `verb` are the tokens of the sentence whose status is its own, none where it is the variant's;
     `thing` the agreement or project that it tells of, where a reference to it was replaced;
-    what it dates `settles` the date of what the sentence tells; `whole`: it is the whole sentence."""
+    what it dates `settles` the date of what the sentence tells; `whole`: it is the whole sentence; `led`: an item with the words above it."""
 
     pieces: tuple[Piece, ...]
     view: SentenceView
@@ -46,6 +46,7 @@ class Variant:
     thing: Entity | None = None
     settles: bool = False
     whole: bool = False
+    led: bool = False
 
 
 def said(
