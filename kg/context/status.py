@@ -627,8 +627,8 @@ class _Judge:
             return Status("Denied", (lemma,))
         if lemma in _words("planned-verb"):
             return self.stronger(outer, Status("Planned", (lemma,)))
-        if lemma in _words("factual-verb") and not object_between:
-            return outer
+        if lemma in _words("factual-verb") and (not object_between or lemma == "use" or self.word(main.last) == "by"):
+            return outer  # "was used by Eni to build", "used the loan to build"
         if any(self.word(j) in _by_word("noun") for j in range(main.last, group.first)):
             near = next(
                 self.word(j) for j in range(group.first - 1, main.last - 1, -1) if self.word(j) in _by_word("noun")

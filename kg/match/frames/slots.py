@@ -9,6 +9,7 @@ from kg.cards.pattern import TEXT_TYPES
 from kg.match.frames.boundaries import FRONTING
 from kg.match.frames.frame import Chunk, Frame, steps_of
 from kg.match.linear import LinearMatcher
+from kg.match.linear.lists import apposed_before_verb
 from kg.match.records import Binding, State
 from kg.match.view import SentenceView
 from kg.match.words import words
@@ -48,7 +49,7 @@ class Slots:
         if (named := _name_behind_noun(self.view, last)) > first and not first_only:
             starts.append(named)
         if not first_only and self.view.word(last - 1) == ",":
-            starts = _outside_relative(self.view, starts, first, last)
+            starts = _outside_relative(self.view, _outside_apposition(self.view, starts, first, last), first, last)
         found: State | None = None
         for number, at in enumerate(starts):
             if number == 0 and len(starts) > 1 and not first_only and first < at and self.view.word(at - 1) in _FRONTED and last - first > 3 and (
@@ -95,6 +96,8 @@ class Slots:
 
     def behind_verb(self, chunk: Chunk, right: tuple[int, int], state: State) -> Iterator[State]:
         """The states with the object of an active verb, behind it or behind the adverbials that part them."""
+        if isinstance(chunk.items[-1], Slot) and chunk.items[-1].type not in TEXT_TYPES and _opens_clause(self.view, right[0]):
+            return  # "announced | that the project had been halted"
         steps = steps_of(chunk, self.classes)
         behind = _behind_adverbials(self.view, right[0], right[1])
         manner = behind > right[0] and self.view.word(behind - 1) == "terms"  # "condemned in the strongest terms | the attack"
@@ -146,6 +149,14 @@ def _behind_adverbials(view: SentenceView, i: int, end: int) -> int:
     return i
 
 
+def _opens_clause(view: SentenceView, i: int) -> bool:
+    """Whether "that" at token i opens a clause with a subject and a verb of its own."""
+    if view.word(i) != "that":
+        return False
+    group = view.group_at.get(view.phrase_end(i + 1), -1)
+    return group >= 0 and view.groups[group].form == "finite"
+
+
 def _phrase_chain(view: SentenceView, i: int) -> int:
     """The end of the prepositional phrases that begin at token i, 0 where a preposition has no noun phrase behind it."""
     for _ in range(3):
@@ -181,6 +192,15 @@ def _outside_relative(view: SentenceView, starts: list[int], first: int, last: i
         g.form == "finite" and k < g.first < last for g in view.groups)), -1)
     outside = [at for at in starts if at < opener] if opener > 0 else []
     return outside or starts
+
+
+def _outside_apposition(view: SentenceView, starts: list[int], first: int, last: int) -> list[int]:
+    """The beginnings of noun phrases without those in an apposition that a comma closes right before the verb: "the mill, a venture of
+    Eni and Enel, | was opened"."""
+    comma = next((k for k in range(first + 1, last - 2) if view.word(k) == "," and view.word(k + 1) in ("a", "an")), -1)
+    if comma < 0 or view.word(first) in FRONTING or view.word(first) in PREPOSITIONS or not apposed_before_verb(view, comma):
+        return starts
+    return [at for at in starts if at < comma] or starts
 
 
 def _whole_region(view: SentenceView, slot: Slot, first: int, last: int, state: State) -> State | None:

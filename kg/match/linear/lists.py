@@ -12,13 +12,14 @@ from kg.match.words import words
 from kg.model import Mention
 from kg.words.closed import CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS, is_adverb
 
-__all__ = ["coordinated", "joints_at", "past_comment"]
+__all__ = ["apposed_before_verb", "coordinated", "joints_at", "past_comment"]
 
 _UP_TO = (("to",), (",", "to"), ("through", "to"), ("up", "to"), ("right", "up", "to"), ("all", "the", "way", "to"))
 _ENUMERATED = 25  # words told of one of an enumeration
 _APPOSED = 10  # words of an apposition inside a list
 _LISTED_STATES = frozenset({"land", "state", "states", "actor"})
 _OTHER_STATES = words("linear", "other-states")
+_GENERAL = words("linear", "general")
 
 
 def coordinated(view: SentenceView, kind: str, first: Mention) -> Iterator[tuple[tuple[Mention, ...], int]]:
@@ -54,6 +55,15 @@ def coordinated(view: SentenceView, kind: str, first: Mention) -> Iterator[tuple
         elif kind in _LISTED_STATES and (beyond := _past_unnamed(view, mentions[-1].last)):
             yield mentions, beyond
         yield mentions, mentions[-1].last
+
+
+def apposed_before_verb(view: SentenceView, comma: int) -> bool:
+    """Whether the comma opens what only says what was named: "the mill, | a joint venture of Eni and Enel, was opened"."""
+    if view.word(comma + 1) not in ("a", "an") or any(word in _GENERAL for word in view.words[max(comma - 4, 0):comma]):
+        return False  # "the biggest project of all, a port and a zone, was halted": only the apposition names it
+    end = next((k for k in range(comma + 2, min(comma + _ENUMERATED, len(view))) if view.word(k) == ","), 0)
+    at = next((k for k in view.skip_positions(end + 1) if k in view.group_at), -1) if end else -1
+    return at >= 0 and view.groups[view.group_at[at]].form == "finite"
 
 
 def _owns_next(view: SentenceView, mentions: Sequence[Mention]) -> bool:

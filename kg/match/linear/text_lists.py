@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.cards import Slot
-from kg.match.linear.lists import joints_at, past_comment
+from kg.match.linear.lists import apposed_before_verb, joints_at, past_comment
 from kg.match.linear.mentions import mentions_at
 from kg.match.linear.texts import TEXT_STOPS, text_items
 from kg.match.linear.things import FIELD_WORDS, FIRM_NOUNS, ONLY_COUNTED
@@ -100,7 +100,7 @@ def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> 
                     return None  # a clause of its own: "wine, and you buy tea"
                 if item.type == "undertaking" and joint[-1] == "and" and view.word(again) in ("on", "of") and view.word(again + 1) in ("a", "an", "the"):
                     return next(text_items(view, classes, item, again + 1, False), None)  # "work on a missile and on a light aircraft"
-                if item.type == "undertaking" and joint == (",",) and not _still_listed(view, classes, item, at + 1):
+                if item.type == "undertaking" and joint == (",",) and (not _still_listed(view, classes, item, at + 1) or apposed_before_verb(view, at)):
                     return None  # "the Omo refinery, a joint venture in which ..., is", "the Omo dam, Togo's first,": an apposition
                 if item.type in ("firm", "owner") and (owned := _owned_firm(view, item, again)) is not None and (joint[-1] == "and" or _joint_follows(view, owned.last)):
                     return owned.first, owned.last, owned
