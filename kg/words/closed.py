@@ -43,6 +43,8 @@ FIGURATIVE = _words("peoples cultures civilisations civilizations generations he
                     "knowledge dialogue freedom prosperity democracy success worlds souls minds reconciliation cooperation friends acquaintances thought")
 PUNCTUATION = frozenset(",;:()[]{}\"“”‘’«»…!?") | {".", "--", "–", "—", "-", "'", "/", "..."}
 DASHES = frozenset({"--", "–", "—"})
+# What may part a clause from the one before.
+CLAUSE_BREAKS = CONJUNCTIONS | RELATIVES | DASHES | _words(", ; : when while because if although though as before after since until")
 
 
 WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
