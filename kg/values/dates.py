@@ -11,7 +11,7 @@ from kg.values.ordinals import ORDINALS
 from kg.values.tense import resolve_day, resolve_month
 from kg.values.years import OF_YEAR, TO, WHICH_YEAR, YEAR, which_year
 
-__all__ = ["DATE_FORMS", "MONTH", "MONTH_WORDS", "WEEKDAYS", "month_number"]
+__all__ = ["DATE_FORMS", "MONTH", "MONTHS", "MONTH_WORDS", "WEEKDAYS", "month_number"]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

@@ -9,20 +9,20 @@ from dataclasses import dataclass, replace
 from kg.extract.words import words
 from kg.match import SentenceView
 from kg.model import Entity, Mention, Value
+from kg.values.dates import MONTHS
 from kg.values.numbers import multiplier
 from kg.words.closed import DASHES, DETERMINERS, PREPOSITIONS
 
-__all__ = ["Piece", "Variant", "joined", "said"]
+__all__ = ["POSSESSIVES", "SPEAKERS", "STOPS", "THINGS_WITH_ARTICLE", "Piece", "Variant", "joined", "said"]
 
-_POSSESSIVES = frozenset({"its", "his", "her", "their"})
-_PRONOUNS = frozenset({"it", "he", "she", "they", "him", "them"}) | _POSSESSIVES
+POSSESSIVES = frozenset({"its", "his", "her", "their"})
+_PRONOUNS = frozenset({"it", "he", "she", "they", "him", "them"}) | POSSESSIVES
 _OBJECTS = frozenset({"it", "him", "them"})
-_SPEAKERS_OWN = frozenset({"my", "our", "your"})  # what belongs to the one who speaks or is spoken to
-_SPEAKERS = frozenset({"i", "me", "mine", "ours", "us", "we", "you", "yours"}) | _SPEAKERS_OWN
+_SPEAKERS_OWN = words("pieces", "speakers-own")
+SPEAKERS = words("pieces", "speakers") | _SPEAKERS_OWN
 _BESIDE = words("pieces", "beside")
-_THINGS_WITH_ARTICLE = frozenset({"agreement", "facility", "project", "event", "body"})
-_MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-_STOPS = frozenset({",", ";", ":", ".", "(", ")", "?", "!"}) | DASHES
+THINGS_WITH_ARTICLE = frozenset({"agreement", "facility", "project", "event", "body"})  # kinds of mentions
+STOPS = frozenset(",;:.()?!") | DASHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +61,19 @@ def said(
     k = first
     while k < last:
         m = _reference_at(view, k, last)
-        if m is not None and adjectives is not None and view.words[k] not in _SPEAKERS and (
+        if m is not None and adjectives is not None and view.words[k] not in SPEAKERS and (
                 m.kind not in ("pronoun", "date") or _is_near(view, m) or (view.words[k] == "it" and not any(e.known for e in m.entities))):
             k = m.last
             continue  # meant is what the sentence itself names, or what the words tell as well; "it" may only stand for an image
-        if m is not None and owned and view.words[k] in _POSSESSIVES:
+        if m is not None and owned and view.words[k] in POSSESSIVES:
             m = None
         if m is not None and view.words[k] in _OBJECTS and doing & {e.iri for e in m.entities}:
             return None
         if m is None and view.words[k] in _PRONOUNS and k not in view.within:
-            if owner is None or view.words[k] not in _POSSESSIVES:
+            if owner is None or view.words[k] not in POSSESSIVES:
                 return None
             replaced, end = f"{view.text(*owner)}'s", k + 1
-        elif view.words[k] in _SPEAKERS and k not in view.within:
+        elif view.words[k] in SPEAKERS and k not in view.within:
             spoken = next((m for m in view.by_first.get(k, ()) if m.last <= last and m.entities and view.words[k] not in _SPEAKERS_OWN - {w.lower() for w in m.text.split()[:1]}), None)
             if spoken is None or len(spoken.entities) > 2:
                 return None
@@ -144,10 +144,10 @@ def _name_of(view: SentenceView, m: Mention) -> str:
         return f"{m.value.number:,} {m.value.currency}"
     entity = m.entities[0]
     label = entity.label
-    if entity.kind in _THINGS_WITH_ARTICLE and not entity.known:
+    if entity.kind in THINGS_WITH_ARTICLE and not entity.known:
         label = f"the {label}"
     first, final = view.words[m.first], view.words[m.last - 1]
-    owns = first in _POSSESSIVES and (first != "her" or (view.in_group[m.last] < 0 and view.word(m.last) not in _STOPS))
+    owns = first in POSSESSIVES and (first != "her" or (view.in_group[m.last] < 0 and view.word(m.last) not in STOPS))
     if owns and m.last - m.first > 1:
         return ""  # "his ministry"
     return f"{label}'s" if owns or final == "'s" else label
@@ -155,7 +155,7 @@ def _name_of(view: SentenceView, m: Mention) -> str:
 
 def _date_text(value: Value) -> str:
     year, *rest = value.date.split("-")
-    month = _MONTHS[int(rest[0])] if rest else ""
+    month = MONTHS[int(rest[0]) - 1] if rest else ""
     day = str(int(rest[1])) if len(rest) > 1 else ""
     return " ".join(filter(None, (day, month, year)))
 

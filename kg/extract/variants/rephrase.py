@@ -10,29 +10,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.reading import Reading
-from kg.extract.variants.pieces import Piece, Variant, joined, said
-from kg.extract.variants.subjects import before_aside, behind_aside, own_subject, seems_finite, subject_of
+from kg.extract.variants.pieces import POSSESSIVES, SPEAKERS, STOPS, THINGS_WITH_ARTICLE, Piece, Variant, joined, said
+from kg.extract.variants.subjects import JOINTS, OPENING, before_aside, behind_aside, own_subject, seems_finite, subject_of
 from kg.extract.words import words
 from kg.match import SentenceView
 from kg.match.frames.antecedents import agreeing, antecedent
 from kg.model import Mention
-from kg.words.closed import DASHES, DETERMINERS, PREPOSITIONS, is_adverb
+from kg.words.closed import DETERMINERS, PREPOSITIONS, is_adverb
 from kg.words.verbs import verb_tags
 
 __all__ = ["rephrased"]
 
-_SPEAKERS_OWN = frozenset({"my", "our", "your"})  # what belongs to the one who speaks or is spoken to
-_SPEAKERS = frozenset({"i", "me", "mine", "ours", "us", "we", "you", "yours"}) | _SPEAKERS_OWN
 _IN_FRONT = words("rephrase", "in-front")
 _BEHIND = words("rephrase", "behind")
-_THINGS_WITH_ARTICLE = frozenset({"agreement", "facility", "project", "event", "body"})
-_NAMED = _THINGS_WITH_ARTICLE | {"organisation", "company", "institution"}
-_APART = frozenset({"unlike", "except", "besides", "despite", "without"})
+_NAMED = THINGS_WITH_ARTICLE | {"organisation", "company", "institution"}
+_APART = words("rephrase", "apart")
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
-_DEFINITE = frozenset({"the", "its", "his", "her", "their"})
-_JOINTS = frozenset({"and", "but", "then", ",", ";"})
-_OPENING = frozenset("which who that where whose whom while because if when although though after before until since whether".split())
-_STOPS = frozenset({",", ";", ":", ".", "(", ")", "?", "!"}) | DASHES
+_DEFINITE = POSSESSIVES | {"the"}
 _SPAN = 40  # tokens of a clause at most
 
 
@@ -42,7 +36,7 @@ def rephrased(reading: Reading) -> list[Variant]:
     for view in reading.views:
         if view.sentence.kind not in ("prose", "item") or not view.groups or not view.mentions:
             continue
-        if _SPEAKERS & view.vocabulary:
+        if SPEAKERS & view.vocabulary:
             out += _in_third_person(view, reading)
         out += _variants(view)
     return out
@@ -66,7 +60,7 @@ def _in_third_person(view: SentenceView, reading: Reading) -> Iterator[Variant]:
     end = len(view) - (view.word(len(view) - 1) in (".", "!", "?"))
     turn = next((s.start for s in reading.context.speeches if s.kind == "turn" and view.sentence.start < s.start < view.sentence.end), view.sentence.start)
     begin = next((i for i, token in enumerate(view.tokens) if token.start >= turn), 0)  # behind the speaker's label
-    states = {e.iri for m in view.mentions if view.words[m.first] in _SPEAKERS for e in m.entities if e.kind == "state"}
+    states = {e.iri for m in view.mentions if view.words[m.first] in SPEAKERS for e in m.entities if e.kind == "state"}
     adjectives = {iri: found[0].title() for iri in states if (found := reading.gazetteer.adjectives(iri))}
     told: set[str] = set()
     for names in (adjectives, {}):
@@ -165,7 +159,7 @@ def _participles(view: SentenceView) -> Iterator[Variant]:
             continue
         elif start == 0:
             comma = next((i for i in range(g.last, len(view)) if view.word(i) == "," and view.starts_phrase(i + 1) and any(
-                v.form == "finite" and v.first > i and not any(view.word(j) in _STOPS for j in range(i + 1, v.first)) for v in view.groups)), -1)
+                v.form == "finite" and v.first > i and not any(view.word(j) in STOPS for j in range(i + 1, v.first)) for v in view.groups)), -1)
             if comma < 0:
                 continue
             region = (comma + 1, view.phrase_end(comma + 1))
@@ -175,7 +169,7 @@ def _participles(view: SentenceView) -> Iterator[Variant]:
             continue
         if region is None or region[1] - region[0] > 14 or any(m.kind in ("date", "period") and m.first <= region[0] and m.last >= region[1] for m in view.mentions):
             continue
-        end = next((i for i in range(g.last, min(len(view), g.last + _SPAN)) if (view.word(i) in _STOPS and i not in view.within)
+        end = next((i for i in range(g.last, min(len(view), g.last + _SPAN)) if (view.word(i) in STOPS and i not in view.within)
                     or (view.word(i) in ("and", "but") and any(o.last == o.first + 1 and i < o.first <= i + 2 for o in view.groups))), len(view))
         at = end
         yield from joined(view, said(view, *region), "was", said(view, start, end, region))
@@ -282,13 +276,13 @@ def _further_predicates(view: SentenceView) -> Iterator[Variant]:
     for g in view.groups:
         if g.form != "finite":
             continue
-        joint = next((i for i in range(g.first - 1, max(g.first - 8, -1), -1) if view.word(i) in _JOINTS or view.in_group[i] >= 0), -1)
+        joint = next((i for i in range(g.first - 1, max(g.first - 8, -1), -1) if view.word(i) in JOINTS or view.in_group[i] >= 0), -1)
         if joint < 1 or view.in_group[joint] >= 0 or g.first - joint < 2 or view.word(joint + 1) not in PREPOSITIONS or not any(
                 m.last == g.first or (m.last == g.first - 1 and view.word(m.last) == ",") for m in view.mentions if m.first > joint):
             continue
         before = next((v for v in reversed(view.groups) if v.form == "finite" and v.last <= joint), None)
         subject = subject_of(view, before) if before is not None else None
-        if before is None or subject is None or any(view.word(i) in _OPENING for i in range(before.last, g.first)):
+        if before is None or subject is None or any(view.word(i) in OPENING for i in range(before.last, g.first)):
             continue
         if not any(m.kind in ("date", "period", "duration") and m.first > joint and m.last <= g.first for m in view.mentions):
             continue
@@ -330,5 +324,5 @@ def _absolutes(view: SentenceView) -> Iterator[Variant]:
         region = antecedent(view, comma) if view.word(comma) == "," else None
         if region is not None and main is not None and main.first > comma:
             subject = region
-        end = min(next((i for i in range(g.last, len(view)) if view.word(i) in _STOPS and i not in view.within), len(view)), g.last + _SPAN)
+        end = min(next((i for i in range(g.last, len(view)) if view.word(i) in STOPS and i not in view.within), len(view)), g.last + _SPAN)
         yield from joined(view, said(view, phrase.first, phrase.last), "is" if g.form == "gerund" else "was", said(view, g.first, end, subject, owned=True))

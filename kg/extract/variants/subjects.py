@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from kg.extract.words import words
 from kg.match import SentenceView
 from kg.match.frames.antecedents import antecedent
 from kg.words import VerbGroup
 from kg.words.closed import PREPOSITIONS, is_adverb
 from kg.words.verbs import verb_tags
 
-__all__ = ["before_aside", "behind_aside", "own_subject", "seems_finite", "subject_of"]
+__all__ = ["JOINTS", "OPENING", "before_aside", "behind_aside", "own_subject", "seems_finite", "subject_of"]
 
-_JOINTS = frozenset({"and", "but", "then", ",", ";"})
-_OPENING = frozenset("which who that where whose whom while because if when although though after before until since whether".split())
+JOINTS = frozenset({"and", "but", "then", ",", ";"})
+OPENING = words("subjects", "opening")
 
 
 def subject_of(view: SentenceView, g: VerbGroup) -> tuple[int, int] | None:
@@ -26,9 +27,9 @@ def subject_of(view: SentenceView, g: VerbGroup) -> tuple[int, int] | None:
             return own_subject(view, aside)
         if any(p.last == start for p in view.phrases):
             return own_subject(view, start)
-        joint = next((i for i in range(start - 1, max(start - 8, -1), -1) if view.word(i) in _JOINTS), -1)
+        joint = next((i for i in range(start - 1, max(start - 8, -1), -1) if view.word(i) in JOINTS), -1)
         before = finite[-1] if finite else None
-        if joint < 0 or before is None or any(view.word(i) in _OPENING for i in range(before.last, start)):
+        if joint < 0 or before is None or any(view.word(i) in OPENING for i in range(before.last, start)):
             return None
     return None
 
@@ -50,10 +51,10 @@ def own_subject(view: SentenceView, end: int) -> tuple[int, int] | None:
 def before_aside(view: SentenceView, comma: int) -> int:
     """Where the aside between commas begins that ends at this comma: a relative clause or participle behind the subject; 0 where none does."""
     for k in range(comma - 1, 0, -1):
-        if view.word(k) in (";", ":", ".", "(") or (view.word(k) == "," and view.in_group[k + 1] < 0 and view.word(k + 1) not in _OPENING | {"with", "in", "of", "for", "under", "to"} | PREPOSITIONS and not is_adverb(view.word(k + 1))):
+        if view.word(k) in (";", ":", ".", "(") or (view.word(k) == "," and view.in_group[k + 1] < 0 and view.word(k + 1) not in OPENING | {"with", "in", "of", "for", "under", "to"} | PREPOSITIONS and not is_adverb(view.word(k + 1))):
             return 0
         if view.word(k) == ",":
-            opened = any(o.first >= k and o.first <= k + 4 for o in view.groups) or view.word(k + 1) in _OPENING
+            opened = any(o.first >= k and o.first <= k + 4 for o in view.groups) or view.word(k + 1) in OPENING
             if opened and any(m.kind in ("date", "period") and m.last == k for m in view.mentions) and "," in view.words[:k]:
                 continue  # "An accord, negotiated since 2009 | , initialled in 2012 and signed in 2014, was"
             return k if opened and any(p.last == k for p in view.phrases) else 0
