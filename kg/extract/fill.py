@@ -25,11 +25,12 @@ _PLACED = ("property", "place", "asset", "in", "project")  # roles whose entity 
 @dataclass(frozen=True, slots=True)
 class Inside:
     """An actor or place in the name of an event ("the Astana Summit of the SCO", "Days of Togo in Benin"); ``sort`` the kind of
-    meeting that the name says it is, ``home`` whether the entity is where it takes place."""
+    meeting that the name says it is, ``home`` whether the entity is where it takes place, ``event`` what bears the name."""
 
     entity: Entity
     home: bool
     sort: str = ""
+    event: str = ""
 
 
 _CONTINENTAL = words("fill", "continental")
@@ -53,12 +54,13 @@ def named_inside(view: SentenceView, match: Match) -> tuple[Inside, ...]:
                     before = view.word(m.first - 1) if view.word(m.first - 1) != "the" else view.word(m.first - 2)
                     if m.form == "adjective" and view.word(m.first - (2 if view.word(m.first - 1) == "-" else 1)) in _CONTINENTAL:
                         continue  # "Pan American", "Latin American"
+                    event = item.entities[0].iri if len(item.entities) == 1 else ""
                     if (m.kind == "place" and m.entities[0].state) or (m.kind == "state" and before == "in"):
-                        out.append(Inside(m.entities[0], True))
+                        out.append(Inside(m.entities[0], True, event=event))
                     elif m.kind in ("state", "organisation", "body") and not any(
                             o is not m and o.first <= m.first and m.last <= o.last and o.kind == "organisation" and item.first <= o.first
                             for o in view.mentions):
-                        out.append(Inside(m.entities[0], False))
+                        out.append(Inside(m.entities[0], False, event=event))
     return tuple(out)
 
 
@@ -246,11 +248,15 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 if sort:
                     draft.add(role, Concept("kind", sort))
                 continue
-            added = [i.entity for i in given.inside if not i.sort and i.home == (role == "place")]
+            told = {e.iri for e in draft.roles.get("event", ()) if isinstance(e, Entity)} & {i.event for i in given.inside}
+            added = [i.entity for i in given.inside if not i.sort and i.home == (role == "place") and not (
+                told and i.event and i.event not in told)]
             if not added or (role == "place" and draft.type == "Meeting" and len(added) > 1):
                 continue
             for entity in added if role in many else added[:1]:
                 draft.add(role, entity)
+            if role == "place" and draft.type == "EventFact" and added[0] in draft.roles.get("host", ()):
+                draft.roles["host"] = [added[0]]  # "we will hold Days of Peruvian Culture in Togo"
         elif filler == "home":
             added = _homes(draft, given)
             if not added or added[0] in draft.roles.get(_mate(draft.type, role), ()):

@@ -353,8 +353,12 @@ class SentenceView:
         """Cuts [i, end) before "and" + a finite verb: the second predicate is not part of the first one's object; and before "and" +
         a subject of its own, where a date ends what came before: "visited Peru in 2016 and the minister came to Quito"."""
         chain = self.groups[self.in_group[i]].chain if i < end and self.in_group[i] >= 0 else ()
-        for k in range(i + 1, end):
+        for k in range(i, end):
             if self.words[k] in ("and", "but", "or"):
+                if self.word(k + 1) in ("in", "on", "since", "by") and self.dated_clause(k + 2):
+                    return k  # "opened a mission in Lima and in 1981 Peru opened one"
+                if k == i:
+                    continue
                 start = k + 1
                 while start < end and is_adverb(self.words[start]):
                     start += 1
@@ -368,6 +372,18 @@ class SentenceView:
                         continue  # "seeks to deepen A and ease B": one wish
                     return k
         return end
+
+    def dated_clause(self, i: int) -> bool:
+        """Whether a date stands at i and behind it a finite verb, or a noun phrase and a finite verb."""
+        date = next((m for m in self.by_first.get(i, ()) if m.kind in ("date", "period")), None)
+        if date is None:
+            return False
+        at = date.last + (self.word(date.last) == ",")
+        phrase = next((p for p in self.phrases if p.first <= at < p.last), None)
+        verb = phrase.last if phrase is not None else at
+        while is_adverb(self.word(verb)):
+            verb += 1
+        return verb in self.group_at and self.groups[self.group_at[verb]].form == "finite"
 
     def own_end(self, i: int, end: int) -> int:
         """Cuts [i, end) before a finite verb that no relative, "that" or pronoun brings in: what stands in front of it is its subject."""

@@ -26,6 +26,12 @@ def key_of(text: str) -> frozenset[str]:
     return frozenset(_stem(w) for w in _WORD.findall(fold_name(text).replace("'s", "")) if w not in SMALL_WORDS)
 
 
+def _key_in(kind: str, label: str) -> frozenset[str]:
+    """The telling words of a name, of an event also where it is: "Year of Chad in Togo" is no "Year of Togo in Chad"."""
+    what, _, where = label.partition(" in ")
+    return key_of(label) | ({f"in {word}" for word in key_of(where)} if kind == "event" and what else frozenset())
+
+
 _TITLE_NOUNS = lists("memory")["title-nouns"]
 _STATE_NOUNS = lists("memory")["state-nouns"]
 
@@ -157,7 +163,7 @@ class Memory:
         ``wider``: else the only one that has all of these words and more.
         """
         keys = self._keys.get(f"{kind} {head}", {})
-        key = key_of(label)
+        key = _key_in(kind, label)
         if key in keys:
             return self._made.get(keys[key].iri, keys[key])
         more = [entity for other, entity in keys.items() if wider and len(key) > 1 and key < other]
@@ -172,7 +178,7 @@ class Memory:
         entity = self._made.get(iri) or Entity(iri, label, kind, False, state)
         entity = self._merged(entity, names)
         self._made[iri] = entity
-        self._keys.setdefault(f"{kind} {head}", {}).setdefault(key_of(label), entity)
+        self._keys.setdefault(f"{kind} {head}", {}).setdefault(_key_in(kind, label), entity)
         if kind != "person":
             self._named.setdefault(fold_name(label), entity)
         return entity

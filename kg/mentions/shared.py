@@ -10,6 +10,7 @@ from kg.model import Mention
 __all__ = ["add_shared_heads"]
 
 _LONGEST = 8  # words of one item
+_SORTS = frozenset({"understanding", "cooperation", "co-operation", "intent"})  # "memoranda of | understanding"
 _INSIDE = frozenset({"of", "for", "the", "-", "–", "/"})
 
 
@@ -17,17 +18,26 @@ def add_shared_heads(line: Line, memory: Memory) -> None:
     """Makes of "agreements on A, B and C" three agreements, of "another on B" one; to be called when all others are found."""
     _add_further(line, memory)
     for m in [m for m in line.mentions if m.kind == "agreement" and m.head and not (m.entities and m.entities[0].known)]:
-        on = next((k for k in range(m.first, m.last - 1) if line.low[k] == plural(m.head) and line.low[k + 1] == "on"), -1) + 1
+        noun = next((k for k in range(m.first, m.last - 1) if line.low[k] in _several(m.head) and "on" in (line.low[k + 1], *(
+            (line.word(k + 3),) if line.low[k + 1] == "of" and line.word(k + 2) in _SORTS else ()))), -1)
+        on = noun + 1 + 2 * (noun >= 0 and line.low[noun + 1] == "of")
         if on <= 0 or line.sentence.kind == "row":
             continue
-        items = _items(line, on + 1, _topic_end(line, on + 1))
+        start = on + 1 + (line.word(on + 1) == "the")
+        items = _items(line, start, _topic_end(line, start), two=line.low[max(noun - 2, 0):noun].count("two") > 0)
         if items and items[-1][1] < m.last:
             continue
         if len(items) > 1:
             line.drop(m)
             line.busy[m.first : m.last] = bytes(m.last - m.first)
             for n, (first, last) in enumerate(items):
-                _add(line, m.first if n == 0 else first, first, last, m, memory)
+                _add(line, m.first if n == 0 else first, first, last, m, memory, " ".join(line.low[noun + 1:on]))
+
+
+def _several(head: str) -> tuple[str, ...]:
+    """How a text names several of what has this head: "memorandum of understanding" -> "memoranda", "memorandums"."""
+    noun = head.partition(" of ")[0]
+    return (plural(noun), noun if noun.endswith("s") or noun == "memoranda" else f"{noun}s")
 
 
 _FURTHER = (("another",), ("one",), ("a", "second"), ("a", "third"), ("the", "other"), ("the", "second"), ("the", "third"))
@@ -47,8 +57,8 @@ def _add_further(line: Line, memory: Memory) -> None:
             _add(line, i, first, last, before[-1], memory)
 
 
-def _items(line: Line, first: int, last: int) -> list[tuple[int, int]]:
-    """The topics of the list whose first one stands there; empty where it may be no list of that kind."""
+def _items(line: Line, first: int, last: int, *, two: bool = False) -> list[tuple[int, int]]:
+    """The topics of the list whose first one stands there (``two``: so many are counted); empty where it may be no list of that kind."""
     items, dated = [(first, last)], []
     k = last
     closed = False
@@ -61,6 +71,7 @@ def _items(line: Line, first: int, last: int) -> list[tuple[int, int]]:
         closed = line.word(k) == "and" or line.word(k + 1) == "and"
         k += 2 if line.word(k) in (",", ";") and line.word(k + 1) == "and" else 1
         k += line.word(k) == "on"
+        k += line.word(k) == "the"
         end = _topic_end(line, k)
         if end == k:
             return []
@@ -68,7 +79,7 @@ def _items(line: Line, first: int, last: int) -> list[tuple[int, int]]:
         k = end
     if all(dated):
         return items
-    if len(items) < 3 and "on" not in line.low[first:k]:
+    if len(items) < 3 and not two and "on" not in line.low[first:k]:
         return []  # "on trade and payments" may be one
     tells = line.verb(k) or (closed and line.word(k) in CONJUNCTIONS)
     return items if not any(dated) and closed and (not tells or _begins(line, first)) else []
@@ -91,7 +102,9 @@ def _topic_end(line: Line, k: int) -> int:
     end = k
     while end < len(line) and end - k < _LONGEST:
         word = line.low[end]
-        if line.hyphen(end) or (end > k and word in _INSIDE) or (line.alpha(end) and word not in SMALL and not line.verb(end) and end not in line.values):
+        named = line.alpha(end) and word not in SMALL and end not in line.values
+        named = named and (not line.verb(end) or (end == k and line.word(k - 1) == "the"))  # "the training of pilots"
+        if line.hyphen(end) or (end > k and word in _INSIDE) or named:
             end += 1
         else:
             break
@@ -100,9 +113,10 @@ def _topic_end(line: Line, k: int) -> int:
     return end
 
 
-def _add(line: Line, begin: int, first: int, last: int, shared: Mention, memory: Memory) -> None:
-    head = "memorandum" if shared.head == "memoranda" else shared.head.removesuffix("s") if begin > shared.first else shared.head
-    label = f"{head} on {' '.join(line.slice(first, last).split())}"
+def _add(line: Line, begin: int, first: int, last: int, shared: Mention, memory: Memory, sort: str = "") -> None:
+    head, _, behind = shared.head.partition(" of ")
+    head = "memorandum" if head.startswith("memorand") else head.removesuffix("s") if begin > shared.first or behind else shared.head
+    label = f"{head} {sort + ' ' if sort else ''}on {' '.join(line.slice(first, last).split())}"
     marker = " ".join(sorted(s.label for s in memory.pair))
     like = memory.find_like("agreement", label, shared.head)
     if like is None or like.label.lower().startswith(plural(shared.head)):

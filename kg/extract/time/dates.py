@@ -465,6 +465,8 @@ def _leads_clause(view: SentenceView, match: Match, mention: Mention, begin: int
         return False
     if view.word(begin - 1) in (":", ";") or view.word(begin) in ("and", "but", "for", "so", "yet") or view.word(begin - 1) in ("that", "when"):
         return True
+    if view.word(begin - 1) in ("and", "but") and view.dated_clause(mention.first):
+        return True  # "rose to $300 million | and in 2016 it came to"
     return view.word(mention.last) == "," and view.word(begin - 1) in (",", "–", "—", "--")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.context import NOT_UNTIL, Status
 from kg.extract.figures import OF_WHAT
@@ -36,7 +36,7 @@ from kg.extract.time.dating import (
 )
 from kg.extract.words import words
 from kg.match import Match, SentenceView
-from kg.model import Entity, Fact, Value
+from kg.model import Entity, Fact, Mention, Value
 from kg.values import date_bounds, find_values
 
 _DATED = frozenset({"date", "period"})
@@ -75,7 +75,7 @@ def date_draft(draft: Draft, reading: Reading, view: SentenceView, match: Match,
         if mention is not None and mention.kind == "period" and mention.value is not None and mention.value.start_date and any(term is mention.value for _, term in draft.term):
             mention = None  # "the programme for 2018-2022 was signed": how long it holds, not when
         if mention is not None and mention.value is not None:
-            draft.dates.append((date_from_on(view, mention) if NOT_UNTIL in status.cues or (
+            draft.dates.append(_since_then(draft, view, match, mention) or (date_from_on(view, mention) if NOT_UNTIL in status.cues or (
                 view.word(mention.first - 1) == "not" and view.word(mention.last) == "that") else date_put_off(view, mention)) or mention.value)
             if mention.last > match.last and mention.first - match.last <= 4:
                 end = mention.end
@@ -106,6 +106,17 @@ def date_draft(draft: Draft, reading: Reading, view: SentenceView, match: Match,
         recalled = years_before(view, next(iter(draft.dates), None), draft.years_ago, issued, match)
         draft.dates = [recalled] if recalled is not None else []
     return Found(tuple(notes), tuple(further), end)
+
+
+def _since_then(draft: Draft, view: SentenceView, match: Match, mention: Mention) -> Value | None:
+    """The period opened by the date of what "since" tells in front: "Since the pact came into force in 1994, | trade has grown"."""
+    value = mention.value
+    if draft.type not in OF_WHAT or mention.last > match.first or value is None or not value.date:
+        return None
+    opener = next((k for k in range(mention.first - 1, -1, -1) if view.word(k) in ("since", ",", ";")), -1)
+    if opener < 0 or view.word(opener) != "since" or not any(g.form == "finite" and opener < g.first < mention.first for g in view.groups):
+        return None
+    return replace(value, kind="period", date="", start_date=value.date, latest="")
 
 
 # Figures that stand in the lines of a list below a heading that says when: "Trade (2012)".

@@ -24,6 +24,7 @@ _COSTING, _COSTS, _TRADING = words("elided", "costing"), words("elided", "costs"
 _SHARING = words("elided", "sharing")
 _FURTHER = words("elided", "further")
 _PAPERS = words("elided", "papers")
+_PAPER_SORTS = words("elided", "paper-sorts")
 _ACTORS = frozenset({"state", "company", "organisation", "institution", "person"})
 _JOINTS = frozenset({"and", ",", ";", "while", "but", "whereas"})
 _STOPS = frozenset({";", ":", ".", "(", ")"})
@@ -182,7 +183,8 @@ def _several_papers(view: SentenceView) -> Iterator[Variant]:
             (k for k in range(subject[0], subject[1]) if view.word(k) in _PAPERS), -1) if subject is not None else -1
         if noun < 0 or subject is None:
             continue
-        at = noun + 1 + (view.word(noun + 1) in (",", ":"))
+        last = noun + 1 + 2 * (view.word(noun + 1) == "of" and view.word(noun + 2) in _PAPER_SORTS)
+        at = last + (view.word(last) in (",", ":"))
         lead = view.word(at)
         end = stop if g.voice == "active" else g.first
         if lead not in ("on", "for", "about", "concerning", "regarding"):
@@ -195,7 +197,7 @@ def _several_papers(view: SentenceView) -> Iterator[Variant]:
             until = fields[n + 1] if n + 1 < len(fields) else tail
             while until > i and view.word(until - 1) in (",", "and"):
                 until -= 1
-            one = _one_of(view.word(noun))
+            one = " ".join((_one_of(view.word(noun)), *view.words[noun + 1:last]))
             if g.voice == "active":
                 yield from joined(view, _told(said(view, *subject)), _told(said(view, g.first, g.last)), one, said(view, i, until, subject),
                                   *((said(view, tail, end, subject),) if tail < end else ()), verb=(g.first, g.last))

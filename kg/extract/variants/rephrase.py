@@ -27,6 +27,7 @@ _NAMED = THINGS_WITH_ARTICLE | {"organisation", "company", "institution"}
 _APART = words("rephrase", "apart")
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 _DEFINITE = POSSESSIVES | {"the"}
+_DOERS = frozenset({"state", "person", "organisation", "company", "institution", "pronoun", "pair", "office", "group", "body"})
 _SPAN = 40  # tokens of a clause at most
 
 
@@ -286,6 +287,9 @@ def _further_predicates(view: SentenceView) -> Iterator[Variant]:
             continue
         if not any(m.kind in ("date", "period", "duration") and m.first > joint and m.last <= g.first for m in view.mentions):
             continue
+        if any(m.first > joint and m.last == g.first and m.kind in _DOERS and m.form != "adjective" and view.word(
+                m.first - 1 - (view.word(m.first - 1) in DETERMINERS)) not in PREPOSITIONS for m in view.mentions):
+            continue  # "and in June | Chad | took part": a subject of its own
         end = min(view.clause_end(g.last), g.last + _SPAN)
         yield from joined(view, said(view, joint + 1, g.first), said(view, *subject), said(view, g.first, end, subject), verb=(g.first, g.last))
 

@@ -35,6 +35,9 @@ def left_boundary(view: SentenceView, at: int, index: int) -> int:
             if word in ("and", "but") and view.word(k - 1) == "," and view.word(k + 1) in PREPOSITIONS and any(
                     m.kind in ("date", "period") and k + 1 <= m.first <= k + 2 for m in view.mentions):
                 return k + 1  # ", and in 2015 the minister ..."
+            if word in ("and", "but") and k > 1 and view.word(k + 1) in ("in", "on", "since", "by") and view.dated_clause(k + 2) and any(
+                    g.form == "finite" and g.last <= k for g in view.groups):
+                return k + 1  # "opened a mission in Lima and in 1981 Peru opened one"
             if word in ("and", "but") and view.word(k - 1) == "," and closes_clause(view, k - 1):
                 return k + 1  # "Eni owns 40 percent of the plant, and the rest is held by Enel"
             if word in ("and", "but") and view.word(k - 1) == "," and _parts_clauses(view, k - 1):

@@ -154,8 +154,14 @@ class VerbMatcher:
         """What stands in front of a subject that was found in a region: "In Uganda | the figure was 62 percent"."""
         stop = min((a for a, _ in state.spans if region[0] <= a < region[1]), default=region[0])
         told = max((g.last for g in self.view.groups if g.form == "finite" and g.last <= stop), default=0)  # another verb's clause is none of its front
-        told = max((k + 1 for k in range(told, stop) if told and self.view.word(k) in _CLAUSE_APART and k not in self.view.within), default=told)
+        told = max((k + 1 for k in range(told, stop) if told and k not in self.view.within and (
+            self.view.word(k) in _CLAUSE_APART or _next_clause(self.view, k))), default=told)
         return max(self.subjects.clause_start(index), min(told, stop)), stop
+
+
+def _next_clause(view: SentenceView, k: int) -> bool:
+    """Whether "but" or "and" at a token opens the next clause with what is fronted in it: "fell to $3 million, but | in May it grew"."""
+    return view.word(k) in ("but", "and") and view.word(k - 1) == "," and view.word(k + 1) in PREPOSITIONS
 
 
 def _told_of_in_contact(view: SentenceView, first: int) -> tuple[int, int] | None:
