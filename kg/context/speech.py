@@ -653,9 +653,14 @@ class _Finder:
         What was said is a mere noun phrase, and a clause in the same tense with a subject of its own follows."""
         verbs = line.clauses.groups
         said_at = verbs[said.k]
-        if any(g.form == "finite" and said.last <= g.first < i for g in verbs):
-            return False
+        reported = next((g for g in verbs if g.form == "finite" and said.last <= g.first < i), None)
         following = next((g for g in verbs if g.form == "finite" and g.first >= i), None)
+        if reported is not None:
+            # "said that it would send an envoy, and | the minister has visited Rome": the tenses do not agree any more
+            shifted = said_at.tense == "past" and not said_at.perfect and line.sentence.tokens[reported.first].lower in ("would", "had")
+            return shifted and following is not None and following.first > i and (
+                line.sentence.tokens[following.first].lower in ("has", "have", "is", "are")) and not following.modal and not any(
+                    line.sentence.tokens[x].lower in (",", ";", ":", "that") for x in range(i, following.first))
         return following is not None and following.first > i and (following.tense, following.perfect) == (said_at.tense, said_at.perfect) and not following.modal and not any(
             line.sentence.tokens[x].lower in (",", ";", ":", "that") for x in range(i, following.first))
 

@@ -236,6 +236,9 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
         return False
     if mention is not None and not known and _of_many(view, mention):
         return False
+    if mention is not None and not known and (one := _one_of_two(view, mention)) is not None:
+        draft.roles["party"] = [localised(one, document_hash)]
+        return False
     return not known or bool(gazetteer.parties_of(known[0].iri))
 
 
@@ -271,6 +274,20 @@ def _with_somebody(view: SentenceView, mention: Mention) -> bool:
     at += view.word(at) == "the"
     known = any(m.first <= at < m.last for m in view.mentions)
     return not known and at < len(view) and view.tokens[at].text[:1].isupper()
+
+
+def _one_of_two(view: SentenceView, mention: Mention) -> Entity | None:
+    """The state that a title names where the other party is nobody's that is known: "between Chad and a Chinese bank"."""
+    at = next((k for k in range(mention.first, mention.last) if view.word(k) == "between"), -1)
+    first = next((m for m in view.by_first.get(at + 1, ()) if m.kind == "state" and m.form == "name" and len(m.entities) == 1), None)
+    if at < 0 or first is None or view.word(first.last) != "and" or view.word(first.last + 1) not in ("a", "an", "the"):
+        return None
+    end = next((p.last for p in view.phrases if p.first <= first.last + 1 < p.last), first.last + 2)
+    named = any(first.last < m.first < end and m.last == end and m.entities and m.kind not in ("sector", "indicator") for m in view.mentions)
+    return None if named or view.word(end - 1) in _COUNTERPARTS else first.entities[0]
+
+
+_COUNTERPARTS = frozenset("country neighbour neighbor republic kingdom union state emirate sultanate side party government island nation".split())
 
 
 def _between_firms(view: SentenceView, mention: Mention) -> bool:

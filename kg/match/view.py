@@ -252,6 +252,11 @@ class SentenceView:
             return i
         return k if self.word(k) in PREPOSITIONS else i
 
+    def _adjoined(self, i: int) -> bool:
+        """Whether a token ends a gerund that a comma parts from the clause to which it belongs: ", rejecting"."""
+        group = self.groups[self.in_group[i]] if self.in_group[i] >= 0 else None
+        return group is not None and group.form == "gerund" and group.last == i + 1 and self.words[group.first - 1] == ","
+
     def clause_end(self, i: int) -> int:
         """Where the clause that goes on at i ends: before a full stop, semicolon, dash, closing quote, relative or new clause."""
         depth = 0
@@ -297,6 +302,8 @@ class SentenceView:
                 if word in ("and", "or", "but") and k > i and k + 2 < n and self.words[k + 1] == "that" and self.words[k + 2] not in PREPOSITIONS and any(
                         g.form == "finite" and k + 2 < g.first < k + 16 for g in self.groups):
                     return k - 1 if self.words[k - 1] == "," else k  # "opposed the tax and that it was ready to talk"
+                if word in ("and", "while") and k > i and i and k + 1 in self.group_at and self._adjoined(i - 1) and self.groups[self.group_at[k + 1]].form == "gerund":
+                    return k  # "kept silent, rejecting the plan and calling for talks"
             k += 1
         return n
 

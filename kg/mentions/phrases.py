@@ -306,7 +306,7 @@ def find_right(
             break
         if line.word(i + 1) in PRONOUNS or line.word(i + 1) in ("which", "whom", "behalf", "time"):
             break
-        aside = line.word(i + 2) in (("occasion", "sidelines", "margins", "eve", "basis", "side", "part") if word == "on" else ("period", "years", "term") if word == "for" else ())
+        aside = line.word(i + 2) in (("occasion", "sidelines", "margins", "eve", "basis", "side", "part") if word == "on" else ("period", "years", "term", "year", "month", "decade", "week", "while", "day") if word == "for" else ())
         if aside and line.word(i + 1) in ("the", "a", "an"):
             break  # "a statement | on the occasion of", "the programme | for the period up to 2018"
         if word == "between":

@@ -89,6 +89,7 @@ def add_references(line: Line) -> None:
                 line.verb(i + 1) or line.word(i + 1) in AUXILIARIES or line.word(i + 1) in POSSESSIVE or not line.alpha(i + 1) or line.word(i + 1) in PREPOSITIONS):
             line.add(i - 1, i + 1, "pronoun", "reference", head=word)
         if word == "the" and line.word(i + 1) in ("two", "pair", "duo") and (line.verb(i + 2) or line.word(i + 2) in AUXILIARIES or (
+                line.word(i - 1) == "between" and line.word(i + 2) in (",", ".", ";", ")")) or (
                 line.word(i + 2) in ("also", "then", "later", "further", "jointly", "both") and (line.verb(i + 3) or line.word(i + 3) in AUXILIARIES))):
             line.add(i, i + 2, "pair", "reference", head="leaders")  # "The two also discussed"
     _add_holders(line)

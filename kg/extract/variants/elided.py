@@ -44,7 +44,7 @@ def elided(reading: Reading) -> list[Variant]:
     for view in reading.views:
         if view.sentence.kind not in ("prose", "item") or not view.groups or not view.mentions:
             continue
-        for find in (_likewise, _that_of, _several_papers, _further_chunks, _same_verb, _did_so, _other_one):
+        for find in (_likewise, _that_of, _several_papers, _papers_at_their_signing, _further_chunks, _same_verb, _did_so, _other_one):
             out += find(view)
         if len(reading.pair) == 2:
             out += _shared_sums(view, reading.pair)
@@ -203,6 +203,20 @@ def _several_papers(view: SentenceView) -> Iterator[Variant]:
                                   *((said(view, tail, end, subject),) if tail < end else ()), verb=(g.first, g.last))
             else:
                 yield from joined(view, one, said(view, i, until), said(view, g.first, stop), verb=(g.first, g.last))
+
+
+def _papers_at_their_signing(view: SentenceView) -> Iterator[Variant]:
+    """ "the signing of agreements on fish and on wood" -> "an agreement on wood was signed"."""
+    for k, word in enumerate(view.words):
+        if word not in ("signing", "signature", "conclusion") or view.word(k + 1) != "of":
+            continue
+        noun = next((i for i in range(k + 2, min(k + 6, len(view))) if view.word(i) in _PAPERS), -1)
+        lead = view.word(noun + 1)
+        if noun < 0 or lead not in ("on", "for", "about", "concerning", "regarding"):
+            continue
+        for i in range(noun + 3, view.clause_end(noun)):
+            if view.word(i) == lead and view.word(i - 1) == "and" and not any(m.kind in ("date", "period") for m in view.by_first.get(i + 1, ())):
+                yield from joined(view, _one_of(view.word(noun)), said(view, i, view.clause_end(i)), "was signed", verb=(k, k + 1))
 
 
 def _one_of(papers: str) -> str:

@@ -46,6 +46,9 @@ class Slots:
         steps = steps_of(chunk, self.classes)
         starts = [p.first for p in self.view.phrases if p.first < last and p.last > first]
         starts = [max(s, first) for s in starts]
+        if "them" in self.view.words[first:last]:
+            starts = [s + (self.view.word(s) == "them" and self.view.word(s - 1) in ("among", "amongst") and any(
+                p.first <= s + 1 < p.last for p in self.view.phrases)) for s in starts]  # "among them | Togo"
         if (named := _name_behind_noun(self.view, last)) > first and not first_only:
             starts.append(named)
         if not first_only and self.view.word(last - 1) == ",":
@@ -266,4 +269,5 @@ def _of_a_row(view: SentenceView, at: int) -> bool:
 def _names_members(view: SentenceView, at: int) -> bool:
     """Whether "such as", "including" stand in front: what follows are some of those just spoken of ("firms such as Tata")."""
     before = view.word(at - 1)
-    return before == "including" or (before == "as" and view.word(at - 2) == "such")
+    return before == "including" or (before == "as" and view.word(at - 2) == "such") or (
+        before == "them" and view.word(at - 2) in ("among", "amongst") and view.word(at - 3) == ",")

@@ -45,6 +45,8 @@ def text_lists(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
     for end, items in reversed(found):
         if item.type in ("owner", "firm") and len(items) > 1 and view.word(end) in ("'s", "’s") and _joined_by_comma(view, items):
             continue  # "Salini, Italy's largest builder"
+        if item.type in ("owner", "firm") and len(items) > 1 and _joined_by_comma(view, items) and _acts_next(view, first, end):
+            continue  # "If Chad signs a pact with Togo, | Benin will"
         yield first, end, items
 
 
@@ -64,6 +66,12 @@ def _explained(view: SentenceView, classes: WordClasses, item: Slot, first: int,
         return None
     step = next(text_items(view, classes, item, at + 1, False), None)
     return step[2] if step is not None and view.word(max(_behind_place(view, step[1]), step[1])) in (",", ".", "") else None
+
+
+def _acts_next(view: SentenceView, first: int, end: int) -> bool:
+    """Whether a finite verb stands behind a list and another verb in front of it: its last member is the subject of the next clause."""
+    following = next((k for k in view.skip_positions(end) if k in view.group_at), -1)
+    return following >= 0 and view.groups[view.group_at[following]].form == "finite" and any(g.last <= first for g in view.groups)
 
 
 def _joined_by_comma(view: SentenceView, items: Sequence[Mention | str]) -> bool:
