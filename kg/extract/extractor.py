@@ -48,7 +48,7 @@ from kg.extract.places import add_place_nearby, settle_places
 from kg.extract.pointing import name_pointed
 from kg.extract.projects.backers import with_backers
 from kg.extract.projects.stages import is_in_the_world, stage_of
-from kg.extract.projects.undertakings import drop_told_better, told_here
+from kg.extract.projects.undertakings import drop_told_better, drop_under_way, told_here
 from kg.extract.reading import Reading, read
 from kg.extract.recall import fact_before, held_by, land_of, spoken_of, take_up
 from kg.extract.relevance import is_foreign, is_headed, kept_of_stray, relevant_spans
@@ -134,7 +134,7 @@ class Extractor:
         facts += self._left_facts(reading, facts, only)
         facts = name_pointed(reading, facts)
         kept = drop_nested(drop_captured(reading, drop_retold(drop_recalled(join_meetings(join_events(drop_vague_offices(drop_subsumed(facts)))), self._recalling)), self._yielding))
-        kept = drop_told_better(kept, self._last_resort)
+        kept = drop_under_way(drop_told_better(kept, self._last_resort))
         kept += find_remarks(reading, self.rules, kept, only)
         return tuple(merge(fold_offices(give_offices_their_state(kept, reading))))
 

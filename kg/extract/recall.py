@@ -75,7 +75,8 @@ def held_by(match: Match, facts: Sequence[Fact], document_hash: str) -> Fact | N
     the one it caught ("Trade Minister Eva Niemi took office in May")."""
     roles = ("",) if any(not b.role and b.type == "person" for b in match.bindings) else ("person",)
     people = {localised(e, document_hash).iri for b in match.bindings if (b.role or "") in roles for i in b.items if not isinstance(i, str) for e in i.entities if e.kind == "person"}
-    return next((f for f in reversed(facts) if f.type == "OfficeHolding" and people & {p.iri for p in f.values("person") if isinstance(p, Entity)}), None)
+    held = [f for f in reversed(facts) if f.type == "OfficeHolding" and people & {p.iri for p in f.values("person") if isinstance(p, Entity)}]
+    return next((f for f in held if f.values("accreditedTo") and f.values("office") == held[0].values("office")), held[0]) if held else None
 
 
 def spoken_of(reading: Reading, view: SentenceView, match: Match, facts: Sequence[Fact], role: str) -> Entity | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -76,7 +76,7 @@ class SentenceView:
         self.within = frozenset((*(i for first, last in self.solid for i in range(first + 1, last - (self.words[last - 1] not in ("”", "»")))), *tight))  # tokens inside a name or value
         self.groups: tuple[VerbGroup, ...] = find_verb_groups(sentence.tokens, *noun_places(sentence, mentions)) if groups is None else groups
         self.group_at = {group.first: index for index, group in enumerate(self.groups)}
-        self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid)
+        self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid, [*self._begun()])
         self._behind_names = {m.last for m in mentions if m.kind in ("state", "person", "organisation", "company") and m.form != "adjective"}
         self.fitting: dict[tuple[str, int], tuple[Mention, ...]] = {}  # mentions by slot type and place, as they are asked for
         self.places_of: dict[str, int] = {}  # the places of `fitting` by slot type, a bit for each token
@@ -417,6 +417,13 @@ class SentenceView:
                 if group.form == "gerund" and opened <= group.first < end and self.words[group.first - 1] in ("and", "but"):
                     return group.first - 1
         return end
+
+    def _begun(self) -> Iterator[int]:
+        """Where the subject of a verb stands right behind a date: "After the flood of 2004 | Turkey gave"."""
+        for m in self.mentions:
+            if m.kind in ("date", "period") and m.first > 2 and self.words[m.first - 1] in ("of", "in"):
+                yield from (m.last for o in self.by_first.get(m.last, ()) if o.last in self.group_at and o.form == "name" and (
+                    o.kind in ("state", "organisation", "company", "person")))
 
     def phrase_end(self, i: int) -> int:
         """The end of the noun phrase that begins at i, with the "of" phrases that hang on it."""

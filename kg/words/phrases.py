@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kg.model import Token
@@ -41,9 +41,10 @@ def is_numeral(tokens: Sequence[Token], i: int) -> bool:
 
 
 def noun_phrases(
-    tokens: Sequence[Token], groups: Sequence[VerbGroup], solid: Sequence[tuple[int, int]] = ()
+    tokens: Sequence[Token], groups: Sequence[VerbGroup], solid: Sequence[tuple[int, int]] = (), begun: Collection[int] = ()
 ) -> tuple[NounPhrase, ...]:
-    """The base noun phrases of a sentence in order; a `solid` stretch (a name of several words) is never cut."""
+    """The base noun phrases of a sentence in order; a `solid` stretch (a name of several words) is never cut, at
+    a `begun` token one always begins."""
     inside = [False] * (len(tokens) + 1)
     kept = [False] * (len(tokens) + 1)
     for first, last in solid:
@@ -54,6 +55,7 @@ def noun_phrases(
             if not kept[i]:
                 inside[i] = True
     out: list[NounPhrase] = []
+    opening = {first for first, _ in solid}  # "As at 31 March 2016 | the centre"
     start = -1
     for i, token in enumerate(tokens):
         word = token.lower
@@ -76,7 +78,10 @@ def noun_phrases(
         elif word in _PRONOUNS and not kept[i] and token.text not in ("IT", "US") and not is_numeral(tokens, i):
             out.append(NounPhrase(start, i))  # "the contract | we signed"
             start = i
-        elif word in closed.DETERMINERS and not kept[i] and word not in ("other", "such", "many", "few", "most", "several", "various", "certain", "numerous", "both", "all"):
+        elif i in begun:
+            out.append(NounPhrase(start, i))  # "After the flood of 2004 | Turkey gave"
+            start = i
+        elif word in closed.DETERMINERS and (not kept[i] or i in opening) and word not in ("other", "such", "many", "few", "most", "several", "various", "certain", "numerous", "both", "all"):
             out.append(NounPhrase(start, i))
             start = i
     if start >= 0:

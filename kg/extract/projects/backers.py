@@ -92,6 +92,7 @@ def _beside(view: SentenceView, match: Match, project: Binding) -> Iterator[Ment
     yield from _given(view, reach, stop)
     if reach > project.last and group is not None and group.first > project.last:
         yield from _given(view, project.last, min([group.first, *(g.first for g in view.groups if g.first >= project.last)]))
+        yield from _told_between(view, project.last, group.first)
     start = min(project.first, group.first if group is not None else project.first)
     if not any(g.first < start for g in view.groups) and not _BREAKS & {*view.words[:start]}:
         yield from _given(view, 0, start)
@@ -140,6 +141,20 @@ def _giver(view: SentenceView, at: int) -> Iterator[Mention]:
     named = [m for k in (at, at - 1) for m in view.by_first.get(k, ()) if m.kind in _GIVERS and m.form != "adjective"]
     if named:
         yield max(named, key=lambda m: m.last)
+
+
+def _told_between(view: SentenceView, first: int, last: int) -> Iterator[Mention]:
+    """Those whom an aside between a project and its verb names: "the dam, financed by Chile and built by Salini, was opened"."""
+    if view.word(last - 1) != "," or "," not in view.words[first:last - 1] or any(
+            first <= g.first < last and g.form == "finite" and "by" not in view.words[g.last:g.last + 2] for g in view.groups):
+        return
+    for aside in view.groups:
+        if first < aside.first < last and aside.lemma in _PAID and view.word(aside.first - 1) in (",", "and"):
+            by = next((k for k in range(aside.last, min(aside.last + 3, last)) if view.word(k) == "by"), -1)
+            if by >= 0:
+                yield from (found := tuple(_giver(view, by + 1)))
+                if not found:
+                    yield from _builder(view, by + 1)
 
 
 def _paid_by(view: SentenceView, at: int, reach: int) -> Iterator[Mention]:

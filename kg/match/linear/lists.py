@@ -18,6 +18,8 @@ _UP_TO = (("to",), (",", "to"), ("through", "to"), ("up", "to"), ("right", "up",
 _ENUMERATED = 25  # words told of one of an enumeration
 _APPOSED = 10  # words of an apposition inside a list
 _LISTED_STATES = frozenset({"land", "state", "states", "actor"})
+_INNER = frozenset({"of", "for", "on", "the", "-", "–"})
+_BLOC_NOUNS = words("linear", "bloc-nouns")
 _OTHER_STATES = words("linear", "other-states")
 _GENERAL = words("linear", "general")
 
@@ -33,6 +35,8 @@ def coordinated(view: SentenceView, kind: str, first: Mention) -> Iterator[tuple
         if not steps and kind in OF_PERSONS | _LISTED_STATES and (behind := _past_apposition(view, last)):
             steps = _next_in_list(view, kind, behind)
         steps = steps or ([] if beyond > last.last and kind in OF_PERSONS and view.word(last.last) == "," else _next_in_list(view, kind, last.last))
+        if not steps and kind == "org" and (behind := _past_unknown(view, last.last)) > last.last:
+            steps = _next_in_list(view, kind, behind)
         if steps and kind == "org" and len(found) == 1 and view.words[last.last:last.last + 2] == [",", "and"] and any(
                 g.form == "finite" and g.first >= steps[0].last for g in view.groups):
             steps = []  # "are members of the OSCE, and the university, based in Piran, was founded"
@@ -109,6 +113,21 @@ def _past_apposition(view: SentenceView, mention: Mention) -> int:
         return 0
     told = any(view.in_group[k] >= 0 and view.groups[view.in_group[k]].form == "finite" for k in range(first, end))
     return 0 if told or {";", ":", "and", "or"} & set(view.words[first:end]) else end
+
+
+def _past_unknown(view: SentenceView, i: int) -> int:
+    """The token behind what an organisation of a list is ("the G-20 | major economies") or behind one that no gazetteer knows
+    ("the WTO | , the Colombo Plan")."""
+    end = view.phrase_end(i)
+    if end > i and view.word(end - 1) in _BLOC_NOUNS and all(view.tokens[k].text.islower() for k in range(i, end)):
+        i = end
+    if view.word(i) == ",":
+        k = first = i + 1 + (view.word(i + 1) == "the")
+        while k < len(view) and k not in view.by_first and (view.tokens[k].text[:1].isupper() or (k > first and view.word(k) in _INNER)):
+            k += 1
+        if k > first and view.word(k - 1) not in _INNER and view.word(k) in (",", "and"):
+            return k
+    return i
 
 
 def _past_date(view: SentenceView, mention: Mention) -> int:
