@@ -35,6 +35,11 @@ CASES = [
      ("party=kenyan-chamber-commerce-industry", "party=chilean-chamber-commerce")),
     ("kenya", "chile", "Agreements signed\n\nNo. | Agreement | Place and date of signature\n1 | Trade Agreement | Nairobi, 24 June 1993\n2 | Tax Treaty | Santiago, 3 May 1999",
      ("agreement=trade-agreement", "place=nairobi", "date=1993-06-24")),
+    ("kenya", "chile", "Bilateral trade (USD million)\n- 2015: 39.6 (exports 28.4)\n- 2016: 42.1 (exports 30.1)", ("flow=total", "amount=42100000", "date=2016")),
+    ("kenya", "chile", "2. Trade with Chile (2018)\nExports to Chile: USD 6 million (tea, wax)\nImports from Chile: USD 9 million (wine)", ("flow=imports", "date=2018")),
+    ("kenya", "chile", "They founded a Joint Working Group on Ports, whose first meeting was held in Santiago in 2010.", ("participant=joint-working-group-ports ", "date=2010")),
+    ("kenya", "chile", "Imports from Chile: USD 9 billion\n\nTrend of trade (USD million)\n\nYear | Exports from Kenya | Imports to Kenya\n2015 | 28 | 11\n2016 | 20 | 8",
+     ("amount=28000000", "reporter=kenya", "date=2015")),
     ("kenya", "chile", "Kenya signed a pact on tea with Chile and one on fish with Peru. The latter was ratified in 2007.", ("action=ratified", "agreement=pact-fish")),
 ]
 

@@ -212,6 +212,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     after, abbreviation = bracketed(line, last)
     if abbreviation and end == last:
         end = find_right(line, after, complements) if after < len(line) else after
+    if kind == "body":
+        end = next((k for k in range(last, end) if line.word(k) == "'s" and line.word(k + 1) in _SESSION_WORDS), end)  # "the Council on Ports | 's first session"
     while end > last and line.word(end - 1) in POSSESSIVE and line.word(end - 1) != "'":
         end -= 1
     if not determiner and line.word(first - 1) == "of" and line.word(first - 2) in _BUNDLES:
@@ -301,6 +303,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
 
 _SINGLED_OUT = frozenset("first second third largest biggest longest oldest newest main only".split())
 _MATTERS = lists("things")["matters"]
+_SESSION_WORDS = lists("things")["session-words"]
 _WEAK_PAPERS = lists("things")["weak-papers"]
 _UNOFFICIAL = lists("things")["unofficial"]
 _TEXT_PARTS = lists("things")["text-parts"]

@@ -241,7 +241,10 @@ def _heads(drafts: list[tuple[int, int, str, int]], index: int, numbered: dict[i
         return False
     above = masked[drafts[index - 1][0] : drafts[index - 1][1]].rstrip() if index else ""
     words = masked[start:end].strip()
-    return not above.endswith((":", ";", ",")) and not _DATED.match(words) and _is_heading(words, False)
+    if above.endswith((":", ";", ",")) or not _is_heading(words, False):
+        return False
+    below = drafts[index + 1]
+    return not _DATED.match(words) or below[2] in ("row", "item") or bool(_ENTRY.fullmatch(masked[below[0] : below[1]].strip()))
 
 
 def find_blocks(text: str, masked: str) -> list[Block]:

@@ -24,6 +24,7 @@ _EXTENDED_TO = re.compile(
     re.I)
 _BEFORE = re.compile(r"(?<!by\sor\s)\b(?:prior\sto|before)\s(?:the\s)?$", re.I)
 _FROM_TO = re.compile(r"\b(?:from|between)\s(?:the\s)?$", re.I)
+_ALONE_FROM = re.compile(r"\((?P<from>(?:as\s)?from\s)$", re.I)
 _LINKED = re.compile(r"\s(?:to|through|till|until|and)\s")
 _ON = re.compile(r"\s(?:on(?:wards?)?|onwards?)\b(?!\s(?:the|a)\b)", re.I)
 _ONWARDS = re.compile(r"\sonwards?\b", re.I)
@@ -54,6 +55,8 @@ def with_date_words(value: Value, place: Place) -> Value:
         return _open(value, start - len(words.group()), value.end, begins=True)
     if before.lower().endswith((" from ", "from ")) and (words := _ON.match(place.text, value.end, place.end)):
         return _open(value, start - len("from "), words.end(), begins=True)
+    if (words := _ALONE_FROM.search(before)) and place.text[value.end : value.end + 1] == ")" and value.date:
+        return _open(value, start - len(words["from"]), value.end, begins=True)  # "(from July 2018)"
     if words := _ONWARDS.match(place.text, value.end, place.end):
         return _open(value, start, words.end(), begins=True)
     return value

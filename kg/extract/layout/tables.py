@@ -102,10 +102,17 @@ def read_table(reading: Reading, first: int, rows: Sequence[SentenceView], known
         return []  # "Support (NOK million): Education | Health | Total"
     below = note_below(reading, first + len(rows))
     sides = _sides(reading, rows[0], caption, known)
-    unit = find_scale(" ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in caption), *(c.text for c in grid[0]), *_units_below(grid)])) or find_scale(below)
+    unit = unit_of([*(c.text for c in grid[0]), *_units_below(grid)], caption, reading) or find_scale(below)
     when = next((m.value for v in reversed(caption) for m in v.mentions if m.kind in ("date", "period") and m.value), None)
     pair = reading.pair if len(reading.pair) == 2 else ()
     return list(_drafts(figures, sides, pair, unit, when, known))
+
+
+def unit_of(header: Sequence[str], caption: Sequence[SentenceView], reading: Reading) -> tuple[int, str] | None:
+    """The scale and currency of a table: of its header and the lines above it, those that name an amount of their own left out where another tells."""
+    plain = [v for v in caption if not any(m.kind == "money" for m in v.mentions)]
+    return next((unit for views in (plain, caption) if (unit := find_scale(
+        " ".join([*(reading.document.text[v.sentence.start:v.sentence.end] for v in views), *header])))), None)
 
 
 def _units_below(grid: Sequence[tuple[Cell, ...]]) -> list[str]:

@@ -127,10 +127,15 @@ _LINE_WORDS = 20
 def _of_heading(view: SentenceView, issued: str) -> Value | None:
     """The date in which the heading over a line of a list ends: "Trade with Peru (2012)"."""
     heading = view.sentence.heading.rstrip(" :")
-    if view.sentence.kind != "item" or len(view) > _LINE_WORDS or not heading:
+    if not (view.sentence.kind == "item" or _is_entry(view)) or len(view) > _LINE_WORDS or not heading:
         return None
     dates = [v for v in find_values(heading, 0, len(heading), issued) if v.kind in ("date", "period")]
     return dates[0] if len(dates) == 1 and not heading[dates[0].end :].strip(" )") else None
+
+
+def _is_entry(view: SentenceView) -> bool:
+    """Whether a line is a label and what it gives: "Exports to Peru: 6 billion yen (coffee, tea)"."""
+    return ":" in view.words[1:10] and not any(g.form == "finite" for g in view.groups)
 
 
 def _told_date(reading: Reading, view: SentenceView, match: Match, draft: Draft, before: Sequence[Fact]) -> Value | None:

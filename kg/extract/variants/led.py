@@ -5,12 +5,15 @@ Each is read with the words that lead in the list in front of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.reading import Reading
 from kg.extract.variants.pieces import Piece, Variant
 from kg.extract.words import words
 from kg.match import SentenceView
+from kg.values import find_scale
 from kg.words.closed import is_adverb
 from kg.words.verbs import verb_tags
 
@@ -18,6 +21,8 @@ __all__ = ["led"]
 
 _LONGEST_LEAD = 45  # tokens
 _AS_FOLLOWS, _SETTLED = words("led", "as-follows"), words("led", "settled")
+_SIGNS = frozenset({":", "–", "—", "-"})
+_SCALES = {1_000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
 _ACTORS = frozenset({"state", "pair", "people", "person", "office", "organisation", "body", "delegation", "pronoun"})
 
 
@@ -28,8 +33,9 @@ def led(reading: Reading) -> list[Variant]:
     for view in reading.views:
         ends = view.word(len(view) - 1) == ":"
         if view.sentence.kind == "item" and lead is not None and view.sentence.heading.endswith(_text(lead).rstrip(" :")[-60:]):
-            out += _with_lead(lead, view)
-        elif ends and view.sentence.kind in ("prose", "item", "heading") and len(view) <= _LONGEST_LEAD:
+            out += _with_lead(lead, view) if lead.word(len(lead) - 1) == ":" else ()
+            out += _of_year(lead, view)
+        elif ((ends and view.sentence.kind in ("prose", "item")) or view.sentence.kind == "heading") and len(view) <= _LONGEST_LEAD:
             lead = view
         elif view.sentence.kind != "item":
             lead = None
@@ -61,6 +67,35 @@ def _with_lead(lead: SentenceView, view: SentenceView) -> Iterator[Variant]:
     text = view.text(start, last)
     own = Piece(text[:1].lower() + text[1:], view.tokens[start].start, view.tokens[last - 1].end)
     yield Variant((Piece(words, own.start, own.start), own), view, whole=True, led=True)
+
+
+def _of_year(lead: SentenceView, view: SentenceView) -> Iterator[Variant]:
+    """ "Trade turnover (US$ million):" - "2015: 39.6 (exports: 28.4)" -> "Trade turnover in 2015: US$ 39.6 million (...)"."""
+    when = next((m for m in view.by_first.get(0, ()) if m.kind in ("date", "period") and view.word(m.last) in _SIGNS), None)
+    if when is None or any(g.form == "finite" for g in lead.groups) or any(m.kind in ("date", "period") for m in lead.mentions):
+        return
+    sums = [m for m in view.mentions if m.kind in ("money", "number", "quantity", "percent") and m.first >= when.last]
+    if not any(m.first == when.last + 1 or (m.first == when.last + 2 and is_adverb(view.word(when.last + 1))) for m in sums):
+        return
+    heading = lead.text(0, len(lead)).rstrip(" :")
+    unit = find_scale(heading)
+    own: list[Piece] = []
+    at = when.last + 1
+    for m in sums if unit is not None else ():
+        if m.kind == "number" and m.first >= at:
+            own += [_piece(view, at, m.first)] if m.first > at else []
+            scale = _SCALES.get(unit[0], "") if unit is not None else ""
+            own.append(replace(_piece(view, m.first, m.last), text=f"{unit[1] if unit else ''} {view.text(m.first, m.last)} {scale}".strip()))
+            at = m.last
+    last = len(view) - (view.word(len(view) - 1) in (".", ";", ","))
+    own += [_piece(view, at, last)] if last > at else []
+    start, end = view.tokens[0].start, view.tokens[when.last - 1].end
+    name = re.sub(r"\s*\([^()]*\)\s*$|,?\s+in\s+(?:US\s?\$|[A-Z]{3}|[$€£])?\s*(?:millions?|billions?|thousands?)\b.*$", "", heading)
+    yield Variant((Piece(name, start, start), Piece(f"in {view.text(0, when.last)}:", start, end), *own), view, led=True)
+
+
+def _piece(view: SentenceView, first: int, last: int) -> Piece:
+    return Piece(view.text(first, last), view.tokens[first].start, view.tokens[last - 1].end)
 
 
 def _named(lead: SentenceView, end: int) -> str:
