@@ -93,6 +93,7 @@ class Reader:
         self.document = document
         self.gazetteer = gazetteer
         self._dyad: Dyad = dyad or find_dyad(document, gazetteer)
+        self._addressees: dict[int, tuple[Entity, ...]] = {}  # by where their speech begins
 
     @property
     def dyad(self) -> tuple[Entity, ...]:
@@ -197,8 +198,16 @@ class Reader:
     def _second_person(self, m: Mention, low: Sequence[str], speeches: Sequence[Speech], references: References) -> tuple[Entity, ...]:
         held = speech_at((s for s in speeches if s.kind in ("quote", "turn")), m.start, m.end)
         if low[m.first] == "you" and not (m.first and low[m.first - 1] in _TOWARDS) and not is_deed(low, m.first):
-            return _addressed(speeches, m)
+            return _addressed(speeches, m) or self._saluted(held, speeches, references)
         return references.second_person(held.speakers if held else self._author(), self._dyad.side)
+
+    def _saluted(self, held: Speech | None, speeches: Sequence[Speech], references: References) -> tuple[Entity, ...]:
+        """Whom "you" means in the only speech of a document: who is addressed there by his office."""
+        if held is None or held.kind != "turn" or len(held.speakers) != 1 or len({s.speakers for s in speeches if s.kind == "turn"}) != 1:
+            return ()
+        if held.start not in self._addressees:
+            self._addressees[held.start] = references.addressed(self.document.text[held.start:held.end], held.speakers, self._dyad.side)
+        return self._addressees[held.start]
 
     def _author(self) -> tuple[Entity, ...]:
         return author_of(self.document.creator, self.gazetteer, self._dyad.side)

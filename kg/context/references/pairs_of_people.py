@@ -8,7 +8,7 @@ from kg.context.references.memory import BREAKS, TOP_OFFICES, Memory, distinct
 from kg.context.words import words
 from kg.model import Entity
 
-__all__ = ["told_holders", "two_people"]
+__all__ = ["told_as", "told_holders", "two_people"]
 
 _REACH = 12  # sentences that "the leaders" look back
 _STATE_HEADS = words("references", "state-heads")
@@ -54,7 +54,7 @@ def two_people(memory: Memory, head: str) -> tuple[Entity, ...]:
     when = memory.year if memory.year and memory.issued and memory.year < memory.issued[:4] else memory.issued  # "in 2006 our presidents signed"
     for state in memory.dyad.states[:2]:
         ranks = TOP_OFFICES[:2] if office in ("leader", "head-of-state", "monarch") else (office,)
-        holder = _told_as(memory, ranks, state.iri) or next((h for w in ranks if (h := memory.gazetteer.holder(w, state.iri, when))), None)
+        holder = told_as(memory, ranks, state.iri) or next((h for w in ranks if (h := memory.gazetteer.holder(w, state.iri, when))), None)
         if holder is not None:
             found.append(holder)
     return tuple(found) if len(found) == 2 else ()
@@ -66,7 +66,7 @@ def _just_met(memory: Memory) -> tuple[Entity, ...]:
     return tuple(people) if len(people) == len({memory.state_of(e) for e in people}) == 2 and memory.in_paragraph(memory.index - 1) else ()
 
 
-def _told_as(memory: Memory, ranks: Sequence[str], state: str) -> Entity | None:
+def told_as(memory: Memory, ranks: Sequence[str], state: str) -> Entity | None:
     """Who the text says holds one of these offices in a state, the one named last; None where it names nobody."""
     people = distinct(s for s in reversed(memory.seen) if s.is_person)
     return next((e for word in ranks for e in people if (word, state) in memory.offices.get(e.iri, set())), None)

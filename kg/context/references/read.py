@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.context.clauses import Clauses
 from kg.context.dyad import Dyad
+from kg.context.references.addressed import addressed_in, is_addressed
 from kg.context.references.countries import country
 from kg.context.references.elsewhere import home, neighbour, ruled, there
 from kg.context.references.it import it
@@ -110,6 +111,10 @@ class References:
     def second_person(self, speakers: tuple[Entity, ...], side: Entity | None) -> tuple[Entity, ...]:
         """What "your country", "your exports" mean: the state of the pair for which the speaker does not speak."""
         return second_person(self._memory, speakers, side)
+
+    def addressed(self, text: str, speakers: tuple[Entity, ...], side: Entity | None) -> tuple[Entity, ...]:
+        """Whom "you" means in the speech of one (its ``text``): who is addressed there by his office, or his state."""
+        return addressed_in(self._memory, text, self.second_person(speakers, side)) if is_addressed(text) else ()
 
     def first_person(
         self, m: Mention, low: list[str], speakers: tuple[Entity, ...], side: Entity | None, *, joint: bool = False

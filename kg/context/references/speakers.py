@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.context.references.memory import Memory
 from kg.context.words import words
@@ -18,6 +19,7 @@ _OWN = words("references", "own")
 _TOGETHER = words("references", "together")
 _BETWEEN_STATES = words("references", "between-states")
 _BEING = words("references", "being")
+_OF_BOTH = frozenset({("between", "our"), ("each", "other"), ("one", "another")})
 _TWO = frozenset({"countries", "nations", "of", "peoples", "sides", "states"})
 _ONE_SIDED = words("references", "one-sided")
 FIRST_PERSON = words("references", "we") | _I
@@ -34,6 +36,9 @@ def is_inclusive(following: Sequence[str], word: str = "our") -> bool | None:
         return None
     if word != "our" and {"you", "your"} & {*following[:8]}:
         return False  # "we cannot agree to the plan of your government"
+    following = [w for w in following if w != "-"]
+    if word == "we" and _OF_BOTH & {*pairwise(following)}:
+        return True  # "we have set up a dialogue between our ministries", "we last saw each other in May"
     for i, w in enumerate(following[: 4 if word == "our" else 6]):
         if w == "both" and i and following[i - 1] in closed.PREPOSITIONS and not {*following[i + 1 : i + 2]} & _TWO:
             continue  # "we are members of both SADC and COMESA"
@@ -111,7 +116,7 @@ def first_person(
     if head == "we" and m.first and low[m.first - 1] in ("together", "jointly"):
         pair = memory.dyad.states[:2]
         return pair if len(pair) == 2 else ()
-    inclusive = is_inclusive(low[m.last : m.last + 8], "our" if head in ("our", "ours") else "we")
+    inclusive = is_inclusive(low[m.last : m.last + 12], "our" if head in ("our", "ours") else "we")
     if head == "us" and m.first and low[m.first - 1] in ("between", "both"):
         inclusive = True
     if head == "us" and m.first and low[m.first - 1] not in closed.PREPOSITIONS | {"both"} and low[m.last : m.last + 1] not in (["both"], ["all"]):

@@ -37,8 +37,8 @@ def antecedent(view: SentenceView, at: int) -> tuple[int, int] | None:
             m.kind in ("quantity", "money") and m.first == phrases[-1].first for m in view.mentions):
         phrases = phrases[:-1]  # "the cable, 4,600 kilometres long, which was laid"
         end = phrases[-1].last
-    if not phrases or end - phrases[-1].last > 1:
-        return None
+    if not phrases or end - phrases[-1].last > 1 or view.word(phrases[-1].last) == ":":
+        return None  # "PRESIDENT LIMA: | We met in Oslo"
     first = phrases[-1].first
     for phrase in reversed(phrases[:-1]):
         gap = view.words[phrase.last:first]

@@ -12,6 +12,7 @@ __all__ = ["FRONTING", "closes_clause", "left_boundary", "trim"]
 
 _SAID = words("frames", "said")
 _TO_DO = words("frames", "to-do")
+_OWN_BEGINS = frozenset({"we", "you", "he", "she", "they", "i", "our", "your", "its", "their", "his", "her", "my", "both", "the"})
 FRONTING = frozenset("when while as after before if although though because since once whereas".split())
 
 
@@ -183,7 +184,8 @@ def trim(view: SentenceView, left: int, at: int) -> tuple[int, int]:
             left = town.last  # "At Viana an industrial park, ..., is growing"
             continue
         if comma < 0:
-            date = next((m for m in view.mentions if m.kind in ("date", "period") and left <= m.first <= left + 1), None)
+            date = next((m for m in view.mentions if m.kind in ("date", "period") and (
+                left <= m.first <= left + 1 or (left < m.first and m.last < at and view.word(m.last) in _OWN_BEGINS))), None)
             if date is not None and date.last < at:
                 left = date.last
                 continue
