@@ -51,6 +51,10 @@ class Left:
 
 _LAUNCHED = lists("phrases")["launched"]
 _INSTITUTIONS = lists("phrases")["institutions"]
+_FIELDS = lists("phrases")["fields"]
+_NO_ACTS = lists("nouns")["agreement"] | lists("nouns")["body"] | lists("nouns")["organisation"]
+_OF_FIELDS = ("al", "ic", "ary", "ive", "ian")  # how adjectives of fields end: "economic and commercial"
+_OF_ACTS = ("tion", "sion", "ment", "ance", "ence", "ity", "ship")  # how nouns of acts end: "promotion and protection"
 
 
 def find_left(line: Line, head: int, *, limit: int = 9) -> Left:
@@ -174,24 +178,9 @@ def _joins(line: Line, i: int, head: int) -> bool:
         return False
     if line.cap(i - 1):
         return True
-    return (
-        left.endswith(("al", "ic", "ary", "ive", "ian")) and right.endswith(("al", "ic", "ary", "ive", "ian"))
-    ) or left in (
-        "partnership",
-        "friendship",
-        "trade",
-        "oil",
-        "gas",
-        "science",
-        "security",
-        "defence",
-        "defense",
-        "transport",
-        "energy",
-        "culture",
-        "visa",
-        "cargo",
-    )
+    if left.endswith(_OF_FIELDS) and right.endswith(_OF_FIELDS):
+        return True
+    return left in _FIELDS or (left.endswith(_OF_ACTS) and right.endswith(_OF_ACTS) and left not in _NO_ACTS and right not in _NO_ACTS)
 
 
 def quoted(line: Line, i: int, limit: int = 22) -> int:

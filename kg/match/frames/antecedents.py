@@ -25,6 +25,8 @@ def antecedent(view: SentenceView, at: int) -> tuple[int, int] | None:
     """The noun phrase with its "of" and "between" phrases that ends right before token at (a comma may stand between)."""
     end = at
     while (end > 0 and view.word(end - 1) in (",", "(", '"', "”", "that", "which", "–", "—", "--", ")")) or (end > 0 and is_adverb(view.word(end - 1))):
+        if view.word(end - 1) == ")" and any(p.last == end for p in view.phrases):
+            break  # "the Andean Border Agency (ABA) |, set up in 1991": the abbreviation belongs to the name
         opening = next((k for k in range(end - 2, max(end - 12, -1), -1) if view.word(k) == "("), -1) if view.word(end - 1) == ")" else end - 1
         if opening < 0:
             return None

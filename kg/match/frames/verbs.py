@@ -116,6 +116,8 @@ class VerbMatcher:
             first = region[0]
             if caught and min(caught) > first and self.view.words[min(caught) - 1] not in (",", "and") and self.view.words[min(caught) - 1] not in PREPOSITIONS:
                 first = min(caught) - (self.view.word(min(caught) - 1) in ("the", "both", "our"))
+            titled = next((m.first for m in self.view.mentions if m.kind == "office" and m.last == first and m.first >= region[0]), first)
+            first = titled - (titled < first and self.view.word(titled - 1) in ("the", "both", "our"))  # "the pact that | Presidents | Ana Lima and"
             before = antecedent(self.view, first) or (_told_of_in_contact(self.view, first) if caught else None)
             of_which = self.view.word(group.first - 1) in ("which", "who") and self.view.word(group.first - 2) == ","  # "the firm, which owns": "which" acts
             if before is not None and isinstance(frame.object.items[-1], Slot) and not of_which and not _starts_object(self.view, right) and (
