@@ -153,6 +153,9 @@ def _told_between(view: SentenceView, first: int, last: int) -> Iterator[Mention
             by = next((k for k in range(aside.last, min(aside.last + 3, last)) if view.word(k) == "by"), -1)
             if by >= 0:
                 yield from (found := tuple(_giver(view, by + 1)))
+                for giver in found:
+                    if view.word(giver.last) == "and":
+                        yield from _giver(view, giver.last + 1)  # "built by Salini and Eni"
                 if not found:
                     yield from _builder(view, by + 1)
 

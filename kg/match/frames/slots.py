@@ -200,7 +200,7 @@ def _outside_relative(view: SentenceView, starts: list[int], first: int, last: i
 def _outside_apposition(view: SentenceView, starts: list[int], first: int, last: int) -> list[int]:
     """The beginnings of noun phrases without those in an apposition that a comma closes right before the verb: "the mill, a venture of
     Eni and Enel, | was opened"."""
-    comma = next((k for k in range(first + 1, last - 2) if view.word(k) == "," and view.word(k + 1) in ("a", "an")), -1)
+    comma = next((k for k in range(first + 1, last - 2) if view.word(k) == "," and (view.word(k + 1) in ("a", "an") or k + 1 in view.group_at)), -1)
     if comma < 0 or view.word(first) in FRONTING or view.word(first) in PREPOSITIONS or not apposed_before_verb(view, comma):
         return starts
     return [at for at in starts if at < comma] or starts

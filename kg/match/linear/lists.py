@@ -63,7 +63,9 @@ def coordinated(view: SentenceView, kind: str, first: Mention) -> Iterator[tuple
 
 def apposed_before_verb(view: SentenceView, comma: int) -> bool:
     """Whether the comma opens what only says what was named: "the mill, | a joint venture of Eni and Enel, was opened"."""
-    if view.word(comma + 1) not in ("a", "an") or any(word in _GENERAL for word in view.words[max(comma - 4, 0):comma]):
+    told = view.group_at.get(comma + 1, -1)  # "the railway, | built by Eni and Enel, was opened"
+    done = told >= 0 and view.word(view.groups[told].last) == "by"
+    if not done and (view.word(comma + 1) not in ("a", "an") or any(word in _GENERAL for word in view.words[max(comma - 4, 0):comma])):
         return False  # "the biggest project of all, a port and a zone, was halted": only the apposition names it
     end = next((k for k in range(comma + 2, min(comma + _ENUMERATED, len(view))) if view.word(k) == ","), 0)
     at = next((k for k in view.skip_positions(end + 1) if k in view.group_at), -1) if end else -1

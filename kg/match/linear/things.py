@@ -13,6 +13,7 @@ from kg.words.phrases import NUMBERED
 
 __all__ = ["FIELD_WORDS", "FIRM_NOUNS", "ONLY_COUNTED", "heads", "names_a_site", "names_field", "names_holding", "names_panel", "names_undertaking"]
 
+_PARTICLES = words("linear", "particles")
 _NO_THING = words("linear", "no-thing")
 FIRM_NOUNS = words("linear", "firm-nouns")
 _NO_WORKS = words("linear", "no-works")
@@ -76,12 +77,14 @@ def names_holding(view: SentenceView, classes: WordClasses, first: int, last: in
     if kind == "gift":
         return heads(view, classes, "given-thing", head)
     if kind == "premises":
-        return heads(view, classes, "owned-thing", head) and view.word(head).rstrip("s") not in FIRM_NOUNS
+        named = head > first and view.tokens[first].text[:1].isupper() and heads(view, classes, "owned-thing", first)  # "Camp Lemonnier"
+        return (heads(view, classes, "owned-thing", head) and view.word(head).rstrip("s") not in FIRM_NOUNS) or (
+            named and view.word(first) not in FIRM_NOUNS and all(view.tokens[k].text[:1].isupper() for k in range(first, head + 1)))
     if heads(view, classes, "owned-thing", head):
         return not any(m.kind in ("event", "person", "date") and m.first <= head < m.last for m in view.mentions)
     if first == 0 and last == 1 and (view.words[0].endswith("s") or heads(view, classes, "traded-thing", 0)):
         return False  # "Petrol sells at", "Opinions given here belong to": the capital is the sentence's
-    if not all(view.tokens[k].text[:1].isupper() or view.words[k] in ("-", "&", "of", "de", "do", "da", "'s") for k in range(first, last)):
+    if not all(view.tokens[k].text[:1].isupper() or view.words[k] in ("-", "&", "of", "'s") or view.words[k] in _PARTICLES for k in range(first, last)):
         return False
     others = [m for m in view.mentions if not m.head.startswith("owner of")]  # "the owner of Karuturi" is no office that hides the name
     return not any(m.first <= first and head < m.last and m.kind != "sector" for m in others) and not any(
