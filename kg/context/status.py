@@ -593,6 +593,8 @@ class _Judge:
                 return Status("Denied", (word,))
             if governor >= 0 and self.own(self.groups[governor]).word == "Denied":
                 return Status("Denied", ("not", word))
+            if noun != "Denied" and (dropped := self._dropped(i, group, governor)):
+                return Status("Denied", (dropped, word))
             return Status(noun, (word,))
         if word in _words("need-adjective"):
             return Status("Planned" if word == "ready" else "Hypothetical", (word,))
@@ -635,6 +637,17 @@ class _Judge:
             )
             return self.stronger(outer, Status(_by_word("noun")[near], (near,)))
         return self.stronger(outer, Status("Planned", ("to",)))
+
+    def _dropped(self, i: int, group: VerbGroup, governor: int) -> str:
+        """The verb by which what a noun planned comes to nothing: "dropped a plan to buy", "its bid to buy was rejected"."""
+        main = self.groups[governor] if governor >= 0 else None
+        if main is not None and main.voice == "active" and 0 < i - main.last + 1 <= 5 and main.lemma in _words("dropping"):
+            return main.lemma
+        later = next((g for g in self.groups if g.first > group.first and g.form == "finite"), None)
+        if later is not None and later.voice == "passive" and later.lemma in _words("dropping") and (main is None or main.last > group.first) and not any(
+                self.word(k) in (",", ";", "that", "which", "and") for k in range(group.last, later.first)):
+            return later.lemma
+        return ""
 
     def _agreed_above(self) -> bool:
         """Whether it is an item of a list of what was settled: "The ministers agreed:", "decided on the following steps:"."""

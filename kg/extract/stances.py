@@ -12,7 +12,7 @@ from kg.model import Concept, Entity, Fact, Term
 from kg.words.closed import PREPOSITIONS, RELATIVES, is_adverb
 
 _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "interested": "rejects"}
-_ADJUNCT = re.compile(r", according to\b.*|, (?:the (?:\w+ ){1,4}of |(?:to|of|in|on|for|from|with|by|at|under) )?(?:which|whom|whose|who|where)\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
+_ADJUNCT = re.compile(r", according to\b.*|, something (?:that|which)\b.*|, (?:the (?:\w+ ){1,4}of |(?:to|of|in|on|for|from|with|by|at|under) )?(?:which|whom|whose|who|where)\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
                       r"|and (?:its|their|his|her) (?:\w+ ){0,2}(?:support|commitment|readiness|determination|opposition|concern|willingness|desire|interest|solidarity) (?:for|to|in|at|about|over|with)\b"
                       r"|in an? (?:\w+ ){0,2}(?:statement|interview|letter|speech|tweet|press release)(?: to | with | issued| published| released| made| on|,|$)) ?.*", re.DOTALL)
 _PLANNING = frozenset({"intend", "plan"})
@@ -24,7 +24,7 @@ _DOING_SO = re.compile(r"(?i)thank\b|be brief\b|do (?:so|it|this|that|the same|l
 _BACKING = words("stances", "backing")
 _ADVERBIAL = frozenset("is are was were has have had been will would at in on with by from during after before under within since until of".split())
 _ONLY_DATE = re.compile(r"(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4}")
-_EMPTY = frozenset("the it he she they we i this that them him her us me you one each other so these those all nor or".split())
+_EMPTY = frozenset("the it he she they we i this that them him her us me you one each other so these those all nor or something anything nothing everything".split())
 
 
 def _target_of(match: Match) -> Binding | None:

@@ -169,6 +169,8 @@ def _chain(view: SentenceView, mentions: Sequence[Mention], at: int) -> tuple[En
             break
         found += m.entities
         at = m.last
+    if len(found) == 1 and found[0].kind in _FIRMS and view.word(at) == "and" and (other := _named(view, at + 1, _end_of_name(view, at + 1))) is not None:
+        found.append(other)  # "between the miner Codelco and Hindustan Copper"
     return _distinct(found)
 
 
@@ -203,7 +205,11 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
                 words = f"{view.text(inner.last - max(1, len(inner.head.split())), inner.last)} of {view.text(dated.first, dated.last)}"
                 draft.roles["agreement"] = [make_entity(words, "agreement", document_hash)]
             mention = inner
-        if len([t for t in draft.roles.get("party", ()) if isinstance(t, Entity)]) < 2:
+        told = [t for t in draft.roles.get("party", ()) if isinstance(t, Entity)]
+        if len(told) == 2 and all(t.kind == "state" for t in told) and _between_firms(view, mention) and len(firms := parties_of(view, mention)) > 1 and not any(
+                e.kind == "state" for e in firms):
+            draft.roles["party"] = [localised(e, document_hash) for e in firms]  # "The two governments signed an agreement between Codelco and Eni"
+        if len(told) < 2:
             for entity in parties_of(view, mention):
                 draft.add("party", localised(entity, document_hash))
         if not draft.roles.get("party"):

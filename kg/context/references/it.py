@@ -29,6 +29,23 @@ _SIZES = words("references", "sizes")
 _NO_OBJECT = closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION
 
 
+def _acting_since(here: list[Seen], low: list[str], finite: list[VerbGroup], at: int) -> Seen | None:
+    """The firm or organisation that a clause behind ", and" or ", while" has for its subject: "Eni waited, and Shell has left Chad, where it had a field"."""
+    for s in reversed(here):
+        if s.kind not in ("company", "organisation", "state") or s.adjective or len(s.entities) != 1:
+            continue
+        opener = s.first - 1 - (low[s.first - 1] == "the")
+        if opener < 2 or low[opener] not in ("and", "but", "while", "whereas") or low[opener - 1] != ",":
+            continue
+        verb = next((g.first for g in finite if g.first > s.first), at)
+        comma = next((k for k in range(s.first + 1, verb) if low[k] == ","), verb)
+        plain = comma - s.first <= 4 and not any(closed.is_adverb(w) or w in closed.PREPOSITIONS for w in low[s.first + 1:comma - 1])
+        aside = comma == verb or (low[verb - 1] == "," and verb - comma <= 12)
+        if verb < at and plain and aside and "," not in low[verb:at - 2] and not {"and", "but", "while"}.intersection(low[verb:at]):
+            return s
+    return None
+
+
 def it(memory: Memory, m: Mention, low: list[str], clauses: Clauses) -> tuple[Entity, ...]:
     """What "it" and "its" are, () where "it" stands for nothing or for several."""
     head = low[m.first]
@@ -78,6 +95,8 @@ def it(memory: Memory, m: Mention, low: list[str], clauses: Clauses) -> tuple[En
     if head == "it" and object_of is None and (fitting := _what_is_said_of(m, clauses, here, works_before(memory, memory.index, m.first))):
         return fitting  # "They signed a treaty; it was renewed in 2010"
     if here:
+        if head == "it" and object_of is None and (acting := _acting_since(here, low, finite, m.first)) is not None:
+            return acting.entities
         if len(subjects) == 1:
             return (subjects[0],)
         if len(subjects) > 1:

@@ -74,9 +74,18 @@ def told_as(memory: Memory, ranks: Sequence[str], state: str) -> Entity | None:
 
 def _leaders(memory: Memory) -> tuple[Entity, ...]:
     """The last two heads of state, of government or of a party of whom the text told, of different states."""
+    sides = [state.iri for state in memory.dyad.states[:2]]
+    own = _last_leaders(memory, sides) if len(sides) == 2 else ()
+    return own if len(own) == 2 else _last_leaders(memory, ())  # "Chad's and Togo's leaders praised the UN's. The leaders": the first two
+
+
+def _last_leaders(memory: Memory, of: Sequence[str]) -> tuple[Entity, ...]:
+    """The last two leaders, of these states only where any are given."""
     people: dict[str, Entity] = {}
     for s in reversed([s for s in memory.lately(_REACH) if s.kind == "person"]):
         for e in s.entities:
+            if of and memory.state_of(e) not in of:
+                continue
             held = [o for o, _ in memory.offices_of(e)] if e.kind == "person" else []
             if any(o in TOP_OFFICES or "leader" in o or o in ("general-secretary", "first-secretary") for o in held) and memory.state_of(e) not in people:
                 people[memory.state_of(e)] = e

@@ -33,7 +33,7 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
             and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _in_apposition(view, match, m) and (not _compared(view, m) or _of_caught(view, match, m)) and not _cited(view, m) and not _of_old_name(view, m) and not _of_force(view, match, m) and not (match.rule.type in _FIGURES and _of_saying(view, m)) and not (match.rule.type == "Meeting" and _lasts(m) and (m.first < match.anchor[0] or _is_one_visit(match)))
             and not (match.rule.type == "Position" and _of_act_meant(view, match, m)) and not _of_some(view, m)
-            and not (match.rule.type == "ProjectStatus" and _of_first_plan(view, m))]
+            and not (match.rule.type == "ProjectStatus" and _of_first_plan(view, m)) and not _of_act_around(view, match, m)]
     if not free:
         return _of_session(view, match) if "date" in kinds else None
     if (bracketed := _bracketed(view, match, free)) is not None:
@@ -335,6 +335,13 @@ def _date_of_feast(view: SentenceView, match: Match) -> Value | None:
     return near.value if between[:1] in (["to"], ["for"], ["marked"]) and not any(not word[:1].isalnum() for word in between) else None
 
 
+def _of_act_around(view: SentenceView, match: Match, mention: Mention) -> bool:
+    """Whether the date is that of what is done before or after: "will go to Agra before returning home on Saturday"."""
+    beside = next((g for g in reversed(view.groups) if g.first < mention.first), None)
+    return (beside is not None and beside.form == "gerund" and view.word(beside.first - 1) in ("before", "after") and match.anchor[1] <= beside.first
+            and not any(view.word(k) in (",", "and", ";") for k in range(beside.first, mention.first)))
+
+
 def _before_relative(view: SentenceView, match: Match, mention: Mention) -> bool:
     """Whether the match's verb stands in a relative clause behind the date: "signed a pact in 2010, which came into force".
 
@@ -370,6 +377,8 @@ def _in_apposition(view: SentenceView, match: Match, mention: Mention) -> bool:
     group = match.group
     if group is None or group.form != "finite" or mention.last > group.first:
         return False
+    if any(b.type == "money" and 0 <= mention.first - b.last <= 1 for b in match.bindings):
+        return False  # "Trade, a mere $40 million in 2015, grew": of the sum itself
     if _of_what_subject_is(view, group, mention):
         return True
     if "," not in view.words[mention.last:group.first]:

@@ -431,6 +431,9 @@ class Scan:
             plain = self.word(i) in _SELDOM_PLURALS and after not in ("that", "which") and before.isalpha() and not joined and (after.isalpha() or after[:1].isdigit()) and after not in closed.CONJUNCTIONS
             plain = plain or (base in _UPWARDS and after == "up" and before.isalpha() and not joined)
             plain = plain or (self.word(i) == "dates" and after in ("from", "back") and before.isalpha() and not joined)
+            if base in self.nouns and after == "to" and before.endswith("ed") and self.word(i - 2) not in closed.DETERMINERS and self.word(i - 2) not in closed.BE and any(
+                    tag == "past" for _, tag in verb_tags(before)):
+                return None  # "shelved plans to lend"
             if base in self.nouns and before.endswith("ing") and self.word(i - 2) in (",", "and", "but") and any(tag == "ing" for _, tag in verb_tags(before)):
                 return None  # "kept silent, opposing attempts to split the land"
             if base in self.nouns and not (pronoun or adverb or named or series or plain or (self._verb_like_next(i) and not joined)):
