@@ -284,6 +284,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     if kind == "project" and end == last and not named and single in ("venture", "joint venture", "fund", "company"):
         label = _apposed_name(line, last)
     label = label or called or _label(line, first, end)
+    if abbreviation and kind in ("agreement", "body"):
+        label = label.replace(f" ({abbreviation})", "")
     if aim:
         label = f"{label} {_label(line, aim, tail)}"
     form = "name" if named or (capitals and kind in ("facility", "project")) else "description"
@@ -810,6 +812,10 @@ def _stands_at(line: Line, i: int) -> int:
 def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Left, memory: Memory) -> bool:
     """A head noun with nothing that tells which: a reference where definite, else a description."""
     first, determiner, det = left.first, left.determiner, left.at
+    short = line.tokens[head].text
+    if last == head + 1 and short.isupper() and (told := memory.named(short)) is not None and told.kind == kind:
+        line.add(head, last, kind, "name", (told,), head=single)  # "the FTA" behind "the Free Trade Agreement (FTA)"
+        return True
     if is_definite(determiner) and not ((single in _SUDDEN or single in _BALLOTS) and _of_date(line, last)):
         line.add(det, last, kind, "reference", head=single)
         return True
