@@ -40,6 +40,13 @@ CASES = [
     ("kenya", "chile", "They founded a Joint Working Group on Ports, whose first meeting was held in Santiago in 2010.", ("participant=joint-working-group-ports ", "date=2010")),
     ("kenya", "chile", "Imports from Chile: USD 9 billion\n\nTrend of trade (USD million)\n\nYear | Exports from Kenya | Imports to Kenya\n2015 | 28 | 11\n2016 | 20 | 8",
      ("amount=28000000", "reporter=kenya", "date=2015")),
+    ("kenya", "chile", "CHILE\nCountry fact sheet\n\n1. BASIC DATA\nArea: 756,000 km²\nInflation (2019): 3%\n\n2. RELATIONS WITH KENYA", ("indicator=inflation", "subject=chile")),
+    ("kenya", "chile", "Kenyan personalities who have visited Chile\n22-11-2007 Amina Mohamed, Minister of Foreign Affairs\n26-05-2009 Uhuru Kenyatta, President of the Republic",
+     ("participant=amina-mohamed", "host=chile", "date=2007-11-22")),
+    ("kenya", "chile", "Contact\n\nEmbassy of Kenya in Santiago\n\nAmbassador: Jane Waiyaki (since 2018)\n\nEmbassy of Chile in Nairobi\n\nAmbassador: Ana Lagos Soto",
+     ("person=ana-lagos-soto", "of=chile")),
+    ("kenya", "chile", "Two-way trade stood at USD 28 million in the year ending December 2017.", ("amount=28000000", "reporter=kenya date=2017")),
+    ("kenya", "chile", "They witnessed the exchange of the following documents: (i) the Arrangement on Ports; (ii) the Agreement between Eni and Total.", ("agreement=arrangement-ports", )),
     ("kenya", "chile", "Kenya signed a pact on tea with Chile and one on fish with Peru. The latter was ratified in 2007.", ("action=ratified", "agreement=pact-fish")),
 ]
 

@@ -72,6 +72,7 @@ from kg.extract.time.when import date_draft
 from kg.extract.titles import add_title
 from kg.extract.variants.clauses import facts_of_variants
 from kg.extract.versions import Versions
+from kg.extract.words import words
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.match import Match, RuleIndex, SentenceView
 from kg.model import Activity, Concept, Document, Entity, Evidence, Fact, Span
@@ -427,4 +428,15 @@ def _heading_of(view: SentenceView, headings: dict[str, SentenceView]) -> Senten
     """The heading that a sentence stands under, also where the words that lead in its list follow it."""
     over = view.sentence.heading.rstrip(" :")
     found = headings.get(over)
+    if found is not None and _BASIC & found.vocabulary and not any(m.kind == "state" for m in found.mentions):
+        return next((v for v in reversed(headings.values()) if _names_state(v)), found)  # "ANGOLA", "1. Basic data"
     return found or next((headings[name] for name in sorted(headings, key=len, reverse=True) if name and over.startswith(f"{name} ")), None)
+
+
+def _names_state(heading: SentenceView) -> bool:
+    """Whether a heading is no more than the name of a state, or says that the facts of one follow: "Angola", "Country fact sheet: Angola"."""
+    states = {m.entities[0].iri for m in heading.mentions if m.kind == "state" and len(m.entities) == 1}
+    return len(states) == 1 and (any(m.kind == "state" and m.first == 0 and m.last == len(heading) for m in heading.mentions) or "country" in heading.vocabulary)
+
+
+_BASIC = words("extractor", "basic")

@@ -272,6 +272,9 @@ def _told_by_embassy(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[
         at = fact.evidence[0].start
         view = next((v for v in reading.views if v.sentence.start <= at < v.sentence.end), None)
         owners = {e.iri for i, word in enumerate(view.words) if word in _EMBASSIES or (word == "commission" and view.word(i - 1) == "high") for e in _owner_at(view, i)} if view is not None else set()
+        if view is not None and not owners and view.sentence.kind in ("heading", "item", "prose"):
+            above = next((v for v in reversed(reading.views) if v.sentence.end < at and v.sentence.kind == "heading"), None)
+            owners = {e.iri for i, word in enumerate(above.words) if word in _EMBASSIES for e in _owner_at(above, i)} if above is not None else owners
         if len(owners) == 1:
             home = owners.pop()
             yield from ((p.iri, home) for p in _people(fact, "person"))

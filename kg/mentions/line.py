@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -177,6 +178,10 @@ class Line:
         return min(found, key=lambda m: m.first, default=None)
 
 
+_VISITOR = re.compile(  # "22-11-2007 Ana Lima, Minister of Trade", "May 2009: Ana Lima, President"
+    r"(?:\d\d?[-./]\d\d?[-./]|(?:\d[\d–-]* )?(?:[A-Z][a-z]+\.? )?)(?:1[89]|20)\d\d ?[:,–-]? +(?:\([^()]*\) )?[A-Z][^,:;()]{3,60}, [A-Z]")
+
+
 def make_line(sentence: Sentence, text: str) -> Line:
     """The sentence made ready; no mention yet."""
     tokens = sentence.tokens
@@ -186,6 +191,8 @@ def make_line(sentence: Sentence, text: str) -> Line:
     stopped = bool(tokens) and tokens[-1].text in _STOPS
     many = sum(words) > (0.7 if sentence.kind == "heading" else 0.8) * len(words)
     titled = many and not stopped and (sentence.kind == "heading" or (len(words) >= 4 and sentence.kind != "row"))
+    if titled and sentence.kind in ("item", "prose") and low[0][:1].isalnum() and _VISITOR.match(text, sentence.start, sentence.end):
+        titled = False
     line = Line(sentence, text, tokens, low, caps, titled, [t.start for t in tokens], [t.end for t in tokens])
     line.busy = bytearray(len(tokens))
     if sentence.kind == "row":

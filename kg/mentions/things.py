@@ -170,7 +170,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         return False  # "did a great deal to harm trade"
     if kind in ("agreement", "project") and _is_done(line, head, last):
         return False
-    if kind == "agreement" and line.low[head].endswith("s") and (line.word(head - 1) == "following" or (head == 0 and line.word(last) == "to" and line.low[-1] == ":")):
+    if kind == "agreement" and line.low[head].endswith("s") and ("following" in line.low[max(0, head - 3) : head] or (head == 0 and line.word(last) == "to" and line.low[-1] == ":")):
         return True  # "the following agreements:", "Agreements to be signed:"
     left = find_left(line, head)
     first, determiner = left.first, left.determiner

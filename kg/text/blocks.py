@@ -22,8 +22,10 @@ _OUTLINE = re.compile(  # "A. Political relations", "II. Trade", "2.1 Trade"
 )
 _DATED = re.compile(  # a line of a list: "Ana Lima, Prime Minister, May 2014", "Ana Lima (2007-2009)", "May 2014: Ana Lima"
     r".*(?:, |\(|[:–-] )[^()]*\b(?:1[89]|20)\d\d\b\W*$|.*\([^()]*\b(?:1[89]|20)\d\d\b[^()]*\)$|"
-    r"(?:[\d–-]+ )?(?:[A-Z][a-z]+\.? )?(?:1[89]|20)\d\d(?: ?[:–-] | {2,})\S.*[^.]$"
+    r"(?:[\d–-]+ )?(?:[A-Z][a-z]+\.? )?(?:1[89]|20)\d\d(?: ?[:–-] | {2,})\S.*[^.]$|"
+    r"\d\d?[-./]\d\d?[-./](?:1[89]|20)\d\d[:,]? +[A-Z(].*[^.]$"
 )
+_DAY_AND_NAME = re.compile(r"\d\d?[-./]\d\d?[-./](?:1[89]|20)\d\d[:,]? +[A-Z(].*[^.]$")
 _TERMINAL = re.compile(r"[.!?:…]['\"”’»)\]]*$|[”»]$")
 _ENDED = re.compile(r"[.!?:;…]['\"”’»)\]]*$|[”»]$")
 _PUNCTUATED = re.compile(r"[.!?;,…]['\"”’»)\]]*$")
@@ -45,7 +47,7 @@ _NAMED_AND_DATED = re.compile(r"[A-Z][^():;]{2,90}\([^():;]*\b(?:1[89]|20)\d\d\)
 _OF_MANY = re.compile(r"(?i)^(?:from|by)\b|\b(?:visits?|agreements?|treaties|mous|memoranda|conventions|ambassadors)\b")
 _PART = re.compile(r"(?:;|(?<=\)),)[ \t]+(?=[A-Z\d])")
 _ENUMERATED = re.compile(  # "The ministers signed the following documents: a) Trade Agreement; b) Tax Treaty"
-    r"(?i)(?:[^:\n]*[.;][ \t])?[^:\n]{0,160}\b(?:signed|signing|signature|concluded|initialled|initialed|agreed|decided)\b[^:\n]{0,160}:[ \t]+(?=\(?(?:a|i|1)[.)][ \t])"
+    r"(?i)(?:[^:\n]*[.;][ \t])?[^:\n]{0,160}\b(?:signed|signing|signature|concluded|initialled|initialed|exchanged?|agreed|decided)\b[^:\n]{0,160}:[ \t]+(?=\(?(?:a|i|1)[.)][ \t])"
 )
 _NUMBERED = re.compile(r"(?:(?:[;,]|[;,]?[ \t]and)[ \t]+)?\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)][ \t]+(?=[A-Za-z])")
 _ENTRY = re.compile(r"[A-Z][^:]{2,70}:[ \t]+\S.*")  # a label and what it gives
@@ -130,7 +132,7 @@ def _continues(above: _Line, line: _Line, width: int) -> bool:
     first = line.words[0]
     if first.islower():
         return True
-    if _DATED.match(above.words) and _DATED.match(line.words):
+    if _DAY_AND_NAME.match(line.words) or (_DATED.match(above.words) and _DATED.match(line.words)):
         return False  # a list of dated lines
     if all(_ENTRY.fullmatch(one.words) and not _CLAUSE.search(one.words) for one in (above, line)):
         return False  # "Ambassador: Ana Lima", a line each
@@ -229,6 +231,8 @@ def _is_dated(drafts: list[tuple[int, int, str, int]], index: int, masked: str) 
 
     if not _DATED.match(line(index)):
         return False
+    if _DAY_AND_NAME.match(line(index)):
+        return True
     above = line(index - 1)
     return bool(above.endswith(":") or _DATED.match(above) or _DATED.match(line(index + 1)))
 

@@ -156,6 +156,7 @@ DATE_FORMS = (
     Form.of("1992, 25 May", _FIRST, rf"{_Y},\s{_D}\s{_M}(?=\s?[:–-])", _full),
     Form.of("1992, May 25", _FIRST, rf"{_Y},?\s{_M}\s{_D}(?=\s?[:–-]\s)", _full),
     Form.of("1992, May", _FIRST, rf"{_Y},?\s{_M}(?=\s?[:–-]\s)", _month_year),
+    Form.of("21-12-2018", _FIRST, r"(?P<d>\d\d)-(?P<n>\d\d)-(?P<y>(?:1[89]|20)\d\d)(?!\d)", _ymd),
     Form.of("21.12.2018", _FIRST, rf"(?P<d>\d\d?)\.(?P<n>\d\d?)\.{_Y}", _ymd),
     Form.of("21/12/2018", _FIRST, rf"(?P<a>\d\d?)/(?P<b>\d\d?)/{_Y}", _slashed),
     Form.of("25 May 1992", _FIRST, rf"{_D}(?:\sof|\sday\sof)?[\s-]{_M},?[\s-]{_Y}", _full),

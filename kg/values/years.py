@@ -168,6 +168,7 @@ YEAR_FORMS = (
             rf"(?i:fiscal|financial|calendar)\s(?:(?i:year)\s)?(?P<y>20\d\d){_TO_SHORT_YEAR}", _fiscal),
     Form.of("fiscal year ended 31 March 2015", {"fiscal", "financial"},
             rf"(?i:fiscal|financial)\syear\s(?:that\s)?(?:ended|ending|to|ends)\s(?:in\s|on\s)?(?:\d{{1,2}}\s)?[A-Z][a-z]+(?:\s\d{{1,2}},)?\s(?P<y>{YEAR})", _fiscal_end),
+    Form.of("year ending December 2017", {"year"}, rf"(?i:year)\s(?:ended|ending)\s(?:in\s|on\s)?(?:31\s)?December(?:\s31,)?\s(?P<y>{YEAR})", _fiscal_end),
     Form.of("first half of 2018", {"first", "second", "third", "fourth", "last", FIGURE},
             rf"(?P<nth>{_NTH})[\s-](?P<part>(?i:half|quarter)){OF_YEAR}", _part_of_year),
     Form.of("first nine months of 2018", {"first", "last"},

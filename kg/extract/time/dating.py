@@ -357,7 +357,7 @@ def date_of_lead(view: SentenceView, sentences: Sequence[Sentence], facts: Seque
 
 
 _WERE = frozenset({"attended", "following", "oversaw", "was", "were", "witnessed"})
-_SIGNING = frozenset({"concluded", "initialed", "initialled", "signature", "signed", "signing"})
+_SIGNING = frozenset({"concluded", "exchange", "exchanged", "initialed", "initialled", "signature", "signed", "signing"})
 _AHEAD = frozenset({"be", "will", "would"})
 _DONE_THERE = frozenset({"signed", "founded", "initiated"})
 _NARRATED = frozenset({"Meeting"})
