@@ -657,7 +657,7 @@ class _Finder:
         following = next((g for g in verbs if g.form == "finite" and g.first >= i), None)
         if reported is not None:
             # "said that it would send an envoy, and | the minister has visited Rome": the tenses do not agree any more
-            shifted = said_at.tense == "past" and not said_at.perfect and line.sentence.tokens[reported.first].lower in ("would", "had")
+            shifted = said_at.tense == "past" and not said_at.perfect and line.sentence.tokens[reported.first].lower in ("would", "had", "might", "could")
             return shifted and following is not None and following.first > i and (
                 line.sentence.tokens[following.first].lower in ("has", "have", "is", "are")) and not following.modal and not any(
                     line.sentence.tokens[x].lower in (",", ";", ":", "that") for x in range(i, following.first))

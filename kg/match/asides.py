@@ -75,6 +75,8 @@ def closes_parenthesis(view: SentenceView, comma: int) -> bool:
             if view.word(k + 1) in PREPOSITIONS and any(
                     p.last == k and view.word(p.first - 1) in ("", ",", "and", "but", "while", "that") for p in view.phrases):
                 return True  # "..., and Russia, for its part, is ready"
+            if view.word(k + 1) not in PREPOSITIONS and any(p.last == k and view.word(p.first - 1) in ("and", "but", "while") and view.word(p.first - 2) == "," for p in view.phrases):
+                return True  # "..., and a Togolese fintech, Sika, is in talks"
             if view.word(k + 1) in ("of", "from") and comma - k <= 5 and view.in_group[k - 1] < 0 and all(
                     view.tokens[i].text[:1].isupper() for i in (k - 1, comma - 1)):
                 return True  # "and Hochtief, of Essen, employs"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.cards import Slot
+from kg.match.asides import verb_behind_aside
 from kg.match.linear.lists import apposed_before_verb, joints_at, past_comment
 from kg.match.linear.mentions import mentions_at
 from kg.match.linear.texts import TEXT_STOPS, text_items
@@ -65,7 +66,10 @@ def _explained(view: SentenceView, classes: WordClasses, item: Slot, first: int,
     if view.word(head) not in _GENERAL or view.word(at) != ",":
         return None
     step = next(text_items(view, classes, item, at + 1, False), None)
-    return step[2] if step is not None and view.word(max(_behind_place(view, step[1]), step[1])) in (",", ".", "") else None
+    if step is None:
+        return None
+    goes_on = view.word(step[1]) in PREPOSITIONS and verb_behind_aside(view, at) > step[1]  # "a rival project, the Sahara line through Niger, has"
+    return step[2] if goes_on or view.word(max(_behind_place(view, step[1]), step[1])) in (",", ".", "") else None
 
 
 def _acts_next(view: SentenceView, first: int, end: int) -> bool:
