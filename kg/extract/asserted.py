@@ -19,6 +19,10 @@ from kg.words.closed import BE, DO, HAVE, MODALS
 
 _SUFFICING = words("asserted", "sufficing")
 _ASKING_FOR = frozenset(f"{verb} for" for verb in words("asserted", "asking-for"))
+_NOBODY = words("asserted", "nobody")
+_NOT_QUITE = words("asserted", "not-quite")
+_TITLED = words("asserted", "titled")
+_QUOTES = frozenset("“\"«„")
 _ASKING = BE | HAVE | DO | MODALS
 _LEAVING = words("asserted", "leaving")
 _WHICH = words("asserted", "which")  # what these ask for is left open, not whether it is so
@@ -27,7 +31,21 @@ _WHICH = words("asserted", "which")  # what these ask for is left open, not whet
 def tells_nothing(view: SentenceView, match: Match) -> bool:
     """Whether a match says of nobody that it is so: it is asked, echoed, said of some of a people, or a level taken for a change."""
     return _is_asked(view, match) or _echoes(view, match) or _some_of_people(view, match) or _is_level(view, match) or (
-        _counts_in_title(view, match)) or only_named(view, match)
+        _counts_in_title(view, match)) or _nearly(view, match) or _is_title(view, match) or only_named(view, match)
+
+
+def _nearly(view: SentenceView, match: Match) -> bool:
+    """Whether what a verb tells has not quite come about: "nearly attacked"; a figure may be near another one."""
+    group = match.group
+    if group is None or match.rule.type in OF_WHAT:
+        return False
+    return any(view.word(k) in _NOT_QUITE for k in (group.first - 1, group.head - 1))
+
+
+def _is_title(view: SentenceView, match: Match) -> bool:
+    """Whether the match stands in the title of a book, a film, an article: 'a book entitled "Chad invades Niger"'."""
+    opened = next((k for k in range(match.first, max(match.first - 12, 0), -1) if view.word(k - 1) in _QUOTES), 0)
+    return opened > 1 and view.word(opened - 2) in _TITLED and match.group is not None and opened <= match.group.first
 
 
 def _counts_in_title(view: SentenceView, match: Match) -> bool:
@@ -43,6 +61,9 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
     type of the fact or the words around it say otherwise. A limit that is denied becomes the draft's qualifier, a denied stance the contrary one."""
     document = reading.document
     word = match.rule.status or status.word
+    if match.group is not None and match.group.voice == "passive" and view.word(match.group.last) == "by" and view.word(match.group.last + 1) in _NOBODY:
+        draft.roles.pop("by", None)
+        return "Denied"  # "was ratified by neither side"
     if draft.type == "JointBody" and word == "Asserted":
         word = status_of_idea(view, match) or word  # "the idea of a joint council"
     if draft.type == "ProjectStatus" and word in ("Asserted", "Planned") and is_bygone(view, match, dict(match.rule.fixed).get("stage", "")) and not draft.dates:
@@ -109,6 +130,8 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
         trim_target(draft, view, match)
         if status.word == "Denied" and match.group is not None and any(view.word(k) in ("not", "n't", "never") for k in range(match.group.first, min(match.group.last + 2, len(view)))):
             word = "Denied"  # "is not ready to": whatever the rule says
+        if word == "Asserted" and status.word == "Hypothetical" and match.group is not None and match.group.modal in ("may", "might"):
+            word = "Hypothetical"  # "may propose a pipeline"
         word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "", is_denied_outside(view, match))
     if word != "Denied" and draft.type not in ("Remark", "OfficeHolding") and is_refuted(document.text, view, match):
         word = "Denied"

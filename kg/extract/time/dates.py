@@ -33,6 +33,7 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
             and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _in_apposition(view, match, m) and (not _compared(view, m) or _of_caught(view, match, m)) and not _cited(view, m) and not _of_old_name(view, m) and not _of_force(view, match, m) and not (match.rule.type in _FIGURES and _of_saying(view, m)) and not (match.rule.type == "Meeting" and _lasts(m) and (m.first < match.anchor[0] or _is_one_visit(match)))
             and not (match.rule.type == "Position" and _of_act_meant(view, match, m)) and not _of_some(view, m)
+            and (match.rule.type == "OfficeHolding" or not _of_tenure(view, m))
             and not (match.rule.type == "ProjectStatus" and _of_first_plan(view, m)) and not _of_act_around(view, match, m)]
     if not free:
         return _of_session(view, match) if "date" in kinds else None
@@ -61,6 +62,12 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
         return opened
     right_before = [m for m in free if m.last <= match.first and all(w in between for w in view.words[m.last:match.first])]
     return right_before[-1] if right_before else _fronted(view, match, free)
+
+
+def _of_tenure(view: SentenceView, date: Mention) -> bool:
+    """Whether it is the time in office, or the life, that brackets give behind somebody's name: "Ana Lima (2010-2014, 2018-2022) visited"."""
+    opened = next((k for k in range(date.first - 1, max(date.first - 12, -1), -1) if view.word(k) in ("(", ")")), -1)
+    return opened >= 0 and view.word(opened) == "(" and any(m.kind == "person" and m.last == opened for m in view.mentions)
 
 
 def _of_first_plan(view: SentenceView, date: Mention) -> bool:
