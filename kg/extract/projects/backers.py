@@ -141,6 +141,10 @@ def _giver(view: SentenceView, at: int) -> Iterator[Mention]:
     named = [m for k in (at, at - 1) for m in view.by_first.get(k, ()) if m.kind in _GIVERS and m.form != "adjective"]
     if named:
         yield max(named, key=lambda m: m.last)
+    elif (land := next((m for m in view.by_first.get(at, ()) if m.kind == "state" and m.form == "adjective"), None)) is not None:
+        behind = next((k for k in range(land.last, min(land.last + 3, len(view))) if view.tokens[k].text[:1].isupper()), land.last)
+        if all(view.word(k) in _BUILDERS for k in range(land.last, behind)):  # "the Russian company Rosatom"
+            yield from (m for m in view.by_first.get(behind, ()) if m.kind in _GIVERS and m.form == "name")
 
 
 def _told_between(view: SentenceView, first: int, last: int) -> Iterator[Mention]:

@@ -59,7 +59,7 @@ class VerbMatcher:
                 if state is None:
                     continue
                 before = state
-                state = self.slots.anywhere(led_by("by", frame.subject), [right], state) if frame.subject else state
+                state = self.slots.anywhere(led_by("by", frame.subject), [_own_agent(self.view, right)], state) if frame.subject else state
                 if state is before and frame.subject and not frame.subject.optional and has_words(frame.subject.items):
                     continue  # "$5 million were recorded" for "trade recorded $5 million"
                 done = self.slots.chunks(frame, [right, region, (self.subjects.clause_start(index), region[0])], state)
@@ -189,6 +189,14 @@ def _ends_or_adjoins(view: SentenceView, i: int) -> bool:
     """Whether at a token a clause ends, or only an adverbial follows."""
     word = view.word(i)
     return not word or not (word[:1].isalnum() or word in ('"', "“", "‘", "«")) or word in PREPOSITIONS or is_adverb(word)
+
+
+def _own_agent(view: SentenceView, right: tuple[int, int]) -> tuple[int, int]:
+    """Where the "by" of a passive may stand: before a participle that goes on with "and" ("financed with loans and built | by Salini")."""
+    first, last = right
+    stop = next((g.first for g in view.groups if first < g.first < last and view.word(g.first - 1) == "and" and view.word(g.last) == "by" and (
+        g.last - g.first == 1 and first + 1 < g.first)), last)
+    return (first, last) if "by" in view.words[first:stop] else (first, stop)
 
 
 def _inverted(view: SentenceView, index: int, group: VerbGroup, right: tuple[int, int]) -> bool:

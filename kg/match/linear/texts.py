@@ -46,6 +46,8 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
                 continue
             if (item.type == "premises" and names_a_site(view, classes, mention)) or (mention.kind == "pronoun" and owns(view, mention, known)):
                 continue
+            if item.type in ("owner", "firm") and _begins_name(view, mention):
+                continue  # "owned by Angola Cables"
             found = True
             yield _whole_field(view, mention) if item.type == "field" else (mention.first, mention.last, mention)
         if found:
@@ -75,6 +77,13 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
             last = max(last, view.phrase_end(last + 1))  # "a committee on migration"
         if not known or last - first <= most:
             yield first, last, view.text(first, last)
+
+
+def _begins_name(view: SentenceView, mention: Mention) -> bool:
+    """Whether a state's name only begins that of somebody else: "Angola Cables", "Brazil Foods"."""
+    return mention.kind == "state" and mention.form == "name" and view.tokens[mention.last - 1].end + 1 == view.tokens[mention.last].start and (
+        view.tokens[mention.last].text[:1].isupper() and view.tokens[mention.last].text.isalpha() and mention.last not in view.by_first
+        and view.phrase_end(mention.first) > mention.last) if mention.last < len(view) else False
 
 
 def _unknown_name(view: SentenceView, i: int) -> tuple[int, int]:
