@@ -47,6 +47,7 @@ CASES = [
      ("person=ana-lagos-soto", "of=chile")),
     ("kenya", "chile", "Two-way trade stood at USD 28 million in the year ending December 2017.", ("amount=28000000", "reporter=kenya date=2017")),
     ("kenya", "chile", "They witnessed the exchange of the following documents: (i) the Arrangement on Ports; (ii) the Agreement between Eni and Total.", ("agreement=arrangement-ports", )),
+    ("kenya", "chile", "A Memorandum of Understanding on Sport and Protocol on Fisheries were signed in 2010.", ("agreement=protocol-fisheries", "date=2010")),
     ("kenya", "chile", "Kenya signed a pact on tea with Chile and one on fish with Peru. The latter was ratified in 2007.", ("action=ratified", "agreement=pact-fish")),
 ]
 

@@ -28,6 +28,7 @@ __all__ = ["PORTFOLIO", "Left", "before_name", "bracketed", "find_left", "find_r
 _LISTS = lists("small")
 
 _NO_PREMODIFIER = _LISTS["phrases-no-premodifier"]
+_TITLED_PAPERS, _TITLED_ON = lists("phrases")["titled-papers"], frozenset({"between", "concerning", "for", "of", "on"})
 _PARTICIPLES_IN = _LISTS["phrases-participles-in"]
 _STARTERS = _LISTS["phrases-starters"]
 _ACTORS = ("state", "person", "organisation", "place")
@@ -537,6 +538,8 @@ def _coordinates(line: Line, i: int, begin: int, between: bool, title: bool) -> 
         return False
     if between:
         return True
+    if nxt in _TITLED_PAPERS and line.cap(i + 1) and line.word(i + 2) in _TITLED_ON:
+        return False  # "Memorandum on Sport | and Protocol on Fisheries"
     if nxt in ("a", "an"):
         return False
     if nxt in DETERMINERS:
