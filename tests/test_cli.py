@@ -325,6 +325,14 @@ def test_a_full_disk_behind_the_output(run: Run) -> None:
     assert err.startswith("error: No space left") and "Traceback" not in err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("asked", [["--version"], ["--help"], ["build", "--help"]])
+def test_a_full_disk_behind_what_the_parser_prints(asked: list[str]) -> None:
+    with open("/dev/full", "w") as full, kg_process(*asked, stdout=full) as process:
+        _, err = process.communicate()
+    assert (process.returncode, err) == (2, "error: No space left on device - check disk and permissions\n")
+
+
 def test_help_is_instant() -> None:
     start = time.monotonic()
     with kg_process("--help", stdout=subprocess.DEVNULL) as process:

@@ -21,7 +21,7 @@ from kg.contribute.repair import repair
 from kg.errors import KgError, StoreError
 from kg.extract import Extractor
 from kg.gazetteer import load_gazetteer
-from kg.graph import open_store, read_contributions, read_manifest
+from kg.graph import build, open_store, read_contributions, read_manifest
 from kg.graph.health import examine
 from kg.graph.lock import locked
 from tests.changing import add_trade, author, content, correct, facts, make_graph
@@ -143,6 +143,26 @@ def test_a_damaged_contribution_is_never_dropped_silently(made: tuple[Path, Make
         (graph / "contributions" / name).write_bytes(data)
     repair(graph, examine(graph), makers)
     assert content(graph) == before
+
+
+@pytest.mark.parametrize("gone", [lambda graph: a_contribution(graph).unlink(), lambda graph: shutil.rmtree(graph / "contributions")])
+def test_a_build_says_which_contributions_are_gone_and_goes_on_missing_them(made: tuple[Path, Makers], gone: Damage) -> None:
+    graph, makers = made
+    kept = {path.name: path.read_bytes() for path in (graph / "contributions").iterdir()}
+    before = content(graph)
+    gone(graph)
+    lost = sorted(kept.keys() - {path.name for path in graph.glob("contributions/*")})
+    for _ in range(2):  # nor does the next build forget them
+        report = build([graph.parent / "texts"], graph, extractor=LineExtractor(), derive=makers.derive, ontology=makers.ontology)
+        assert report.exit_status == 1
+        assert [Path(failure.file or "").name for failure in report.failures] == lost
+        assert all("is missing" in failure.what and "put the file back" in failure.remedy for failure in report.failures)
+        assert harm(graph) == ["contribution: an accepted contribution is missing"] * len(lost)
+    for name, data in kept.items():
+        (graph / "contributions").mkdir(exist_ok=True)
+        (graph / "contributions" / name).write_bytes(data)
+    assert build([graph.parent / "texts"], graph, extractor=LineExtractor(), derive=makers.derive, ontology=makers.ontology).exit_status == 0
+    assert content(graph) == before, "put back, they count as before"
 
 
 def test_nothing_joins_a_graph_with_a_broken_contribution(made: tuple[Path, Makers]) -> None:

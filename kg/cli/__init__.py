@@ -49,10 +49,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments = parser.parse_args(argv)
     except SystemExit:
-        with contextlib.suppress(BrokenPipeError):  # of `kg --help | head -1`
+        try:
             sys.stdout.flush()
-            raise
-        _drop_output()
+        except BrokenPipeError:  # of `kg --help | head -1`
+            _drop_output()
+        except OSError as error:
+            return _failed(error)
         raise
     try:
         _read_as_utf8(arguments)
@@ -74,12 +76,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print_error(KgError(f"the graph is broken ({error})", file=arguments.graph, remedy="build it anew: kg build"))
         return 2
     except OSError as error:
-        print_error(KgError(error.strerror or str(error), file=error.filename, remedy="check disk and permissions"))
-        try:
-            sys.stdout.flush()
-        except OSError:  # it is the output that cannot be written: what is left of it would fail once more at the end
-            _drop_output()
-        return 2
+        return _failed(error)
+
+
+def _failed(error: OSError) -> int:
+    """Says what the system refused; the exit status."""
+    print_error(KgError(error.strerror or str(error), file=error.filename, remedy="check disk and permissions"))
+    try:
+        sys.stdout.flush()
+    except OSError:  # it is the output that cannot be written: what is left of it would fail once more at the end
+        _drop_output()
+    return 2
 
 
 def _read_as_utf8(arguments: argparse.Namespace) -> None:

@@ -27,6 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.contribute.tell_log import as_json, tell_entries, tell_story
 
     ledger = open_ledger(arguments.graph)
+    for sha256 in ledger.missing:
+        print(f"note: an accepted contribution is missing: {sha256}.ttl - see what to do: kg doctor", file=sys.stderr)
     text = arguments.format == "text"
     contribution = ledger.find_contribution(arguments.name) if arguments.name and not arguments.name.startswith("fact:") else None
     if arguments.name and contribution is None:

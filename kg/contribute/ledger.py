@@ -48,6 +48,11 @@ class Ledger:
         """The contributions by the name that decisions use."""
         return {name_of(each): each for each in self.contributions}
 
+    @property
+    def missing(self) -> list[str]:
+        """The SHA-256 of each contribution that was accepted and is not there any more."""
+        return sorted(set(self.manifest.contributions) - {each.sha256 for each in self.contributions})
+
     def changed(self) -> list[NamedNode]:
         """The graphs of all contributions, and of the documents of which the view does not show all; sorted."""
         return sorted({*(each.graph for each in self.contributions), *changed_graphs(self.directory)}, key=str)

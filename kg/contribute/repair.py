@@ -39,7 +39,7 @@ def repair(directory: Path, faults: Sequence[Fault], makers: Makers, *, leave_ou
     extractor = make_extractor(contributions)
     return rebuild(
         directory, extractor=extractor, gazetteer=extractor.gazetteer, validate=makers.validate, derive=makers.derive,
-        ontology=makers.ontology,
+        ontology=makers.ontology, forget=leave_out,
     )  # fmt: skip
 
 

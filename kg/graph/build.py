@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg import resources
-from kg.errors import KgError
+from kg.errors import KgError, StoreError
 from kg.graph.cache import NAME as CACHE
 from kg.graph.cache import Cache
 from kg.graph.conform import NothingBuiltError, Validate
@@ -17,6 +17,7 @@ from kg.graph.gather import Gathered, Gathering
 from kg.graph.intake import Progress, read_documents, silent, take_in
 from kg.graph.kept import read_kept_documents
 from kg.graph.making import Derive, Making
+from kg.graph.manifest import read_accepted
 from kg.graph.pool import SECONDS, Extractor, Outcome
 from kg.graph.report import BuildReport
 from kg.graph.shelf import Shelf
@@ -76,14 +77,16 @@ def rebuild(
     anew: bool = False,
     entering: str = "",
     wait: float = 0.0,
+    forget: bool = False,
 ) -> BuildReport:
     """A report of the graph made anew from the texts that it keeps, and from its contributions; as `build` in all else.
 
-    `entering` is the text of a contribution that joins them with this build, or not at all where it fails.
+    `entering` is the text of a contribution that joins them with this build, or not at all where it fails. With `forget` the graph
+    no longer counts accepted contributions whose files are gone: who asks for that was told of them.
     """
     return _build(
         graph_dir, lambda directory, shelf, gathering: (*read_kept_documents(directory, shelf.keep), []),
-        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress, True, anew, entering, wait,
+        extractor, gazetteer, validate, derive, rules_version, jobs, seconds, ontology, progress, True, anew, entering, wait, forget,
     )  # fmt: skip
 
 
@@ -134,6 +137,7 @@ def _build(
     anew: bool = False,
     entering: str = "",
     wait: float = 0.0,
+    forget: bool = False,
 ) -> BuildReport:
     """As `build` and `rebuild`: `afresh` writes the store from nothing, `anew` reads every document again."""
     directory = Path(graph_dir)
@@ -145,22 +149,34 @@ def _build(
             raise NothingBuiltError("no document can be used", failures, "give at least one readable English document")
         shelf.arrange(stubs)
         contributions, broken = read_contributions(directory)
+        missing = set() if forget else read_accepted(directory) - {each.sha256 for each in contributions}
         if entering:
             contributions.append(read_contribution(write_contribution(fresh / CONTRIBUTIONS, entering)))
         made_by = maker_version(ontology, validate, derive) if gathering.versions is not None else ""
-        comparable = made_by and not (afresh or contributions or broken)
+        comparable = made_by and not (afresh or contributions or broken or missing)
         before, whole = read_standing(directory, made_by) if comparable else ({}, "")
         gathered, failed = gathering.gather(shelf, lambda sha256: _gathered(before.get(sha256)), whole, progress)
-        failures += failed
+        failures += [*failed, *_gone(directory, missing, broken)]
         if not gathered:
             raise NothingBuiltError("no document can be used", failures, "see the reasons above")
-        making = Making(fresh, shelf, gathering, gathered, contributions, gazetteer, validate, progress, failures + broken)
+        making = Making(fresh, shelf, gathering, gathered, contributions, gazetteer, validate, progress, failures + broken, missing)
         if not making.change(directory, before, derive):
             making.make(vocabulary_quads(ontology), derive)
         making.write_files(rules_version, made_by)
         cache.trim()
         progress("writing", 1, 1)
         return making.report(directory, warnings)
+
+
+def _gone(directory: Path, missing: Iterable[str], broken: Iterable[KgError]) -> list[KgError]:
+    """What to say of each contribution that was accepted and is not there as it was, unless its file is among the broken ones."""
+    said = {error.file for error in broken}
+    gone: list[KgError] = []
+    for file in (directory / CONTRIBUTIONS / f"{sha256}.ttl" for sha256 in sorted(missing)):
+        if str(file) not in said:
+            what = "an accepted contribution was changed: its hash is not its name" if file.exists() else "an accepted contribution is missing"
+            gone.append(StoreError(what, file=file, remedy="put the file back from a copy; kg doctor --repair --leave-out goes on without it"))
+    return gone
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ import itertools
 import os
 import shutil
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -68,7 +68,10 @@ class _Part:
 
 @dataclass(slots=True)
 class Making:
-    """What a graph is made of, and what has been made so far: ``standing`` by SHA-256, ``quads`` of the store, ``failures``."""
+    """What a graph is made of, and what has been made so far: ``standing`` by SHA-256, ``quads`` of the store, ``failures``.
+
+    ``missing`` are accepted contributions, by SHA-256, whose files are not there: the manifest counts them on, so that they stay missed.
+    """
 
     fresh: Path
     shelf: Shelf
@@ -79,6 +82,7 @@ class Making:
     validate: Validate
     progress: Progress
     failures: list[KgError]
+    missing: Collection[str] = ()
     standing: dict[str, Standing] = field(default_factory=dict)
     quads: int = 0
     notes: tuple[str, ...] = ()
@@ -261,13 +265,13 @@ class Making:
             package=kg.__version__,
             rules=rules_version or self.gathering.whole or digest([part for pair in sorted(self._used) for part in pair], 16),
             documents=tuple(entries),
-            contributions=tuple(contribution.sha256 for contribution in self.contributions),
+            contributions=tuple(sorted({*self.missing, *(contribution.sha256 for contribution in self.contributions)})),
             facts=sum(entry.facts for entry in entries),
             quads=self.quads,
         )
         write_whole(self.fresh / QUARANTINE, quarantine_text(tuple(each for one in self.standing.values() for each in one.rejected)))
         write_whole(self.fresh / NAME, manifest.text())
-        if made_by and not self.contributions:
+        if made_by and not self.contributions and not self.missing:
             write_standing(self.fresh, self.standing.values(), made_by, self.gathering.whole)
 
     def report(self, directory: Path, warnings: Iterable[str]) -> BuildReport:

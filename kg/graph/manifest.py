@@ -53,6 +53,15 @@ class Manifest:
         return "{\n " + ",\n ".join(f"{_line(name)}: {said[name]}" for name in sorted(said)) + "\n}\n"
 
 
+def read_accepted(directory: Path) -> set[str]:
+    """The SHA-256 of each contribution that the manifest counts, whatever its version; none where it cannot be read."""
+    try:
+        accepted = json.loads((directory / NAME).read_text(encoding="utf-8"))["contributions"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    return {each for each in accepted if isinstance(each, str)} if isinstance(accepted, list) else set()
+
+
 def _line(value: Any) -> str:
     return json.dumps(value, default=fields_of, sort_keys=True, ensure_ascii=False)
 
