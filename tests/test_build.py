@@ -642,3 +642,43 @@ def test_exports_of_a_built_graph_are_complete(make: Make, texts: Path, graph: P
     text = (tmp_path / "out.ttl").read_text()
     assert 'skos:prefLabel "France"@en' in text and "con:flow-total a skos:Concept" in text
     assert "unionOf" not in text
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o555])
+def test_a_failed_build_leaves_a_folder_that_it_did_not_make(make: Make, graph: Path, mode: int) -> None:
+    graph.mkdir()
+    graph.chmod(mode)
+    with pytest.raises(KgError):
+        make(graph.parent / "none", extractor=Versioned())
+    assert graph.is_dir() and list(graph.iterdir()) == []
+
+
+class Versioned(LineExtractor):
+    """An extractor that says by what it reads, so that what it read is kept from build to build."""
+
+    versions = ()
+
+
+def test_a_graph_protected_against_writing_is_not_replaced(make: Make, texts: Path, graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(texts)
+    before = content(graph)
+    for folder in (graph, graph / "documents"):
+        folder.chmod(0o555)
+        with monkeypatch.context() as patched:  # root may write everywhere
+            patched.setattr(store_module.os, "access", lambda path, mode: bool(Path(path).stat().st_mode & 0o200))
+            with pytest.raises(StoreError, match="protected against writing") as caught:
+                make(texts / "letter.md")
+        assert caught.value.file == str(folder)
+        folder.chmod(0o755)
+    assert content(graph) == before
+    assert leftovers(graph) == []
+
+
+def test_what_a_killed_writer_left_is_cleared_though_it_is_protected(make: Make, texts: Path, graph: Path) -> None:
+    make(texts)
+    old = graph.with_name("graph.old-1")
+    shutil.copytree(graph, old)
+    for folder in (old / "documents", old):
+        folder.chmod(0o555)
+    make(texts)
+    assert leftovers(graph) == []

@@ -184,6 +184,7 @@ def _cache(directory: Path, fresh: Path, extractor: Extractor, anew: bool) -> It
     """The cache of the graph; or one that is gone at the end, where nobody can tell whether the extractor reads as it did before."""
     lasting = getattr(extractor, "versions", None) is not None
     place = directory if lasting else fresh
+    made = not place.exists()
     place.mkdir(exist_ok=True)
     file = place / CACHE
     if anew:
@@ -198,8 +199,9 @@ def _cache(directory: Path, fresh: Path, extractor: Extractor, anew: bool) -> It
     finally:
         if not useful:
             file.unlink(missing_ok=True)
-            with contextlib.suppress(OSError):
-                place.rmdir()  # made for the cache alone
+            if made:  # for the cache alone; a folder that stood there is its owner's
+                with contextlib.suppress(OSError):
+                    place.rmdir()
 
 
 def _gathered(standing: Standing | None) -> Gathered | None:

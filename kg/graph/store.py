@@ -173,7 +173,22 @@ def _clear_remains(directory: Path) -> None:
     if old and not directory.exists():  # killed between the two renames of a swap
         old.pop().rename(directory)
     for path in [*old, *_remains(directory, "building")]:
-        shutil.rmtree(path, ignore_errors=True)
+        _remove(path)
+
+
+def _remove(folder: Path) -> None:
+    """Removes a folder of ours with all that is in it, also where it was protected against writing."""
+    for parent, _, _ in os.walk(folder):
+        with contextlib.suppress(OSError):
+            os.chmod(parent, 0o700)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_writable(directory: Path) -> None:
+    """Raises `StoreError` for a graph that is protected against writing: to put another in its place needs no leave of it."""
+    for folder in (directory, *(path for path in sorted(directory.iterdir()) if path.is_dir() and not path.is_symlink())):
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise StoreError("the graph is protected against writing", file=folder, remedy="change its permissions, or choose another --graph")
 
 
 def _check_replaceable(directory: Path) -> None:
@@ -188,6 +203,7 @@ def _check_replaceable(directory: Path) -> None:
         raise StoreError(
             "holds other files, but no graph", file=directory, remedy="choose another --graph, or empty the folder"
         )
+    _check_writable(directory)
 
 
 def _swap(directory: Path, fresh: Path) -> None:
@@ -211,7 +227,7 @@ def _swap(directory: Path, fresh: Path) -> None:
         old.rename(directory)
         raise
     sync_folder(directory.parent)
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
 
 
 def _sync(fresh: Path) -> None:
