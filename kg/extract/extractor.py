@@ -50,7 +50,7 @@ from kg.extract.projects.backers import with_backers
 from kg.extract.projects.stages import is_in_the_world, stage_of
 from kg.extract.projects.undertakings import drop_told_better, drop_under_way, told_here
 from kg.extract.reading import Reading, read
-from kg.extract.recall import fact_before, held_by, land_of, spoken_of, take_up
+from kg.extract.recall import fact_before, held_by, is_of_amount, land_of, spoken_of, take_up
 from kg.extract.relevance import is_foreign, is_headed, kept_of_stray, relevant_spans
 from kg.extract.remarks import drop_captured, find_remarks
 from kg.extract.repeats import drop_recalled, drop_retold, drop_subsumed, join_events, merge
@@ -343,6 +343,8 @@ class Extractor:
         start, anchor = view.tokens[match.first].start, view.tokens[match.anchor[0]].start
         inner = tuple(localised(e, document.sha256) for e in reading.speakers_at(anchor, anchor + 1))
         last = fact_before(reading, view, goes_on_from(view, match, start), match.rule, before, topics)
+        if last is not None and not is_of_amount(view, match, last):
+            last = None
         if last is not None and match.rule.type == "Indicator" and not goes_on_with(view, match, last):
             last = None
         return Circumstances(

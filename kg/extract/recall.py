@@ -121,6 +121,15 @@ _TAKEN_UP = {
 }
 
 
+def is_of_amount(view: SentenceView, match: Match, before: Fact) -> bool:
+    """Whether the sum with which a match begins is that of the fact it goes on with: the "(+10%)" of "exports of $2 bn (+10%)" is no change of
+    the trade told before. True of every match that begins otherwise."""
+    sums = [m.value.number for m in view.by_first.get(match.first, ()) if m.kind == "money" and m.value is not None]
+    if before.type != "TradeFigure" or ("flow", "before") not in match.rule.fill or not sums or not any(b.role == "changePercent" for b in match.bindings):
+        return True
+    return not before.values("amount") or any(n == amount for n in sums for amount in before.values("amount"))
+
+
 def take_up(draft: Draft, match: Match, before: Fact | None) -> None:
     """Fills a project or agreement that is only referred to ("the scheme", "the plant") with that of the fact told last, where nothing else was found
     and its name ends in the same noun or the reference is a general one."""

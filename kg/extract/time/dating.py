@@ -78,6 +78,10 @@ def standing_date(view: SentenceView, match: Match, kind: str) -> Value | None:
     told = [m for m in view.mentions if m.kind in ("date", "period") and m.value is not None and not (match.first <= m.first and m.last <= match.last)]
     lasting = [m for m in told if (m.kind == "period" and m.value is not None and bool(m.value.start_date) != bool(m.value.end_date))
                or (m.kind == "period" and view.word(m.first) in ("from", "between"))]
+    tenure = next((m for m in told if kind == "OfficeHolding" and m.kind == "period" and m.first == match.last + 1 and view.word(match.last) == "("
+                   and view.word(m.last) == ")" and _is_tenure(m)), None)
+    if tenure is not None:
+        return tenure.value  # "President Ana Lima (2010-2014)"
     for mention in lasting:
         if match.last <= mention.first <= match.last + 12 and _goes_on(view, match.last, mention.first, kind):
             return mention.value
@@ -93,6 +97,15 @@ def standing_date(view: SentenceView, match: Match, kind: str) -> Value | None:
         return None
     near = nearby(view, match, frozenset({"date", "period"}))
     return near.value if near is not None else None
+
+
+def _is_tenure(period: Mention) -> bool:
+    """Whether a period is one of years in office and no life: short, with a beginning and an end."""
+    value = period.value
+    return value is not None and bool(value.start_date and value.end_date) and int(value.end_date[:4]) - int(value.start_date[:4]) <= _LONGEST_TENURE
+
+
+_LONGEST_TENURE = 30  # years
 
 
 def _goes_on(view: SentenceView, first: int, last: int, kind: str) -> bool:
