@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,11 +16,14 @@ import pytest
 
 import kg.cli.rooms
 import kg.queries
+from kg import terms
 from kg.cli import COMMANDS, main, make_parser
 from kg.cli.build import Bar
-from kg.errors import RuleError
+from kg.errors import KgError, RuleError
 from kg.extract import loading
 from kg.graph import Violation, open_store
+from kg.graph.explain import facts_called
+from kg.graph.nodes import RDF_TYPE, bkg
 from tests.invented import LineExtractor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,6 +136,11 @@ def test_export_to_a_file_and_to_the_screen(run: Run) -> None:
         (["query", "x", "--param", "a"], "write --param name=value"),
         (["rules", "coverage", "none"], "none: there is no such file"),
         (["explain", "--sentence", "X.", "--date", "May"], "'May' is no date"),
+        (["explain", "--sentence", "X.", "--date", "2019-13"], "'2019-13' is no date"),
+        (["explain", "--sentence", "X.", "--date", "2019-02-30"], "'2019-02-30' is no date"),
+        (["query", "x", "-p", "a=Ghana", "-p", "a=Togo"], "the parameter a is given twice: 'Ghana' and 'Togo' - give it once"),
+        (["plot", "trade", "-p", "a=Ghana", "-p", "a=Togo"], "the parameter a is given twice"),
+        (["build", "none.md", "--title", "T"], "none.md: there is no such file or folder"),
         (["explain", "--sentence", " "], "the sentence is empty"),
         (["build", "none"], "none"),
         (["rules", "list", "zebra"], "no rule's name, type or note holds 'zebra'"),
@@ -153,6 +162,11 @@ def test_misuse_is_explained(run: Run, arguments: list[str], message: str) -> No
         ["bild"],
         ["export", "--format", "doc"],
         ["build", "--jobs", "0"],
+        ["add", "x.ttl", "--by", "A", "--seconds", "-1"],
+        ["add", "x.ttl", "--by", "A", "--wait", "-1"],
+        ["retract", "x", "--by", "A", "--wait", "nan"],
+        ["review", "--most", "-5"],
+        ["rules", "coverage", "--most", "-5"],
         ["explain"],
         ["explain", "a", "--sentence", "b"],
     ],
@@ -307,6 +321,21 @@ def test_a_query_file_is_named_in_its_faults(run: Run) -> None:
     for file, message in (("broken", "broken.rq:2: column"), ("latin", "it is not UTF-8"), ("empty", "empty.rq: the query is empty")):
         status, out, err = run("query", f"{file}.rq")
         assert (status, out) == (2, "") and message in err
+
+
+def test_a_fact_is_told_by_as_many_characters_as_tell_it_apart(run: Run) -> None:
+    Path("texts/more.txt").write_text(FILLER + "".join(f"Trade of France with Spain was {n} dollars.\n" for n in range(100, 400)))
+    run("build", "texts")
+    names = sorted(q.subject.value[-32:] for q in open_store("graph").quads_for_pattern(None, RDF_TYPE, bkg("TradeFigure"), None))
+    beginnings = Counter(name[:4] for name in names)
+    alone = next(name for name in names if beginnings[name[:4]] == 1)
+    for beginning in (alone[:4], f"fact:{alone[:5]}", f"<{terms.FACT}{alone[:9]}>", alone):
+        assert f"/fact/{alone}" in run("explain", beginning)[1]
+    assert "is too short to name a fact - write at least 4" in run("explain", alone[:3])[2]
+    assert "no fact 'ffff0' in the graph" in run("explain", "ffff0")[2]
+    with pytest.raises(KgError, match="2 facts begin with abcd") as caught:
+        facts_called([f"{terms.FACT}abcd1", f"{terms.FACT}abcd2", f"{terms.FACT}abce1"], "abcd")
+    assert caught.value.remedy == "write more of it: fact:abcd1, fact:abcd2"
 
 
 def test_no_rows_of_a_query_written_out(run: Run) -> None:

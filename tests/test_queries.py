@@ -339,7 +339,9 @@ def test_values_become_terms(name: str, parameter: str, value: str, term: str) -
     ("counts-by-type", {"status": "maybe"}, "'maybe' is no status", "Hypothetical"),
     ("planned", {"type": "TradeFigur"}, "is no type of fact", "TradeFigure"),
     ("evidence-of-a-fact", {"fact": "0123456789"}, "no fact '0123456789'", "IRI"),
-    ("evidence-of-a-fact", {"fact": "kenyan-students"}, "3 facts begin with", "more of the fact's IRI"),
+    ("evidence-of-a-fact", {"fact": "kenyan-students"}, "3 facts begin with", "more of the fact's IRI: fact:kenyan-students"),
+    ("evidence-of-a-fact", {"fact": "fact:kenyan-students"}, "3 facts begin with", "more of the fact's IRI: fact:kenyan-students"),
+    ("evidence-of-a-fact", {"fact": "ken"}, "'ken' is too short to name a fact", "write at least 4"),
     ("agreements-of-a-pair", {"a": "<http://x/ y>"}, "is no IRI", "leave out spaces"),
 ])
 def test_wrong_values_are_refused_with_a_remedy(name: str, params: dict[str, str], what: str, remedy: str) -> None:

@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from kg.cli.numbers import count_or_none, seconds
+
 FORMATS = ("text", "json", "sarif", "junit", "turtle")
 ENGINES = ("auto", "pyshacl", "fast")
 
@@ -23,7 +25,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     parser.add_argument("--by", metavar="WHO", required=True, help="who hands them in")
     parser.add_argument("--note", metavar="TEXT", default="", help="what others should know")
     parser.add_argument("--date", metavar="D", default="", help="when, e.g. 2026-11-22 (default: now, in UTC)")
-    parser.add_argument("--wait", metavar="SECONDS", type=float, default=10.0, help="for another writer (default: %(default)g)")
+    parser.add_argument("--wait", metavar="SECONDS", type=seconds, default=10.0, help="for another writer (default: %(default)g)")
     parser.add_argument("--partial", action="store_true", help="take the good facts, put the others with reasons into a file")
     parser.add_argument("--rest", metavar="FILE", type=Path, help="that file (default: FILE-rest.ttl or .csv here)")
     parser.add_argument("--dry-run", action="store_true", help="check only")
@@ -36,7 +38,7 @@ def add_checking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", metavar="URL", default="", help="where facts stand that name no source themselves")
     parser.add_argument("--format", "-f", choices=FORMATS, default="text")
     parser.add_argument("--engine", choices=ENGINES, default="auto", help="what checks the shapes (default: the fast one if installed)")
-    parser.add_argument("--seconds", metavar="N", type=int, default=600, help="give up after so long (default: %(default)s)")
+    parser.add_argument("--seconds", metavar="N", type=count_or_none, default=600, help="give up after so long (default: %(default)s)")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from kg.cli.numbers import seconds
+
 if TYPE_CHECKING:
     from kg.contribute.decide import Author, Decided
 
@@ -15,7 +17,7 @@ def add_author(parser: argparse.ArgumentParser, why: str = "the reason") -> None
     parser.add_argument("--by", metavar="WHO", required=True, help="who decides")
     parser.add_argument("--why", metavar="TEXT", default="", help=why)
     parser.add_argument("--date", metavar="D", default="", help="when, e.g. 2026-11-22 (default: now, in UTC)")
-    parser.add_argument("--wait", metavar="SECONDS", type=float, default=10.0, help="for another writer (default: %(default)g)")
+    parser.add_argument("--wait", metavar="SECONDS", type=seconds, default=10.0, help="for another writer (default: %(default)g)")
 
 
 def author_of(arguments: argparse.Namespace) -> Author:

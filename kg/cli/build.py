@@ -11,6 +11,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
 from kg.cli import print_left_out
+from kg.cli.numbers import count
 
 if TYPE_CHECKING:
     from kg.graph import BuildReport
@@ -74,13 +75,6 @@ def tell(report: BuildReport) -> None:
     if report.rejected:
         print(f"the facts left out are listed in {report.graph / 'quarantine.json'}", file=sys.stderr)
     print(report.table(), end="")
-
-
-def count(text: str) -> int:
-    """The number of an argument, 1 or more."""
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
-    return int(text)
 
 
 def interruptible() -> None:

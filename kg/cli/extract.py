@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli import print_left_out
-from kg.cli.build import Bar, count, interruptible
+from kg.cli.build import Bar, interruptible
+from kg.cli.numbers import count
 from kg.errors import KgError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kg.cli.query import read_param
+from kg.cli.query import read_params
 from kg.errors import KgError
 
 FORMATS = ("svg", "png", "html", "json")
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise KgError(f"no picture has the ending {arguments.output.suffix!r}", file=arguments.output, remedy="end it in .svg, .png, .html or .json")
     if arguments.output is None and format != "json":
         raise KgError(f"{format} is no text to print", remedy=f"name a file: -o {arguments.name}.{format}")
-    params = dict(read_param(text) for text in arguments.param)
+    params = read_params(arguments.param)
     drawing = make_drawing(open_store(arguments.graph), arguments.name, params, base_url=arguments.base_url)
     if drawing.why_empty:
         print(f"nothing to draw: {drawing.why_empty}", file=sys.stderr)

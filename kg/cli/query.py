@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.graph import open_store
     from kg.graph.manifest import STORE
 
-    params = dict(read_param(text) for text in arguments.param)
+    params = read_params(arguments.param)
     asked = _find(arguments.query)
     if arguments.endpoint is not None:
         return _ask_elsewhere(arguments, asked, params)
@@ -86,6 +86,17 @@ def _answer(
         why = explain_empty(store, query, params) if isinstance(query, SavedQuery) else explain_no_rows(store, query)
         print(why, end="\n" if why else "", file=sys.stderr)
     return 1 if isinstance(query, SavedQuery) and query.kind == "check" and result.rows else 0
+
+
+def read_params(texts: Iterable[str]) -> dict[str, str]:
+    """The parameters of all `--param`. Raises `QueryError`, also for one that is given twice: neither value may go unheard."""
+    params: dict[str, str] = {}
+    for text in texts:
+        name, value = read_param(text)
+        if name in params:
+            raise QueryError(f"the parameter {name} is given twice: {params[name]!r} and {value!r}", remedy="give it once")
+        params[name] = value
+    return params
 
 
 def read_param(text: str) -> tuple[str, str]:

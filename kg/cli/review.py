@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from kg.cli.author import author_of, tell
+from kg.cli.numbers import count_or_none, seconds
 from kg.errors import KgError
 
 
@@ -25,10 +26,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     parser.add_argument("--by", metavar="WHO", default="", help="who judges")
     parser.add_argument("--why", metavar="TEXT", default="", help="the reason (needed to reject)")
     parser.add_argument("--date", metavar="D", default="", help="when, e.g. 2026-11-22 (default: now, in UTC)")
-    parser.add_argument("--wait", metavar="SECONDS", type=float, default=10.0, help="for another writer (default: %(default)g)")
+    parser.add_argument("--wait", metavar="SECONDS", type=seconds, default=10.0, help="for another writer (default: %(default)g)")
     parser.add_argument("--document", metavar="D", default="", help="list only facts of this document")
     parser.add_argument("--type", metavar="T", default="", help="list only facts of this type")
-    parser.add_argument("--most", metavar="N", type=int, default=20, help="list so many, 0 for all (default: %(default)s)")
+    parser.add_argument("--most", metavar="N", type=count_or_none, default=20, help="list so many, 0 for all (default: %(default)s)")
     parser.add_argument("--idle", action="store_true", help="list decisions that apply to no fact any more")
     parser.set_defaults(run=run)
 

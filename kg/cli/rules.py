@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli import print_left_out
+from kg.cli.numbers import count_or_none
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
         help="sentences with figures or two actors that give no fact, most telling first",
     )
     coverage.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="documents, or folders of them")
-    coverage.add_argument("--most", type=int, default=0, metavar="N", help="only the first N sentences")
+    coverage.add_argument("--most", type=count_or_none, default=0, metavar="N", help="only the first N sentences")
     coverage.set_defaults(run=run_coverage)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 
@@ -14,8 +15,7 @@ from kg.model import Document, Entity
 
 def explain_sentence(text: str, date: str, between: tuple[str, ...]) -> str:
     """The facts of the text with their rules, then the rules that were tried and how far they got."""
-    if date and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
-        raise KgError(f"{date!r} is no date", remedy="write it like 2018-05-25, 2018-05 or 2018")
+    _check_date(date)
     if not text.strip():
         raise KgError("the sentence is empty", remedy="write --sentence 'A sentence.'")
     extractor = load_extractor()
@@ -37,6 +37,18 @@ def explain_sentence(text: str, date: str, between: tuple[str, ...]) -> str:
         end = "matches" if trial.matched else f"stops after {trial.reached!r}" if trial.reached else "does not begin"
         lines.append(f"  {trial.rule}: {end}\n    {trial.pattern}")
     return "\n".join(lines) + "\n"
+
+
+def _check_date(text: str) -> None:
+    """Raises `KgError` for what is no date, or names a day that does not exist."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text)
+    try:
+        if text and not found:
+            raise ValueError
+        if found:
+            datetime.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        raise KgError(f"{text!r} is no date", remedy="write it like 2018-05-25, 2018-05 or 2018") from None
 
 
 def _state(gazetteer: Gazetteer, name: str) -> Entity:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,13 +13,13 @@ from kg import terms
 from kg.errors import KgError, StoreError
 from kg.graph import Contribution, Manifest, open_store, read_contributions, read_manifest
 from kg.graph.decisions import Decision, Decisions, name_of, read_decisions
-from kg.graph.explain import find_fact
+from kg.graph.explain import SHORTEST, facts_called, facts_in
 from kg.graph.nodes import RDF_TYPE, short
 from kg.graph.originals import changed_graphs, read_original
 from kg.graph.stated import Stated, read_stated
 from kg.graph.view import Viewer
 
-_SHORTEST = 6  # hexadecimal digits that are taken for the beginning of a name
+_SHORTEST = 6  # hexadecimal digits that are taken for the beginning of a contribution's name
 
 
 @dataclass(frozen=True)
@@ -68,10 +67,10 @@ class Ledger:
 
         Raises `KgError` where no fact was ever called so, or several are.
         """
-        try:
-            node = find_fact(self.store, name)
-        except KgError:
+        found = facts_called(facts_in(self.store), name)
+        if not found:
             return self._find_hidden(name)
+        node = NamedNode(found[0])
         graphs = [q.graph_name for q in self.store.quads_for_pattern(node, RDF_TYPE, None, None)]
         for graph in sorted((g for g in graphs if isinstance(g, NamedNode) and g.value != terms.DERIVED_GRAPH), key=str):
             stated = read_stated(self.base(graph)).get(node.value)
@@ -80,15 +79,12 @@ class Ledger:
         raise KgError(f"{name} stands in no document and no contribution", remedy="mend the graph: kg doctor")
 
     def _find_hidden(self, name: str) -> Stated:
-        key = name.strip("<>").removeprefix(terms.FACT).removeprefix("fact:")
-        found = [
-            iri for iri in self.history
-            if iri == key or iri == terms.FACT + key or (len(key) >= _SHORTEST and iri.startswith(terms.FACT + key))
-        ]  # fmt: skip
-        if len(found) > 1:
-            raise KgError(f"{len(found)} facts begin with {key}", remedy=f"write more of it: {', '.join(map(short, found[:5]))}")
-        if not found and len(key) < _SHORTEST and re.fullmatch(r"[0-9a-f]*", key):
-            raise KgError(f"{name!r} is too short to name a fact or a contribution", remedy=f"write at least {_SHORTEST} of its digits")
+        found = facts_called(self.history, name)
+        if not found and len(name.removeprefix("fact:")) < SHORTEST:
+            raise KgError(
+                f"{name!r} is too short to name a fact or a contribution",
+                remedy=f"write at least {SHORTEST} characters of a fact's, {_SHORTEST} of a contribution's",
+            )
         if not found:
             raise KgError(f"no fact or contribution {name!r} in the graph, nor in its history", remedy="copy one that kg query, kg review or kg log prints")
         return self.history[found[0]]

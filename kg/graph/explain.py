@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -13,7 +14,8 @@ from kg.graph.store import document_text, open_store
 from kg.text import find_sentences
 
 TITLE = NamedNode(terms.DCTERMS + "title")
-_SHORTEST = 6  # hexadecimal digits that are taken for the beginning of a fact's name
+SHORTEST = 4
+"""How many characters are taken for the beginning of a fact's name, at least."""
 
 
 def explain_fact(directory: Path, name: str) -> str:
@@ -43,19 +45,38 @@ def explain_fact(directory: Path, name: str) -> str:
 
 def find_fact(store: Store, name: str) -> NamedNode:
     """The fact of this name. Raises `KgError` where there is none, or several begin so."""
-    key = name.strip("<>").removeprefix(terms.FACT).removeprefix("fact:")
-    facts = (
-        quad.subject.value.removeprefix(terms.FACT)
-        for node in FACT_CLASSES
-        for quad in store.quads_for_pattern(None, RDF_TYPE, node, None)
-        if isinstance(quad.subject, NamedNode)
-    )
-    found = sorted({fact for fact in facts if fact == key or (len(key) >= _SHORTEST and fact.startswith(key))})
-    if len(found) > 1:
-        raise KgError(f"{len(found)} facts begin with {key}", remedy=f"write more of it: {', '.join(found[:5])}")
+    found = facts_called(facts_in(store), name)
+    if not found and len(_key(name)) < SHORTEST:
+        raise KgError(f"{name!r} is too short to name a fact", remedy=f"write at least {SHORTEST} characters of it")
     if not found:
         raise KgError(f"no fact {name!r} in the graph", remedy="kg query writes facts as fact:...; copy one")
-    return NamedNode(found[0] if ":" in found[0] else terms.FACT + found[0])
+    return NamedNode(found[0])
+
+
+def facts_in(store: Store) -> set[str]:
+    """The IRIs of all facts of the store."""
+    quads = (quad for node in FACT_CLASSES for quad in store.quads_for_pattern(None, RDF_TYPE, node, None))
+    return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+
+
+def facts_called(facts: Iterable[str], name: str) -> list[str]:
+    """The fact of this name among these, named by its IRI, ``fact:...`` or the first characters behind it; none where there is none.
+
+    Raises `KgError` where several begin so.
+    """
+    key = _key(name)
+    begun = sorted(fact for fact in set(facts) if fact == key or fact.removeprefix(terms.FACT).startswith(key))
+    exact = [fact for fact in begun if fact.removeprefix(terms.FACT) == key]
+    if exact or len(key) < SHORTEST:
+        return exact
+    if len(begun) > 1:
+        shown = ", ".join(f"fact:{fact.removeprefix(terms.FACT)}" if fact.startswith(terms.FACT) else fact for fact in begun[:5])
+        raise KgError(f"{len(begun)} facts begin with {key}", remedy=f"write more of it: {shown}{', ...' if begun[5:] else ''}")
+    return begun
+
+
+def _key(name: str) -> str:
+    return name.strip("<>").removeprefix(terms.FACT).removeprefix("fact:")
 
 
 def _roles(store: Store, fact: NamedNode) -> list[tuple[str, str]]:

@@ -46,6 +46,8 @@ def read_documents(
             files |= {_place(file, folders): file for file in find_files([path], failures.append)}
         except DocumentError as error:
             failures.append(error)
+    if not files and failures:
+        return [], failures, []
     if metadata and len(files) != 1:
         raise KgError(
             f"a title, date or source is given for {len(files)} documents",

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-_FACT_ID = re.compile(r"[0-9A-Za-z_\-]{4,}")
+_SHORTEST = 4  # characters that are taken for the beginning of a fact's name
+_FACT_ID = re.compile(rf"[0-9A-Za-z_\-]{{{_SHORTEST},}}")
 
 _CLASSES = {"state": {"bkg:State", "bkg:FormerState", "bkg:Country"}, "document": {"bkg:Document"},
             "concept": {"skos:Concept"}}
@@ -122,13 +123,18 @@ def _read_named(store: Store, parameter: Parameter, value: str) -> Term:
 
 
 def _read_fact(store: Store, parameter: Parameter, value: str) -> Term:
-    iri = read_iri(value)
-    if iri is None and _FACT_ID.fullmatch(value):
-        whole = ox.NamedNode(FACT + value)
-        found = [whole] if names.is_known(store, whole) else _facts_from(store, value)
+    key = value.strip("<>").removeprefix(FACT).removeprefix("fact:")
+    if _FACT_ID.fullmatch(key):
+        whole = ox.NamedNode(FACT + key)
+        found = [whole] if names.is_known(store, whole) else _facts_from(store, key)
         if len(found) > 1:
-            raise QueryError(f"{len(found)} facts begin with {value!r}", remedy="write more of the fact's IRI")
+            shown = ", ".join(sorted(map(compact, found))[:5]) + (", ..." if found[5:] else "")
+            raise QueryError(f"{len(found)} facts begin with {key!r}", remedy=f"write more of the fact's IRI: {shown}")
         iri = found[0] if found else None
+    elif len(key) < _SHORTEST:
+        raise QueryError(f"{value!r} is too short to name a fact", remedy=f"write at least {_SHORTEST} characters of it")
+    else:
+        iri = read_iri(value)
     if iri is None or not names.is_known(store, iri):
         raise QueryError(f"the graph has no fact {value!r}", remedy="take the fact's IRI from another query's answer")
     return iri
