@@ -130,6 +130,8 @@ def test_export_to_a_file_and_to_the_screen(run: Run) -> None:
         (["explain", "fact:abcdef"], "there is no graph here"),
         (["query", "SELECT * {?s ?p ?o}"], "there is no graph here"),
         (["validate"], "there is no graph here"),
+        (["doctor"], "there is no graph here - make one: kg build"),
+        (["template", "TradeFigure", "-o", "none/x.csv"], "there is no folder none - make the folder, or write elsewhere"),
         (["validate", "none.ttl"], "none.ttl"),
         (["query", "none.rq"], "none.rq: cannot be read"),
         (["query", "no-such-query"], "no-such-query"),

@@ -150,6 +150,13 @@ def test_one_bad_fact_keeps_all_out(graph: Path, write: Write) -> None:
     assert read_contributions(graph) == ([], [])
 
 
+@pytest.mark.parametrize(("amount", "told"), [('"lots"', ["is no plain number"]), ("-3", ["is too small"])])
+def test_an_amount_is_at_fault_once(graph: Path, write: Write, amount: str, told: list[str]) -> None:
+    outcome = add(graph, write(TRADE.replace("3500000000", amount)))
+    said = [finding.message for finding in outcome.judged.findings if finding.severity == "error"]
+    assert [message.endswith(end) for message, end in zip(said, told, strict=True)] == [True]
+
+
 def test_the_rest_is_corrected_and_handed_in_again(graph: Path, write: Write, tmp_path: Path) -> None:
     rest = tmp_path / "rest.ttl"
     outcome = add(graph, write(TRADE + BAD), partial=True, rest=rest)

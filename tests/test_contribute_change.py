@@ -140,7 +140,7 @@ def test_of_several_judgements_the_last_counts(made: tuple[Path, Makers]) -> Non
     ("name", "why", "message", "remedy"),
     [
         ("fact:0123456789", "a reason", "no fact or contribution 'fact:0123456789'", "kg review"),
-        ("0123", "a reason", "'0123' is too short", "at least 6"),
+        ("012", "a reason", "'012' is too short", "at least 4"),
         ("contribution:0123456789", "a reason", "no contribution 'contribution:0123456789'", "kg log lists them"),
         ("FACT", "", "needs a reason", "--why"),
         ("FACT", "a\u202eb", "invisible characters .U.202E", "take them out"),

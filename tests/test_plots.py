@@ -238,6 +238,13 @@ def test_the_timeline_keeps_what_has_no_date() -> None:
     assert {row["shape"] for row in data(drawing) if "shape" in row} == {"square", "circle"}
 
 
+def test_what_holds_of_both_queries_of_the_timeline_is_said_once() -> None:
+    drawing = make_drawing(sample("treaties.ttl"), "timeline", {"until": "1701"})
+    lines = drawing.why_empty.splitlines()
+    assert len(lines) == 3 and len(set(lines)) == 3
+    assert sum("the query's own examples" in line for line in lines) == 1
+
+
 def test_the_same_event_in_two_documents_is_one_row() -> None:
     store = add(sample("treaties.ttl"), """
         doc:second a bkg:Document ; dcterms:title "Second" .

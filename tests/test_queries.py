@@ -337,6 +337,7 @@ def test_values_become_terms(name: str, parameter: str, value: str, term: str) -
     ("agreements-of-a-pair", {"from": "2019-02-30"}, "'2019-02-30' is no date", "write 2018"),
     ("agreements-of-a-pair", {"from": "last year"}, "'last year' is no date", "write 2018"),
     ("counts-by-type", {"status": "maybe"}, "'maybe' is no status", "Hypothetical"),
+    ("planned", {"type": "Nope"}, "'Nope' is no type of fact", "write one of DiplomaticRelations, AgreementAction"),
     ("planned", {"type": "TradeFigur"}, "is no type of fact", "TradeFigure"),
     ("evidence-of-a-fact", {"fact": "0123456789"}, "no fact '0123456789'", "IRI"),
     ("evidence-of-a-fact", {"fact": "kenyan-students"}, "3 facts begin with", "more of the fact's IRI: fact:kenyan-students"),

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kg.cli import print_left_out
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.graph.health import Fault
@@ -35,6 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.graph.health import examine
 
     faults = examine(arguments.graph)
+    if not arguments.graph.is_dir():
+        raise KgError(faults[0].what, file=faults[0].file, remedy=faults[0].remedy)
     harm = [fault for fault in faults if not fault.note]
     if arguments.format == "json":
         sys.stdout.write(json.dumps([asdict(fault) for fault in faults], indent=1, ensure_ascii=False) + "\n")

@@ -208,11 +208,14 @@ class _Judge:
         report = validate_graph(statements, beside=[*head, *beside], context=context, engine=self.engine)
         bare = {node.value for node in self.completed.without_evidence}
         undated = {each.focus for each in report.violations if each.source in _DATES}
+        no_number = {(each.focus, each.path, each.value) for each in report.violations if each.constraint in ("or", "datatype")}
         for violation in report.violations:
             told = violation.focus in bare and violation.source == "fact-evidence"
             follows = violation.focus in undated and violation.shape in _DATED  # no days can be made of a date that is none
             node = NamedNode(violation.focus) if ":" in violation.focus else None
             follows = follows or (node is not None and self._follows(node, violation))
+            bounds = violation.constraint in ("minInclusive", "maxInclusive")  # of what is no number, nothing is too small
+            follows = follows or (bounds and (violation.focus, violation.path, violation.value) in no_number)
             if node is not None and node in self.of and not told and not follows:
                 self._tell_violation(node, violation)
 

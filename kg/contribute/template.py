@@ -9,6 +9,7 @@ from pathlib import Path
 from kg import terms
 from kg.contribute.table import MANY
 from kg.errors import KgError
+from kg.graph.export import write_whole
 from kg.terms import Role, words_of
 
 _COLUMNS = {
@@ -61,10 +62,9 @@ def write_workbook(kind: str, path: Path) -> None:
     notes = book.create_sheet("explanations")
     for row in columns:
         notes.append(row)
-    try:
-        book.save(path)
-    except OSError as error:
-        raise KgError(f"cannot be written ({error.strerror})", file=path, remedy="write it elsewhere") from None
+    made = io.BytesIO()
+    book.save(made)
+    write_whole(path, made.getvalue())
 
 
 def _explain(kind: str, role: Role) -> str:

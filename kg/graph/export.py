@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -71,7 +72,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
         beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise StoreError(
-            f"cannot be written ({error.strerror})", file=path, remedy="free some space or write elsewhere"
-        ) from error
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if not path.parent.is_dir():
+            raise StoreError(f"cannot be written: there is no folder {path.parent}", file=path, remedy="make the folder, or write elsewhere") from error
+        remedy = "check the permissions of its folder" if isinstance(error, PermissionError) else "free some space"
+        raise StoreError(f"cannot be written ({error.strerror})", file=path, remedy=f"{remedy}, or write elsewhere") from error

@@ -50,7 +50,8 @@ def draw_timeline(store: Store, params: Mapping[str, str], base_url: str) -> Dra
     question = f"{question_of(store, AGREEMENTS, params)} {question_of(store, MEETINGS, params)}"
     events = _events(readings)
     if not events:
-        why = "\n".join(why_empty(store, name, params, [], "") for name in (AGREEMENTS, MEETINGS))
+        reasons = (line for name in (AGREEMENTS, MEETINGS) for line in why_empty(store, name, params, [], "").splitlines())
+        why = "\n".join(dict.fromkeys(reasons))  # what holds of both queries is said once
         return Drawing("timeline", title, question, "vega-lite", {}, table, why_empty=why)
     sources = sources_of(reading.source for event in events for reading in event.readings)
     undated = sum(event.period is None for event in events)

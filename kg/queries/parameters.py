@@ -156,8 +156,9 @@ def _read_status(store: Store, parameter: Parameter, value: str) -> Term:
 def _read_type(store: Store, parameter: Parameter, value: str) -> Term:
     term = names.fact_type(value, FACT_TYPES)
     if term is None:
-        near = get_close_matches(value.replace(" ", ""), FACT_TYPES, 3, 0.4)
-        raise QueryError(f"{value!r} is no type of fact", remedy=f"write one of {', '.join(near or FACT_TYPES)}")
+        near = get_close_matches(value.replace(" ", ""), FACT_TYPES, 3, 0.6)
+        guess = f"did you mean {' or '.join(near)}? All there are: " if near else "write one of "
+        raise QueryError(f"{value!r} is no type of fact", remedy=guess + ", ".join(FACT_TYPES))
     return term
 
 
