@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import DocumentError
+from kg.errors import DocumentError, KgError
 from kg.model import Document
 from kg.resources import folder
 from kg.scale.inputs import find_pieces
@@ -719,6 +719,23 @@ def test_a_folder_inside_that_cannot_be_read_is_told_and_the_others_go_on(tmp_pa
     with pytest.raises(DocumentError, match="check its permissions"):
         find_files([tmp_path])
     assert len(find_pieces([tmp_path])[1]) == 1
+
+
+def test_links_that_are_not_followed_are_told(tmp_path: Path) -> None:
+    for name in ("in/one.txt", "in/sub/two.txt", "elsewhere/deep/three.txt", "pictures/a.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    folder = tmp_path / "in"
+    links = {"more": "elsewhere", "art": "pictures", "own": "in/sub", ".hidden": "elsewhere", "gone.txt": "none", "gone.png": "none"}
+    for link, to in (links | {"two.txt": "in/sub/two.txt"}).items():
+        (folder / link).symlink_to(tmp_path / to)
+    told: list[KgError] = []
+    assert [file.name for file in find_files([folder], told.append)] == ["one.txt", "two.txt", "two.txt"]
+    for said in (told, find_pieces([folder])[1]):
+        assert sorted((Path(str(each.file)).name, each.what) for each in said) == [
+            ("gone.txt", "is a link to a file that is not there"), ("more", "is a link to a folder with documents, which is not followed"),
+        ]  # fmt: skip
+        assert any(str(tmp_path / "elsewhere") in each.remedy for each in said)
 
 
 @pytest.mark.parametrize("unit", HOSTILE)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.errors import DocumentError, KgError
 from kg.text import SUFFIXES as TEXT_SUFFIXES
-from kg.text import Unread, find_files, keeps_texts, walk
+from kg.text import Unread, find_files, is_there, keeps_texts, walk
 
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 TABLES = (".parquet",)
@@ -60,7 +60,7 @@ def kind_of(path: Path) -> str:
 
 def _below(path: Path, unread: Unread) -> Iterator[Path]:
     if path.is_dir():
-        below = [file for file in walk(path, unread) if kind_of(file) and file.is_file()]
+        below = [file for file in walk(path, unread) if kind_of(file) and is_there(file, path, unread)]
         ours = {parent for parent in {file.parent for file in below} - {path} if keeps_texts(parent) or _shards(parent)}
         yield from (file for file in below if file.parent not in ours and not _hidden(file.relative_to(path)))
     elif kind_of(path) in _KINDS and path.is_file():

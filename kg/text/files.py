@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -20,6 +21,8 @@ __all__ = ["KEPT_CHARACTERS", "FILE_BYTES", "SUFFIXES", "find_files", "keeps_tex
 FILE_BYTES = 20_000_000  # a larger file is refused
 KEPT_CHARACTERS = 5_000_000  # a longer kept text is refused
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
+
+_LOOKED_AT = 10_000  # files of a linked folder, at most, to say whether it holds documents
 
 Unread = Callable[[DocumentError], object]
 """Is told what cannot be read."""
@@ -63,8 +66,8 @@ def find_files(paths: Iterable[str | Path], unread: Unread | None = None) -> lis
 def _below(folder: Path, unread: Unread) -> list[Path]:
     if not os.access(folder, os.R_OK | os.X_OK):
         raise DocumentError("the folder cannot be read", file=folder, remedy="check its permissions")
-    below = [found for found in walk(folder, unread) if found.suffix.lower() in SUFFIXES and found.is_file()]
-    seen = [file for file in below if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
+    below = [found for found in walk(folder, unread) if found.suffix.lower() in SUFFIXES and is_there(found, folder, unread)]
+    seen = [file for file in below if not _hidden(file, folder)]
     kept = {parent for parent in {file.parent for file in seen} - {folder} if keeps_texts(parent)}
     files = [file for file in seen if file.parent not in kept]
     if not files:
@@ -73,12 +76,41 @@ def _below(folder: Path, unread: Unread) -> list[Path]:
 
 
 def walk(folder: Path, unread: Unread) -> list[Path]:
-    """All files below a folder, sorted; `unread` is told of each folder inside it that cannot be read."""
+    """All files below a folder, sorted; `unread` is told of each folder inside it that cannot be read, or is a link that leads elsewhere
+    to documents: links are not followed, they may lead in circles."""
 
     def tell(error: OSError) -> None:
         unread(DocumentError(f"the folder cannot be read: {error.strerror or error}", file=error.filename, remedy="check its permissions"))
 
-    return sorted(Path(parent, name) for parent, _, names in os.walk(folder, onerror=tell) for name in names)
+    files = []
+    for parent, folders, names in os.walk(folder, onerror=tell):
+        files += [Path(parent, name) for name in names]
+        for link in (Path(parent, name) for name in sorted(folders)):
+            if link.is_symlink() and not _hidden(link, folder) and _leads_to_documents(link, folder):
+                remedy = f"name the folder itself: {link.resolve()}"
+                unread(DocumentError("is a link to a folder with documents, which is not followed", file=link, remedy=remedy))
+    return sorted(files)
+
+
+def is_there(file: Path, folder: Path, unread: Unread) -> bool:
+    """Whether a name found below the folder is a file; `unread` is told of a link that leads nowhere."""
+    if file.is_file():
+        return True
+    if file.is_symlink() and not file.exists() and not _hidden(file, folder):
+        unread(DocumentError("is a link to a file that is not there", file=file, remedy="mend the link, or remove it"))
+    return False
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _leads_to_documents(link: Path, folder: Path) -> bool:
+    """Whether the linked folder lies elsewhere and holds a document, as far as a look at its first files tells."""
+    if link.resolve().is_relative_to(folder.resolve()):
+        return False
+    names = (name for _, _, names in os.walk(link) for name in names)
+    return any(name.lower().endswith(SUFFIXES) for name in itertools.islice(names, _LOOKED_AT))
 
 
 def _raise(error: DocumentError) -> None:
