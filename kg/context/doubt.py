@@ -13,6 +13,7 @@ _NO = frozenset({"no", "not", "n't", "never", "without", "hardly", "little", "sc
 _REACH = 6  # words before "that" in which a "no" or "contrary to" belongs to the noun there
 _TALKS = words("status", "talk-noun")
 _ABOUT = frozenset({"on", "about", "over", "concerning", "regarding"})
+_GOING_ON = frozenset({"underway", "held", "continuing", "continue", "ongoing", "conducted"})
 _FAR = 10  # words between a noun of talking and one of the things talked of
 
 
@@ -31,7 +32,9 @@ def talked_of(low: Sequence[str], link: int, verbal: Callable[[int], bool]) -> s
 
 
 def _talk_before(low: Sequence[str], about: int, verbal: Callable[[int], bool]) -> str:
-    """The noun of talking that this "on" belongs to, over those with whom one talks."""
+    """The noun of talking that this "on" belongs to, over those with whom one talks and that the talks go on."""
+    if low[about - 1] in _GOING_ON or tuple(low[max(about - 2, 0):about]) == ("under", "way"):
+        return next((low[i] for i in range(about - 2, max(about - 6, -1), -1) if low[i] in _TALKS), "")  # "talks are under way on"
     for i in range(about - 1, max(-1, about - _FAR), -1):
         if verbal(i) or not (low[i][:1].isalnum() or low[i] == "'s"):
             return ""

@@ -436,6 +436,8 @@ class _Judge:
         if opener not in ("once", "when", "until", "till", "before", "after", "as") or group.tense != "present" or group.modal:
             return False
         start = self.clauses.segment(group.first).first
+        if opener == "once" and self.word(start + 1) in ("again", "more", "a", "every"):
+            return False  # "once again we welcome you"
         if opener in ("until", "till") and self.word(start + 1) in ("now", "then", "recently", "lately", "today", "this"):
             return False  # "Until now Chad has bought its diesel from Togo"
         if opener == "as" and "as soon as" not in " ".join(self.low[max(0, start - 3) : start + 3]):

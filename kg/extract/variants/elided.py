@@ -24,6 +24,7 @@ _COSTING, _COSTS, _TRADING = words("elided", "costing"), words("elided", "costs"
 _SHARING = words("elided", "sharing")
 _FURTHER = words("elided", "further")
 _PAPERS = words("elided", "papers")
+_LEADS = frozenset({"on", "for", "about", "concerning", "regarding"})
 _PAPER_SORTS = words("elided", "paper-sorts")
 _ACTORS = frozenset({"state", "company", "organisation", "institution", "person"})
 _JOINTS = frozenset({"and", ",", ";", "while", "but", "whereas"})
@@ -185,12 +186,16 @@ def _several_papers(view: SentenceView) -> Iterator[Variant]:
             continue
         last = noun + 1 + 2 * (view.word(noun + 1) == "of" and view.word(noun + 2) in _PAPER_SORTS)
         at = last + (view.word(last) in (",", ":"))
+        behind = _behind_verb(view, g) if g.voice != "active" and view.word(at) not in _LEADS else 0
+        at = behind or at
         lead = view.word(at)
-        end = stop if g.voice == "active" else g.first
-        if lead not in ("on", "for", "about", "concerning", "regarding"):
+        stop = _clause_stop(view, at) if view.word(at - 1) == ":" or behind else stop
+        end = stop if g.voice == "active" or behind else g.first
+        if lead not in _LEADS:
             continue
         fields = [i for i in range(at + 2, end) if view.word(i) == lead and view.word(i - 1) in ("and", ",") and not any(
             m.kind in ("date", "period") for m in view.by_first.get(i + 1, ()))]
+        fields = [at, *fields] if view.word(at - 1) in (":", ",") and fields else fields
         tail = next((k for k in range(fields[-1] + 2, end) if view.word(k) in _ASIDE and any(
             m.kind in ("date", "period", "place") for m in (*view.by_first.get(k + 1, ()), *view.by_first.get(k + 2, ())))), end) if fields else end
         for n, i in enumerate(fields):
@@ -202,7 +207,7 @@ def _several_papers(view: SentenceView) -> Iterator[Variant]:
                 yield from joined(view, _told(said(view, *subject)), _told(said(view, g.first, g.last)), one, said(view, i, until, subject),
                                   *((said(view, tail, end, subject),) if tail < end else ()), verb=(g.first, g.last))
             else:
-                yield from joined(view, one, said(view, i, until), said(view, g.first, stop), verb=(g.first, g.last))
+                yield from joined(view, one, said(view, i, until), said(view, g.first, at - 1 if behind else stop), verb=(g.first, g.last))
 
 
 def _papers_at_their_signing(view: SentenceView) -> Iterator[Variant]:
@@ -217,6 +222,12 @@ def _papers_at_their_signing(view: SentenceView) -> Iterator[Variant]:
         for i in range(noun + 3, view.clause_end(noun)):
             if view.word(i) == lead and view.word(i - 1) == "and" and not any(m.kind in ("date", "period") for m in view.by_first.get(i + 1, ())):
                 yield from joined(view, _one_of(view.word(noun)), said(view, i, view.clause_end(i)), "was signed", verb=(k, k + 1))
+
+
+def _behind_verb(view: SentenceView, g: VerbGroup) -> int:
+    """Where it is told on what behind a passive: "were signed today: | on fish, on wood"; 0 where it is not."""
+    mark = next((k for k in range(g.last, min(g.last + 6, len(view))) if view.word(k) in (",", ":")), 0)
+    return mark + 1 if mark and view.word(mark + 1) in _LEADS else 0
 
 
 def _one_of(papers: str) -> str:
