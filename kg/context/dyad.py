@@ -32,10 +32,14 @@ _AUTHORITY = re.compile(
     r"department of (?:state|foreign|external)|foreign office|state house|secretariat|royal (?:court|palace))\b"
 )
 # Who sits in the capital of the own state, as no embassy and no office of the UN does: "Office of the President, Nairobi".
-_AT_HOME = re.compile(r"(?i)\b(?:(?:foreign |external )?ministry|(?:prime )?minister|presiden(?:t|cy)|government|cabinet|parliament|chancellery|state house|royal (?:court|palace))\b")
+_AT_HOME = re.compile(
+    r"(?i)\b(?:(?:foreign |external )?ministry|(?:prime )?minister|presiden(?:t|cy)|government|cabinet|parliament|chancellery|state house|royal (?:court|palace))\b"
+)
 _ABROAD = re.compile(r"(?i)\b(?:embassy|consulate|high commission|ambassador|legation|mission|united nations|university|club|institute)\b")
 _LETTERHEAD = 250  # characters in which it stands
-_HEADED = re.compile(r"(?im)^[ \t#*]*(?:embassy|high commission|consulate(?:[- ]general)?|permanent mission)\s+of\s+(?:the\s+)?(?:(?:federal|federative|kingdom|people's|republic|state|socialist|democratic|islamic|oriental|plurinational|united)\s+)*(?:of\s+)?$")
+_HEADED = re.compile(
+    r"(?im)^[ \t#*]*(?:embassy|high commission|consulate(?:[- ]general)?|permanent mission)\s+of\s+(?:the\s+)?(?:(?:federal|federative|kingdom|people's|republic|state|socialist|democratic|islamic|oriental|plurinational|united)\s+)*(?:of\s+)?$"
+)
 _WITH = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b[^.;:?!]{0,60}?\b(?:with|to|from|by|at)\s+(?:the\s+)?$")
 
 
@@ -160,7 +164,8 @@ def _side(document: Document, gazetteer: Gazetteer, names: Sequence[Name], pair:
 
 _SPOKEN_BY = re.compile(
     rf"(?i)^(?P<before>[^:,;]{{0,90}}?)(?:['’]s?)\s(?:[\w-]+\s){{0,2}}?(?:{_ADDRESSES})\b|\b(?:{_ADDRESSES})\b(?:\s(?!by\b|of\b)[\w’'-]+){{0,4}}?\s(?:by|of)\s(?P<behind>.+)"
-    rf"|^(?P<label>[^:,;]{{0,90}}?):\s(?:[\w-]+\s){{0,2}}?(?:{_ADDRESSES})\b")
+    rf"|^(?P<label>[^:,;]{{0,90}}?):\s(?:[\w-]+\s){{0,2}}?(?:{_ADDRESSES})\b"
+)
 _OCCASION = re.compile(r"(?i)\s(?:at|in|on|during|after|following|before|upon|while|to\s(?:the|a)\s\w+|with)\s")
 
 
@@ -211,7 +216,13 @@ def _authority(text: str, gazetteer: Gazetteer) -> str:
         known = name.kind == "organisation" and _AUTHORITY.search(text[name.start:name.end])
         if known or (_plain(name) and (_AUTHORITY.search(text[: name.start]) or (name.form == "adjective" and _AUTHORITY.search(text[name.end :])))):
             return gazetteer.state_of(name.iri) if known else name.iri
-        if not _plain(name) and name.kind != "person" and _AT_HOME.search(text[: name.start]) and not _ABROAD.search(text) and (state := _state(name, gazetteer)):
+        if (
+            not _plain(name)
+            and name.kind != "person"
+            and _AT_HOME.search(text[: name.start])
+            and not _ABROAD.search(text)
+            and (state := _state(name, gazetteer))
+        ):
             return state
     return ""
 

@@ -37,7 +37,8 @@ def speaker_of_headline(document: Document, gazetteer: Gazetteer, dyad: Dyad) ->
 
 _NAMED = re.compile(
     r"(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w’'-]+(?:\s(?:of\s)?[A-Z][\w’'-]+){0,4})?,?\s+(?:(?:H\.?E\.?|[Hh]is|[Hh]er|[Tt]he|Excellency,?|Hon(?:ourable|\.)|Right|Rt\.?|Mr|Mrs|Ms|Dr|Prof)\.?\s+)*"
-    r"(?P<name>[A-ZÀ-ÞŁŚŻĆĐŠŽČİ][\w’'.-]+(?:\s[A-ZÀ-ÞŁŚŻĆĐŠŽČİ][\w’'.-]*){0,3})")
+    r"(?P<name>[A-ZÀ-ÞŁŚŻĆĐŠŽČİ][\w’'.-]+(?:\s[A-ZÀ-ÞŁŚŻĆĐŠŽČİ][\w’'.-]*){0,3})"
+)
 
 
 def _name_behind(line: str, end: int) -> str:

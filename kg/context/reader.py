@@ -81,7 +81,9 @@ def author_of(creator: str, gazetteer: Gazetteer, side: Entity | None) -> tuple[
 
 _HEAD = 400  # characters of a text in which its speakers are introduced
 _JOINT = re.compile(rf"(?i)\bjoint (?:[\w-]+ )?(?:{'|'.join(sorted(words('reader', 'joint')))})\b")
-_SPEECH = re.compile(r"(?i)\W*(?:[\w’'. -]{0,40}\b)?(?:speech|address|remarks|toast|keynote|statement|lecture|message)\b(?! on the (?:talks|meeting)| following)")
+_SPEECH = re.compile(
+    r"(?i)\W*(?:[\w’'. -]{0,40}\b)?(?:speech|address|remarks|toast|keynote|statement|lecture|message)\b(?! on the (?:talks|meeting)| following)"
+)
 
 
 class Reader:
@@ -158,7 +160,9 @@ class Reader:
             if state is None or state.iri not in {s.iri for s in self.dyad}:
                 continue
             before, behind = text[: name.start], text[name.end :]
-            if re.search(rf"(?i)\b{re.escape(surname)} of (?:the )?$", before) or re.match(rf"(?i)(?:['’]s)?(?: [\w.-]+){{1,4}} {re.escape(surname)}\b", behind):
+            if re.search(rf"(?i)\b{re.escape(surname)} of (?:the )?$", before) or re.match(
+                rf"(?i)(?:['’]s)?(?: [\w.-]+){{1,4}} {re.escape(surname)}\b", behind
+            ):
                 found.add(state.iri)
         return found.pop() if len(found) == 1 else ""
 

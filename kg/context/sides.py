@@ -14,17 +14,21 @@ __all__ = ["AS_GUEST", "AS_HOST", "sides_of_speakers"]
 
 AS_GUEST = re.compile(
     r"(?i)\b(?:your\s(?:\w+\s){0,2}?(?:welcome|hospitality|invitation|city|capital|country|reception)|(?:hospitality|welcome|reception)\s(?:accorded|extended|given|shown)?\s?(?:to\s)?(?:me|us)"
-    r"|(?:invited|received|welcomed)\s(?:me|us)|(?:my|our)\s(?:\w+\s){0,2}?visit\s(?:to|here)|for\s(?:inviting|receiving|welcoming)\s(?:me|us))\b")
+    r"|(?:invited|received|welcomed)\s(?:me|us)|(?:my|our)\s(?:\w+\s){0,2}?visit\s(?:to|here)|for\s(?:inviting|receiving|welcoming)\s(?:me|us))\b"
+)
 AS_HOST = re.compile(
     r"(?i)\b(?:welcome\s(?:you|our\sguests?|his|her|the\spresident|the\sprime)|welcome\sto\s(?:our|this)|our\s(?:\w+\s){0,2}?guests?|your\s(?:\w+\s){0,2}?(?:visit|stay)|receive\syou|you\shave\scome"
-    r"|have\syou\s(?:here|with\sus)|visit\sto\s(?:our|my)\scountry)\b")
+    r"|have\syou\s(?:here|with\sus)|visit\sto\s(?:our|my)\scountry)\b"
+)
 # Words in front of a state or a place in it, by whose it is: "your visit to Peru" says a Peruvian.
 _OWN = re.compile(
     r"(?i)\b(?:(?:your\s(?:[\w-]+\s){0,3}?(?:visit|trip|journey|stay|embassy|ambassador|consulate)|(?:welcome|receive|greet|have)\s(?:you|him|her)(?:\s\w+)?)\s(?:here\s)?(?:to|in)"
-    r"|(?:my|our)\s(?:own\s)?(?:country|homeland|nation|capital|government)\s?,?(?:\sof)?|we\s(?:the\s)?|(?:here\s)?with\sus\sin)\s(?:the\s)?$")
+    r"|(?:my|our)\s(?:own\s)?(?:country|homeland|nation|capital|government)\s?,?(?:\sof)?|we\s(?:the\s)?|(?:here\s)?with\sus\sin)\s(?:the\s)?$"
+)
 _OTHERS = re.compile(
     r"(?i)\b(?:(?:my|our)\s(?:[\w-]+\s){0,3}?(?:visit|trip|journey|stay|embassy|ambassador|consulate)\s(?:here\s)?(?:to|in)|(?:your|dear)\s(?:country|capital|homeland|nation|city)\s?,?(?:\sof)?"
-    r"|you\sare\s(?:the\s)?(?:[\w-]+\s){0,3}?of|(?:hospitality|welcome|reception)\s(?:here\s)?(?:in|of)|(?:glad|happy|pleased|honoured|delighted)\sto\sbe\s(?:back\s|here\s)?in|you\s(?:the\s)?)\s(?:the\s)?$")
+    r"|you\sare\s(?:the\s)?(?:[\w-]+\s){0,3}?of|(?:hospitality|welcome|reception)\s(?:here\s)?(?:in|of)|(?:glad|happy|pleased|honoured|delighted)\sto\sbe\s(?:back\s|here\s)?in|you\s(?:the\s)?)\s(?:the\s)?$"
+)
 _JOINED = re.compile(r"(?i)\b(?:presidents|ministers|premiers|chancellors|leaders|heads|speakers)\b[^.:;]{0,60}?\bof\s(?:the\s)?$")
 _BEFORE = 90
 
@@ -46,7 +50,11 @@ def sides_of_speakers(document: Document, gazetteer: Gazetteer, turns: Sequence[
 def _score(document: Document, gazetteer: Gazetteer, turns: Sequence[Speech], pair: Sequence[str]) -> tuple[int, int]:
     """How much the turns of one speaker say that he speaks for the first, and for the second, of a pair."""
     score = [0, 0]
-    title = {_state(name, gazetteer) for name in gazetteer.find_names(document.title) if any(c.kind == "place" or c.form == "metonym" for c in name.candidates)} & set(pair)
+    title = {
+        _state(name, gazetteer)
+        for name in gazetteer.find_names(document.title)
+        if any(c.kind == "place" or c.form == "metonym" for c in name.candidates)
+    } & set(pair)
     for turn in turns:
         said = document.text[turn.start : turn.end]
         for name in gazetteer.find_names(said):

@@ -148,7 +148,11 @@ def _label(sentence: Sentence, mentions: Sequence[Mention], before_prose: bool) 
     i = next((i for i, token in enumerate(tokens[:18]) if token.text == ":"), 0)
     if sentence.start < 5 and sentence.kind in ("title", "heading") and i + 1 < len(tokens):
         return None  # a headline: "Minister Sato: the port must grow"
-    if sentence.kind == "item" and i + 1 < len(tokens) and (tokens[i + 1].text[:1].isdigit() or closed.ends_date(tokens[i + 1].lower) or _MONTH_NAME.match(tokens[i + 1].text)):
+    if (
+        sentence.kind == "item"
+        and i + 1 < len(tokens)
+        and (tokens[i + 1].text[:1].isdigit() or closed.ends_date(tokens[i + 1].lower) or _MONTH_NAME.match(tokens[i + 1].text))
+    ):
         return None  # a list of visits: "- Sultan X: 1997", "- Minister Y: March 2019"
     named = _before_bracket(tokens, i)
     for n, token in enumerate(tokens[:named]):
@@ -336,17 +340,25 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
             continue  # "a commission which, critics say, has achieved nothing"
         if saying is None or any(a <= tokens[group.first].start and tokens[group.last - 1].end <= b for a, b in quotes):
             continue
-        if (group.modal in ("will", "should", "could", "might", "may", "would", "must") and "only" not in low[group.first : group.last + 1]) or (group.negated and saying.name != "negated"):
+        if (
+            group.modal in ("will", "should", "could", "might", "may", "would", "must") and "only" not in low[group.first : group.last + 1]
+        ) or (group.negated and saying.name != "negated"):
             continue
-        if adding and ((saying.name not in ("say", "announce") and not saying.verb.startswith(("express ", "voice "))) or not (low[saying.last : saying.last + 1] == ["that"] or (
-                group.lemma in _BARE_SAYING and _clause_begins(line, saying.last)))):
+        if adding and (
+            (saying.name not in ("say", "announce") and not saying.verb.startswith(("express ", "voice ")))
+            or not (low[saying.last : saying.last + 1] == ["that"] or (group.lemma in _BARE_SAYING and _clause_begins(line, saying.last)))
+        ):
             continue
         subject = _speaker_of(line, k) if adding else find_subject(line.clauses, k, line.mentions)
         quoted = group.first > 0 and low[group.first - 1] in ("”", '"', "’", "'")
         as_at = -1 if subject or quoted or adding else _opened_by_as(low, group.first)
         inverted = _inverted(line, k, saying) if as_at < 0 and (quoted or not (subject or adding)) else ()
         if as_at >= 0:
-            subject = tuple(m for m in outer_mentions(line.mentions) if m.first > as_at and m.last <= group.first and m.kind in ("person", "pronoun", "organisation", "institution", "company"))[-1:]
+            subject = tuple(
+                m
+                for m in outer_mentions(line.mentions)
+                if m.first > as_at and m.last <= group.first and m.kind in ("person", "pronoun", "organisation", "institution", "company")
+            )[-1:]
         if quoted and not inverted and saying.last < len(tokens) and tokens[saying.last].text[:1].isupper():
             subject = ()  # "..., said Peter Okello of the Policy Institute": nobody whom the text told of
         subject = inverted or subject
@@ -401,7 +413,11 @@ def _follows_as(low: Sequence[str], verb: int) -> bool:
 def _is_object_relative(low: Sequence[str], first: int, verb: int, after: str) -> bool:
     """Whether what is said stands before the clause: "the plan, which Peru announced | in May, is", "the treaty that Peru proposed | after the talks"."""
     opener = low[first - 1] if first and low[first - 1] not in ("the", "a") else low[first - 2] if first > 1 else ""
-    return first < verb and opener in ("which", "whom", "that") and (after in closed.PREPOSITIONS or after in (",", ".", ";", "after", "before", "when", "last", "yesterday", "today", "was", "is"))
+    return (
+        first < verb
+        and opener in ("which", "whom", "that")
+        and (after in closed.PREPOSITIONS or after in (",", ".", ";", "after", "before", "when", "last", "yesterday", "today", "was", "is"))
+    )
 
 
 _BARE_SAYING = words("speech", "bare-saying")
@@ -411,8 +427,13 @@ def _clause_begins(line: Line, i: int) -> bool:
     """Whether a clause with subject and finite verb begins at token i: "saying | the move had not been agreed"."""
     verb = next((g for g in line.clauses.groups if g.first >= i), None)
     tokens = line.sentence.tokens
-    return verb is not None and verb.form == "finite" and i < verb.first <= i + 12 and tokens[i].lower not in closed.PREPOSITIONS | closed.RELATIVES and not any(
-        t.lower in (",", ";", ":", "which", "who", "“", '"') for t in tokens[i : verb.first])
+    return (
+        verb is not None
+        and verb.form == "finite"
+        and i < verb.first <= i + 12
+        and tokens[i].lower not in closed.PREPOSITIONS | closed.RELATIVES
+        and not any(t.lower in (",", ";", ":", "which", "who", "“", '"') for t in tokens[i : verb.first])
+    )
 
 
 _UNNAMED = words("speech", "unnamed")
@@ -433,7 +454,13 @@ def _trails(line: Line, low: Sequence[str], verb: str, first: int, last: int) ->
     if following < len(low) and not any(w in ("who", "which", "where", "when", "after", "as", "before", "while") for w in low[last:following]):
         return False
     after = low[last]
-    return after in closed.PREPOSITIONS or closed.ends_date(after) or after in _HEARERS or after in _WHEN_SAID or (after in ("the", "a") and any(w in _HEARERS for w in low[last : last + 5]))
+    return (
+        after in closed.PREPOSITIONS
+        or closed.ends_date(after)
+        or after in _HEARERS
+        or after in _WHEN_SAID
+        or (after in ("the", "a") and any(w in _HEARERS for w in low[last : last + 5]))
+    )
 
 
 _WHAT_IS_SAID = words("speech", "what-is-said")
@@ -466,7 +493,11 @@ def _behind_hearer(line: Line, low: Sequence[str], first: int, last: int) -> int
 def _with_subject(line: Line, k: int) -> tuple[Mention, ...]:
     """Who stands behind "with" in front of an -ing form: "hailed the vote, with President X | telling reporters that"."""
     at, tokens = line.clauses.groups[k].first, line.sentence.tokens
-    return tuple(m for m in outer_mentions(line.mentions) if m.last == at and m.kind in ("person", "state") and any(t.lower == "with" for t in tokens[max(0, m.first - 4) : m.first]))[-1:]
+    return tuple(
+        m
+        for m in outer_mentions(line.mentions)
+        if m.last == at and m.kind in ("person", "state") and any(t.lower == "with" for t in tokens[max(0, m.first - 4) : m.first])
+    )[-1:]
 
 
 def _speaker_of(line: Line, k: int) -> tuple[Mention, ...]:
@@ -626,7 +657,14 @@ class _Finder:
             word = tokens[o.first - 1].lower if o.first else ""
             words = [t.lower for t in tokens[max(said.last, min(o.first, g.first) - 3) : max(o.first, g.first)]]
             same = o.speakers == said.speakers
-            if not same and not o.speakers and line.clauses.groups[said.k].form == "gerund" and g.first > 1 and tokens[g.first - 1].lower in ("and", "but") and tokens[g.first - 2].lower == ",":
+            if (
+                not same
+                and not o.speakers
+                and line.clauses.groups[said.k].form == "gerund"
+                and g.first > 1
+                and tokens[g.first - 1].lower in ("and", "but")
+                and tokens[g.first - 2].lower == ","
+            ):
                 return tokens[g.first - 2].start  # "rejected the claim, arguing that it was late, | and warned"
             if (
                 (same or word in ("and", "but", ",", "while"))
@@ -641,9 +679,17 @@ class _Finder:
             if tokens[i].lower == ";" or (tokens[i].lower == "," and i > said.last + 2 and any(t.lower in _WHAT_IS_SAID for t in tokens[i + 2 : i + 4]) and (
                     tokens[i + 1].lower in ("a", "an", "the"))):
                 return tokens[i].start  # "said that they had crossed the border, | an allegation that Chad denied"
-            if aside and tokens[i].lower == "," and any(g.first == i + 1 + closed.is_adverb(tokens[i + 1].lower) and g.form == "finite" for g in line.clauses.groups):
+            if (
+                aside
+                and tokens[i].lower == ","
+                and any(g.first == i + 1 + closed.is_adverb(tokens[i + 1].lower) and g.form == "finite" for g in line.clauses.groups)
+            ):
                 return tokens[i].start  # "Chad, which says that it needs the dam, | has denied"
-            if tokens[i].lower == "," and tokens[i + 1].lower in ("and", "but", "while", "whereas", "although", "though") and self._new_voice(line, said, i + 2):
+            if (
+                tokens[i].lower == ","
+                and tokens[i + 1].lower in ("and", "but", "while", "whereas", "although", "though")
+                and self._new_voice(line, said, i + 2)
+            ):
                 return tokens[i].start
         return line.sentence.end
 
@@ -661,9 +707,13 @@ class _Finder:
             return shifted and following is not None and following.first > i and (
                 line.sentence.tokens[following.first].lower in ("has", "have", "is", "are")) and not following.modal and not any(
                     line.sentence.tokens[x].lower in (",", ";", ":", "that") for x in range(i, following.first))
-        return following is not None and following.first > i and (following.tense, following.perfect) == (said_at.tense, said_at.perfect) and not following.modal and not any(
-            line.sentence.tokens[x].lower in (",", ";", ":", "that") for x in range(i, following.first))
-
+        return (
+            following is not None
+            and following.first > i
+            and (following.tense, following.perfect) == (said_at.tense, said_at.perfect)
+            and not following.modal
+            and not any(line.sentence.tokens[x].lower in (",", ";", ":", "that") for x in range(i, following.first))
+        )
 
     def _front(self, line: Line, said: _Said) -> None:
         tokens, groups = line.sentence.tokens, line.clauses.groups
@@ -686,15 +736,22 @@ class _Finder:
         finite = [g.first for g in groups if g.form == "finite"]
         if that > i + 2 and tokens[that - 2].lower in ("a", "an") and tokens[that - 3].lower == ",":
             that = -1  # "announced its readiness to pay, an offer that Khartoum welcomed"
-        if that > i and said.saying.verb in ("conclude", "describe", "recall", "declare") and tokens[that - 1].lower not in ("on", "to", "earlier", "later") and (
-                any(g.first == that + 1 for g in groups) or tokens[i].lower in ("a", "an", "the", "its", "their", "his", "her", "our")):
+        if (
+            that > i
+            and said.saying.verb in ("conclude", "describe", "recall", "declare")
+            and tokens[that - 1].lower not in ("on", "to", "earlier", "later")
+            and (any(g.first == that + 1 for g in groups) or tokens[i].lower in ("a", "an", "the", "its", "their", "his", "her", "our"))
+        ):
             that = -1  # "concluded an annexure that allows ships to call"
         if that >= 0 and not any(i <= f < that for f in finite) and (that == i or any(f > that for f in finite)):
             self.add(tokens[that].end, bound, said, line)
             return
         if said.saying.verb in words("saying", "no-clause") or word in _CIRCUMSTANCE:
             return
-        if said.saying.objects and any(m.kind == "office" and i <= m.first <= i + 1 and m.last < len(tokens) and tokens[m.last].lower not in ("'s", "’s", "'") for m in line.mentions):
+        if said.saying.objects and any(
+            m.kind == "office" and i <= m.first <= i + 1 and m.last < len(tokens) and tokens[m.last].lower not in ("'s", "’s", "'")
+            for m in line.mentions
+        ):
             return  # "recalled its ambassador": no words of his
         if said.saying.objects or (
             finite_later and said.saying.name in ("say", "announce", "believe", "deny", "promise", "demand", "negated")
@@ -737,7 +794,12 @@ class _Finder:
                     people = [m for m in outer if i < m.first and m.last <= view and m.kind != "state"]
                     if people:
                         self._sentence_of(line, people[-1].entities, i, view + 1, "view")
-            if word == "in" and low[i + 1 : i + 2] == ["the"] and low[i + 3 : i + 4] == ["of"] and low[i + 2] in ("eyes", "words", "view", "opinion", "judgement", "judgment"):
+            if (
+                word == "in"
+                and low[i + 1 : i + 2] == ["the"]
+                and low[i + 3 : i + 4] == ["of"]
+                and low[i + 2] in ("eyes", "words", "view", "opinion", "judgement", "judgment")
+            ):
                 self._source_phrase(line, outer, i, i + 4, low)
             if word in ("conducted", "carried", "published", "compiled", "prepared") and "by" in low[i : i + 3]:
                 j = low.index("by", i) + 1

@@ -538,7 +538,13 @@ class _Judge:
             return Status("Denied", (lemma,))
         if lemma == "rule" and self.word(group.last) == "out":
             return Status("Hypothetical" if group.negated else "Denied", ("rule out",))
-        if lemma in ("believe", "think", "expect", "imagine", "say", "claim") and (nobody := self._negative_subject(parent)) in ("nobody", "none", "no", "neither", "nor"):
+        if lemma in ("believe", "think", "expect", "imagine", "say", "claim") and (nobody := self._negative_subject(parent)) in (
+            "nobody",
+            "none",
+            "no",
+            "neither",
+            "nor",
+        ):
             return Status("Denied", (nobody, lemma))
         if lemma in ("fear", "doubt", "worry", "suspect") and own.word in ("Planned", "Asserted"):
             return Status("Hypothetical", (lemma,))
@@ -872,7 +878,13 @@ class _Judge:
             start = self._phrase_start(start - 2)  # "is considering a loan of | 9 million euros"
         acts = [i for i in range(start, min(first + 4, last)) if self.word(i) in _words("act-noun") | _words("event-noun")]
         link = self.low[group.last:start]
-        if not acts or len(link) > 5 or any(not word[:1].isalpha() or word == "and" or (k > 1 and word in closed.PREPOSITIONS - {"for"}) for k, word in enumerate(link)):
+        if (
+            not acts
+            or len(link) > 5
+            or any(
+                not word[:1].isalpha() or word == "and" or (k > 1 and word in closed.PREPOSITIONS - {"for"}) for k, word in enumerate(link)
+            )
+        ):
             return Status()
         phrases = {" ".join((group.lemma, *link[:n])) for n in range(3)} | {f"{group.lemma} {word}" for word in link[-1:] if word == "for"}
         if phrases & _words("settling-on"):
@@ -928,8 +940,15 @@ class _Judge:
                 return Status("Hypothetical", (group.lemma,))  # "look forward to closer cooperation in space"
             if process and behind and same and own.word in ("Planned", "Hypothetical") and first - group.last <= 12:
                 return own
-            if behind and same and own.word == "Asserted" and first - group.last <= 4 and _FORECASTING & {
-                    group.lemma, f"{group.lemma} {self.word(group.last)}"} and group.voice == "active" and not {"from", "to", "with", "on"}.intersection(self.low[group.last:first]):
+            if (
+                behind
+                and same
+                and own.word == "Asserted"
+                and first - group.last <= 4
+                and _FORECASTING & {group.lemma, f"{group.lemma} {self.word(group.last)}"}
+                and group.voice == "active"
+                and not {"from", "to", "with", "on"}.intersection(self.low[group.last : first])
+            ):
                 return Status("Planned", (group.lemma,))  # "forecasts exports of $3 billion", "aims for trade of $5 billion"
             return Status()
         if not behind and own.word == "Asserted" and group.voice == "passive" and same and (
@@ -940,7 +959,11 @@ class _Judge:
         if behind and own.word == "Asserted":
             status = _by_word("verb").get(group.lemma)
             near = first - group.last <= 5
-            if near and _words("weighing") & {group.lemma, f"{group.lemma} {self.word(group.last)}", f"{group.lemma} {self.word(group.last)} {self.word(group.last + 1)}"}:
+            if near and _words("weighing") & {
+                group.lemma,
+                f"{group.lemma} {self.word(group.last)}",
+                f"{group.lemma} {self.word(group.last)} {self.word(group.last + 1)}",
+            }:
                 return Status("Hypothetical", (group.lemma,))
             if (status == "Planned" or _words("putting-off") & {group.lemma, f"{group.lemma} {self.word(group.last)}"}) and (
                     _words("arranging") & {group.lemma, f"{group.lemma} {self.word(group.last)}"}):

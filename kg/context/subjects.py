@@ -113,7 +113,11 @@ def _voice(verb: int, start: int, mentions: Sequence[Mention], low: list[str]) -
     """The ministry or company that speaks in "a spokesman for the foreign ministry said"."""
     for i in range(start, verb - 2):
         if low[i] in _VOICES and low[i + 1] in _OF_VOICE and not any(w in closed.PUNCTUATION for w in low[i:verb]):
-            found = [m for m in outer_mentions(mentions) if i < m.first and m.last == verb and m.entities and m.kind in ("organisation", "institution", "company", "body")]
+            found = [
+                m
+                for m in outer_mentions(mentions)
+                if i < m.first and m.last == verb and m.entities and m.kind in ("organisation", "institution", "company", "body")
+            ]
             return tuple(found[-1:])
     return ()
 
@@ -128,7 +132,14 @@ def _in_place(
     if not kept:
         return ()
     last = kept[-1]
-    if len(kept) > 1 and low[stop - 1] == "," and low[kept[-2].last] == "," and kept[-2].last + 1 == last.first and low[last.last] in ("'s", "’s") and "," not in low[last.last : stop - 1]:
+    if (
+        len(kept) > 1
+        and low[stop - 1] == ","
+        and low[kept[-2].last] == ","
+        and kept[-2].last + 1 == last.first
+        and low[last.last] in ("'s", "’s")
+        and "," not in low[last.last : stop - 1]
+    ):
         kept = kept[:-1]  # "Iran, Iraq's eastern neighbour, accused": not Iraq
         last = kept[-1]
     gap = low[last.last : stop]
@@ -156,7 +167,13 @@ def _in_place(
         and not _closed_off(last, low, stop)
     ):
         return ()
-    if last.kind == "pronoun" and low[last.first] in closed.POSSESSIVES and low[last.first] != "her" and any(w.isalpha() and not closed.is_adverb(w) for w in gap) and not _closed_off(last, low, stop):
+    if (
+        last.kind == "pronoun"
+        and low[last.first] in closed.POSSESSIVES
+        and low[last.first] != "her"
+        and any(w.isalpha() and not closed.is_adverb(w) for w in gap)
+        and not _closed_off(last, low, stop)
+    ):
         return ()  # "his spokesman said": not he
     joined = [last]
     for m in reversed(kept[: kept.index(last)]):
@@ -200,7 +217,12 @@ def after_phrase(m: Mention, low: list[str], start: int, stop: int) -> bool:
     if first >= m.first or low[first] not in closed.PREPOSITIONS or any(w in closed.PUNCTUATION for w in low[first : m.first]):
         return False
     before = low[m.first - 1]
-    if m.form == "adjective" or before in closed.PREPOSITIONS or before in closed.CONJUNCTIONS or (before in closed.DETERMINERS and low[m.first - 2] in closed.PREPOSITIONS):
+    if (
+        m.form == "adjective"
+        or before in closed.PREPOSITIONS
+        or before in closed.CONJUNCTIONS
+        or (before in closed.DETERMINERS and low[m.first - 2] in closed.PREPOSITIONS)
+    ):
         return False
     return all(closed.is_adverb(w) for w in low[m.last : stop])
 

@@ -66,7 +66,12 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
         return "Denied"  # "was ratified by neither side"
     if draft.type == "JointBody" and word == "Asserted":
         word = status_of_idea(view, match) or word  # "the idea of a joint council"
-    if draft.type == "ProjectStatus" and word in ("Asserted", "Planned") and is_bygone(view, match, dict(match.rule.fixed).get("stage", "")) and not draft.dates:
+    if (
+        draft.type == "ProjectStatus"
+        and word in ("Asserted", "Planned")
+        and is_bygone(view, match, dict(match.rule.fixed).get("stage", ""))
+        and not draft.dates
+    ):
         return ""  # "had planned a port": it may have been in use for long
     if word == "Asserted" and draft.type in ("Meeting", "EventFact") and _is_ahead(draft, document.issued):
         word = "Planned"  # "the fair opens on 9 June"
@@ -82,13 +87,25 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
         word = "Planned"  # "the dairy opens in 2030"
     if group is not None and word == "Planned" and group.form == "infinitive" and view.word(group.first - 1) == "only":
         word = "Asserted"  # "handed the city over, only to annex the whole country"
-    if group is not None and word == "Asserted" and draft.type == "Ownership" and group.progressive and group.tense == "present" and group.lemma in _CHANGING_HANDS:
+    if (
+        group is not None
+        and word == "Asserted"
+        and draft.type == "Ownership"
+        and group.progressive
+        and group.tense == "present"
+        and group.lemma in _CHANGING_HANDS
+    ):
         word = "Planned"  # "is buying the refinery"
     if word in ("Planned", "Hypothetical") and draft.type == "ArmedAction" and group is not None and group.lemma in _LIFTING:
         return ""  # "hopes that they will lift the sanctions": those are there
     if word == "Denied" and draft.type == "ArmedAction" and group is not None and group.lemma in _LIFTING:
         word = "Asserted"  # "has no plans to lift the sanctions": they are there
-    if word == "Denied" and draft.type == "OfficeHolding" and status.cues and (status.cues[-1] in _LEAVING or view.word(match.group.first + 1 if match.group else -1) == "no"):
+    if (
+        word == "Denied"
+        and draft.type == "OfficeHolding"
+        and status.cues
+        and (status.cues[-1] in _LEAVING or view.word(match.group.first + 1 if match.group else -1) == "no")
+    ):
         word = "Asserted"  # "ceased to be foreign minister", "is no longer chairman": once he was
     if word == "Denied" and draft.type == "ProjectStatus" and {"stop", "cease"}.intersection(status.cues):
         return ""  # "stopped building the mill": that it was halted is told by itself
@@ -100,8 +117,14 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
     if word == "Denied" and draft.type in OF_WHAT and any(
             g.negated and g.last <= match.last and _SUFFICING.intersection(view.words[g.first:g.last + 2]) for g in view.groups):
         word = "Asserted"  # "should not be content with trade of 4 million"
-    if word == "Asserted" and draft.type in OF_WHAT and group is not None and group.voice == "active" and f"{group.lemma} {view.word(group.last)}" in _ASKING_FOR and any(
-            b.role in ("value", "amount") and 0 < b.first - group.last <= 4 for b in match.bindings):
+    if (
+        word == "Asserted"
+        and draft.type in OF_WHAT
+        and group is not None
+        and group.voice == "active"
+        and f"{group.lemma} {view.word(group.last)}" in _ASKING_FOR
+        and any(b.role in ("value", "amount") and 0 < b.first - group.last <= 4 for b in match.bindings)
+    ):
         word = "Hypothetical"  # "is said to have asked for 50 buses"
     if draft.type == "Remark":
         if all(isinstance(c, str) and (len(c.split()) < 2 or _BROKEN.match(c)) for c in draft.roles.get("content", ())):
@@ -128,7 +151,11 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
         if not tells_stance(view, match) or not has_target(draft):
             return ""
         trim_target(draft, view, match)
-        if status.word == "Denied" and match.group is not None and any(view.word(k) in ("not", "n't", "never") for k in range(match.group.first, min(match.group.last + 2, len(view)))):
+        if (
+            status.word == "Denied"
+            and match.group is not None
+            and any(view.word(k) in ("not", "n't", "never") for k in range(match.group.first, min(match.group.last + 2, len(view))))
+        ):
             word = "Denied"  # "is not ready to": whatever the rule says
         if word == "Asserted" and status.word == "Hypothetical" and match.group is not None and match.group.modal in ("may", "might"):
             word = "Hypothetical"  # "may propose a pipeline"

@@ -74,8 +74,12 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...], topic: bool = Fa
         return "nothing tells which firm it is"
     if draft.type == "TradeFigure" and any(isinstance(term, str) and _AMOUNT.match(term) for term in draft.roles.get("commodity", ())):
         return "an amount is no commodity"
-    if draft.type == "TradeFigure" and draft.roles.get("commodity") and not any(draft.roles.get(role) for role in ("amount", "changePercent", "sharePercent")) and all(
-            isinstance(term, str) and term.lower() in _ANY_GOODS for term in draft.roles.get("commodity", ())):
+    if (
+        draft.type == "TradeFigure"
+        and draft.roles.get("commodity")
+        and not any(draft.roles.get(role) for role in ("amount", "changePercent", "sharePercent"))
+        and all(isinstance(term, str) and term.lower() in _ANY_GOODS for term in draft.roles.get("commodity", ()))
+    ):
         return "nothing tells which goods"
     if draft.type == "Indicator" and any(isinstance(term, Entity) and term.kind == "agreement" for term in draft.roles.get("subject", ())):
         return "an agreement has no figures of its own"

@@ -11,7 +11,11 @@ def apart(view: SentenceView, match: Match) -> tuple[int, int]:
     if change is None:
         return 0, 0
     comma = next((k for k in range(change.first - 1, max(change.first - 7, match.first), -1) if view.word(k) == ","), -1)
-    if comma < 0 or any(b.first <= comma < b.last for b in match.bindings) or not any(b.role in ("amount", "") and b.type == "money" and b.last <= comma for b in match.bindings):
+    if (
+        comma < 0
+        or any(b.first <= comma < b.last for b in match.bindings)
+        or not any(b.role in ("amount", "") and b.type == "money" and b.last <= comma for b in match.bindings)
+    ):
         return 0, 0
     last = match.last
     if view.word(last) in ("on", "over", "than", "from", "compared", "against"):

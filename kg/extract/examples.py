@@ -70,7 +70,12 @@ def check_example(rule: Rule, example: Example, extractor: Extractor) -> Outcome
     fault = _compare(rule, example, alone)
     if not fault and not rule.topic:
         together = [f for f in example_facts(example, extractor) if f.type == rule.type]
-        surplus = [f for f in together if not any(_same(expected, f, rule) for expected in example.facts) and not any(_same(other, f, None) for other in example.others)]
+        surplus = [
+            f
+            for f in together
+            if not any(_same(expected, f, rule) for expected in example.facts)
+            and not any(_same(other, f, None) for other in example.others)
+        ]
         if surplus:
             fault = f"with all rules on there is one more: {write_fact(surplus[0])} (rule {surplus[0].activity.rule})"
         elif len(together) < len(alone):

@@ -108,11 +108,22 @@ class Extractor:
         self.index = RuleIndex(self.rules, classes or load_classes(rules_folder()))
         self._last_resort = frozenset(rule.name for rule in self.rules if rule.scenes and rule.type == "ProjectStatus")
         self._yielding = frozenset(rule.name for rule in self.rules if rule.yields)
-        self._recalling = frozenset(rule.name for rule in self.rules if rule.name == "agreement-of-date" or any(slot.role == "yearsAgo" for pattern in rule.whens for slot in slots_of(pattern)))
+        self._recalling = frozenset(
+            rule.name
+            for rule in self.rules
+            if rule.name == "agreement-of-date" or any(slot.role == "yearsAgo" for pattern in rule.whens for slot in slots_of(pattern))
+        )
         self._versions: Versions | None = None
         self._look_back = frozenset(rule.name for rule in self.rules if any(filler in ("before", "same", "elsewhere", "theirs") for _, filler in rule.fill))
-        self._plain = frozenset(rule.name for rule in self.rules if rule.type != "Remark" and rule.name not in self._look_back and not rule.topic and not rule.left
-                                and not any(filler in ("spoken", "land") for _, filler in rule.fill))  # what may tell of a clause that stands alone
+        self._plain = frozenset(
+            rule.name
+            for rule in self.rules
+            if rule.type != "Remark"
+            and rule.name not in self._look_back
+            and not rule.topic
+            and not rule.left
+            and not any(filler in ("spoken", "land") for _, filler in rule.fill)
+        )  # what may tell of a clause that stands alone
 
     @property
     def versions(self) -> Versions | None:
@@ -134,7 +145,13 @@ class Extractor:
             facts = facts_of_variants(reading, facts, lambda variants: self._facts_told(variants, plain, plain))
         facts += self._left_facts(reading, facts, only)
         facts = name_pointed(reading, facts)
-        kept = drop_nested(drop_captured(reading, drop_retold(drop_recalled(join_meetings(join_events(drop_vague_offices(drop_subsumed(facts)))), self._recalling)), self._yielding))
+        kept = drop_nested(
+            drop_captured(
+                reading,
+                drop_retold(drop_recalled(join_meetings(join_events(drop_vague_offices(drop_subsumed(facts)))), self._recalling)),
+                self._yielding,
+            )
+        )
         kept = drop_under_way(drop_told_better(kept, self._last_resort))
         kept += find_remarks(reading, self.rules, kept, only)
         return tuple(merge(fold_offices(give_offices_their_state(kept, reading))))
@@ -207,7 +224,10 @@ class Extractor:
         matches = [match for match in matches if not match.rule.topic and not (
             (match.rule.type in _OF_SECTIONS or (match.rule.type == "AgreementAction" and view.sentence.kind == "heading")) and heads_section(view, match))]
         texts: set[int] = set()  # where the agreements stand of which it is told what was done with them
-        for match in sorted(matches, key=lambda m: (m.way == "scene", m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0, reach_of(m))):
+        for match in sorted(
+            matches,
+            key=lambda m: (m.way == "scene", m.rule.name in self._look_back, m.first if m.rule.name in self._look_back else 0, reach_of(m)),
+        ):
             figures = figures_of(match)
             papers = papers_of(match)
             if gaps and (match.way == "scene" or match.rule.name in self._look_back):
@@ -223,8 +243,19 @@ class Extractor:
             if made and match.rule.name not in self._look_back:
                 firmly.setdefault(match.rule.type, set()).update(figures)
             facts += made
-            gaps += (*gapped(view, match), *gapped_in_time(view, match), *gapped_in_brackets(view, match), *gapped_in_places(view, match), *gapped_things(view, match, self.index.classes),
-                     *gapped_offices(view, match, self.gazetteer), *denied_of_others(view, match)) if made else ()
+            gaps += (
+                (
+                    *gapped(view, match),
+                    *gapped_in_time(view, match),
+                    *gapped_in_brackets(view, match),
+                    *gapped_in_places(view, match),
+                    *gapped_things(view, match, self.index.classes),
+                    *gapped_offices(view, match, self.gazetteer),
+                    *denied_of_others(view, match),
+                )
+                if made
+                else ()
+            )
             if not made and match.way != "scene" and match.rule.name in self._look_back:
                 waiting.append(match)
         facts += self._gap_facts(reading, view, gaps, told, firmly, [*before, *facts])
@@ -243,7 +274,9 @@ class Extractor:
                         out += [fact for fact in self._match_facts(reading, view, match, facts) if fact.status in ("Asserted", "Planned")]
         return out
 
-    def _gap_facts(self, reading: Reading, view: SentenceView, gaps: list[Match], told: set[int], firmly: dict[str, set[int]], before: Sequence[Fact]) -> list[Fact]:
+    def _gap_facts(
+        self, reading: Reading, view: SentenceView, gaps: list[Match], told: set[int], firmly: dict[str, set[int]], before: Sequence[Fact]
+    ) -> list[Fact]:
         """Facts of what goes on without a verb, where no rule has told them; the matches are used up."""
         out: list[Fact] = []
         known = frozenset(told)
@@ -371,7 +404,9 @@ class Extractor:
         complete(draft, states_in_body(view, match), document.sha256)
         if draft.type == "JointBody" and not draft.roles.get("between") and not is_joint(draft):
             return None
-        if draft.type == "JointBody" and any(isinstance(b, Entity) and b.known and b.iri.rsplit("/", 1)[-1].startswith("united-nations") for b in draft.roles.get("body", ())):
+        if draft.type == "JointBody" and any(
+            isinstance(b, Entity) and b.known and b.iri.rsplit("/", 1)[-1].startswith("united-nations") for b in draft.roles.get("body", ())
+        ):
             return None  # "the Council" of the United Nations is no body of the two
         take_up(draft, match, given.before)
         if draft.type == "InvestmentFigure" and not settle_giver(draft, match, view, reading.pair, given.lead):
@@ -384,8 +419,11 @@ class Extractor:
         at = match.anchor[0]
         if any(view.word(k) in ("which", "whom") and view.word(k - 1) == "with" for k in range(max(at - 5, 1), at)):
             fill = tuple(pair for pair in fill if pair[1] not in ("pair", "other"))  # "Togo, with which it signed a treaty": the other one is told
-        if draft.type == "Meeting" and any(b.role == "host" and any(getattr(i, "kind", "") == "pronoun" and i.text.lower() == "we" for i in b.items if not isinstance(i, str))
-                                           for b in match.bindings):
+        if draft.type == "Meeting" and any(
+            b.role == "host"
+            and any(getattr(i, "kind", "") == "pronoun" and i.text.lower() == "we" for i in b.items if not isinstance(i, str))
+            for b in match.bindings
+        ):
             draft.roles.pop("host", None)  # "we have held a forum": who speaks, not where
         notes = fill_roles(draft, fill, given)
         turn_sides(draft, view, match, given.before)
@@ -438,7 +476,9 @@ def _heading_of(view: SentenceView, headings: dict[str, SentenceView]) -> Senten
 def _names_state(heading: SentenceView) -> bool:
     """Whether a heading is no more than the name of a state, or says that the facts of one follow: "Angola", "Country fact sheet: Angola"."""
     states = {m.entities[0].iri for m in heading.mentions if m.kind == "state" and len(m.entities) == 1}
-    return len(states) == 1 and (any(m.kind == "state" and m.first == 0 and m.last == len(heading) for m in heading.mentions) or "country" in heading.vocabulary)
+    return len(states) == 1 and (
+        any(m.kind == "state" and m.first == 0 and m.last == len(heading) for m in heading.mentions) or "country" in heading.vocabulary
+    )
 
 
 _BASIC = words("extractor", "basic")

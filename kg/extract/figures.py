@@ -41,7 +41,11 @@ def drop_compared(draft: Draft, view: SentenceView, match: Match) -> None:
         elif draft.type == "Indicator" and binding.role == "counterpart":
             value = next((b.last for b in match.bindings if b.role == "value"), binding.first)
             between = view.words[value:binding.first]
-            if any(word[:1].isdigit() for word in between) and "who" not in between and any(one == "of" and two in ("them", "these", "those", "whom", "which") for one, two in pairwise(between)):
+            if (
+                any(word[:1].isdigit() for word in between)
+                and "who" not in between
+                and any(one == "of" and two in ("them", "these", "those", "whom", "which") for one, two in pairwise(between))
+            ):
                 draft.roles.pop("counterpart", None)  # "35,000 students, 1,500 of them from Chad"
 
 
@@ -85,8 +89,16 @@ def acts_jointly(view: SentenceView, match: Match, pair: Sequence[Entity]) -> bo
     """Whether the one whose figure it is stands beside the other of the pair: "Chad and Togo will invest $2 billion" names no recipient."""
     own = [i for b in match.bindings if b.role in ("investor", "reporter") for i in b.items if not isinstance(i, str)]
     sides = {s.iri for s in pair}
-    return any(view.word(m.first - 1) == "and" and o.last in (m.first - 1, m.first - 2) and o.entities and o.entities != m.entities and {e.iri for e in (*o.entities, *m.entities)} == sides
-               for m in own for o in view.mentions if o.kind == "state" and o.form == m.form)
+    return any(
+        view.word(m.first - 1) == "and"
+        and o.last in (m.first - 1, m.first - 2)
+        and o.entities
+        and o.entities != m.entities
+        and {e.iri for e in (*o.entities, *m.entities)} == sides
+        for m in own
+        for o in view.mentions
+        if o.kind == "state" and o.form == m.form
+    )
 
 
 def comes_from(view: SentenceView, match: Match, draft: Draft, issued: str) -> bool:

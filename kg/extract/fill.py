@@ -448,7 +448,9 @@ def turn_sides(draft: Draft, view: SentenceView, match: Match, before: Fact | No
     flow, told = draft.roles.get("flow", []), before.values("flow") if before is not None and before.type == "TradeFigure" else ()
     if draft.type != "TradeFigure" or not flow or not told or flow[0] == told[0] or Concept("flow", "total") in (*flow, *told):
         return
-    pointed = any(view.word(i) in _POINTING for i in range(max(match.first - 2, 0), match.first + 1)) and not any(b.role in ("reporter", "partner") for b in match.bindings)
+    pointed = any(view.word(i) in _POINTING for i in range(max(match.first - 2, 0), match.first + 1)) and not any(
+        b.role in ("reporter", "partner") for b in match.bindings
+    )
     if pointed and before is not None and tuple(draft.roles.get("reporter", ())) == before.values("reporter") and draft.roles.get("partner"):
         draft.roles["reporter"], draft.roles["partner"] = draft.roles["partner"], draft.roles["reporter"]
 
@@ -471,7 +473,14 @@ def settle_giver(draft: Draft, match: Match, view: SentenceView, pair: Sequence[
                 return False  # "a former minister promised $3 million"
             if any(e.kind == "state" for e in item.entities):
                 continue
-            office = next((m for m in view.mentions if m.kind == "office" and item.first <= m.first and m.last <= item.last and speaks_for_state(m.text, m.head)), None)
+            office = next(
+                (
+                    m
+                    for m in view.mentions
+                    if m.kind == "office" and item.first <= m.first and m.last <= item.last and speaks_for_state(m.text, m.head)
+                ),
+                None,
+            )
             if office is None:
                 continue
             behind = [m.entities[0] for m in view.by_first.get(item.last + 1, ()) if m.kind == "state" and m.entities] if view.word(item.last) == "of" else []
@@ -494,7 +503,10 @@ def settle_recipient(draft: Draft, match: Match, pair: Sequence[Entity]) -> None
         homes = {s.iri: s for s in pair}
         draft.roles["investor"] = [homes.get(t.state, t) if isinstance(t, Entity) and t.kind == "person" else t for t in draft.roles.get("investor", ())]
     investors = [t for t in draft.roles.get("investor", ()) if isinstance(t, Entity)]
-    pointed = any(b.role == "recipient" and any(not isinstance(i, str) and i.form == "reference" and i.kind == "state" for i in b.items) for b in match.bindings)
+    pointed = any(
+        b.role == "recipient" and any(not isinstance(i, str) and i.form == "reference" and i.kind == "state" for i in b.items)
+        for b in match.bindings
+    )
     if pointed and investors and draft.roles.get("recipient") == investors[:1]:
         others = [s for s in pair if s.iri != investors[0].iri]
         if len(others) == 1:
@@ -519,5 +531,10 @@ def settle_abroad(draft: Draft, match: Match, view: SentenceView, pair: Sequence
         elif place.kind == "place" and not pointed:
             draft.roles["in"].remove(place)  # "Gazprom makes pipes in Moscow": at home
     if not any(e.kind == "state" for e in found):  # "Nokia opened an office in Nairobi": a firm is present in the country
-        lands = [gazetteer.entity(e.state) if isinstance(e, Entity) and e.kind == "place" and e.state not in homes and any(e.state == s.iri for s in pair) else e for e in draft.roles.get("in", ())]
+        lands = [
+            gazetteer.entity(e.state)
+            if isinstance(e, Entity) and e.kind == "place" and e.state not in homes and any(e.state == s.iri for s in pair)
+            else e
+            for e in draft.roles.get("in", ())
+        ]
         draft.roles["in"] = list(dict.fromkeys(lands))

@@ -33,8 +33,15 @@ def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fa
     if len(reading.pair) != 2:
         return list(facts)
     weak = (_told_by_side(facts, reading), _told_by_exclusion(facts, reading), _told_by_company(open_ones, facts, reading), _told_by_meetings(facts, reading))
-    strong = (_told_by_credentials(open_ones, facts, reading), _told_by_context(facts, reading), _told_by_embassy(facts, reading), _told_by_words(open_ones, reading),
-              _told_by_office_mate(facts, reading), _told_by_other_office(facts), _told_by_turns(reading))
+    strong = (
+        _told_by_credentials(open_ones, facts, reading),
+        _told_by_context(facts, reading),
+        _told_by_embassy(facts, reading),
+        _told_by_words(open_ones, reading),
+        _told_by_office_mate(facts, reading),
+        _told_by_other_office(facts),
+        _told_by_turns(reading),
+    )
     homes: dict[str, set[str]] = {}
     for cues in (*weak, *strong):  # the later ones count before the earlier
         homes |= _gathered(cues)
@@ -146,11 +153,22 @@ def _told_by_owner(people: set[str], reading: Reading) -> dict[str, Entity]:
                     found.setdefault(e.iri, localised(body.entities[0], reading.document.sha256))  # "Eni, whose chairman is Ana Lima"
         for owner in owners:
             at = owner.last + (view.word(owner.last) in ("'s", "’s", "'"))
-            office = next((o for o in view.mentions if o.kind == "office" and at <= o.first <= at + 2 and all(w.isalpha() for w in view.words[at : o.first])), None)
+            office = next(
+                (
+                    o
+                    for o in view.mentions
+                    if o.kind == "office" and at <= o.first <= at + 2 and all(w.isalpha() for w in view.words[at : o.first])
+                ),
+                None,
+            )
             if office is None or (owner.kind != "pronoun" and at == owner.last):
                 continue
             for mention, e in named:
-                if 0 <= mention.first - office.last <= 1 or mention.first <= office.first < mention.last or (mention.last == owner.first - 1 and view.word(mention.last) == ","):
+                if (
+                    0 <= mention.first - office.last <= 1
+                    or mention.first <= office.first < mention.last
+                    or (mention.last == owner.first - 1 and view.word(mention.last) == ",")
+                ):
                     found.setdefault(e.iri, localised(owner.entities[0], reading.document.sha256))
     return found
 
@@ -200,7 +218,14 @@ def _met_there(fact: Fact, reading: Reading, unknown: set[str]) -> Iterator[str]
 
 def _told_by_company(people: set[str], facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
     """Who comes with somebody serves the same state: "President Ali was accompanied by the Minister of Works, Ana Lima"."""
-    served = {p.iri: s.iri for f in facts if f.type == "OfficeHolding" for p in _people(f, "person") for s in f.values("of") if isinstance(s, Entity) and s.kind == "state"}
+    served = {
+        p.iri: s.iri
+        for f in facts
+        if f.type == "OfficeHolding"
+        for p in _people(f, "person")
+        for s in f.values("of")
+        if isinstance(s, Entity) and s.kind == "state"
+    }
     for view in reading.views:
         at = next((i for i, word in enumerate(view.words) if word in _COMPANY and any(b in view.words[i + 1 : i + 4] for b in ("by", "with"))), -1)
         if at < 0:
@@ -238,8 +263,13 @@ def _told_by_credentials(people: set[str], facts: Sequence[Fact], reading: Readi
         at = next((i for i, word in enumerate(view.words) if word in ("credentials", "credence", "accreditation") and "to" in view.words[i + 1 : i + 3]), -1)
         shown = [e.iri for m in view.mentions if m.kind == "person" and at >= 0 and at < m.first <= at + 6 for e in m.entities if e.iri in people]
         if shown:
-            there = {e.iri for f in facts if f.type == "OfficeHolding" and view.sentence.start <= f.evidence[0].start < view.sentence.end for e in f.values("accreditedTo")
-                     if isinstance(e, Entity)}
+            there = {
+                e.iri
+                for f in facts
+                if f.type == "OfficeHolding" and view.sentence.start <= f.evidence[0].start < view.sentence.end
+                for e in f.values("accreditedTo")
+                if isinstance(e, Entity)
+            }
             yield from ((iri, home) for iri in shown for home in there if len(there) == 1)
 
 
@@ -271,7 +301,16 @@ def _told_by_embassy(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[
             continue
         at = fact.evidence[0].start
         view = next((v for v in reading.views if v.sentence.start <= at < v.sentence.end), None)
-        owners = {e.iri for i, word in enumerate(view.words) if word in _EMBASSIES or (word == "commission" and view.word(i - 1) == "high") for e in _owner_at(view, i)} if view is not None else set()
+        owners = (
+            {
+                e.iri
+                for i, word in enumerate(view.words)
+                if word in _EMBASSIES or (word == "commission" and view.word(i - 1) == "high")
+                for e in _owner_at(view, i)
+            }
+            if view is not None
+            else set()
+        )
         if view is not None and not owners and view.sentence.kind in ("heading", "item", "prose"):
             above = next((v for v in reversed(reading.views) if v.sentence.end < at and v.sentence.kind == "heading"), None)
             owners = {e.iri for i, word in enumerate(above.words) if word in _EMBASSIES for e in _owner_at(above, i)} if above is not None else owners
@@ -310,7 +349,13 @@ def _told_by_office_mate(facts: Sequence[Fact], reading: Reading) -> Iterator[tu
     """Of "the two foreign ministers, Ana Lima and Ivo Novak" one is of each state: who is not of the one is of the other."""
     told = [f for f in facts if f.type == "OfficeHolding" and any(isinstance(t, str) and t.lower().endswith("s") for t in f.values("officeTitle"))]
     for fact in told:
-        mates = [f for f in told if f.evidence[0] == fact.evidence[0] and f.values("person") != fact.values("person") and f.values("office") == fact.values("office")]
+        mates = [
+            f
+            for f in told
+            if f.evidence[0] == fact.evidence[0]
+            and f.values("person") != fact.values("person")
+            and f.values("office") == fact.values("office")
+        ]
         home = _other({s.iri for f in mates for s in f.values("of") if isinstance(s, Entity)}, reading.pair)
         if _is_open(fact) and len(mates) == 1 and home:
             yield from ((p.iri, home) for p in _people(fact, "person"))

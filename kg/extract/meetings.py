@@ -24,7 +24,12 @@ def meet_apart(match: Match, words: Sequence[str]) -> Match:
         return match
     one, many = sorted(met, key=lambda b: len(b.items))
     near = words[match.first : min(len(words), match.last + 2)]
-    if len(one.items) != 1 or len(many.items) < 2 or many.many == "+" or not ({"separate", "separately"} & {*near} or "meetings" in words[match.first : many.first]):
+    if (
+        len(one.items) != 1
+        or len(many.items) < 2
+        or many.many == "+"
+        or not ({"separate", "separately"} & {*near} or "meetings" in words[match.first : many.first])
+    ):
         return match
     return replace(match, bindings=tuple(replace(b, many="+") if b is many else b for b in match.bindings))
 
@@ -45,7 +50,13 @@ def settle_meeting(draft: Draft, state_of: Callable[[str], str], *, sure: bool =
     people = [e for e in draft.roles.get("participant", ()) if isinstance(e, Entity)]
     hosts = [e for e in draft.roles.get("host", ()) if isinstance(e, Entity)]
     there = {_state(e, state_of) for e in draft.roles.get("place", ()) if isinstance(e, Entity)} - {""}
-    if kinds & {"talks", "session", "conference"} and not shared and len(hosts) > 1 and len(there) == 1 and (home := [e for e in hosts if _state(e, state_of) in there]):
+    if (
+        kinds & {"talks", "session", "conference"}
+        and not shared
+        and len(hosts) > 1
+        and len(there) == 1
+        and (home := [e for e in hosts if _state(e, state_of) in there])
+    ):
         draft.roles["host"] = list(home)  # "the two sides held their session in Oslo"
         for guest in hosts:
             draft.add("participant", guest)

@@ -22,8 +22,14 @@ def dealt_elsewhere(view: SentenceView, pair: Sequence[Entity]) -> bool:
     """Whether the sentence tells of dealings of one of the pair with a third state: "Sweden signed the treaty and ceded a third of its land to Russia"."""
     named = {e.iri for m in view.mentions for e in m.entities if e.kind == "state"} | {
         e.state for m in view.mentions if m.kind in ("person", "institution", "place") for e in m.entities if e.state}
-    third = any(m.kind == "state" and m.form in ("name", "metonym") and view.word(m.first - 1) in ("to", "with") and m.entities and m.entities[0].iri not in {s.iri for s in pair}
-                for m in view.mentions)
+    third = any(
+        m.kind == "state"
+        and m.form in ("name", "metonym")
+        and view.word(m.first - 1) in ("to", "with")
+        and m.entities
+        and m.entities[0].iri not in {s.iri for s in pair}
+        for m in view.mentions
+    )
     return third and len(pair) == 2 and sum(s.iri in named for s in pair) == 1
 
 

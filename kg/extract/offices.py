@@ -20,8 +20,15 @@ def _of_the_next(view: SentenceView, match: Match) -> bool:
     person, office = (next((b for b in match.bindings if b.role == role), None) for role in ("person", "office"))
     if person is None or office is None or office.first < person.last or view.word(office.last) != ",":
         return False
-    titled = any(m.kind == "person" and m.last == person.last and any(
-        o.kind == "office" and m.first <= o.first and o.last <= person.first and (view.word(o.last) == "," or o.last == person.first) for o in view.mentions) for m in view.mentions)
+    titled = any(
+        m.kind == "person"
+        and m.last == person.last
+        and any(
+            o.kind == "office" and m.first <= o.first and o.last <= person.first and (view.word(o.last) == "," or o.last == person.first)
+            for o in view.mentions
+        )
+        for m in view.mentions
+    )
     return titled and any(m.kind == "name" and office.last < m.first <= office.last + 6 and "," not in view.words[office.last + 1:m.first]
                           and not any(g.first <= m.first and g.first > office.last for g in view.groups) for m in view.mentions)
 
@@ -51,8 +58,14 @@ def drop_vague_offices(facts: list[Fact]) -> list[Fact]:
 
     clear = {t.iri for f in facts if f.type == "OfficeHolding" and any(o.endswith("-minister") or o.startswith("minister-") for o in offices(f))
              for t in f.values("person") if isinstance(t, Entity)}
-    return [f for f in facts if f.type != "OfficeHolding" or offices(f) != {"minister"} or any(str(title).lower() not in _BARE for title in f.values("officeTitle"))
-            or not any(isinstance(t, Entity) and t.iri in clear for t in f.values("person"))]
+    return [
+        f
+        for f in facts
+        if f.type != "OfficeHolding"
+        or offices(f) != {"minister"}
+        or any(str(title).lower() not in _BARE for title in f.values("officeTitle"))
+        or not any(isinstance(t, Entity) and t.iri in clear for t in f.values("person"))
+    ]
 
 
 def fold_offices(facts: Sequence[Fact]) -> list[Fact]:

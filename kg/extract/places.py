@@ -30,11 +30,21 @@ def _own_place(draft: Draft, view: SentenceView, match: Match, document_hash: st
         first, last = (at, at) if isinstance(item, str) else (item.first, item.last)
         if isinstance(item, str):
             entity = make_entity(item, "project", document_hash)
-            first, last = next(((i, k) for i in range(at, len(view)) for k in range(i + 1, min(len(view), i + _LONGEST) + 1) if view.text(i, k) == item), (at, at))
+            first, last = next(
+                ((i, k) for i in range(at, len(view)) for k in range(i + 1, min(len(view), i + _LONGEST) + 1) if view.text(i, k) == item),
+                (at, at),
+            )
         else:
             entity = localised(item.entities[0], document_hash) if item.entities else make_entity(item.text, "project", document_hash)
         if entity.iri in told and last > first:
-            return next((m for m in view.mentions if m.kind == "place" and m.entities and first < m.first <= last + 1 and view.word(m.first - 1) in _WHERE), None)
+            return next(
+                (
+                    m
+                    for m in view.mentions
+                    if m.kind == "place" and m.entities and first < m.first <= last + 1 and view.word(m.first - 1) in _WHERE
+                ),
+                None,
+            )
         at = max(at, last)
     return None
 
@@ -60,8 +70,13 @@ def _seat_capital(draft: Draft, view: SentenceView, match: Match, gazetteer: Gaz
     """Puts the city for "in the capital of Chad", where the state stands as place."""
     for binding in match.bindings:
         if binding.role == "place" and draft.roles.get("place"):
-            cities = {m.entities[0].iri: city for m in binding.items if not isinstance(m, str) and m.kind == "state" and m.form == "metonym" and len(m.entities) == 1
-                      for city in gazetteer.by_label(m.text)[:1] if city.kind == "place"}  # "Nairobi was the venue of": the city, no state
+            cities = {
+                m.entities[0].iri: city
+                for m in binding.items
+                if not isinstance(m, str) and m.kind == "state" and m.form == "metonym" and len(m.entities) == 1
+                for city in gazetteer.by_label(m.text)[:1]
+                if city.kind == "place"
+            }  # "Nairobi was the venue of": the city, no state
             draft.roles["place"] = [cities.get(t.iri, t) if isinstance(t, Entity) else t for t in draft.roles["place"]]
         before = view.words[max(0, binding.first - 3):binding.first]
         if binding.role == "place" and before[-2:] in (["capital", "of"], ["of", "the"]) and "capital" in before:

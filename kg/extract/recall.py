@@ -38,7 +38,11 @@ def fact_before(reading: Reading, view: SentenceView, start: int, rule: Rule, fa
         if spoken is not None and (last is None or spoken.evidence[0].start >= last.evidence[0].end):
             last = spoken
     if last is not None and last.type != rule.type:  # the same words may tell a figure of both types
-        last = max((f for f in facts if f.type == rule.type and f.evidence[0].start < start and overlap(f, last)), key=lambda f: f.evidence[0].start, default=None)
+        last = max(
+            (f for f in facts if f.type == rule.type and f.evidence[0].start < start and overlap(f, last)),
+            key=lambda f: f.evidence[0].start,
+            default=None,
+        )
     if last is not None and last.type == rule.type == "TradeFigure" and ("flow", "before") in rule.fill and last.evidence[0].start < view.sentence.start:
         last = _whole(reading, last, [f for f in facts if f.type == "TradeFigure" and earliest <= f.evidence[0].start < start])
     return last if last is not None and last.type == rule.type else None
@@ -74,7 +78,15 @@ def held_by(match: Match, facts: Sequence[Fact], document_hash: str) -> Fact | N
     """The office told last of the person whom the match caught for no role of its own ("Timo Soini, who replaced Eva Niemi"), or else of
     the one it caught ("Trade Minister Eva Niemi took office in May")."""
     roles = ("",) if any(not b.role and b.type == "person" for b in match.bindings) else ("person",)
-    people = {localised(e, document_hash).iri for b in match.bindings if (b.role or "") in roles for i in b.items if not isinstance(i, str) for e in i.entities if e.kind == "person"}
+    people = {
+        localised(e, document_hash).iri
+        for b in match.bindings
+        if (b.role or "") in roles
+        for i in b.items
+        if not isinstance(i, str)
+        for e in i.entities
+        if e.kind == "person"
+    }
     held = [f for f in reversed(facts) if f.type == "OfficeHolding" and people & {p.iri for p in f.values("person") if isinstance(p, Entity)}]
     return next((f for f in held if f.values("accreditedTo") and f.values("office") == held[0].values("office")), held[0]) if held else None
 
@@ -152,7 +164,14 @@ def _stands_in(draft: Draft, match: Match, before: Fact, role: str) -> bool:
     told = [e for e in before.values(role) if isinstance(e, Entity)]
     nouns = {i.text.lower().split()[-1] for b in match.bindings if b.role == role for i in b.items if not isinstance(i, str) and i.form == "reference"}
     found = [e for e in draft.roles[role] if isinstance(e, Entity)]
-    if role != "project" or len(told) != 1 or len(nouns) != 1 or len(found) != 1 or (noun := next(iter(nouns))) in _named(found[0]) or noun not in _named(told[0]):
+    if (
+        role != "project"
+        or len(told) != 1
+        or len(nouns) != 1
+        or len(found) != 1
+        or (noun := next(iter(nouns))) in _named(found[0])
+        or noun not in _named(told[0])
+    ):
         return False
     del draft.roles[role]
     return True

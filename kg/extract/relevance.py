@@ -54,8 +54,10 @@ def relevant_spans(text: str, names: Sequence[Name]) -> tuple[Span, ...]:
 def is_headed(document: Document, gazetteer: Gazetteer) -> bool:
     """Whether title, author and publisher name two states and the text speaks of one of them as "we": a speech hardly names them again."""
     names = gazetteer.find_names(f"{document.title}\n{document.creator}\n{document.publisher}") if document.title else []
-    return len({name.iri for name in names if _names_state(name)} | {gazetteer.state_of(name.iri) for name in names if name.form == "metonym"} - {""}) > 1 and bool(
-        _FIRST_PERSON.search(document.text))
+    return len(
+        {name.iri for name in names if _names_state(name)}
+        | {gazetteer.state_of(name.iri) for name in names if name.form == "metonym"} - {""}
+    ) > 1 and bool(_FIRST_PERSON.search(document.text))
 
 
 def is_foreign(text: str, gazetteer: Gazetteer) -> bool:

@@ -140,9 +140,11 @@ def _within(said: _Said, other: _Said) -> bool:
         a <= said.pieces[0][0] and said.pieces[-1][1] <= b and (a, b) != (said.pieces[0][0], said.pieces[-1][1]) for a, b in other.pieces)
 
 
-_PROCLAIMED = re.compile(r"(?i)(?:[$€£]|(?:an? |the |its |their )?(?:\w+ days? of |\w+[ -]day |national |nationwide |unilateral |immediate )?"
-                         r"(?:state of (?:emergency|war|siege|disaster)|mourning|war on|war against|ceasefire|cease-fire|truce|curfew|public holiday|martial law"
-                         r"|bankruptcy|insolvency|amnesty|independence|neutrality|sovereignty)\b)")
+_PROCLAIMED = re.compile(
+    r"(?i)(?:[$€£]|(?:an? |the |its |their )?(?:\w+ days? of |\w+[ -]day |national |nationwide |unilateral |immediate )?"
+    r"(?:state of (?:emergency|war|siege|disaster)|mourning|war on|war against|ceasefire|cease-fire|truce|curfew|public holiday|martial law"
+    r"|bankruptcy|insolvency|amnesty|independence|neutrality|sovereignty)\b)"
+)
 
 
 _CALLED_BACK = re.compile(r"(?i)\b(?:ambassadors?|envoys?|diplomats?|representatives?|troops|soldiers|staff|workers|cars|products?)\b")
@@ -243,7 +245,11 @@ def _without_hearer(text: str, view: SentenceView, piece: tuple[int, int], speec
     if inside and view.word(inside[0]) in _HEARERS and view.word(inside[0] + 1) in DETERMINERS:
         return _stripped(text, view.tokens[inside[0]].end, end)  # "told reporters the door was open"
     comma = next((i for i, t in enumerate(view.tokens) if start <= t.start < end and t.lower == ","), -1)
-    if comma < 0 or any(g.form == "finite" and start <= view.tokens[g.first].start < view.tokens[comma].start for g in view.groups) or view.word(comma + 1) == "that":
+    if (
+        comma < 0
+        or any(g.form == "finite" and start <= view.tokens[g.first].start < view.tokens[comma].start for g in view.groups)
+        or view.word(comma + 1) == "that"
+    ):
         return piece
     rest = _stripped(text, view.tokens[comma].end, end)
     whole = rest is not None and not _only_condition(view, (rest,)) and not any(view.tokens[g.first].start == rest[0] for g in view.groups)
@@ -258,8 +264,14 @@ def _parted_from_verb(view: SentenceView, piece: tuple[int, int]) -> bool:
     """Whether a comma, an "and" or a relative stands between the beginning of the words and their first finite verb, which has another subject."""
     first = next((i for i, t in enumerate(view.tokens) if t.start >= piece[0]), 0)
     verb = next((g for g in view.groups if g.form == "finite" and g.first >= first), None)
-    return verb is not None and verb.first > first and any(word in (",", "which", "who", "that", "where") or (word == "and" and view.word(verb.first - 1) == "and")
-                                                           for word in view.words[first:verb.first])
+    return (
+        verb is not None
+        and verb.first > first
+        and any(
+            word in (",", "which", "who", "that", "where") or (word == "and" and view.word(verb.first - 1) == "and")
+            for word in view.words[first : verb.first]
+        )
+    )
 
 
 def _split(text: str, view: SentenceView, start: int, end: int) -> list[tuple[int, int]]:
@@ -281,7 +293,12 @@ def _quoted(reading: Reading, speech: Speech) -> list[_Said]:
         if sentence.end <= speech.start or speech.end <= sentence.start:
             continue
         piece = _stripped(reading.document.text, max(speech.start, sentence.start), min(speech.end, sentence.end))
-        if piece and (_has_verb(view, *piece) or _asks(reading, piece)) and not _only_condition(view, (piece,)) and len(_WORD.findall(reading.document.text[piece[0]:piece[1]])) > _LEAST_WORDS:
+        if (
+            piece
+            and (_has_verb(view, *piece) or _asks(reading, piece))
+            and not _only_condition(view, (piece,))
+            and len(_WORD.findall(reading.document.text[piece[0] : piece[1]])) > _LEAST_WORDS
+        ):
             out.append(_Said("quote", (piece,), piece[0], piece[1], speech))
     return out
 

@@ -17,10 +17,23 @@ def drop_subsumed(facts: Iterable[Fact]) -> list[Fact]:
     rivals: dict[str, list[Fact]] = {}
     for fact in kept:
         rivals.setdefault(fact.type, []).append(fact)
-    return [fact for fact in kept if not any(
-        other is not fact and overlap(other, fact) and (
-            _says_more(other, fact) or _tells_stage(other, fact) or _is_part(other, fact) or _tells_whose(other, fact) or _names_what(other, fact) or _lists(other, fact))
-        for other in rivals[fact.type])]
+    return [
+        fact
+        for fact in kept
+        if not any(
+            other is not fact
+            and overlap(other, fact)
+            and (
+                _says_more(other, fact)
+                or _tells_stage(other, fact)
+                or _is_part(other, fact)
+                or _tells_whose(other, fact)
+                or _names_what(other, fact)
+                or _lists(other, fact)
+            )
+            for other in rivals[fact.type]
+        )
+    ]
 
 
 def join_events(facts: list[Fact]) -> list[Fact]:
@@ -41,8 +54,18 @@ def join_events(facts: list[Fact]) -> list[Fact]:
 def drop_retold(facts: Sequence[Fact]) -> list[Fact]:
     """Leaves out an indicator of exports or imports whose figure a fact of trade tells on the same words."""
     traded = [f for f in facts if f.type == "TradeFigure"]
-    return [f for f in facts if f.type != "Indicator" or not any(
-        overlap(t, f) and any(isinstance(i, Concept) and i.word in _TRADED for i in f.values("indicator")) and set(f.values("value") + f.values("changePercent")) & set(t.values("amount") + t.values("changePercent") + t.values("sharePercent")) for t in traded)]
+    return [
+        f
+        for f in facts
+        if f.type != "Indicator"
+        or not any(
+            overlap(t, f)
+            and any(isinstance(i, Concept) and i.word in _TRADED for i in f.values("indicator"))
+            and set(f.values("value") + f.values("changePercent"))
+            & set(t.values("amount") + t.values("changePercent") + t.values("sharePercent"))
+            for t in traded
+        )
+    ]
 
 
 _YEAR_OF_PACT = re.compile(r"(?:treaty|agreement|accord|pact|convention) of \d{4}|\d{4} (?:treaty|agreement|accord|pact|convention)")
@@ -90,8 +113,12 @@ def _tells_stage(clear: Fact, vague: Fact) -> bool:
 def _lists(one: Fact, many: Fact) -> bool:
     """Whether a paper is one of those of which another fact only gives the number: "three documents: a treaty on ..."."""
     named = [e.label.lower().split()[-1] for e in many.values("agreement") if isinstance(e, Entity)]
-    return one.type == "AgreementAction" and one.activity.rule == "agreement-listed-signed" != many.activity.rule and one.values("action") == many.values("action") and (
-        one.status == many.status and bool(named) and named[0] in _MANY_PAPERS)
+    return (
+        one.type == "AgreementAction"
+        and one.activity.rule == "agreement-listed-signed" != many.activity.rule
+        and one.values("action") == many.values("action")
+        and (one.status == many.status and bool(named) and named[0] in _MANY_PAPERS)
+    )
 
 
 def _tells_whose(clear: Fact, vague: Fact) -> bool:
@@ -150,7 +177,9 @@ def _gather(by_content: dict[tuple[object, ...], Fact]) -> None:
         if fuller:
             old = by_content.pop(key)
             best = by_content[fuller[0]]
-            by_content[fuller[0]] = replace(best, evidence=tuple(Evidence(a, b) for a, b in sorted({(e.start, e.end) for e in (*best.evidence, *old.evidence)})))
+            by_content[fuller[0]] = replace(
+                best, evidence=tuple(Evidence(a, b) for a, b in sorted({(e.start, e.end) for e in (*best.evidence, *old.evidence)}))
+            )
 
 
 def merge(facts: Iterable[Fact]) -> list[Fact]:

@@ -223,13 +223,19 @@ def settle_dates(draft: Draft, text: str) -> None:
         draft.dates = [replace(d, date=d.start_date, start_date="") if d.start_date and not d.date and not d.end_date and not text.startswith(
             ("after", "After"), d.start) else d for d in draft.dates]
         draft.date_role = ""
-    elif draft.type == "Meeting" and not draft.roles.get("count") and any(isinstance(kind, Concept) and kind.word == "visit" for kind in draft.roles.get("kind", ())):
+    elif (
+        draft.type == "Meeting"
+        and not draft.roles.get("count")
+        and any(isinstance(kind, Concept) and kind.word == "visit" for kind in draft.roles.get("kind", ()))
+    ):
         draft.dates = [d for d in draft.dates if d.date or d.end_date or not d.start_date]  # "his fifth visit since 2014": not when
 
 
-_JOINT = frozenset("joint intergovernmental interparliamentary inter bilateral mixed friendship dialogue consultation consultations interdepartmental "
-                   "interministerial interagency cooperation partnership coordination subcommission subcommittee business binational "
-                   "bi interregional supreme tripartite trilateral 2+2 contact strategic border boundary mechanism transfrontier demarcation delimitation level consultative standing permanent".split())
+_JOINT = frozenset(
+    "joint intergovernmental interparliamentary inter bilateral mixed friendship dialogue consultation consultations interdepartmental "
+    "interministerial interagency cooperation partnership coordination subcommission subcommittee business binational "
+    "bi interregional supreme tripartite trilateral 2+2 contact strategic border boundary mechanism transfrontier demarcation delimitation level consultative standing permanent".split()
+)
 
 
 _MANY_BODIES = re.compile(r"(groups|committees|commissions|councils|forces)( on| for| of|$)", re.IGNORECASE)
@@ -357,9 +363,16 @@ def with_entities(match: Match, mentions: Sequence[Mention]) -> Match:
     for binding in match.bindings:
         role = role_of(match.rule.type, binding.role) if binding.role else None
         if role is not None and role.kind == "entity" and role.open and len(binding.items) == 1 and isinstance(binding.items[0], str):
-            named = [m for m in mentions if len(m.entities) == 1 and m.form in ("name", "metonym") and m.last == binding.last
-                     and (m.first == binding.first or (m.first == binding.first + 1 and binding.items[0].split()[0].lower() in _DETERMINERS)) and m.text.removeprefix("the ") in binding.items[0]
-                     and len(binding.items[0].split()) - len(m.text.split()) <= 1]
+            named = [
+                m
+                for m in mentions
+                if len(m.entities) == 1
+                and m.form in ("name", "metonym")
+                and m.last == binding.last
+                and (m.first == binding.first or (m.first == binding.first + 1 and binding.items[0].split()[0].lower() in _DETERMINERS))
+                and m.text.removeprefix("the ") in binding.items[0]
+                and len(binding.items[0].split()) - len(m.text.split()) <= 1
+            ]
             if named:
                 binding = replace(binding, items=(named[0],))
         bindings.append(binding)

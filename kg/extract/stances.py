@@ -12,9 +12,12 @@ from kg.model import Concept, Entity, Fact, Term
 from kg.words.closed import PREPOSITIONS, RELATIVES, is_adverb
 
 _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "interested": "rejects"}
-_ADJUNCT = re.compile(r", according to\b.*|, something (?:that|which)\b.*|, (?:the (?:\w+ ){1,4}of |(?:to|of|in|on|for|from|with|by|at|under) )?(?:which|whom|whose|who|where)\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
-                      r"|and (?:its|their|his|her) (?:\w+ ){0,2}(?:support|commitment|readiness|determination|opposition|concern|willingness|desire|interest|solidarity) (?:for|to|in|at|about|over|with)\b"
-                      r"|in an? (?:\w+ ){0,2}(?:statement|interview|letter|speech|tweet|press release)(?: to | with | issued| published| released| made| on|,|$)) ?.*", re.DOTALL)
+_ADJUNCT = re.compile(
+    r", according to\b.*|, something (?:that|which)\b.*|, (?:the (?:\w+ ){1,4}of |(?:to|of|in|on|for|from|with|by|at|under) )?(?:which|whom|whose|who|where)\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
+    r"|and (?:its|their|his|her) (?:\w+ ){0,2}(?:support|commitment|readiness|determination|opposition|concern|willingness|desire|interest|solidarity) (?:for|to|in|at|about|over|with)\b"
+    r"|in an? (?:\w+ ){0,2}(?:statement|interview|letter|speech|tweet|press release)(?: to | with | issued| published| released| made| on|,|$)) ?.*",
+    re.DOTALL,
+)
 _PLANNING = frozenset({"intend", "plan"})
 _TO = re.compile(r"^to (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "opposed to the dam"
 _CALLED = re.compile(r"^as \w+(?: and \w+)? (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "criticised as premature the plan"
@@ -24,7 +27,9 @@ _DOING_SO = re.compile(r"(?i)thank\b|be brief\b|do (?:so|it|this|that|the same|l
 _BACKING = words("stances", "backing")
 _ADVERBIAL = frozenset("is are was were has have had been will would at in on with by from during after before under within since until of".split())
 _ONLY_DATE = re.compile(r"(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4}")
-_EMPTY = frozenset("the it he she they we i this that them him her us me you one each other so these those all nor or something anything nothing everything".split())
+_EMPTY = frozenset(
+    "the it he she they we i this that them him her us me you one each other so these those all nor or something anything nothing everything".split()
+)
 
 
 def _target_of(match: Match) -> Binding | None:
@@ -38,8 +43,18 @@ def tells_stance(view: SentenceView, match: Match) -> bool:
     if group is not None and group.form == "participle" and group.lemma == "ask" and group.first <= 1:
         return False  # "Asked about air links, the minister said"
     target = _target_of(match)
-    if group is not None and group.lemma in ("welcome", "greet") and target is not None and any(
-            m.kind in ("person", "pronoun") and m.first <= target.first and target.last <= m.last and view.word(m.first) not in ("it", "this") for m in view.mentions):
+    if (
+        group is not None
+        and group.lemma in ("welcome", "greet")
+        and target is not None
+        and any(
+            m.kind in ("person", "pronoun")
+            and m.first <= target.first
+            and target.last <= m.last
+            and view.word(m.first) not in ("it", "this")
+            for m in view.mentions
+        )
+    ):
         return False  # "he was welcomed by the president"
     if target is not None and _is_anothers(view, target):
         return False
@@ -49,8 +64,17 @@ def tells_stance(view: SentenceView, match: Match) -> bool:
 
 def _is_anothers(view: SentenceView, target: Binding) -> bool:
     """Whether the words caught begin with somebody else whose stance it is: "reiterates the support of | Chad for the pact"."""
-    return view.word(target.first - 1) == "of" and view.word(target.first - 2) in _BACKING and any(
-        m.first <= target.first + 1 and target.first <= m.first and m.kind in ("state", "organisation", "person") and view.word(m.last) in ("for", "to") for m in view.mentions)
+    return (
+        view.word(target.first - 1) == "of"
+        and view.word(target.first - 2) in _BACKING
+        and any(
+            m.first <= target.first + 1
+            and target.first <= m.first
+            and m.kind in ("state", "organisation", "person")
+            and view.word(m.last) in ("for", "to")
+            for m in view.mentions
+        )
+    )
 
 
 def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = False, denied_by: str = "", outside: bool = False) -> str:
@@ -63,7 +87,12 @@ def settle_stance(draft: Draft, status: str, match: Match, balanced: bool = Fals
         return "Asserted"
     if match.group is not None and match.group.form == "infinitive" and status in ("Hypothetical", "Planned"):
         return "Asserted"  # "took the opportunity to condemn it", "went so far as to ask"
-    if status == "Hypothetical" and match.group is not None and match.group.modal in ("would", "'d") and (match.group.lemma in _POLITE or _POLITE & set(match.group.chain[:1])):
+    if (
+        status == "Hypothetical"
+        and match.group is not None
+        and match.group.modal in ("would", "'d")
+        and (match.group.lemma in _POLITE or _POLITE & set(match.group.chain[:1]))
+    ):
         return "Asserted"  # "would welcome a new tender"
     if status == "Planned" and match.group is not None and not match.group.modal and match.group.lemma not in _PLANNING and set(match.group.chain) <= _READY:
         return "Asserted"  # "is ready to support it", "is pressing Chad to reply as soon as possible"

@@ -59,8 +59,12 @@ def term_of(view: SentenceView, mention: Mention) -> Value | None:
         behind = behind or (not prolonged and view.word(mention.last) in _BEHIND and m.first == _term_at(view, mention.last + 1))
         bracket = m.first == mention.last + 1 and view.word(mention.last) == "(" and view.word(m.last) == ")"
         inside = mention.first < m.first and m.last <= mention.last and (led or view.word(m.first - 1) == "(")
-        told = mention.last < m.first and not prolonged and any(
-            w in _RUNNING for w in view.words[m.first - 2:m.first + 1]) and not any(o.kind == "agreement" and mention.last <= o.first < m.first for o in view.mentions)
+        told = (
+            mention.last < m.first
+            and not prolonged
+            and any(w in _RUNNING for w in view.words[m.first - 2 : m.first + 1])
+            and not any(o.kind == "agreement" and mention.last <= o.first < m.first for o in view.mentions)
+        )
         if before or behind or bracket or inside or told:
             return m.value
     return None
@@ -104,7 +108,12 @@ def parties_of(view: SentenceView, mention: Mention) -> tuple[Entity, ...]:
             inner = [m for m in view.mentions if m.kind in _PARTIES and m.entities and m.first > at]
     if at >= 0:
         found = _chain(view, [m for m in inner if m.first > at], at + 1)
-        return found if len(found) > 1 else _named_between(view, at + 1) or tuple(e for e in found if e.kind in _FIRMS and not _SEVERAL & set(e.label.lower().split()[:3]))
+        return (
+            found
+            if len(found) > 1
+            else _named_between(view, at + 1)
+            or tuple(e for e in found if e.kind in _FIRMS and not _SEVERAL & set(e.label.lower().split()[:3]))
+        )
     for one, two in pairwise(inner):
         gap = view.words[one.last:two.first]
         if one.kind == two.kind == "state" and gap in (["-"], ["–"], ["—"], ["/"]):
@@ -179,7 +188,10 @@ def _describes(view: SentenceView, at: int, to: int = 0) -> bool:
     at = next((k for k in range(at, len(view)) if view.word(k) not in _JOINTS), at) if to else at
     end = to or next((k for k in range(at, len(view)) if not view.tokens[k].text.islower() and view.word(k) != "-"), at)
     return 0 < end - at <= _DESCRIBING and all(
-        view.word(k) == "-" or ((view.tokens[k].text.islower() or view.word(k + 1) == "-") and view.word(k) not in _JOINTS and view.word(k) not in PREPOSITIONS) for k in range(at, end))
+        view.word(k) == "-"
+        or ((view.tokens[k].text.islower() or view.word(k + 1) == "-") and view.word(k) not in _JOINTS and view.word(k) not in PREPOSITIONS)
+        for k in range(at, end)
+    )
 
 
 def _distinct(entities: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -206,8 +218,13 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
                 draft.roles["agreement"] = [make_entity(words, "agreement", document_hash)]
             mention = inner
         told = [t for t in draft.roles.get("party", ()) if isinstance(t, Entity)]
-        if len(told) == 2 and all(t.kind == "state" for t in told) and _between_firms(view, mention) and len(firms := parties_of(view, mention)) > 1 and not any(
-                e.kind == "state" for e in firms):
+        if (
+            len(told) == 2
+            and all(t.kind == "state" for t in told)
+            and _between_firms(view, mention)
+            and len(firms := parties_of(view, mention)) > 1
+            and not any(e.kind == "state" for e in firms)
+        ):
             draft.roles["party"] = [localised(e, document_hash) for e in firms]  # "The two governments signed an agreement between Codelco and Eni"
         if len(told) < 2:
             for entity in parties_of(view, mention):

@@ -20,14 +20,33 @@ _COUNTED = {"Indicator": "indicator", "Ownership": "asset"}
 
 def only_named(view: SentenceView, match: Match) -> bool:
     """Whether what a match caught is named and not told: a condition that was not so, what somebody is accused of, what it was not."""
-    return _is_unreal(view, match) or _is_accused(view, match) or _owns_more(view, match) or _denies_report(view, match) or _is_excepted(view, match) or _is_open(view, match) or (
-        _is_of_private(match) or _denies_purpose(view, match) or _hangs_below(view, match) or _only_explains(view, match) or _greets_himself(view, match))
+    return (
+        _is_unreal(view, match)
+        or _is_accused(view, match)
+        or _owns_more(view, match)
+        or _denies_report(view, match)
+        or _is_excepted(view, match)
+        or _is_open(view, match)
+        or (
+            _is_of_private(match)
+            or _denies_purpose(view, match)
+            or _hangs_below(view, match)
+            or _only_explains(view, match)
+            or _greets_himself(view, match)
+        )
+    )
 
 
 def _greets_himself(view: SentenceView, match: Match) -> bool:
     """Whether whom a gerund in front seems to greet is the subject of the clause behind: "Welcoming the guest, | Mr Aliyev | noted"."""
     group = match.group
-    if match.rule.type != "Meeting" or group is None or group.form != "gerund" or group.lemma not in _GREETING or view.word(group.first - 1) not in ("", "“", '"'):
+    if (
+        match.rule.type != "Meeting"
+        or group is None
+        or group.form != "gerund"
+        or group.lemma not in _GREETING
+        or view.word(group.first - 1) not in ("", "“", '"')
+    ):
         return False
     return any(b.role == "participant" and b.first >= group.last and "," in view.words[b.first - 1:b.last] and any(
         g.form == "finite" and g.first == b.last for g in view.groups) for b in match.bindings)
@@ -89,7 +108,9 @@ def status_of_idea(view: SentenceView, match: Match) -> str:
         return ""
     if view.word(match.first - 1) == "no":
         return "Denied"
-    if any(g.last in (match.first - 1, match.first) and g.lemma in _PROPOSING for g in view.groups) and _ANY.intersection(view.words[match.first - 1:match.first + 1]):
+    if any(g.last in (match.first - 1, match.first) and g.lemma in _PROPOSING for g in view.groups) and _ANY.intersection(
+        view.words[match.first - 1 : match.first + 1]
+    ):
         return "Hypothetical"  # "suggested a joint council"
     noun, link = _governor(view, match.first, _IDEAS | _PLANS | _OPEN_MATTERS, _OVER)
     definite = view.word(link + 1) not in _ANY
@@ -156,13 +177,26 @@ def is_bygone(view: SentenceView, match: Match, stage: str) -> bool:
         return False
     around = view.words[max(0, group.first - 2):group.last + 1]
     past = group.tense == "past" and group.form == "finite"
-    if "used" in group.chain or view.words[group.first:group.first + 2] == ["used", "to"] or (past and group.perfect) or ((past or group.form == "participle") and _ONCE.intersection(around)):
+    if (
+        "used" in group.chain
+        or view.words[group.first : group.first + 2] == ["used", "to"]
+        or (past and group.perfect)
+        or ((past or group.form == "participle") and _ONCE.intersection(around))
+    ):
         return True  # "had worked", "used to work", "once worked"
     if stage == "planned":
         return group.lemma == "design" and past
     behind = view.words[group.last:group.last + _FAR]
-    return past and "for" in behind and any(m.kind == "duration" and view.word(m.first - 1) in ("for", "over", "nearly", "almost", "about", "some", "than") and (
-        group.last < m.first <= group.last + _FAR) for m in view.mentions)
+    return (
+        past
+        and "for" in behind
+        and any(
+            m.kind == "duration"
+            and view.word(m.first - 1) in ("for", "over", "nearly", "almost", "about", "some", "than")
+            and (group.last < m.first <= group.last + _FAR)
+            for m in view.mentions
+        )
+    )
 
 
 _ONCE = words("untold", "once")
@@ -191,7 +225,9 @@ def _is_accused(view: SentenceView, match: Match) -> bool:
 def _owns_more(view: SentenceView, match: Match) -> bool:
     """Whether what a figure counts only owns the thing that the words go on to name: "supports the two countries' cooperation"."""
     role = _COUNTED.get(match.rule.type, "")
-    return bool(role) and any(b.role == role and b.last > b.first and b.last >= match.last and view.word(b.last) in ("'s", "'", "’s", "’") for b in match.bindings)
+    return bool(role) and any(
+        b.role == role and b.last > b.first and b.last >= match.last and view.word(b.last) in ("'s", "'", "’s", "’") for b in match.bindings
+    )
 
 
 def _denies_report(view: SentenceView, match: Match) -> bool:
@@ -203,13 +239,25 @@ def _denies_report(view: SentenceView, match: Match) -> bool:
 
 def _is_excepted(view: SentenceView, match: Match) -> bool:
     """Whether what a match caught is named only as what it was not: "it was Daewoo, not Volkswagen, that built cars"."""
-    return any(b.last > b.first and view.word(b.first - 1) == "not" and view.word(b.first - 2) in (",", "and", "–", "—", "(") and view.word(b.last) in (",", ")", "–", "—")
-               and any(not isinstance(i, str) for i in b.items) for b in match.bindings)
+    return any(
+        b.last > b.first
+        and view.word(b.first - 1) == "not"
+        and view.word(b.first - 2) in (",", "and", "–", "—", "(")
+        and view.word(b.last) in (",", ")", "–", "—")
+        and any(not isinstance(i, str) for i in b.items)
+        for b in match.bindings
+    )
 
 
-_FALSE = re.compile(r"""["”]?\s+(?:But |And |Yet |Well, )?(?:that|this|it|such (?:claims?|reports?|talk|fears))(?: is|'s|’s| was| are| were)(?:,? (?:simply|just|plainly|quite|of course|clearly|utterly|completely|entirely|all),?)?"""
-                    r""" (?:false|untrue|not true|not so|not the case|wrong|nonsense|a lie|a myth|absurd|baseless|unfounded|rubbish|fiction|fake)\b""", re.IGNORECASE)
-_NOT_SO = re.compile(r"""["”]?\s+(?:But |Yet |In fact,? )?(?:it|they|he|she|there) (?:did|does|do|has|have|had|was|were|is|are|will|would|can|could)(?: not|n['’]t| never)[.:;,—–]""", re.IGNORECASE)
+_FALSE = re.compile(
+    r"""["”]?\s+(?:But |And |Yet |Well, )?(?:that|this|it|such (?:claims?|reports?|talk|fears))(?: is|'s|’s| was| are| were)(?:,? (?:simply|just|plainly|quite|of course|clearly|utterly|completely|entirely|all),?)?"""
+    r""" (?:false|untrue|not true|not so|not the case|wrong|nonsense|a lie|a myth|absurd|baseless|unfounded|rubbish|fiction|fake)\b""",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(
+    r"""["”]?\s+(?:But |Yet |In fact,? )?(?:it|they|he|she|there) (?:did|does|do|has|have|had|was|were|is|are|will|would|can|could)(?: not|n['’]t| never)[.:;,—–]""",
+    re.IGNORECASE,
+)
 # Who denies, promises or demands claims nothing: those classes are left out.
 _CLAIMING = saying_verbs("say") | saying_verbs("believe") | saying_verbs("criticise") | {"fear", "whisper"}
 
@@ -226,7 +274,11 @@ def _called_untrue(view: SentenceView, match: Match) -> bool:
     if that >= 0 and any(g.negated and g.lemma in _SHARING and 0 <= that - g.last <= 4 for g in view.groups):
         return True  # "we do not share the view that they are rivals"
     if any(g.voice == "passive" and g.lemma in DENYING and g.first >= match.last for g in view.groups) and any(
-            view.word(i) in REPORTS and i < match.first and (view.word(i + 1) in ("of", "about") or "that" in view.words[i + 1:min(i + 7, match.first)]) for i in range(min(match.first, 12))):
+        view.word(i) in REPORTS
+        and i < match.first
+        and (view.word(i + 1) in ("of", "about") or "that" in view.words[i + 1 : min(i + 7, match.first)])
+        for i in range(min(match.first, 12))
+    ):
         return True  # "reports of Egyptian troops there have been denied"
     if that < 0 or not REPORTS.intersection(view.words[max(0, that - 5):that]):
         return False

@@ -75,7 +75,9 @@ def closes_parenthesis(view: SentenceView, comma: int) -> bool:
             if view.word(k + 1) in PREPOSITIONS and any(
                     p.last == k and view.word(p.first - 1) in ("", ",", "and", "but", "while", "that") for p in view.phrases):
                 return True  # "..., and Russia, for its part, is ready"
-            if view.word(k + 1) not in PREPOSITIONS and any(p.last == k and view.word(p.first - 1) in ("and", "but", "while") and view.word(p.first - 2) == "," for p in view.phrases):
+            if view.word(k + 1) not in PREPOSITIONS and any(
+                p.last == k and view.word(p.first - 1) in ("and", "but", "while") and view.word(p.first - 2) == "," for p in view.phrases
+            ):
                 return True  # "..., and a Togolese fintech, Sika, is in talks"
             if view.word(k + 1) in ("of", "from") and comma - k <= 5 and view.in_group[k - 1] < 0 and all(
                     view.tokens[i].text[:1].isupper() for i in (k - 1, comma - 1)):
@@ -83,9 +85,59 @@ def closes_parenthesis(view: SentenceView, comma: int) -> bool:
             if view.word(k + 1) in ("in", "aged", "on") and any(m.last == k and m.kind in ("person", "office") and m.entities and view.word(m.first - 1) in (
                     "", ",", "and", "but", "while", "that") for m in view.mentions):
                 return True  # "The Kazakh head of state, in office since 1991, also met"
-            return view.word(k + 1) in ("who", "which", "whose", "where", "what", "the", "a", "an", "then", "along", "together", "as", "like", "his", "its", "her", "former",
-                                             "speaking", "including", "among", "some", "most", "many", "all", "both", "each", "one", "chiefly", "mainly", "mostly", "notably",
-                                             "namely", "worth", "due", "still", "now", "once", "long", "first", "formerly", "originally", "not", "except", "two", "three") or bool(view.by_first.get(k + 1)) or k + 1 in view.group_at or _listed_before(view, k)
+            return (
+                view.word(k + 1)
+                in (
+                    "who",
+                    "which",
+                    "whose",
+                    "where",
+                    "what",
+                    "the",
+                    "a",
+                    "an",
+                    "then",
+                    "along",
+                    "together",
+                    "as",
+                    "like",
+                    "his",
+                    "its",
+                    "her",
+                    "former",
+                    "speaking",
+                    "including",
+                    "among",
+                    "some",
+                    "most",
+                    "many",
+                    "all",
+                    "both",
+                    "each",
+                    "one",
+                    "chiefly",
+                    "mainly",
+                    "mostly",
+                    "notably",
+                    "namely",
+                    "worth",
+                    "due",
+                    "still",
+                    "now",
+                    "once",
+                    "long",
+                    "first",
+                    "formerly",
+                    "originally",
+                    "not",
+                    "except",
+                    "two",
+                    "three",
+                )
+                or bool(view.by_first.get(k + 1))
+                or k + 1 in view.group_at
+                or _listed_before(view, k)
+            )
         if view.word(k) in (";", ":"):
             return False
     return False

@@ -109,9 +109,20 @@ class Bonds:
     def _past_openers(self, first: int) -> int:
         view = self.view
         at = first
-        while at > 0 and view.in_group[at - 1] < 0 and (view.word(at - 1) in DETERMINERS or is_opener(view.word(at - 1)) or (
-                any(p.first < at <= p.last for p in view.phrases) and at not in {p.first for p in view.phrases} and view.word(at - 1) not in PREPOSITIONS | CONJUNCTIONS
-                and view.word(at - 1)[:1].isalnum())):
+        while (
+            at > 0
+            and view.in_group[at - 1] < 0
+            and (
+                view.word(at - 1) in DETERMINERS
+                or is_opener(view.word(at - 1))
+                or (
+                    any(p.first < at <= p.last for p in view.phrases)
+                    and at not in {p.first for p in view.phrases}
+                    and view.word(at - 1) not in PREPOSITIONS | CONJUNCTIONS
+                    and view.word(at - 1)[:1].isalnum()
+                )
+            )
+        ):
             at -= 1
         return at
 

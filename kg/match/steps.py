@@ -50,4 +50,13 @@ def make_steps(items: tuple[Element, ...], classes: WordClasses) -> Steps | None
         words = frozenset(class_table(classes, head.name))
     elif isinstance(head, Slot):
         kind = "" if head.type in WORDY else head.type
-    return Steps(next(_numbers), head, rest, inner, words, kind, isinstance(head, (Word, Slot)) and not words and not kind, isinstance(head, ClassRef) or bool(words))
+    return Steps(
+        next(_numbers),
+        head,
+        rest,
+        inner,
+        words,
+        kind,
+        isinstance(head, (Word, Slot)) and not words and not kind,
+        isinstance(head, ClassRef) or bool(words),
+    )

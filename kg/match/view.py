@@ -15,8 +15,25 @@ from kg.words.closed import BE, CONJUNCTIONS, DASHES, DETERMINERS, PREPOSITIONS,
 from kg.words.phrases import NounPhrase
 from kg.words.verbs import also_noun, verb_tags
 
-_ADVERBIALS = frozenset({("in", "detail"), ("in", "depth"), ("at", "length"), ("in", "particular"), ("in", "principle"), ("in", "full"),
-                         ("in", "fact"), ("in", "turn"), ("of", "course"), ("for", "example"), ("for", "instance"), ("in", "person"), ("in", "private"), ("between", "them"), ("among", "them")})
+_ADVERBIALS = frozenset(
+    {
+        ("in", "detail"),
+        ("in", "depth"),
+        ("at", "length"),
+        ("in", "particular"),
+        ("in", "principle"),
+        ("in", "full"),
+        ("in", "fact"),
+        ("in", "turn"),
+        ("of", "course"),
+        ("for", "example"),
+        ("for", "instance"),
+        ("in", "person"),
+        ("in", "private"),
+        ("between", "them"),
+        ("among", "them"),
+    }
+)
 # What "the government plans", "the company exports" begin with: a doubtful form behind them is a verb.
 _REFERRED = frozenset({"pair", "state", "person", "organisation", "company"})
 _BEHIND_NOUNS = frozenset({"in", "of", "for", "to", "from", "at", "between"})  # "consumer prices in Egypt": no verb
@@ -29,8 +46,15 @@ def noun_places(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[frozen
     no_verbs = ("sector", "indicator", "office", "pronoun")
     nominal = {i for m in mentions if m.kind not in no_verbs and m.form in ("name", "metonym", "people", "description")
                for i in range(m.first, m.last)} | {m.last - 1 for m in mentions if m.kind in _REFERRED and m.form == "reference"}
-    nominal |= {i for m in mentions if m.kind == "indicator" and m.last - m.first > 1 and m.last < len(sentence.tokens) and sentence.tokens[m.last].lower in _BEHIND_NOUNS
-                for i in range(m.first, m.last)}
+    nominal |= {
+        i
+        for m in mentions
+        if m.kind == "indicator"
+        and m.last - m.first > 1
+        and m.last < len(sentence.tokens)
+        and sentence.tokens[m.last].lower in _BEHIND_NOUNS
+        for i in range(m.first, m.last)
+    }
     nominal |= {m.first for m in mentions if m.kind == "sector" and m.last - m.first == 1 and _names_field(sentence.tokens, m.first)}
     adjectival = frozenset(m.last - 1 for m in mentions if m.form == "adjective")
     return frozenset(nominal - adjectival), adjectival
@@ -73,7 +97,9 @@ class SentenceView:
                       if m.last - m.first > 1 and m.kind not in ("sector", "indicator", "pronoun")]
         tight = (k for k in range(1, len(self.tokens) - 1) if self.tokens[k].text == "–" and self.tokens[k - 1].end == self.tokens[k].start
                  and self.tokens[k].end == self.tokens[k + 1].start and self.tokens[k + 1].text[:1].isupper())
-        self.within = frozenset((*(i for first, last in self.solid for i in range(first + 1, last - (self.words[last - 1] not in ("”", "»")))), *tight))  # tokens inside a name or value
+        self.within = frozenset(
+            (*(i for first, last in self.solid for i in range(first + 1, last - (self.words[last - 1] not in ("”", "»")))), *tight)
+        )  # tokens inside a name or value
         self.groups: tuple[VerbGroup, ...] = find_verb_groups(sentence.tokens, *noun_places(sentence, mentions)) if groups is None else groups
         self.group_at = {group.first: index for index, group in enumerate(self.groups)}
         self.phrases: tuple[NounPhrase, ...] = noun_phrases(self.tokens, self.groups, self.solid, [*self._begun()])
@@ -132,7 +158,11 @@ class SentenceView:
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """The base forms of all verbs of the sentence, those in front of a group's head among them."""
-        return frozenset({"be"} if self.appositions else ()).union(group.lemma for group in self.groups).union(*({front.lemma for front in self.fronts(k)} for k in range(len(self.groups))))
+        return (
+            frozenset({"be"} if self.appositions else ())
+            .union(group.lemma for group in self.groups)
+            .union(*({front.lemma for front in self.fronts(k)} for k in range(len(self.groups))))
+        )
 
     def holds(self, kind: str) -> bool:
         """Whether any mention fits a slot of this type."""
@@ -271,7 +301,9 @@ class SentenceView:
                     return k
                 depth -= 1
             elif depth == 0:
-                if (word in SENTENCE_END and k not in self.within and not (word == ";" and self._only_listed(k + 1))) or (word in (".", "!", "?", "…") and k >= n - 2):
+                if (word in SENTENCE_END and k not in self.within and not (word == ";" and self._only_listed(k + 1))) or (
+                    word in (".", "!", "?", "…") and k >= n - 2
+                ):
                     return k
                 if word in ("”", "»") and k > i and k not in self.within:
                     return k
@@ -302,7 +334,14 @@ class SentenceView:
                 if word in ("and", "or", "but") and k > i and k + 2 < n and self.words[k + 1] == "that" and self.words[k + 2] not in PREPOSITIONS and any(
                         g.form == "finite" and k + 2 < g.first < k + 16 for g in self.groups):
                     return k - 1 if self.words[k - 1] == "," else k  # "opposed the tax and that it was ready to talk"
-                if word in ("and", "while") and k > i and i and k + 1 in self.group_at and self._adjoined(i - 1) and self.groups[self.group_at[k + 1]].form == "gerund":
+                if (
+                    word in ("and", "while")
+                    and k > i
+                    and i
+                    and k + 1 in self.group_at
+                    and self._adjoined(i - 1)
+                    and self.groups[self.group_at[k + 1]].form == "gerund"
+                ):
                     return k  # "kept silent, rejecting the plan and calling for talks"
             k += 1
         return n

@@ -107,7 +107,14 @@ def _tells_place(line: Line, k: int) -> bool:
 
 
 def _add(line: Line, first: int, last: int, memory: Memory, kind: str = "organisation") -> bool:
-    if line.low[first].removesuffix("s") in _NO_ORGANISATION or line.low[first] in COMMON or line.low[first] in SMALL or line.low[first] in _GIVEN or not line.free(first, last) or line.crosses(first, last):
+    if (
+        line.low[first].removesuffix("s") in _NO_ORGANISATION
+        or line.low[first] in COMMON
+        or line.low[first] in SMALL
+        or line.low[first] in _GIVEN
+        or not line.free(first, last)
+        or line.crosses(first, last)
+    ):
         return False
     if any(m.kind in ("person", "place", "event", "agreement") and m.first < last and first < m.last for m in line.mentions):
         return False

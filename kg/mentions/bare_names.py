@@ -73,7 +73,11 @@ def add_bare_names(line: Line, memory: Memory) -> None:
             line.add(i, run, "person", "name", (known,), head=known.label, busy=True)
             line.add(i, run, "name", "name", (known,), head=known.label)
             continue
-        if run - i < 2 or (line.titled and line.low[:i] != ["by"]) or (line.cap(i - 1) and line.alpha(i - 1) and (i > 1 or (line.low[0] in _GIVEN and line.low[0] not in COMMON))):
+        if (
+            run - i < 2
+            or (line.titled and line.low[:i] != ["by"])
+            or (line.cap(i - 1) and line.alpha(i - 1) and (i > 1 or (line.low[0] in _GIVEN and line.low[0] not in COMMON)))
+        ):
             continue
         if (_evidence(line, i, run) or _known_for_a_person(line, i, run)) and not line.slice(i, run).isupper():
             name = " ".join(line.slice(i, run).split())
@@ -86,8 +90,17 @@ def add_bare_names(line: Line, memory: Memory) -> None:
 
 def _known_for_a_person(line: Line, first: int, last: int) -> bool:
     """Whether a given name and a family name stand there, and nothing round them makes it the name of a thing."""
-    if sum(line.cap(k) for k in range(first, last)) > 4 or not (line.low[first] in _GIVEN or line.low[first] in _FAMILY_FIRST or (
-            line.low[first] in _FAMILY_DOUBTFUL and last - first == 4 and not line.cap(last - 1))) or not line.tokens[first].text.istitle() or line.word(first - 1) in _THING_BEFORE or line.word(first - 1) in _FIRM_WORDS:
+    if (
+        sum(line.cap(k) for k in range(first, last)) > 4
+        or not (
+            line.low[first] in _GIVEN
+            or line.low[first] in _FAMILY_FIRST
+            or (line.low[first] in _FAMILY_DOUBTFUL and last - first == 4 and not line.cap(last - 1))
+        )
+        or not line.tokens[first].text.istitle()
+        or line.word(first - 1) in _THING_BEFORE
+        or line.word(first - 1) in _FIRM_WORDS
+    ):
         return False
     others = [line.here(k, ("state", "place", "organisation", "company", "facility", "project")) for k in range(first, last)]
     if any(others[:-1]) or (others[-1] is not None and others[-1].last - others[-1].first > 1):
@@ -192,7 +205,11 @@ def _follows_somebody(line: Line, k: int) -> bool:
     """Whether from token k on it is said that somebody came after another: "has succeeded Ana Lima", "was appointed to replace Ana Lima"."""
     name = next((j for j in range(k, min(len(line), k + 6)) if line.cap(j)), 0)
     before = line.low[k:name] if name and line.cap(name + 1) else []
-    return bool(before) and (before[-1] in _FOLLOWING or before[-3:] == ["took", "over", "from"]) and not any(word in PREPOSITIONS - {"to", "over", "from"} for word in before)
+    return (
+        bool(before)
+        and (before[-1] in _FOLLOWING or before[-3:] == ["took", "over", "from"])
+        and not any(word in PREPOSITIONS - {"to", "over", "from"} for word in before)
+    )
 
 
 def _takes_office(line: Line, i: int) -> bool:

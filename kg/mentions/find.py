@@ -129,13 +129,24 @@ def _leave_out_parts(mentions: list[Mention], sentence: Sentence) -> None:
 
     def is_part(m: Mention) -> bool:
         if m.kind == "place":
-            return m.last + 1 < len(tokens) and tokens[m.last].text in _OF_PLACE and is_name(m.last + 1) and not is_mentioned(m.last, m) and not is_mentioned(m.last + 1, m)
+            return (
+                m.last + 1 < len(tokens)
+                and tokens[m.last].text in _OF_PLACE
+                and is_name(m.last + 1)
+                and not is_mentioned(m.last, m)
+                and not is_mentioned(m.last + 1, m)
+            )
         if m.form != "name" or any(o is not m and o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first for o in mentions):
             return False
         if m.kind == "place":
             return m.last + 1 < len(tokens) and tokens[m.last].text in _OF_PLACE and is_name(m.last + 1) and not is_mentioned(m.last + 1, m)
         if m.kind == "event":
-            return m.first > 1 and tokens[m.last - 1].lower in ("cup", "games", "championship", "championships") and is_name(m.first - 1) and not is_mentioned(m.first - 1, m)
+            return (
+                m.first > 1
+                and tokens[m.last - 1].lower in ("cup", "games", "championship", "championships")
+                and is_name(m.first - 1)
+                and not is_mentioned(m.first - 1, m)
+            )
         if m.kind == "state" and m.first + 1 == m.last and is_name(m.last) and not is_mentioned(m.last, m) and tokens[m.last].text.endswith("s"):
             after = tokens[m.last + 1].text if m.last + 1 < len(tokens) else "."
             return after.islower() and (m.first == 0 or tokens[m.first - 1].lower not in PREPOSITIONS)

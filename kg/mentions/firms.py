@@ -48,7 +48,12 @@ def add_firms(line: Line, memory: Memory) -> None:
             i += 1
             continue
         names, end = _names(line, i)
-        if names and _tells(line, end, len(names)) and not all(_people(line, last - 1) for _, last in names) and not (names[0][0] == 0 and len(names) == 1 and _common(line, names[0])):
+        if (
+            names
+            and _tells(line, end, len(names))
+            and not all(_people(line, last - 1) for _, last in names)
+            and not (names[0][0] == 0 and len(names) == 1 and _common(line, names[0]))
+        ):
             for first, last in names:
                 _add(line, first, last, memory)
         i = max(end, i + 1)
@@ -72,7 +77,9 @@ def _add_dealt(line: Line, memory: Memory) -> None:
         if word == "which" and not _holds(line, end):
             continue
         for first, last in names:
-            if line.low[first] not in COMMON and not any((line.at.get(j) and any(m.kind == "person" for m in line.at[j])) or j in line.surnames for j in range(first, last)):
+            if line.low[first] not in COMMON and not any(
+                (line.at.get(j) and any(m.kind == "person" for m in line.at[j])) or j in line.surnames for j in range(first, last)
+            ):
                 _add(line, first, last, memory)
 
 
@@ -92,7 +99,10 @@ def _deals_with(line: Line, i: int, word: str) -> bool:
         return any(w in _DEALT for w in near[:at]) and at < len(near)
     if word == "to":
         at = next((n for n, w in enumerate(near) if w in _SOLD), len(near))
-        return at < len(near) and ((near[at] in _BELONGING and at == 0) or any(w in _DEALT for w in (near[:at] if near[at] not in ("sold", "transferred", "awarded") else near)))
+        return at < len(near) and (
+            (near[at] in _BELONGING and at == 0)
+            or any(w in _DEALT for w in (near[:at] if near[at] not in ("sold", "transferred", "awarded") else near))
+        )
     return word == "which" and line.word(i - 1) == "in"
 
 
@@ -107,8 +117,10 @@ _ARMS = frozenset("subsidiary affiliate subsidiaries consortium".split())
 _BUYING_NOUNS = frozenset("acquisition purchase takeover".split())
 _SOLD = lists("firms")["sold"]
 _BELONGING = frozenset("belong belongs belonged belonging".split())
-_DEALT = frozenset("% percent stake stakes share shares shareholding interest plant refinery mine field block company firm bank subsidiary operator hotel airport port terminal "
-                   "smelter brewery factory".split())
+_DEALT = frozenset(
+    "% percent stake stakes share shares shareholding interest plant refinery mine field block company firm bank subsidiary operator hotel airport port terminal "
+    "smelter brewery factory".split()
+)
 
 
 def _add_by_industry(line: Line, memory: Memory) -> None:
@@ -135,8 +147,15 @@ def _add_by_industry(line: Line, memory: Memory) -> None:
             continue
         last = name_run(line, i)
         word = line.low[last - 1] if last > i else ""
-        if last - i > 1 and word in _INDUSTRY and not line.cap(last) and not (line.word(i - 1) in ("of", "for", "and", "&") and line.cap(i - 2)) and not line.hyphen(last) and (
-                i > 0 or last - i > 2 or not _common(line, (i, last))) and not any(line.low[k] in _NO_FIRM for k in range(i, last)):
+        if (
+            last - i > 1
+            and word in _INDUSTRY
+            and not line.cap(last)
+            and not (line.word(i - 1) in ("of", "for", "and", "&") and line.cap(i - 2))
+            and not line.hyphen(last)
+            and (i > 0 or last - i > 2 or not _common(line, (i, last)))
+            and not any(line.low[k] in _NO_FIRM for k in range(i, last))
+        ):
             _add(line, i, last, memory)
         i = max(last, i + 1)
 
@@ -165,7 +184,13 @@ def _begins(line: Line, i: int, memory: Memory) -> bool:
     k = i - 1
     if line.word(k) == "the":
         k -= 1
-    if line.word(k) in POSSESSIVE and k == i - 1 and line.before(k, ("state",)) is not None and memory.person(line.tokens[i].text) is None and i not in line.surnames:
+    if (
+        line.word(k) in POSSESSIVE
+        and k == i - 1
+        and line.before(k, ("state",)) is not None
+        and memory.person(line.tokens[i].text) is None
+        and i not in line.surnames
+    ):
         return is_open(line, i)  # "Bulgaria's | Elmex signed a contract"
     return (is_open(line, i) or (line.here(i, ("place",)) is not None and is_open(line, i + 1))) and (
         k < 0 or line.word(k) in _BEFORE or not line.word(k)[:1].isalnum() or any(m.kind == "date" and m.last == k + 1 for m in line.mentions))
@@ -200,8 +225,15 @@ def name_run(line: Line, k: int) -> int:
             j += 2
         elif j > k and j in line.values and line.tokens[j].text.isdigit() and len(line.tokens[j].text) == 1:
             j += 1
-        elif j > k and (land := line.here(j, ("place", "state"))) is not None and land.last == j + 1 and land.form == "name" and line.alpha(j + 1) and not line.cap(j + 1) and (
-                line.word(j + 1) in _VERBS or line.word(j + 1) in _VERBS_OF_THING or line.word(j + 1) in ("holds", "has", "owns")):
+        elif (
+            j > k
+            and (land := line.here(j, ("place", "state"))) is not None
+            and land.last == j + 1
+            and land.form == "name"
+            and line.alpha(j + 1)
+            and not line.cap(j + 1)
+            and (line.word(j + 1) in _VERBS or line.word(j + 1) in _VERBS_OF_THING or line.word(j + 1) in ("holds", "has", "owns"))
+        ):
             j += 1  # "Bidco Africa holds"
             break
         else:
@@ -294,9 +326,16 @@ def _tells(line: Line, k: int, count: int) -> bool:
     if word in _VERBS:
         return not word.endswith("ed") or not _be_before(line, begin, k)
     if _be_before(line, begin, k):
-        return (word in _BEING and (word != "established" or line.word(k + 1) == "in")) or _ranked(line, k) or any(tuple(line.low[k:k + len(n)]) == n for n in _BEING_NOUNS) or (
-            word == "in" and count > 1 and _land(line, k + 1)) or (word.endswith("ing") and (
-                (word in _VERBS_OF_THING and _has_thing(line, k + 1)) or (word in _VERBS_IN and _placed(line, k + 1))))
+        return (
+            (word in _BEING and (word != "established" or line.word(k + 1) == "in"))
+            or _ranked(line, k)
+            or any(tuple(line.low[k : k + len(n)]) == n for n in _BEING_NOUNS)
+            or (word == "in" and count > 1 and _land(line, k + 1))
+            or (
+                word.endswith("ing")
+                and ((word in _VERBS_OF_THING and _has_thing(line, k + 1)) or (word in _VERBS_IN and _placed(line, k + 1)))
+            )
+        )
     if word in _VERBS_OF_THING and _has_thing(line, k + 1):
         return True
     if word in _MAKING and _placed(line, k + 1):
@@ -374,7 +413,11 @@ def _common(line: Line, name: tuple[int, int]) -> bool:
     if word in COMMON or word in VERBS or word.endswith(("ing", "tion", "sion", "ment", "ness", "ism", "ity")):
         return True
     verb = line.word(last)
-    return word.endswith("s") and not word.endswith("ss") and not (verb.endswith(("s", "ed")) or verb in ("has", "had", "is", "was", "ran", "built", "bought", "sold"))
+    return (
+        word.endswith("s")
+        and not word.endswith("ss")
+        and not (verb.endswith(("s", "ed")) or verb in ("has", "had", "is", "was", "ran", "built", "bought", "sold"))
+    )
 
 
 def _add(line: Line, first: int, last: int, memory: Memory) -> Mention | None:
@@ -403,5 +446,9 @@ def _add_owned(line: Line, memory: Memory) -> None:
             deal = line.word(i + 1) in ("purchase", "acquisition", "takeover") and line.word(i + 2) == "of" and (
                 (i + 3) in line.values or line.cap(i + 3))
             share = next((j for j in range(i + 1, min(i + 5, len(line))) if line.low[j] in _DEALS), 0)
-            if deal or (share and not any(line.low[j] in SMALL for j in range(i + 1, share))) or (stop and not any(line.low[j] in SMALL or not line.alpha(j) for j in range(i + 1, stop)) and first > 0):
+            if (
+                deal
+                or (share and not any(line.low[j] in SMALL for j in range(i + 1, share)))
+                or (stop and not any(line.low[j] in SMALL or not line.alpha(j) for j in range(i + 1, stop)) and first > 0)
+            ):
                 _add(line, first, i, memory)

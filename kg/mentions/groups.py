@@ -120,7 +120,9 @@ def _add_ruled(line: Line, i: int, word: str, memory: Memory) -> None:
     """Adds "Mr Suzuki's government", "the Obama administration": the state that the person leads, told here or found later."""
     behind = line.here(i + 2 + (line.word(i + 2) == "the"), ("person",)) if line.word(i + 1) == "of" and line.word(i - 1) in ("the", "new", "then") else None
     if behind is not None and len(behind.entities) == 1 and behind.form != "reference":  # "the government of Mahinda Rajapaksa"
-        iri = behind.entities[0].state or (memory.gazetteer.state_of(behind.entities[0].iri) if memory.gazetteer is not None and behind.entities[0].known else "")
+        iri = behind.entities[0].state or (
+            memory.gazetteer.state_of(behind.entities[0].iri) if memory.gazetteer is not None and behind.entities[0].known else ""
+        )
         if iri and memory.gazetteer is not None:
             line.add(i, behind.last, "state", "description", (memory.gazetteer.entity(iri),), head=word)
         return

@@ -69,7 +69,9 @@ def _described(line: Line, i: int) -> int:
         return begin
     last = _end(line, begin)
     small = any(not line.cap(k) for k in range(begin, last))
-    like_people = last - begin > 1 and line.low[i] in _WORDS["no-people"] and (line.low[begin] in _GIVEN or line.low[begin] in SMALL)  # "the construction firm | Per Lindqvist"
+    like_people = (
+        last - begin > 1 and line.low[i] in _WORDS["no-people"] and (line.low[begin] in _GIVEN or line.low[begin] in SMALL)
+    )  # "the construction firm | Per Lindqvist"
     return last if (small or like_people) and not any(line.busy[k] for k in range(begin, last)) else begin
 
 

@@ -75,8 +75,13 @@ def add_names(line: Line, names: Iterable[Name], memory: Memory) -> None:
             and last <= line.values[first].last
         ):
             continue
-        if last - first == 1 and line.word(last) in _OF_TOWNS and (line.cap(last + 1) or (line.word(last + 1) in _OF_TOWNS and line.cap(last + 2))) and line.cap(first) and any(
-                c.kind in ("place", "state") for c in name.candidates):
+        if (
+            last - first == 1
+            and line.word(last) in _OF_TOWNS
+            and (line.cap(last + 1) or (line.word(last + 1) in _OF_TOWNS and line.cap(last + 2)))
+            and line.cap(first)
+            and any(c.kind in ("place", "state") for c in name.candidates)
+        ):
             continue  # "Santiago de Cuba" is not Santiago
         if tuple(line.low[first:last]) in _UN_BODIES and (line.word(first - 1) != "the" or line.word(last) in ("of", "for") or line.cap(last)):
             continue  # "the OAS General Assembly", "the Security Council of Chad"
@@ -309,7 +314,14 @@ def _person(name: Name, first: int, last: int, line: Line, memory: Memory) -> En
     named = line.cap(first - 1) and line.alpha(first - 1) and line.word(first - 1) not in _TITLES and (first > 1 or line.low[0] in _GIVEN)
     if named and not _ends_known(line, first):
         return None  # another first name: someone else
-    if line.low[first] in _GIVEN and not line.titled and line.cap(last) and line.alpha(last) and last not in line.values and not line.here(last, ("state", "place")):
+    if (
+        line.low[first] in _GIVEN
+        and not line.titled
+        and line.cap(last)
+        and line.alpha(last)
+        and last not in line.values
+        and not line.here(last, ("state", "place"))
+    ):
         return None  # "Jonathan Curr": his first name is another's surname
     if line.word(first - 1) in _FIRM_WORDS and not line.cap(first - 1):
         return None  # "the builder Demirel Insaat"
@@ -386,7 +398,13 @@ def acts(line: Line, first: int, last: int) -> bool:
         m.kind in ("organisation", "company", "facility", "place") for m in line.ending.get(i, ())
     ):
         # "according to diplomats in Yangon, Beijing is", "at the talks in Batumi, Ankara opposed"
-        return (after in AUXILIARIES or (_fronted(line, i) and (line.verb(last + is_adverb(after)) or line.word(last + is_adverb(after)).endswith("ed") or _takes_object(line, last)))) and not line.hyphen(first - 1)
+        return (
+            after in AUXILIARIES
+            or (
+                _fronted(line, i)
+                and (line.verb(last + is_adverb(after)) or line.word(last + is_adverb(after)).endswith("ed") or _takes_object(line, last))
+            )
+        ) and not line.hyphen(first - 1)
     if before == "(" or after == ")" or line.hyphen(first - 1) or line.hyphen(last):
         return False
     if after in POSSESSIVE:
@@ -403,12 +421,22 @@ def acts(line: Line, first: int, last: int) -> bool:
         return True
     if before == "between" or (before in ("and", "or") and _pair_before(line, i)):
         return _relation_near(line, i, last)
-    if (after.endswith("ly") or is_adverb(after)) and line.alpha(last + 1) and (line.word(last + 1) in AUXILIARIES or line.verb(last + 1) or line.word(last + 1).endswith("ed")):
+    if (
+        (after.endswith("ly") or is_adverb(after))
+        and line.alpha(last + 1)
+        and (line.word(last + 1) in AUXILIARIES or line.verb(last + 1) or line.word(last + 1).endswith("ed"))
+    ):
         return first == 0 or before not in VERBS  # "Athens promptly denied"
     if after in ("and", "or") and line.cap(last + 1):
         behind = last + 2 + (line.cap(last + 2) and line.alpha(last + 2))  # "Islamabad and New Delhi entered"
         following = line.word(behind)
-        return following in AUXILIARIES or line.verb(behind) or following in NOUN_VERBS or following in (",", "are") or (first == 0 and following.endswith("ed"))
+        return (
+            following in AUXILIARIES
+            or line.verb(behind)
+            or following in NOUN_VERBS
+            or following in (",", "are")
+            or (first == 0 and following.endswith("ed"))
+        )
     if (
         after in AUXILIARIES
         or line.verb(last)
@@ -418,7 +446,9 @@ def acts(line: Line, first: int, last: int) -> bool:
         return first == 0 or before not in VERBS
     if (after in NOUN_VERBS and after.endswith("s")) or _takes_object(line, last):
         return True
-    dated = (value := line.values.get(first - 1)) is not None and value.kind in ("date", "period") and not line.cap(last + 1)  # "In 2017 Lima, keen to sell, ..."
+    dated = (
+        (value := line.values.get(first - 1)) is not None and value.kind in ("date", "period") and not line.cap(last + 1)
+    )  # "In 2017 Lima, keen to sell, ..."
     if after == "," and (first == 0 or before in ("that", "and", "but") or dated):
         return (last + 1 not in line.values or line.word(last + 1) in ("today", "now")) and line.here(last + 1, ("state",)) is None
     if after and after not in SMALL and after[:1].isalpha():

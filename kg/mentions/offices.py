@@ -176,7 +176,12 @@ def _further_portfolio(line: Line, last: int) -> int:
         return last
     stop = phrase_end(line, last + 1)
     cut = before_name(line, last + 1, stop)
-    return cut if cut < stop or all(line.low[k] in PORTFOLIO or line.low[k] in _MODIFIERS or line.low[k] in ("and", "&", ",") for k in range(kind, cut)) else last
+    return (
+        cut
+        if cut < stop
+        or all(line.low[k] in PORTFOLIO or line.low[k] in _MODIFIERS or line.low[k] in ("and", "&", ",") for k in range(kind, cut))
+        else last
+    )
 
 
 def _plain_portfolio(line: Line, last: int) -> int:
@@ -310,14 +315,42 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                     "minister" in head
                     or "secretary" in head
                     or vice
-                    or head in ("commissioner", "representative", "envoy", "expert", "vice-president", "director", "deputy", "adviser", "advisor", "coordinator", "ambassador",
-                                "spokesman", "spokeswoman", "spokesperson", "under-secretary", "undersecretary", "speaker")
+                    or head
+                    in (
+                        "commissioner",
+                        "representative",
+                        "envoy",
+                        "expert",
+                        "vice-president",
+                        "director",
+                        "deputy",
+                        "adviser",
+                        "advisor",
+                        "coordinator",
+                        "ambassador",
+                        "spokesman",
+                        "spokeswoman",
+                        "spokesperson",
+                        "under-secretary",
+                        "undersecretary",
+                        "speaker",
+                    )
                 )
             )
             or (
                 word == "to"
                 and head
-                in ("ambassador", "commissioner", "assistant", "adviser", "advisor", "envoy", "high commissioner", "representative", "delegate")
+                in (
+                    "ambassador",
+                    "commissioner",
+                    "assistant",
+                    "adviser",
+                    "advisor",
+                    "envoy",
+                    "high commissioner",
+                    "representative",
+                    "delegate",
+                )
             )
             or (
                 word == "in"
@@ -359,10 +392,19 @@ def _office_complement(line: Line, last: int, head: str) -> tuple[int, list[Enti
                         stop = ruled + 1  # "head of Libya's UN-backed government"
             else:
                 stop = phrase_end(line, begin)
-                while line.word(stop) in (",", "and", "&") and line.cap(stop + 1) and line.word(stop + 1) in PORTFOLIO and phrase_end(line, stop + 1) > stop + 1:
+                while (
+                    line.word(stop) in (",", "and", "&")
+                    and line.cap(stop + 1)
+                    and line.word(stop + 1) in PORTFOLIO
+                    and phrase_end(line, stop + 1) > stop + 1
+                ):
                     stop = phrase_end(line, stop + 1)
                 stop = before_name(line, begin, stop)
-                if stop == begin or stop - begin > 9 or all(line.word(k) in DETERMINERS or line.word(k) in ("late", "former", "then") for k in range(begin, stop)):
+                if (
+                    stop == begin
+                    or stop - begin > 9
+                    or all(line.word(k) in DETERMINERS or line.word(k) in ("late", "former", "then") for k in range(begin, stop))
+                ):
                     break  # "deputy | of the late Ana Lima"
                 stop = next((k for k in range(begin, stop) if line.low[k] in POSSESSIVE), stop)
                 # A person's name right behind the phrase does not belong to it.

@@ -103,8 +103,16 @@ def _add_before_words(line: Line, memory: Memory) -> None:
         stop = next((k for k in range(i + 2, min(i + 8, len(line))) if line.low[k] in (",", ".", ";", "which", "that") or line.low[k] in PREPOSITIONS), 0)
         last = _before_home(line, i)
         first = _run_back(line, last)
-        if stop and line.low[stop - 1] in _COMPANY_WORD and line.free(first, last) and not any(line.at.get(k) for k in range(first, last)) and not line.titled and not (
-                first and line.hyphen(first - 1)) and last - first < 5 and not any(line.low[k] in DETERMINERS for k in range(first, last)):
+        if (
+            stop
+            and line.low[stop - 1] in _COMPANY_WORD
+            and line.free(first, last)
+            and not any(line.at.get(k) for k in range(first, last))
+            and not line.titled
+            and not (first and line.hyphen(first - 1))
+            and last - first < 5
+            and not any(line.low[k] in DETERMINERS for k in range(first, last))
+        ):
             _add(line, first, last, "company", "company", memory)
 
 
@@ -125,8 +133,14 @@ def _add_with_kind(line: Line) -> None:
         behind = firm.last + 1
         if line.cap(firm.last) and line.word(firm.last) in _TAILS and not line.cap(behind) and not line.crosses(firm.first, behind) and not line.titled:
             line.add(firm.first, behind, "company", "name", firm.entities, head=firm.head, busy=True)  # "China Merchants Holdings *International*"
-        if line.word(firm.last) in _OWN_KIND and not line.cap(firm.last) and not line.cap(behind) and not line.hyphen(behind) and line.word(behind) not in POSSESSIVE and (
-                not line.alpha(behind) or line.word(behind) in SMALL or line.verb(behind) or line.word(behind) in AUXILIARIES):
+        if (
+            line.word(firm.last) in _OWN_KIND
+            and not line.cap(firm.last)
+            and not line.cap(behind)
+            and not line.hyphen(behind)
+            and line.word(behind) not in POSSESSIVE
+            and (not line.alpha(behind) or line.word(behind) in SMALL or line.verb(behind) or line.word(behind) in AUXILIARIES)
+        ):
             line.add(firm.first, behind, "company", "name", firm.entities, head=firm.head, busy=True)
 
 
@@ -568,8 +582,15 @@ def _of_party(line: Line, first: int, last: int) -> bool:
     "contract between the firm | Drewmax | and", "Ana Lima, owner of the firm | Drewmax".
     """
     inside = [m for m in line.mentions if m.first < last and first < m.last and m.form != "adjective" and m.kind not in ("sector", "indicator")]
-    return bool(inside) and all(m.first < first and last <= m.last and (
-        (m.kind == "agreement" and "between" in line.low[m.first:first]) or (m.kind in ("office", "person") and m.form in ("office", "name") and bool({"of", "at"} & set(line.low[m.first:first])))) for m in inside)
+    return bool(inside) and all(
+        m.first < first
+        and last <= m.last
+        and (
+            (m.kind == "agreement" and "between" in line.low[m.first : first])
+            or (m.kind in ("office", "person") and m.form in ("office", "name") and bool({"of", "at"} & set(line.low[m.first : first])))
+        )
+        for m in inside
+    )
 
 
 # lists -------------------------------------------------------------------------------------------------------
@@ -678,7 +699,12 @@ def _add_owned(line: Line, memory: Memory) -> None:
             continue
         end = _run(line, i + 1)
         dealing = _dealt_with(line, state.first) and i + 1 < end <= i + 4
-        if dealing and line.free(i + 1, end) and not any(line.at.get(k) or k in line.surnames for k in range(i + 1, end)) and memory.person(line.slice(i + 1, end)) is None:
+        if (
+            dealing
+            and line.free(i + 1, end)
+            and not any(line.at.get(k) or k in line.surnames for k in range(i + 1, end))
+            and memory.person(line.slice(i + 1, end)) is None
+        ):
             _add(line, i + 1, end, "company", "company", memory)
             continue
         if end != i + 2 or not line.free(i + 1, end) or line.at.get(i + 1):

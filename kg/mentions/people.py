@@ -103,7 +103,15 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     if double is not None and not owners and double.entities:
         owners = double.entities
         states = tuple(e for e in owners if e.kind == "state")
-    if head == "chief" and first + 1 == last and not owners and state is None and house is None and line.cap(first) and name_run(line, past_address(line, last, behind_office=True)) > last:
+    if (
+        head == "chief"
+        and first + 1 == last
+        and not owners
+        and state is None
+        and house is None
+        and line.cap(first)
+        and name_run(line, past_address(line, last, behind_office=True)) > last
+    ):
         _add_addressed(line, first, past_address(line, last, behind_office=True), memory)  # "Chief Ana Lima": no office
         return
     name_first = last
@@ -149,8 +157,12 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
 def _is_host(line: Line, first: int, last: int) -> bool:
     """Whether the state behind an office is where an envoy is, not whom he serves: "the ambassador to | Malta"."""
     states = [m for m in line.mentions if m.kind == "state" and first <= m.first and m.last <= last]
-    return bool(states) and line.word(states[0].first - 1 - (line.word(states[0].first - 1) == "the")) in ("to", "in") and not line.before(first, ("state",)) and (
-        line.word(first - 1) not in POSSESSIVE)
+    return (
+        bool(states)
+        and line.word(states[0].first - 1 - (line.word(states[0].first - 1) == "the")) in ("to", "in")
+        and not line.before(first, ("state",))
+        and (line.word(first - 1) not in POSSESSIVE)
+    )
 
 
 def _firm_before(line: Line, first: int, last: int, memory: Memory) -> Entity | None:
@@ -158,7 +170,13 @@ def _firm_before(line: Line, first: int, last: int, memory: Memory) -> Entity | 
     k = first
     while k > first - 3 and line.cap(k - 1) and line.alpha(k - 1) and k - 1 not in line.values and not line.at.get(k - 1) and line.low[k - 1] not in _NO_FIRM:
         k -= 1
-    if k == first or line.titled or all(w in _GROUPS for w in line.low[k:first]) or line.low[k] in _GIVEN or name_run(line, past_address(line, last, behind_office=True)) < last + 2:
+    if (
+        k == first
+        or line.titled
+        or all(w in _GROUPS for w in line.low[k:first])
+        or line.low[k] in _GIVEN
+        or name_run(line, past_address(line, last, behind_office=True)) < last + 2
+    ):
         return None
     firm = memory.make("company", line.slice(k, first))
     line.add(k, first, "company", "name", (firm,), head=firm.label)
@@ -169,7 +187,12 @@ def _abbreviated(line: Line, last: int, memory: Memory) -> Entity | None:
     """The body of which nothing is known but its letters: "the president of | CGEM"."""
     letters = line.tokens[last - 1].text
     front = last - 3 if line.word(last - 2) == "the" else last - 2
-    if line.titled or not (letters.isalpha() and letters.isupper() and 3 <= len(letters) <= 7) or line.word(front) not in ("of", "at") or not line.cap(last - 1):
+    if (
+        line.titled
+        or not (letters.isalpha() and letters.isupper() and 3 <= len(letters) <= 7)
+        or line.word(front) not in ("of", "at")
+        or not line.cap(last - 1)
+    ):
         return None
     if any(m.first <= last - 1 < m.last and m.entities for m in line.mentions) or not any(t.text.islower() for t in line.tokens):
         return None
@@ -259,7 +282,12 @@ def _skip_to_name(line: Line, last: int) -> int:
         i += 1
     if line.word(i) == "in" and i + 3 < len(line) and line.cap(i + 1) and line.word(i + 2) == ":":
         i += 2  # "Honorary Consul in Izmir: Ana Lima"
-    if line.word(i) == ":" and line.word(i + 1).rstrip(".") not in _BEFORE_NAME and (run := name_run(line, i + 1)) > i + 2 and (run == len(line) or line.word(run) in (",", "(", ".", ";")):
+    if (
+        line.word(i) == ":"
+        and line.word(i + 1).rstrip(".") not in _BEFORE_NAME
+        and (run := name_run(line, i + 1)) > i + 2
+        and (run == len(line) or line.word(run) in (",", "(", ".", ";"))
+    ):
         i += 1  # "Commercial Counsellor: Ana Lima"
     elif line.word(i) in DASHES and not line.joined(i):
         j = i + 1
@@ -310,7 +338,13 @@ def _person_of(
     """Who is named by tokens first..last behind an office."""
     name = " ".join(line.slice(first, last).split())
     known = line.here(first, ("person",))
-    if known is not None and known.entities and known.last == last and " " not in name and (told := _told_by_first_name(known.entities[0], name, memory)) is not None:
+    if (
+        known is not None
+        and known.entities
+        and known.last == last
+        and " " not in name
+        and (told := _told_by_first_name(known.entities[0], name, memory)) is not None
+    ):
         return memory.know(told, name)
     further = known is not None and first + 1 < known.last < last and bool(known.entities) and known.entities[0].known
     if known is not None and known.entities and (known.last == last or further):

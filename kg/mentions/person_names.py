@@ -68,7 +68,8 @@ def shape_run(line: Line, i: int) -> int:
             if words and line.titled and _headline_verb(line, i):
                 break  # "Ambassador Ana Lima Flies to Rome"
             if i == begin and (
-                (word in COMMON and not (word in _GIVEN and i > 1 and line.cap(i + 1) and not line.titled)) or (word in _OFFICES and word not in ("king", "prince", "pope", "bishop", "dean"))
+                (word in COMMON and not (word in _GIVEN and i > 1 and line.cap(i + 1) and not line.titled))
+                or (word in _OFFICES and word not in ("king", "prince", "pope", "bishop", "dean"))
             ):
                 break
             if i == begin and word in _PEOPLE["modifier"] and line.cap(i + 1) and line.word(i + 1) in _OFFICES and word not in _GIVEN:
@@ -203,7 +204,14 @@ def _past_retired(line: Line, i: int) -> int:
 def _given_part(line: Line, i: int) -> bool:
     # The second half of a given name: "Tae-joon", "Chan-ocha"; not "Duda-led".
     word = line.word(i)
-    return word.isalpha() and not line.cap(i) and 2 <= len(word) <= 6 and word not in _NO_GIVEN_PART and not line.hyphen(i + 1) and len(line.tokens[i - 2].text) <= 7
+    return (
+        word.isalpha()
+        and not line.cap(i)
+        and 2 <= len(word) <= 6
+        and word not in _NO_GIVEN_PART
+        and not line.hyphen(i + 1)
+        and len(line.tokens[i - 2].text) <= 7
+    )
 
 
 def _small_name(line: Line, i: int) -> bool:

@@ -145,11 +145,32 @@ def pair_before(line: Line, i: int) -> int | None:
 
 def _titled_of(line: Line, i: int) -> bool:
     # "Avoidance of Double Taxation Agreement", "Protection of Investments Treaty"; not "Republic of Korea Agreement", "Bank of Ghana Charter".
-    return line.cap(i - 1) and line.cap(i + 1) and line.word(i - 1).endswith(
-        ("ance", "tion", "sion", "ment", "fer", "dom", "ange", "ity", "ence", "status", "rules")) and not any(
-        m.first < i < m.last and m.kind not in ("sector", "indicator") for m in line.mentions) and line.word(i - 1) not in ("government", "federation", "organisation", "organization", "association",
-                                                                                  "department", "parliament", "agreement", "foundation", "corporation", "commission",
-                                                                                  "administration", "university", "convention", "declaration", "city", "community")
+    return (
+        line.cap(i - 1)
+        and line.cap(i + 1)
+        and line.word(i - 1).endswith(("ance", "tion", "sion", "ment", "fer", "dom", "ange", "ity", "ence", "status", "rules"))
+        and not any(m.first < i < m.last and m.kind not in ("sector", "indicator") for m in line.mentions)
+        and line.word(i - 1)
+        not in (
+            "government",
+            "federation",
+            "organisation",
+            "organization",
+            "association",
+            "department",
+            "parliament",
+            "agreement",
+            "foundation",
+            "corporation",
+            "commission",
+            "administration",
+            "university",
+            "convention",
+            "declaration",
+            "city",
+            "community",
+        )
+    )
 
 
 def _finite(line: Line, begin: int, head: int) -> int:
@@ -296,7 +317,13 @@ def find_right(
             break
         if line.word(i + 1) in PRONOUNS or line.word(i + 1) in ("which", "whom", "behalf", "time"):
             break
-        aside = line.word(i + 2) in (("occasion", "sidelines", "margins", "eve", "basis", "side", "part") if word == "on" else ("period", "years", "term", "year", "month", "decade", "week", "while", "day") if word == "for" else ())
+        aside = line.word(i + 2) in (
+            ("occasion", "sidelines", "margins", "eve", "basis", "side", "part")
+            if word == "on"
+            else ("period", "years", "term", "year", "month", "decade", "week", "while", "day")
+            if word == "for"
+            else ()
+        )
         if aside and line.word(i + 1) in ("the", "a", "an"):
             break  # "a statement | on the occasion of", "the programme | for the period up to 2018"
         if word == "between":
@@ -336,8 +363,13 @@ def _half_named(line: Line, first: int, stop: int) -> bool:
     """Whether the "and" in "between the Chamber of Commerce and Industry" parts no two parties, as "and the ..." follows."""
     inner = [k for k in range(first, stop) if line.word(k) == "and"]
     behind = bracketed(line, stop)[0]
-    return len(inner) == 1 and (line.word(first) == "of" or line.word(first + 1) == "the") and line.cap(inner[0] + 1) and (line.word(behind), line.word(behind + 1)) == ("and", "the") and (
-        line.cap(behind + 2))
+    return (
+        len(inner) == 1
+        and (line.word(first) == "of" or line.word(first + 1) == "the")
+        and line.cap(inner[0] + 1)
+        and (line.word(behind), line.word(behind + 1)) == ("and", "the")
+        and (line.cap(behind + 2))
+    )
 
 
 def before_name(line: Line, begin: int, stop: int) -> int:

@@ -38,7 +38,11 @@ def _items(line: Line, k: int) -> Iterator[tuple[int, int]]:
     joined = False
     while True:
         first = k
-        while k < len(line) and k - first < _LONGEST and ((line.cap(k) and line.alpha(k)) or (k > first and (line.hyphen(k) or line.low[k] in _INSIDE) and line.cap(k + 1))):
+        while (
+            k < len(line)
+            and k - first < _LONGEST
+            and ((line.cap(k) and line.alpha(k)) or (k > first and (line.hyphen(k) or line.low[k] in _INSIDE) and line.cap(k + 1)))
+        ):
             k += 1
         if k == first:
             return

@@ -81,12 +81,28 @@ def add_references(line: Line) -> None:
             _add_counterpart(line, i)
         if word in ("both", "neither"):
             _add_both(line, i)
-        if word == "there" and i and line.word(i + 1) not in AUXILIARIES and line.word(i + 1) not in _EXISTING and not (line.word(i + 1) == "," and line.word(i - 1) == ","):
+        if (
+            word == "there"
+            and i
+            and line.word(i + 1) not in AUXILIARIES
+            and line.word(i + 1) not in _EXISTING
+            and not (line.word(i + 1) == "," and line.word(i - 1) == ",")
+        ):
             line.add(i, i + 1, "place", "reference", head="there")
         if word in ("his", "her"):
             _add_host(line, i)
-        if word in ("latter", "former") and line.word(i - 1) == "the" and not line.cap(i) and (
-                line.verb(i + 1) or line.word(i + 1) in AUXILIARIES or line.word(i + 1) in POSSESSIVE or not line.alpha(i + 1) or line.word(i + 1) in PREPOSITIONS):
+        if (
+            word in ("latter", "former")
+            and line.word(i - 1) == "the"
+            and not line.cap(i)
+            and (
+                line.verb(i + 1)
+                or line.word(i + 1) in AUXILIARIES
+                or line.word(i + 1) in POSSESSIVE
+                or not line.alpha(i + 1)
+                or line.word(i + 1) in PREPOSITIONS
+            )
+        ):
             line.add(i - 1, i + 1, "pronoun", "reference", head=word)
         if word == "the" and line.word(i + 1) in ("two", "pair", "duo") and (line.verb(i + 2) or line.word(i + 2) in AUXILIARIES or (
                 line.word(i - 1) == "between" and line.word(i + 2) in (",", ".", ";", ")")) or (
@@ -103,15 +119,25 @@ def _is_style(line: Line, i: int) -> bool:
 
 def _add_host(line: Line, i: int) -> None:
     """Adds "his host", "her guest" without a name behind it: the other one of two who meet."""
-    if line.word(i + 1) in ("host", "guest", "visitor", "interlocutor") and (line.verb(i + 2) or line.word(i + 2) in AUXILIARIES or line.word(i + 2) in PREPOSITIONS or line.word(i + 2) in (".", ",", ";", "")):
+    if line.word(i + 1) in ("host", "guest", "visitor", "interlocutor") and (
+        line.verb(i + 2) or line.word(i + 2) in AUXILIARIES or line.word(i + 2) in PREPOSITIONS or line.word(i + 2) in (".", ",", ";", "")
+    ):
         after = i + 3 if line.word(i + 2) == "," else i + 2
         if line.word(i + 2) != "," or not line.cap(after):
             line.add(i, i + 2, "person", "reference", head=line.word(i + 1))
 
 
-_BEFORE_BOTH = frozenset(("", *",.;:", *"and but that which while as because since where though although if when whereas so yet until unless once before after".split()))
+_BEFORE_BOTH = frozenset(
+    (
+        "",
+        *",.;:",
+        *"and but that which while as because since where though although if when whereas so yet until unless once before after".split(),
+    )
+)
 _QUALITIES = lists("references")["qualities"]
-_EXISTING = frozenset("exist exists existed remain remains remained seem seems seemed appear appears appeared 's 're ’s ’re came come comes follows followed".split())
+_EXISTING = frozenset(
+    "exist exists existed remain remains remained seem seems seemed appear appears appeared 's 're ’s ’re came come comes follows followed".split()
+)
 
 
 def _add_both(line: Line, i: int) -> None:
@@ -123,9 +149,23 @@ def _add_both(line: Line, i: int) -> None:
     last = i + 3 if line.word(i + 1) == "of" and line.word(i + 2) in ("us", "them") else i + 1
     last = next((i + n for n in (4, 5) if line.word(i + 1) == "of" and line.word(i + 2) == "the" and line.word(i + n - 1) in ("two", "countries")), last)
     before, after = line.word(i - 1), line.word(last)
-    if last == i + 1 and (not (before in _BEFORE_BOTH or before.isdigit()) or not (
-            after in AUXILIARIES or line.verb(last) or _verb_of_both(line, last) or (
-                line.low[i] == "neither" and after.endswith("s") and not line.cap(last) and not line.verb(last + 1) and line.word(last + 1) not in AUXILIARIES) or (after in NOUN_VERBS and line.word(last + 1) in DETERMINERS | {"to", "that"}) or (line.word(last + 1) and line.verb(last + 1) and after.endswith(("ly", "also", "now", "still"))))):
+    if last == i + 1 and (
+        not (before in _BEFORE_BOTH or before.isdigit())
+        or not (
+            after in AUXILIARIES
+            or line.verb(last)
+            or _verb_of_both(line, last)
+            or (
+                line.low[i] == "neither"
+                and after.endswith("s")
+                and not line.cap(last)
+                and not line.verb(last + 1)
+                and line.word(last + 1) not in AUXILIARIES
+            )
+            or (after in NOUN_VERBS and line.word(last + 1) in DETERMINERS | {"to", "that"})
+            or (line.word(last + 1) and line.verb(last + 1) and after.endswith(("ly", "also", "now", "still")))
+        )
+    ):
         return
     if any(m.first == i and m.kind == "pair" for m in line.mentions):
         return
@@ -222,8 +262,13 @@ def _add_colony(line: Line, i: int) -> bool:
     """Adds "the former German colony": the state that is not the one whose it was."""
     k = i + 1 + (line.word(i + 1) in ("former", "old", "one-time", "erstwhile"))
     owner = line.here(k, ("state",))
-    if owner is None or owner.form != "adjective" or line.word(owner.last) not in ("colony", "protectorate", "dominion", "possession") or not _ends_here(line, owner.last + 1) or (
-            line.word(owner.last + 1) in ("of", "in")):
+    if (
+        owner is None
+        or owner.form != "adjective"
+        or line.word(owner.last) not in ("colony", "protectorate", "dominion", "possession")
+        or not _ends_here(line, owner.last + 1)
+        or (line.word(owner.last + 1) in ("of", "in"))
+    ):
         return False
     line.add(i, owner.last + 1, "state", "reference", head="colony")
     return True
@@ -253,7 +298,12 @@ def _add_phrase(line: Line, i: int) -> None:
     adjective = next((m for m in line.at.get(k, ()) if m.kind == "state" and m.form == "adjective"), None) if word == "the" else None
     if adjective is not None and any(kind == "company" and len(words) == 1 for words, kind, _ in _SINGLES.get(line.word(adjective.last), ())):
         k = start = adjective.last  # "the Qatari company"
-    if adjective is not None and line.word(adjective.last) in _OF_A_LAND and _ends_here(line, adjective.last + 1) and line.word(adjective.last + 1) not in ("of", "between"):
+    if (
+        adjective is not None
+        and line.word(adjective.last) in _OF_A_LAND
+        and _ends_here(line, adjective.last + 1)
+        and line.word(adjective.last + 1) not in ("of", "between")
+    ):
         line.add(i, adjective.last + 1, "company", "reference", head=line.word(adjective.last))
         return  # "the Chinese group"
     town = next((m for m in line.at.get(k, ()) if m.first == k and m.kind == "place" and m.form == "name"), None) if word == "the" else None

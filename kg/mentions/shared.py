@@ -49,7 +49,13 @@ def _add_further(line: Line, memory: Memory) -> None:
     for i in range(1, len(line)):
         words = next((w for w in _FURTHER if tuple(line.low[i : i + len(w)]) == w and line.word(i + len(w)) == "on"), ())
         before = [m for m in heads if m.last <= i]
-        if not words or not before or line.word(i - 1) not in ("and", ",", "them", "including", ":") or any(line.verb(k) for k in range(before[-1].last, i)) or not line.free(i, i + len(words)):
+        if (
+            not words
+            or not before
+            or line.word(i - 1) not in ("and", ",", "them", "including", ":")
+            or any(line.verb(k) for k in range(before[-1].last, i))
+            or not line.free(i, i + len(words))
+        ):
             continue
         first = i + len(words) + 1
         last = _topic_end(line, first)

@@ -21,7 +21,13 @@ _AGREED = lists("things")["agreed"]
 _LOOSE_AGREEMENT = _NOUNS["loose-agreement"]
 _DOING = _NOUNS["acting"] | _NOUNS["organisation"]
 _SIGNED_THING = _NOUNS["signed-thing"]
-_SIGNING = verb_forms(frozenset({"conclude", "countersign", "initial", "ink", "ratify", "sign"})) | {"conclusion", "initialled", "initialling", "penned", "signature"}
+_SIGNING = verb_forms(frozenset({"conclude", "countersign", "initial", "ink", "ratify", "sign"})) | {
+    "conclusion",
+    "initialled",
+    "initialling",
+    "penned",
+    "signature",
+}
 _ING_NOUNS = lists("things")["ing-nouns"]
 _UNTELLING = lists("things")["untelling"]
 _TAKING_FORCE = verb_forms(frozenset({"apply", "be", "come", "enter", "go"}))
@@ -31,7 +37,9 @@ _POSTPOSED = lists("things")["postposed"]
 _SUMMING = lists("things")["summing"]
 _BARE_SIGNED = lists("things")["bare-signed"]
 _ORDERING = lists("things")["ordering"]
-_BEFORE_SIGNING = frozenset("that which was were is are be been being has have had to will would the both also already not never yet just now finally formally officially jointly recently it they we".split())
+_BEFORE_SIGNING = frozenset(
+    "that which was were is are be been being has have had to will would the both also already not never yet just now finally formally officially jointly recently it they we".split()
+)
 _YEARLY = frozenset({"strategy", "framework", "partnership"})
 _PAPERS = frozenset({"document", "instrument", "deal", "contract", "arrangement"})
 _COUNTS_OF_PAPERS = lists("things")["counts-of-papers"]
@@ -132,7 +140,15 @@ def _premodifier(line: Line, head: int) -> bool:
         return True
     if word.endswith("ing") and word not in _ING_NOUNS and line.word(head - 1).rstrip("s") in (*_NOUNS["agreement"], *_SUDDEN):
         return False  # "a treaty dating from 1998", "the deal ending the war"
-    if not line.alpha(head) or word in SMALL or word in ADVERBS or word in _POSTPOSED or (word in ("negotiations", "talks") and line.word(head - 1) in _NOUNS["agreement"]) or line.verb(head) or word.endswith(("ed", "ly")):
+    if (
+        not line.alpha(head)
+        or word in SMALL
+        or word in ADVERBS
+        or word in _POSTPOSED
+        or (word in ("negotiations", "talks") and line.word(head - 1) in _NOUNS["agreement"])
+        or line.verb(head)
+        or word.endswith(("ed", "ly"))
+    ):
         return False
     if word in NOUN_VERBS and word.endswith("s") and line.alpha(head + 1) and line.word(head + 1) not in VERBS:
         return False
@@ -170,12 +186,24 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         return False  # "did a great deal to harm trade"
     if kind in ("agreement", "project") and _is_done(line, head, last):
         return False
-    if kind == "agreement" and line.low[head].endswith("s") and ("following" in line.low[max(0, head - 3) : head] or (head == 0 and line.word(last) == "to" and line.low[-1] == ":")):
+    if (
+        kind == "agreement"
+        and line.low[head].endswith("s")
+        and ("following" in line.low[max(0, head - 3) : head] or (head == 0 and line.word(last) == "to" and line.low[-1] == ":"))
+    ):
         return True  # "the following agreements:", "Agreements to be signed:"
     left = find_left(line, head)
     first, determiner = left.first, left.determiner
-    if kind == "facility" and line.low[head] in ("ports", "airports", "terminals") and line.cap(head) and first < head and not determiner and not line.titled and all(
-            line.cap(k) for k in range(first, head)) and line.word(first - 1) not in DETERMINERS:
+    if (
+        kind == "facility"
+        and line.low[head] in ("ports", "airports", "terminals")
+        and line.cap(head)
+        and first < head
+        and not determiner
+        and not line.titled
+        and all(line.cap(k) for k in range(first, head))
+        and line.word(first - 1) not in DETERMINERS
+    ):
         return False  # the firm "Cosco Shipping Ports"
     modifier: tuple[str, ...] = ()
     if kind == "body" and line.word(first - 1) == "+" and line.word(first - 2) == line.word(first) and line.word(first) in ("2", "3", "4"):
@@ -194,13 +222,18 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
         complements = frozenset()
     if line.word(last) == "on" and line.word(last + 1) in _STATES_OF:
         complements = complements - {"on"}  # "put the accord | on ice"
-    infinitive = kind in ("project", "agreement") and single not in (
-        "plan",
-        "programme",
-        "program",
-        "initiative",
-        "declaration",
-    ) and not (line.word(last) == "to" and (line.word(last + 1) in _EXPIRING or (kind == "agreement" and line.word(last + 1) == "be")))  # "allowed the treaty to lapse"
+    infinitive = (
+        kind in ("project", "agreement")
+        and single
+        not in (
+            "plan",
+            "programme",
+            "program",
+            "initiative",
+            "declaration",
+        )
+        and not (line.word(last) == "to" and (line.word(last + 1) in _EXPIRING or (kind == "agreement" and line.word(last + 1) == "be")))
+    )  # "allowed the treaty to lapse"
     end = find_right(line, last, complements, infinitive=infinitive)
     if kind == "agreement" and end == last and _worth(line, last) > last:
         end = find_right(line, _worth(line, last), complements, infinitive=infinitive)
@@ -213,7 +246,9 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     if abbreviation and end == last:
         end = find_right(line, after, complements) if after < len(line) else after
     if kind == "body":
-        end = next((k for k in range(last, end) if line.word(k) == "'s" and line.word(k + 1) in _SESSION_WORDS), end)  # "the Council on Ports | 's first session"
+        end = next(
+            (k for k in range(last, end) if line.word(k) == "'s" and line.word(k + 1) in _SESSION_WORDS), end
+        )  # "the Council on Ports | 's first session"
     while end > last and line.word(end - 1) in POSSESSIVE and line.word(end - 1) != "'":
         end -= 1
     if not determiner and line.word(first - 1) == "of" and line.word(first - 2) in _BUNDLES:
@@ -237,9 +272,18 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     modifiers = [line.low[k] for k in range(first, head) if line.alpha(k) or line.low[k][:1].isdigit()]
     modifiers += modifier
     modifiers += [f"{line.word(k - 1)}-{line.word(k + 1)}" for k in range(first + 1, head - 1) if line.hyphen(k)]
-    if kind == "agreement" and end == last and single in ("memorandum of understanding", "mou") and line.word(last) == "and" and line.alpha(last + 1) \
-            and line.cap(last + 1) == line.cap(head) and line.word(last + 1) not in DETERMINERS | PREPOSITIONS and (last + 1) not in line.finite and not line.at.get(
-                last + 1) and line.word(last + 1) not in HEADS:
+    if (
+        kind == "agreement"
+        and end == last
+        and single in ("memorandum of understanding", "mou")
+        and line.word(last) == "and"
+        and line.alpha(last + 1)
+        and line.cap(last + 1) == line.cap(head)
+        and line.word(last + 1) not in DETERMINERS | PREPOSITIONS
+        and (last + 1) not in line.finite
+        and not line.at.get(last + 1)
+        and line.word(last + 1) not in HEADS
+    ):
         end = find_right(line, phrase_end(line, last + 1), complements)  # "memorandum of understanding and cooperation in ..."
     if kind == "agreement" and line.word(last) == "reached" and is_definite(determiner) and end == last:
         end = _reached(line, last + 1)
@@ -268,7 +312,13 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
             first -= 1
     if kind in ("facility", "project") and _NUMERAL.fullmatch(line.word(last - 1)):
         telling.append(line.word(last - 1))
-    if kind == "facility" and not telling and end == last and (is_definite(determiner) or determiner in ("a", "an", "another")) and (place := _stands_at(line, last)) > last:
+    if (
+        kind == "facility"
+        and not telling
+        and end == last
+        and (is_definite(determiner) or determiner in ("a", "an", "another"))
+        and (place := _stands_at(line, last)) > last
+    ):
         label = _label(line, first, place)  # "the refinery at Pancevo"
         entity = memory.find_like(kind, label, single) or memory.make(kind, label, _land_around(line, last), head=single)
         line.add(first, last, kind, "description", (entity,), head=single)
@@ -410,8 +460,16 @@ def _is_signed(line: Line, first: int, last: int, named: bool) -> bool:
         return True
     if line.word(last) in _SIGNING:
         return True
-    end = next((i for i in range(last, min(last + (12 if named else 8), len(line))) if line.word(i) in ("that", "which", ",") or (i in line.finite and line.word(i) not in SMALL)
-                or line.word(i) in ("was", "were", "has", "had", "is", "are")), 0)
+    end = next(
+        (
+            i
+            for i in range(last, min(last + (12 if named else 8), len(line)))
+            if line.word(i) in ("that", "which", ",")
+            or (i in line.finite and line.word(i) not in SMALL)
+            or line.word(i) in ("was", "were", "has", "had", "is", "are")
+        ),
+        0,
+    )
     for k in range(end, min(end + 8, len(line))) if end else ():
         if line.word(k) in _SIGNING or (line.word(k) in ("into", "in") and line.word(k + 1) in ("force", "effect")) or line.word(k + 1) == "provisionally":
             return True
@@ -425,7 +483,12 @@ def _is_signed(line: Line, first: int, last: int, named: bool) -> bool:
 def _verb_before(line: Line, first: int) -> str:
     """The verb or noun of doing in front of a noun phrase, past "the text of", "with its neighbour", "ceremony for"; "" where none is near."""
     k = first - 1
-    while k >= 0 and (line.word(k) in DETERMINERS or line.word(k) in ("of", "on", "for", "over", "to", "under") or line.word(k) in _TEXT_PARTS or line.low[k] in OPEN_QUOTES):
+    while k >= 0 and (
+        line.word(k) in DETERMINERS
+        or line.word(k) in ("of", "on", "for", "over", "to", "under")
+        or line.word(k) in _TEXT_PARTS
+        or line.low[k] in OPEN_QUOTES
+    ):
         k -= 1
     if line.word(k) in _DEALING or line.word(k) in _SIGNING:
         return line.word(k)
@@ -441,7 +504,14 @@ def _is_dealt_with(line: Line, first: int, last: int) -> bool:
     """Whether a verb of what is done with agreements governs the noun phrase: "won a pump contract", "the coffee contract, due in May, was renewed"."""
     if _verb_before(line, first) in _DEALING or line.word(last) in _DEALING:
         return True
-    start = next((k for k in range(last, min(last + 14, len(line))) if (line.word(k) in _AUXILIARY and line.word(k) not in ("to", "not")) or line.word(k) in ";:"), 0)
+    start = next(
+        (
+            k
+            for k in range(last, min(last + 14, len(line)))
+            if (line.word(k) in _AUXILIARY and line.word(k) not in ("to", "not")) or line.word(k) in ";:"
+        ),
+        0,
+    )
     for k in range(start, min(start + 6, len(line))) if start else ():
         if line.word(k) in _DEALING:
             return True
@@ -474,14 +544,27 @@ def _is_one(
             return _is_ordered(line, first, last, complement)
         if single in _BARE_SIGNED and not (named or modifiers or complement) and determiner in ("a", "an", "another") and _is_signed(line, first, last, named):
             return True
-        if single in _YEARLY and line.cap(head) and modifiers and (years := line.values.get(last)) is not None and years.kind == "period" and years.first == last:
+        if (
+            single in _YEARLY
+            and line.cap(head)
+            and modifiers
+            and (years := line.values.get(last)) is not None
+            and years.kind == "period"
+            and years.first == last
+        ):
             return True  # "the Country Strategy 2014-17"
         if single in _SIGNED_THING:
             return (complement or first < head or single not in _UNTELLING) and _is_signed(line, first, last, named)
         if single in _LOOSE_AGREEMENT and not named and complement and _is_signed(line, first, last, named):
             return True
-        if not named and (_priced(line, first, head, last) or (
-                single in ("contract", "deal") and line.word(last) == "with" and (determiner in ("a", "an", "another", "the", "this") or determiner in POSSESSIVE))):
+        if not named and (
+            _priced(line, first, head, last)
+            or (
+                single in ("contract", "deal")
+                and line.word(last) == "with"
+                and (determiner in ("a", "an", "another", "the", "this") or determiner in POSSESSIVE)
+            )
+        ):
             return True
         if single in _PAPERS and not named and _many(line, first, head, determiner):
             return True  # "five documents", "a number of legal instruments"
@@ -506,7 +589,13 @@ def _is_one(
             ):
                 return False
             if single in ("document", "convention", "contract", "road map", "roadmap", "concession") and (
-                    (complement and (line.word(last) == "on" or (single == "convention" and line.word(last) in ("for", "against", "concerning"))) and single in ("document", "convention")) or line.word(last) in _AGREED):
+                (
+                    complement
+                    and (line.word(last) == "on" or (single == "convention" and line.word(last) in ("for", "against", "concerning")))
+                    and single in ("document", "convention")
+                )
+                or line.word(last) in _AGREED
+            ):
                 return True
             if single in _SCHEDULES and _schedules(line, last):
                 return True
@@ -609,8 +698,15 @@ def _is_one(
             return (
                 bool(_FACILITY_MODIFIERS.intersection(modifiers))
                 or (capitals and single not in ("network", "base", "link", "field", "line", "hub"))
-                or (single == "field" and head - 1 > first - 1 and head > 1 and line.cap(head - 1) and not _is_state(line, head - 1) and not line.cap(head) and not any(
-                    m.kind == "sector" and m.first <= head - 1 < m.last for m in line.mentions))  # "the Zohr field"
+                or (
+                    single == "field"
+                    and head - 1 > first - 1
+                    and head > 1
+                    and line.cap(head - 1)
+                    and not _is_state(line, head - 1)
+                    and not line.cap(head)
+                    and not any(m.kind == "sector" and m.first <= head - 1 < m.last for m in line.mentions)
+                )  # "the Zohr field"
                 or (
                     is_definite(determiner)
                     and not modifiers
@@ -822,7 +918,11 @@ def _add_bare(line: Line, head: int, last: int, kind: str, single: str, left: Le
     if determiner == "'s" or determiner in ("its", "their", "his", "our", "her", "my"):
         if kind == "agreement" and determiner == "'s" and line.word(last) == "with":
             line.add(first, last, kind, "description", (_plain(line, kind, first, last, memory),), head=single)  # "Chad's contract with Eni"
-        town = next((m for m in line.mentions if m.kind == "place" and m.last == det and m.form == "name"), None) if kind == "facility" and determiner == "'s" else None
+        town = (
+            next((m for m in line.mentions if m.kind == "place" and m.last == det and m.form == "name"), None)
+            if kind == "facility" and determiner == "'s"
+            else None
+        )
         if town is not None:
             line.add(first, last, kind, "description", (memory.make(kind, f"{town.text} {line.slice(first, last)}"),), head=single)  # "Hanoi's ring road"
             return True

@@ -274,7 +274,12 @@ def find_blocks(text: str, masked: str) -> list[Block]:
             drafts.append((found.end(), closing.start() if closing else end, "heading", 1))
             above = None
             continue
-        if _is_row(raw) or (_tabbed(raw) and _beside_tabs(lines, index, text)) or _is_piped(lines, index, text) or ("  " in raw and _is_spaced_row(lines, index, text)):
+        if (
+            _is_row(raw)
+            or (_tabbed(raw) and _beside_tabs(lines, index, text))
+            or _is_piped(lines, index, text)
+            or ("  " in raw and _is_spaced_row(lines, index, text))
+        ):
             drafts.append((start, end, "row", 1))
             above = None
             continue

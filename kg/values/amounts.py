@@ -77,8 +77,10 @@ _CLAUSE_START = re.compile(r"[.:;\"“”'‘’(]\s*$")
 _PEOPLE_BEHIND = re.compile(r"\s[A-Z][a-z]+(?:an|ans|ese|ish|i|is|ch|eks?|ic|nes|ns|ds)\s[a-z]{3}")  # "Thirty Malian officers"
 
 
-_RECEIVER = re.compile(r"(?i:\b(?:giv(?:es?|en|ing)|gave|offer(?:s|ed|ing)?|grant(?:s|ed|ing)?|lend|lent|send|sent|sold|sell|allocat(?:es?|ed)|hand(?:s|ed)|award(?:s|ed)?"
-                       r"|donat(?:es?|ed)|cost|promis(?:es?|ed)|bring|brought|deliver(?:s|ed)))\s(?:the\s)?(?:[A-Z][\w’'.]*\s){1,3}$")
+_RECEIVER = re.compile(
+    r"(?i:\b(?:giv(?:es?|en|ing)|gave|offer(?:s|ed|ing)?|grant(?:s|ed|ing)?|lend|lent|send|sent|sold|sell|allocat(?:es?|ed)|hand(?:s|ed)|award(?:s|ed)?"
+    r"|donat(?:es?|ed)|cost|promis(?:es?|ed)|bring|brought|deliver(?:s|ed)))\s(?:the\s)?(?:[A-Z][\w’'.]*\s){1,3}$"
+)
 
 
 _OWNER = re.compile(r"[a-z]['’]s\s$|[a-z]s['’]\s$")

@@ -33,7 +33,9 @@ PER_AFTER = re.compile(
 PER_BEFORE = re.compile(r"\b(?:annually|(?:every|each)\s(?:year|month|week|day)),?\s$", re.I)
 FREQUENCY = re.compile(
     rf"(?:(?:once|twice|thrice|{NUMBER}\stimes)\s(?:{_EVERY}|{_EACH}|in\s(?:every\s)?(?:{NUMBER}\s)?{TIME_UNIT}s?\b)|{_EVERY}|(?:each|every|per)\s(?:year|month|week|day|quarter)\b{_LATER}"
-    rf"|annually\b|biennially\b|per\sannum\b|(?:yearly|monthly|weekly|daily|quarterly)\b(?=\s*(?:[.,;:)]|$)))", re.I)
+    rf"|annually\b|biennially\b|per\sannum\b|(?:yearly|monthly|weekly|daily|quarterly)\b(?=\s*(?:[.,;:)]|$)))",
+    re.I,
+)
 
 _SPLIT = re.compile(
     rf"(?:(?P<times>once|twice|thrice|{NUMBER}(?=\stimes))(?:\stimes)?\s)?"

@@ -81,8 +81,16 @@ def find_values(text: str, start: int, end: int, issued: str, *, anchor: str = "
     figures = bool(_FIGURES.search(text, start, end))
     if not figures and _TELLING.isdisjoint(_WORD.findall(text, start, end)):
         return ()
-    place = Place(text, start, end, issued if valid_date(issued) else "", anchor if valid_date(anchor) else "", peoples, of_history(told, issued) if valid_date(told) else "",
-                  headed if valid_date(headed) else "")
+    place = Place(
+        text,
+        start,
+        end,
+        issued if valid_date(issued) else "",
+        anchor if valid_date(anchor) else "",
+        peoples,
+        of_history(told, issued) if valid_date(told) else "",
+        headed if valid_date(headed) else "",
+    )
     return tuple(join_neighbours(_scan(place, figures), place))
 
 

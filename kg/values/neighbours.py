@@ -102,24 +102,41 @@ def _carry_currency(values: list[Value], place: Place) -> list[Value]:
     for value in values:
         if value.kind == "money":
             money = value
-        elif (money and value.kind == "number" and _WITH_MULTIPLIER.search(place.text, value.start, value.end)
-                and value.start - money.end <= (100 if _PEOPLED.search(place.text, money.end, value.start) else 200) and _ALONE.match(place.text, value.end, place.end)
-                and not re.search(r"[.]\s", place.text[money.end:value.start])):
+        elif (
+            money
+            and value.kind == "number"
+            and _WITH_MULTIPLIER.search(place.text, value.start, value.end)
+            and value.start - money.end <= (100 if _PEOPLED.search(place.text, money.end, value.start) else 200)
+            and _ALONE.match(place.text, value.end, place.end)
+            and not re.search(r"[.]\s", place.text[money.end : value.start])
+        ):
             value = money = replace(value, kind="money", currency=money.currency)
-        elif (money is None and value.kind == "number" and _WITH_MULTIPLIER.search(place.text, value.start, value.end) and _ALONE.match(place.text, value.end, place.end)
-                and (priced := next((v for v in values if v.kind == "money" and v.start > value.end), None)) is not None and priced.start - value.end <= 80
-                and (sentence := place.text[place.start:place.end]) and _MONEYED.search(sentence) and not _PEOPLED.search(sentence)):
+        elif (
+            money is None
+            and value.kind == "number"
+            and _WITH_MULTIPLIER.search(place.text, value.start, value.end)
+            and _ALONE.match(place.text, value.end, place.end)
+            and (priced := next((v for v in values if v.kind == "money" and v.start > value.end), None)) is not None
+            and priced.start - value.end <= 80
+            and (sentence := place.text[place.start : place.end])
+            and _MONEYED.search(sentence)
+            and not _PEOPLED.search(sentence)
+        ):
             value = replace(value, kind="money", currency=priced.currency)  # "imports fell to 1.1 billion, while exports came to 800 million dollars"
         carried.append(value)
     return carried
 
 
-_MONEYED = re.compile(r"(?i)\b(?:trade|turnover|exports?|imports?|invest\w*|capital|loans?|credits?|grants?|aid|assistance|funding|financing|debt|sales|deliveries|spent|worth|"
-                      r"remittances|total(?:led|ed)?|figure|volume|sum|amount(?:s|ed)?|it|this|that|they|we|target|goal|surplus|deficit|balance|remaining|rest|another|budget|contribut\w+"
-                      r"|lend(?:s|ing)?|lent|pay(?:s|ing)?|paid|pledg(?:es?|ed|ing)|commit(?:s|ted|ment|ments)?|provid(?:es?|ed|ing)|allocat\w+|approv(?:es?|ed)|financ(?:es?|ed)|costs?"
-                      r"|disburs\w+|donat\w+|donors?|further|additional|banks?|bill|fees?|price|revenues?|earn(?:s|ed|ings)?|put\sup|compensation|royalties)\b")
-_PEOPLED = re.compile(r"(?i)\b(?:people|population|inhabitants|tourists|visitors|students|users|passengers|tons|tonnes|barrels|hectares|workers|citizens|refugees|jobs"
-                      r"|(?:nation|country|people|state|republic|kingdom|island|market|city|land)\sof\s(?:[a-z]+\s){0,2}\d+)\b")
+_MONEYED = re.compile(
+    r"(?i)\b(?:trade|turnover|exports?|imports?|invest\w*|capital|loans?|credits?|grants?|aid|assistance|funding|financing|debt|sales|deliveries|spent|worth|"
+    r"remittances|total(?:led|ed)?|figure|volume|sum|amount(?:s|ed)?|it|this|that|they|we|target|goal|surplus|deficit|balance|remaining|rest|another|budget|contribut\w+"
+    r"|lend(?:s|ing)?|lent|pay(?:s|ing)?|paid|pledg(?:es?|ed|ing)|commit(?:s|ted|ment|ments)?|provid(?:es?|ed|ing)|allocat\w+|approv(?:es?|ed)|financ(?:es?|ed)|costs?"
+    r"|disburs\w+|donat\w+|donors?|further|additional|banks?|bill|fees?|price|revenues?|earn(?:s|ed|ings)?|put\sup|compensation|royalties)\b"
+)
+_PEOPLED = re.compile(
+    r"(?i)\b(?:people|population|inhabitants|tourists|visitors|students|users|passengers|tons|tonnes|barrels|hectares|workers|citizens|refugees|jobs"
+    r"|(?:nation|country|people|state|republic|kingdom|island|market|city|land)\sof\s(?:[a-z]+\s){0,2}\d+)\b"
+)
 
 
 def share_currency(values: tuple[Value, ...], text: str, start: int, end: int, currency: str) -> tuple[Value, ...]:

@@ -34,10 +34,19 @@ ABBREVIATIONS = {
 }
 # Abbreviations that hold more than the unit: unit, factor, and how often (xsd:duration).
 COMPOUND = {
-    "bcm": ("cubic metres", 10**9, ""), "bcma": ("cubic metres", 10**9, "P1Y"), "mcm": ("cubic metres", 10**6, ""), "bpd": ("barrels", 1, "P1D"), "bbl/d": ("barrels", 1, "P1D"), "kb/d": ("barrels", 1000, "P1D"),
-    "b/d": ("barrels", 1, "P1D"), "mbd": ("barrels",
-    10**6, "P1D"), "mb/d": ("barrels", 10**6, "P1D"), "tpa": ("tonnes", 1, "P1Y"), "mtpa": ("tonnes", 10**6, "P1Y"),
-    "MTPA": ("tonnes", 10**6, "P1Y"), "mmt": ("tonnes", 10**6, ""),
+    "bcm": ("cubic metres", 10**9, ""),
+    "bcma": ("cubic metres", 10**9, "P1Y"),
+    "mcm": ("cubic metres", 10**6, ""),
+    "bpd": ("barrels", 1, "P1D"),
+    "bbl/d": ("barrels", 1, "P1D"),
+    "kb/d": ("barrels", 1000, "P1D"),
+    "b/d": ("barrels", 1, "P1D"),
+    "mbd": ("barrels", 10**6, "P1D"),
+    "mb/d": ("barrels", 10**6, "P1D"),
+    "tpa": ("tonnes", 1, "P1Y"),
+    "mtpa": ("tonnes", 10**6, "P1Y"),
+    "MTPA": ("tonnes", 10**6, "P1Y"),
+    "mmt": ("tonnes", 10**6, ""),
 }
 
 _NAMES = "|".join(name.replace(" ", r"\s") for name in sorted(NAMES, key=len, reverse=True))

@@ -146,7 +146,9 @@ def _year_end(match: re.Match[str], place: Place) -> Value | None:
     return date_value(*match.span(), add_years(place.issued, 0))
 
 
-_WILL = re.compile(r"(?i:\b(?:will|shall|would|going\sto|is\sto|are\sto|plans?\sto|could|can|expects?|expected|(?:agreed|decided|pledged|promised|undertook|intends?|wants?|aims?|hopes?)\sto)\b)")
+_WILL = re.compile(
+    r"(?i:\b(?:will|shall|would|going\sto|is\sto|are\sto|plans?\sto|could|can|expects?|expected|(?:agreed|decided|pledged|promised|undertook|intends?|wants?|aims?|hopes?)\sto)\b)"
+)
 
 
 def _is_ahead(match: re.Match[str], place: Place) -> bool:
@@ -232,46 +234,76 @@ _COUNTS = frozenset({FIGURE, "a", "an", "one", *NUMBER_WORDS})
 _NUM = rf"(?P<n>(?i:{NUMBER}|an?\b))"
 
 RELATIVE_FORMS = (
-    Form.of("today", {"today", "tonight", "yesterday", "tomorrow"}, r"(?i:today|tonight|yesterday|tomorrow)\b",
-            _day_word),
+    Form.of("today", {"today", "tonight", "yesterday", "tomorrow"}, r"(?i:today|tonight|yesterday|tomorrow)\b", _day_word),
     Form.of("the day before yesterday", {"day"}, r"(?i:day\s(?:before\syesterday|after\stomorrow))\b", _day_word),
-    Form.of("last year", {"this", "last", "next", "current", "outgoing", "coming", "upcoming"},
-            r"(?P<which>(?i:this|last|next|current|outgoing|coming|upcoming))\s(?P<unit>(?i:year|month|week))\b(?!-)", _this_year),
+    Form.of(
+        "last year",
+        {"this", "last", "next", "current", "outgoing", "coming", "upcoming"},
+        r"(?P<which>(?i:this|last|next|current|outgoing|coming|upcoming))\s(?P<unit>(?i:year|month|week))\b(?!-)",
+        _this_year,
+    ),
     Form.of("of the past year", {"past"}, r"(?<=of\sthe\s)(?P<which>past)\s(?P<unit>year)\b", _this_year),
-    Form.of("this morning", {"this", "last"}, r"(?i:this\s(?:morning|afternoon|evening)|(?P<last>last)\s(?:night|evening))\b", _part_of_day),
+    Form.of(
+        "this morning", {"this", "last"}, r"(?i:this\s(?:morning|afternoon|evening)|(?P<last>last)\s(?:night|evening))\b", _part_of_day
+    ),
     Form.of("this summer", {"this"}, r"(?i:this)\s(?:spring|summer|autumn|fall|winter)\b", _season),
     Form.of("the year before last", {"year"}, r"(?i:year\sbefore\slast)\b", _year_before_last),
-    Form.of("on Monday", {day.lower() for day in WEEKDAYS}, rf"(?P<which>\b)(?P<day>{_WEEKDAY})\b",
-            _weekday, _is_weekday),
-    Form.of("last Monday", {"last", "next", "this"}, rf"(?P<which>(?i:last|next|this))\s(?P<day>{_WEEKDAY})\b",
-            _weekday, _is_weekday),
-    Form.of("last October", {"last", "next", "this", "past"},
-            rf"(?P<which>(?i:last|next|this|past))\s(?P<m>{MONTH})(?!\s?\d)", _last_month),
+    Form.of("on Monday", {day.lower() for day in WEEKDAYS}, rf"(?P<which>\b)(?P<day>{_WEEKDAY})\b", _weekday, _is_weekday),
+    Form.of("last Monday", {"last", "next", "this"}, rf"(?P<which>(?i:last|next|this))\s(?P<day>{_WEEKDAY})\b", _weekday, _is_weekday),
+    Form.of(
+        "last October", {"last", "next", "this", "past"}, rf"(?P<which>(?i:last|next|this|past))\s(?P<m>{MONTH})(?!\s?\d)", _last_month
+    ),
     Form.of("half a year ago", {"half"}, r"(?i:half\sa\syear)\s(?P<side>(?i:ago|earlier|later|before))\b", _half_a_year),
     Form.of("27 years ago", _COUNTS, rf"{_NUM}[\s-]{_UNITS}\sago\b", _ago),
     Form.of("in five years", _COUNTS, rf"(?:(?<=\b[Ii]n\s)|(?<=\b[Ww]ithin\s)){_NUM}\s{_UNITS}(?!['’]|\sof\b)", _in_years, _is_ahead),
-    Form.of("the last 25 years", {"last", "past"},
-            rf"(?<=the\s)(?i:last|past)\s(?:(?P<n>(?i:{NUMBER}))\s(?P<units>years|months|decades)|(?P<unit>year|month|decade))\b"
-            r"(?!['’])", _past_years),
-    Form.of("the next day", set(_SIDES),
-            r"(?P<side>(?i:next(?=\sday)|following|same|that|previous|preceding))\s(?P<unit>(?i:day|month|week|year))\b(?!['’])",
-            _from_anchor),
-    Form.of("the following July", set(_SIDES) - {"next"},
-            rf"(?P<side>(?i:following|same|that|previous|preceding))\s(?P<m>{MONTH})(?!\s?\d)", _month_beside),
-    Form.of("the following spring", set(_SIDES) - {"next"},
-            r"(?P<side>(?i:following|same|that|previous|preceding))\s(?:spring|summer|autumn|winter)\b", _season_beside),
-    Form.of("in the autumn", {"spring", "summer", "autumn", "winter"},
-            r"(?:(?<=\bthe\s)|(?<=\b[Ii]n\s))(?i:spring|summer|autumn|winter)\b(?!\s(?:of|\w+ing|[A-Z0-9])|[\s-](?:school|season|olympic|camp|palace|break|recess|time|home|house|session|solstice|residence))",
-            _bare_season, lambda match, place: bool(_BEHIND_IN.search(place.before(match.start()))) and place.before(match.start()).strip().lower() != "in"),
-    Form.of("the year before", {"year", "month", "week", "day"},
-            r"(?<=\bthe\s)(?P<unit>(?i:year|month|week|day))\s(?P<side>(?i:before|after|earlier))\b(?=\s*(?:[.,;:)–—]|$|\s(?:and|but|by|in|with)\b))",
-            _the_year_before),
+    Form.of(
+        "the last 25 years",
+        {"last", "past"},
+        rf"(?<=the\s)(?i:last|past)\s(?:(?P<n>(?i:{NUMBER}))\s(?P<units>years|months|decades)|(?P<unit>year|month|decade))\b"
+        r"(?!['’])",
+        _past_years,
+    ),
+    Form.of(
+        "the next day",
+        set(_SIDES),
+        r"(?P<side>(?i:next(?=\sday)|following|same|that|previous|preceding))\s(?P<unit>(?i:day|month|week|year))\b(?!['’])",
+        _from_anchor,
+    ),
+    Form.of(
+        "the following July",
+        set(_SIDES) - {"next"},
+        rf"(?P<side>(?i:following|same|that|previous|preceding))\s(?P<m>{MONTH})(?!\s?\d)",
+        _month_beside,
+    ),
+    Form.of(
+        "the following spring",
+        set(_SIDES) - {"next"},
+        r"(?P<side>(?i:following|same|that|previous|preceding))\s(?:spring|summer|autumn|winter)\b",
+        _season_beside,
+    ),
+    Form.of(
+        "in the autumn",
+        {"spring", "summer", "autumn", "winter"},
+        r"(?:(?<=\bthe\s)|(?<=\b[Ii]n\s))(?i:spring|summer|autumn|winter)\b(?!\s(?:of|\w+ing|[A-Z0-9])|[\s-](?:school|season|olympic|camp|palace|break|recess|time|home|house|session|solstice|residence))",
+        _bare_season,
+        lambda match, place: bool(_BEHIND_IN.search(place.before(match.start()))) and place.before(match.start()).strip().lower() != "in",
+    ),
+    Form.of(
+        "the year before",
+        {"year", "month", "week", "day"},
+        r"(?<=\bthe\s)(?P<unit>(?i:year|month|week|day))\s(?P<side>(?i:before|after|earlier))\b(?=\s*(?:[.,;:)–—]|$|\s(?:and|but|by|in|with)\b))",
+        _the_year_before,
+    ),
     Form.of("two days later", _COUNTS, rf"{_NUM}\s{_UNITS}\s(?P<side>(?i:later|earlier|before|afterwards))\b", _later),
     Form.of("last weekend", {"last", "this", "next", "past", "coming"}, r"(?P<which>(?i:last|this|next|past|coming))\sweekend\b", _weekend),
-    Form.of("the first quarter", {"first", "second", "third", "fourth"},
-            r"(?P<nth>(?i:first|second|third|fourth))[\s-](?:(?P<part>(?i:half|quarter))|(?P<months>(?i:two|three|four|five|six|seven|eight|nine|ten|eleven))\smonths)"
-            r"(?=[\s]?[,.;:)–—]|$|\s(?:and|but|by|to|with|after|alone|when|while|as|from|it|the|exports|imports|trade|turnover)\b)",
-            _part_of_own_year, lambda match, place: bool(_IN_THE.search(place.before(match.start())))),
+    Form.of(
+        "the first quarter",
+        {"first", "second", "third", "fourth"},
+        r"(?P<nth>(?i:first|second|third|fourth))[\s-](?:(?P<part>(?i:half|quarter))|(?P<months>(?i:two|three|four|five|six|seven|eight|nine|ten|eleven))\smonths)"
+        r"(?=[\s]?[,.;:)–—]|$|\s(?:and|but|by|to|with|after|alone|when|while|as|from|it|the|exports|imports|trade|turnover)\b)",
+        _part_of_own_year,
+        lambda match, place: bool(_IN_THE.search(place.before(match.start()))),
+    ),
     Form.of("year-end", {"year"}, r"(?i:year(?:-|['’]s\s)end)\b", _year_end),
     Form.of("the beginning of the year", {"beginning", "start"}, r"(?i:beginning|start)\sof\sthe\syear\b(?!\s\d)", _year_end),
     Form.of("the end of the year", {"end"}, r"(?i:end\sof\sthe\syear)\b(?!\s\d)", _end_of_year),

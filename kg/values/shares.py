@@ -20,7 +20,9 @@ PARTS = {
     "tenth": 10,
 }
 
-_OF = re.compile(r"\s(?:of\s(?!(?:\d{4}|this|last|next|the\syear)\b)|the\s|its\s|their\s|all\s|his\s|that\s|more\b|less\b|higher\b|lower\b|as\s(?:much|many)\b|again\b)")
+_OF = re.compile(
+    r"\s(?:of\s(?!(?:\d{4}|this|last|next|the\syear)\b)|the\s|its\s|their\s|all\s|his\s|that\s|more\b|less\b|higher\b|lower\b|as\s(?:much|many)\b|again\b)"
+)
 _PART_OF_TIME = re.compile(r"\s(?:a|an|year|century|time)\b|-")
 _COUNTED_HALF = re.compile(r"\b(?:first|second|other|latter|each|a)\s$", re.I)
 
@@ -40,7 +42,12 @@ def _is_share(match: re.Match[str], place: Place) -> bool:
     before, after = place.before(match.start()), place.after(match.end())
     if _OF.match(after):
         return not _COUNTED_HALF.search(before)
-    return (qualified(before) or before.lower().endswith(("by ", "to ", "reached ", "exceeds ", "exceeded ", "roughly ", "constituted ", "accounted for ", "accounts for "))) and not _PART_OF_TIME.match(after)
+    return (
+        qualified(before)
+        or before.lower().endswith(
+            ("by ", "to ", "reached ", "exceeds ", "exceeded ", "roughly ", "constituted ", "accounted for ", "accounts for ")
+        )
+    ) and not _PART_OF_TIME.match(after)
 
 
 def _one_in(match: re.Match[str], place: Place) -> Value | None:
@@ -111,12 +118,23 @@ _OFTEN = {
 }
 
 SHARE_FORMS = (
-    Form.of("one-third", {*NUMBER_WORDS, "half", "a", "an"},
-            rf"(?i:(?:{_COUNT}[\s-])?(?P<name>(?:{'|'.join(PARTS)})s?))\b", _fraction, _is_share),
-    Form.of("one in four", {*NUMBER_WORDS}, rf"(?i:(?P<few>{'|'.join(NUMBER_WORDS)})\s(?:in|out\sof)\s(?:every\s|each\s)?(?P<many>{'|'.join(NUMBER_WORDS)}))\b(?!-)",
-            _one_in, _is_one_in),
+    Form.of(
+        "one-third",
+        {*NUMBER_WORDS, "half", "a", "an"},
+        rf"(?i:(?:{_COUNT}[\s-])?(?P<name>(?:{'|'.join(PARTS)})s?))\b",
+        _fraction,
+        _is_share,
+    ),
+    Form.of(
+        "one in four",
+        {*NUMBER_WORDS},
+        rf"(?i:(?P<few>{'|'.join(NUMBER_WORDS)})\s(?:in|out\sof)\s(?:every\s|each\s)?(?P<many>{'|'.join(NUMBER_WORDS)}))\b(?!-)",
+        _one_in,
+        _is_one_in,
+    ),
     Form.of("every fifth", {"every"}, rf"(?i:every\s(?P<nth>second|{'|'.join(list(ORDINALS)[2:10])}))\b(?!-)", _every, _is_every),
-    Form.of("fifth", {word.split("-")[0] for word in ORDINALS} | {FIGURE}, rf"\d+(?:st|nd|rd|th)\b|(?i:{_SPELLED})\b",
-            _ordinal, _is_ordinal),
+    Form.of(
+        "fifth", {word.split("-")[0] for word in ORDINALS} | {FIGURE}, rf"\d+(?:st|nd|rd|th)\b|(?i:{_SPELLED})\b", _ordinal, _is_ordinal
+    ),
     Form.of("every four years", {*_OFTEN, *NUMBER_WORDS, FIGURE}, f"(?i:{FREQUENCY.pattern})", _frequency),
 )

@@ -19,11 +19,14 @@ _PAST = re.compile(
 )
 # Where something was agreed, and the date is that of the occasion: "agreed to raise the quota at talks on Thursday".
 _AGREED = re.compile(r"(?i)(?:agreed|decided|promised|pledged|undertook|invited)\b")
-_OCCASION = re.compile(r"(?i)\b(?:at|during|in|after|following)\s(?:[\w.'’-]+\s){0,5}?(?:talks|meeting|visit|summit|conference|session|trip|conversation|call)\b")
+_OCCASION = re.compile(
+    r"(?i)\b(?:at|during|in|after|following)\s(?:[\w.'’-]+\s){0,5}?(?:talks|meeting|visit|summit|conference|session|trip|conversation|call)\b"
+)
 # What is told in the present has its date near the document's: "is paying a visit from 14 to 18 March".
 _PRESENT = re.compile(
     r"\b(?:is|are|am|['’]s|['’]re)\s(?:\w+ly\s|also\s|now\s)?(?:\w+ing|in|on|here|due)\b|\b(?:takes?\splace|opens?|begins?|starts?|kicks?\soff|arrives?|leaves?|travels?"
-    r"|flies|visits?|hosts?|holds?|meets?|runs?|departs?|heads|resumes?|reopens?|ends)\s")
+    r"|flies|visits?|hosts?|holds?|meets?|runs?|departs?|heads|resumes?|reopens?|ends)\s"
+)
 _LASTED = re.compile(r"(?i)\b(?:(?:was|were|had\sbeen)\s(?:\w+ly\s|also\s)?\w+ing|(?:had\s)?(?:remained|stayed|lasted|served|ruled|lived))\b")
 _DID = re.compile(r"\s(?:(?:[A-Z][\w.'’-]*|the|a|its|their|his|her)\s){1,6}(?:[a-z]+ly\s)?(?:was|were|had|did|met|\w{2,}ed|became|came|took|left|won)\b")
 # What a timetable tells: "arrives on Thursday".

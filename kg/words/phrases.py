@@ -9,7 +9,9 @@ from kg.model import Token
 from kg.words import closed
 from kg.words.verbs import VerbGroup
 
-_DUG = frozenset("oil gas water exploration appraisal first second third fourth fifth new another deep a the test production exploratory".split())  # in front of a "well" in the ground
+_DUG = frozenset(
+    "oil gas water exploration appraisal first second third fourth fifth new another deep a the test production exploratory".split()
+)  # in front of a "well" in the ground
 _STOPS = (closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION | closed.RELATIVES
           | frozenset(["when", "while", "because", "if", "although", "though", "whether"])) - {"-", "/", "'", "&"}
 
@@ -32,7 +34,9 @@ class NounPhrase:
 
 
 # Nouns that a number or letter behind them tells apart: "Phase I", "Unit 3".
-NUMBERED = frozenset("phase phases stage unit units block line lot section part package tranche reactor war chapter annex volume category class level tier".split())
+NUMBERED = frozenset(
+    "phase phases stage unit units block line lot section part package tranche reactor war chapter annex volume category class level tier".split()
+)
 
 
 def is_numeral(tokens: Sequence[Token], i: int) -> bool:
@@ -60,14 +64,25 @@ def noun_phrases(
     for i, token in enumerate(tokens):
         word = token.lower
         sunk = word == "well" and i > 0 and tokens[i - 1].lower in _DUG
-        stop = not kept[i] and (inside[i] or word in _STOPS or (closed.is_adverb(word) and not sunk and word not in ("all", "most", "more", "both", "each", "first", "here", "there")))
+        stop = not kept[i] and (
+            inside[i]
+            or word in _STOPS
+            or (closed.is_adverb(word) and not sunk and word not in ("all", "most", "more", "both", "each", "first", "here", "there"))
+        )
         if word == "'s" and start >= 0:
             stop = False
         if word == "–" and start >= 0 and i + 1 < len(tokens) and tokens[i - 1].end == token.start and token.end == tokens[i + 1].start:
             stop = False  # "the Astana–Vilnius flight"
         if word.endswith("ly") and token.text[:1].isupper() and i > 0 and stop and not inside[i] and word[:-2] + "ly" not in _SENTENCE_ADVERBS:
             stop = False  # the firm Geely
-        if word in _COMPASS and start >= 0 and i + 1 < len(tokens) and tokens[i + 1].lower == "of" and tokens[i - 1].lower not in closed.DETERMINERS and not kept[i]:
+        if (
+            word in _COMPASS
+            and start >= 0
+            and i + 1 < len(tokens)
+            and tokens[i + 1].lower == "of"
+            and tokens[i - 1].lower not in closed.DETERMINERS
+            and not kept[i]
+        ):
             stop = True  # "the plant | north of | Poti"
         if stop:
             if start >= 0:
@@ -81,7 +96,11 @@ def noun_phrases(
         elif i in begun:
             out.append(NounPhrase(start, i))  # "After the flood of 2004 | Turkey gave"
             start = i
-        elif word in closed.DETERMINERS and (not kept[i] or i in opening) and word not in ("other", "such", "many", "few", "most", "several", "various", "certain", "numerous", "both", "all"):
+        elif (
+            word in closed.DETERMINERS
+            and (not kept[i] or i in opening)
+            and word not in ("other", "such", "many", "few", "most", "several", "various", "certain", "numerous", "both", "all")
+        ):
             out.append(NounPhrase(start, i))
             start = i
     if start >= 0:

@@ -37,8 +37,16 @@ def country(memory: Memory, m: Mention, head: str, low: list[str], clauses: Clau
     here = memory.before(m)
     if before == "it" and low[m.first - 2] in ("make", "makes", "made", "making") and (acting := states_among(s for s in here if s.subject)):
         return memory.other_of_pair(acting)  # "Japan lent Laos $1 billion, which makes it the country's largest donor"
-    if before in ("in", "to", "into") and len(here) == 1 and here[0].subject and here[0].kind == "state" and not here[0].plural and not here[0].adjective and not (
-            here[0].words & set(BREAKS.split(here[0].entities[0].label.lower()))) and (others := memory.other_of_pair(here[0].entities)):
+    if (
+        before in ("in", "to", "into")
+        and len(here) == 1
+        and here[0].subject
+        and here[0].kind == "state"
+        and not here[0].plural
+        and not here[0].adjective
+        and not (here[0].words & set(BREAKS.split(here[0].entities[0].label.lower())))
+        and (others := memory.other_of_pair(here[0].entities))
+    ):
         return others  # "The emirate invested in the country"
     if {"neighbouring", "neighboring"} & set(low[m.first : m.last]):
         return memory.other_of_pair(states_among(s for s in here if s.subject))
@@ -158,7 +166,12 @@ def _abroad(memory: Memory, m: Mention, low: list[str]) -> tuple[Entity, ...]:
 def _host_of(memory: Memory, here: Sequence[Seen]) -> tuple[Entity, ...]:
     """The other state of the pair, where a company or people of one of them do something "in the country"."""
     pair = memory.dyad.states[:2]
-    subjects = [s for s in here if (s.subject and s.kind in ("company", "organisation", "institution", "person")) or (s.kind == "state" and s.adjective and s.first <= 2)]
+    subjects = [
+        s
+        for s in here
+        if (s.subject and s.kind in ("company", "organisation", "institution", "person"))
+        or (s.kind == "state" and s.adjective and s.first <= 2)
+    ]
     of = {e.iri if e.kind == "state" else memory.home_of(e) for s in subjects for e in s.entities} - {""}
     hidden = memory.hidden(here)
     named = {e.iri for s in here if not s.adjective for e in s.entities if e.kind == "state" and (s.sentence, s.first) not in hidden}

@@ -59,8 +59,12 @@ def there(memory: Memory, m: Mention) -> tuple[Entity, ...]:
         rest = distinct(s for s in near if not s.subject and s.lead not in ("after", "before", "than", "like", "unlike", "behind"))
         if index == memory.index and len(rest) == 1 and rest[0].iri not in doing:
             return (rest[0],)  # "visited Togo and opened an embassy there"
-        if index == memory.index and len(doing) == 1 and len(others := memory.other_of_pair([e for s in near for e in s.entities if e.iri in doing])) == 1 and any(
-                others[0] in s.entities for s in memory.lately(1)):
+        if (
+            index == memory.index
+            and len(doing) == 1
+            and len(others := memory.other_of_pair([e for s in near for e in s.entities if e.iri in doing])) == 1
+            and any(others[0] in s.entities for s in memory.lately(1))
+        ):
             return others
         if index < memory.index and len(near) == 1:
             return near[0].entities
@@ -87,7 +91,9 @@ def neighbour(memory: Memory, m: Mention, low: list[str], sentence: Sentence, me
     while k < len(low) and k - m.last < 5 and (low[k] in _BESIDE or region_end(low, k) > k or low[k] == "-" or low[k - 1] == "-"):
         k = max(k + 1, region_end(low, k))
     called = states_called(low[m.last : k])
-    if low[k : k + 1] not in (["neighbour"], ["neighbor"]) and (called is None or low[k : k + 1] not in (["ally"], ["partner"], ["rival"], ["foe"], ["friend"])):
+    if low[k : k + 1] not in (["neighbour"], ["neighbor"]) and (
+        called is None or low[k : k + 1] not in (["ally"], ["partner"], ["rival"], ["foe"], ["friend"])
+    ):
         return None
     named = low[k + 2 :] if low[k + 1 : k + 2] == [","] else low[k + 1 :]
     behind = sentence.tokens[len(low) - len(named)].text if named else ""

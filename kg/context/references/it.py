@@ -131,7 +131,11 @@ def it(memory: Memory, m: Mention, low: list[str], clauses: Clauses) -> tuple[En
 def _given_to(m: Mention, low: list[str], here: Sequence[Seen], finite: Sequence[VerbGroup]) -> tuple[Entity, ...]:
     """The one other state of a sentence whose subject gives "it" something more, or takes it "from it": "lent Chad 2 million and gave it maize"."""
     behind = low[m.last] if m.last < len(low) else "."
-    given = any(g.last == m.first for g in finite) and behind not in closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION and not closed.is_adverb(behind)
+    given = (
+        any(g.last == m.first for g in finite)
+        and behind not in closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.PUNCTUATION
+        and not closed.is_adverb(behind)
+    )
     if not given and low[m.first - 1] not in ("from", "to"):
         return ()
     states = [s for s in here if s.kind == "state" and not s.adjective]
@@ -157,14 +161,21 @@ def _what_is_said_of(m: Mention, clauses: Clauses, before: Sequence[Seen], works
     group = next((g for g in clauses.groups if g.form == "finite" and m.last <= g.first <= m.last + 1), None)
     if group is None:
         return ()
-    papers = group.lemma in _OF_PAPERS and (group.voice == "passive" or group.lemma in ("expire", "lapse", "stipulate", "regulate", "replace", "supersede", "abolish") or (
-        group.lemma in ("enter", "come") and "force" in [t.lower for t in clauses.tokens[group.last : group.last + 3]]))
+    papers = group.lemma in _OF_PAPERS and (
+        group.voice == "passive"
+        or group.lemma in ("expire", "lapse", "stipulate", "regulate", "replace", "supersede", "abolish")
+        or (group.lemma in ("enter", "come") and "force" in [t.lower for t in clauses.tokens[group.last : group.last + 3]])
+    )
     kinds: tuple[str, ...] = ("agreement",) if papers else ()
     behind = [t.lower for t in clauses.tokens[group.last : group.last + 1]]
     bare = not behind or behind[0] in _NO_OBJECT or behind[0].isdigit() or closed.is_adverb(behind[0])
     firm = any(s.kind in ("company", "institution") and s.subject for s in before)
-    if group.lemma in _OF_WORKS or (group.voice == "passive" and (group.lemma in _BUILDING or any(f"{group.lemma} {word}" in _DONE_WITH for word in behind))) or (group.lemma in _OPENING_UP and bare) or (
-            group.lemma == "be" and not firm and behind and behind[0] in _STATE_OF_WORKS):
+    if (
+        group.lemma in _OF_WORKS
+        or (group.voice == "passive" and (group.lemma in _BUILDING or any(f"{group.lemma} {word}" in _DONE_WITH for word in behind)))
+        or (group.lemma in _OPENING_UP and bare)
+        or (group.lemma == "be" and not firm and behind and behind[0] in _STATE_OF_WORKS)
+    ):
         kinds = ("project", "facility")
     elif group.lemma in _OF_BODIES and bare:
         kinds = ("body",)

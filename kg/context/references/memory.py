@@ -131,7 +131,9 @@ class Memory:
             return
         iri = m.entities[0].iri
         self.people[iri] = m.entities[0]
-        home = side_state(m, mentions, low) or (self.below if self._listed and any(o.kind == "office" and m.first <= o.last and o.first <= m.last for o in mentions) else "")
+        home = side_state(m, mentions, low) or (
+            self.below if self._listed and any(o.kind == "office" and m.first <= o.last and o.first <= m.last for o in mentions) else ""
+        )
         if home and not m.entities[0].state:
             self.homes.setdefault(iri, home)
         around = set(low[max(0, m.first - 1) : m.last])
@@ -159,7 +161,9 @@ class Memory:
                 continue  # "the Prime Minister, Ana Lima, the President of Peru, His Excellency Ivo Novak": that of the one behind
             if not inside and low[m.last : o.first] not in ([","], ["-"], ["–"], [",", "the"], [",", "a"], [",", "an"]):
                 continue
-            state = next((e.iri for e in o.entities if e.kind == "state"), "") or next((e.state for e in o.entities if e.kind in ("organisation", "institution") and e.state), "")
+            state = next((e.iri for e in o.entities if e.kind == "state"), "") or next(
+                (e.state for e in o.entities if e.kind in ("organisation", "institution") and e.state), ""
+            )
             office, plain = office_word(o), plain_word(o)
             if not o.entities and "of" not in low[o.first : o.last]:
                 state = state or m.entities[0].state or self.homes.get(iri, "") or state_with(office, self.dyad.states[:2])

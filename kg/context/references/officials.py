@@ -75,7 +75,11 @@ def by_office(memory: Memory, office: str, state: str, speakers: tuple[Entity, .
         if (
             s.is_person
             and (last is None or s.acting or s.subject)
-            and (memory.holds(s.entities[0], office, state) if not exact else any(have == office and (not state or of == state) for have, of in memory.titles.get(s.entities[0].iri, ())))
+            and (
+                memory.holds(s.entities[0], office, state)
+                if not exact
+                else any(have == office and (not state or of == state) for have, of in memory.titles.get(s.entities[0].iri, ()))
+            )
             and s.entities[0].iri not in {p.iri for p in speakers}
             and (last is None or not (last.acting or last.subject))
         ):
@@ -119,7 +123,9 @@ def counterpart(memory: Memory, m: Mention, done: Sequence[Mention]) -> tuple[En
     state = states[0] if states else memory.state_inside(m)
     if not state:
         return ()
-    return _counterpart_of(memory, state) or ((memory.gazetteer.entity(state),) if m.text.lower().endswith(("counterpart", "colleague", "homologue", "opposite number")) else ())
+    return _counterpart_of(memory, state) or (
+        (memory.gazetteer.entity(state),) if m.text.lower().endswith(("counterpart", "colleague", "homologue", "opposite number")) else ()
+    )
 
 
 def _counterpart_of(memory: Memory, state: str) -> tuple[Entity, ...]:

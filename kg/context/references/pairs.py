@@ -109,15 +109,31 @@ def _joined(entries: Iterable[Seen], states: Sequence[Entity]) -> bool:
 
 def one_of_two(memory: Memory, m: Mention, which: str) -> tuple[Entity, ...]:
     """ "The former", "the latter country": the first or last of the only two of one kind just named."""
-    kinds = {"state": ("state",), "company": ("company",), "organisation": ("organisation",)}.get(m.kind, ("person", "state", "company", "organisation", "facility", "project"))
+    kinds = {"state": ("state",), "company": ("company",), "organisation": ("organisation",)}.get(
+        m.kind, ("person", "state", "company", "organisation", "facility", "project")
+    )
     for index in (memory.index, memory.index - 1):
         near = [s for s in memory.told(index) if index < memory.index or s.first < m.first]
         two = [found for kind in kinds if len(found := distinct(s for s in near if s.kind == kind and not s.plural)) == 2]
         if not two:
             two = [list(pair) for pair in dict.fromkeys(s.entities for s in near if s.plural and len(s.entities) == 2 and s.entities[0].kind in kinds)]
         if not two:
-            two = list(map(list, dict.fromkeys((a.entities[0], b.entities[0]) for a in near for b in near if a.kind == b.kind and a.kind in kinds and b.first == a.first + 2
-                                     and len(a.entities) == len(b.entities) == 1 and a.subject and b.subject)))  # "Chile and Togo are the largest donors in Chad"
+            two = list(
+                map(
+                    list,
+                    dict.fromkeys(
+                        (a.entities[0], b.entities[0])
+                        for a in near
+                        for b in near
+                        if a.kind == b.kind
+                        and a.kind in kinds
+                        and b.first == a.first + 2
+                        and len(a.entities) == len(b.entities) == 1
+                        and a.subject
+                        and b.subject
+                    ),
+                )
+            )  # "Chile and Togo are the largest donors in Chad"
         if two:
             return (two[0][which == "latter"],) if len(two) == 1 else ()
     return ()

@@ -128,7 +128,13 @@ def _resolve(
 ) -> tuple[Entity, ...]:
     """What a reference stands for; ``done`` are the mentions of the sentence read before it."""
     head = m.head.lower() or m.text.lower()
-    if m.last - m.first > 1 and low[m.first] == "the" and low[m.first + 1] in ("latter", "former") and (m.last - m.first < 4 or m.kind != "state") and m.kind in ("pronoun", "state", "company", "organisation"):
+    if (
+        m.last - m.first > 1
+        and low[m.first] == "the"
+        and low[m.first + 1] in ("latter", "former")
+        and (m.last - m.first < 4 or m.kind != "state")
+        and m.kind in ("pronoun", "state", "company", "organisation")
+    ):
         return one_of_two(memory, m, low[m.first + 1])
     if m.kind == "pronoun":
         if head in ("its", "his", "her", "their") and (thanked := _thanked(m, low, done)):

@@ -17,12 +17,29 @@ __all__ = ["thing", "unnamed"]
 _PACTS, _PLANS = words("references", "pacts"), words("references", "plans")  # "the pact" is no plan
 _GENERIC = words("references", "generic")
 _ALIKE = {
-    noun: frozenset(kin.split()) for noun, kin in {
-        "line": "railway railroad pipeline metro interconnector cable tramway link", "route": "railway railroad pipeline metro interconnector cable tramway road highway corridor",
-        "road": "highway motorway expressway corridor", "railroad": "railway", "railway": "railroad line corridor", "link": "railway line cable interconnector bridge",
-        "plant": "refinery factory smelter mill station complex steelworks brewery reactor works", "factory": "plant mill", "refinery": "complex", "dam": "complex cascade",
-        "port": "harbour harbor seaport terminal", "harbour": "port seaport", "station": "plant", "bridge": "crossing", "mine": "deposit", "field": "deposit oilfield gasfield",
-        "deposit": "mine field", "pipeline": "interconnector line", "complex": "plant refinery smelter", "cable": "line interconnector link", "airport": "terminal",
+    noun: frozenset(kin.split())
+    for noun, kin in {
+        "line": "railway railroad pipeline metro interconnector cable tramway link",
+        "route": "railway railroad pipeline metro interconnector cable tramway road highway corridor",
+        "road": "highway motorway expressway corridor",
+        "railroad": "railway",
+        "railway": "railroad line corridor",
+        "link": "railway line cable interconnector bridge",
+        "plant": "refinery factory smelter mill station complex steelworks brewery reactor works",
+        "factory": "plant mill",
+        "refinery": "complex",
+        "dam": "complex cascade",
+        "port": "harbour harbor seaport terminal",
+        "harbour": "port seaport",
+        "station": "plant",
+        "bridge": "crossing",
+        "mine": "deposit",
+        "field": "deposit oilfield gasfield",
+        "deposit": "mine field",
+        "pipeline": "interconnector line",
+        "complex": "plant refinery smelter",
+        "cable": "line interconnector link",
+        "airport": "terminal",
     }.items()
 }
 _RUNNING = re.compile(r" (?:between|from|to|linking|connecting) ")
@@ -87,11 +104,22 @@ def thing(memory: Memory, m: Mention, head: str, low: list[str], clauses: Clause
             if len(same) == 1:
                 return (same[0],)
         return (last.entities[0],) if len(same) == 1 or m.kind == "place" else ()
-    if (word not in _GENERIC and m.kind != "place" and not (m.kind == "company" and _land_of(memory, m))) or (m.kind == "facility" and "new" in low[m.first : m.last]):
+    if (word not in _GENERIC and m.kind != "place" and not (m.kind == "company" and _land_of(memory, m))) or (
+        m.kind == "facility" and "new" in low[m.first : m.last]
+    ):
         return ()
     for back in range(WINDOW + 1):
-        entries = [s for s in candidates if s.sentence == memory.index - back and not s.plural and (
-            (s.kind == m.kind and not (word in _PACTS and s.words & _PLANS)) or {s.kind, m.kind} == {"project", "facility"} or (word == "group" and {s.kind, m.kind} <= {"company", "organisation"}))]
+        entries = [
+            s
+            for s in candidates
+            if s.sentence == memory.index - back
+            and not s.plural
+            and (
+                (s.kind == m.kind and not (word in _PACTS and s.words & _PLANS))
+                or {s.kind, m.kind} == {"project", "facility"}
+                or (word == "group" and {s.kind, m.kind} <= {"company", "organisation"})
+            )
+        ]
         things = distinct(entries)
         if len(things) > 1:
             things = distinct(s for s in entries if s.subject)
@@ -103,7 +131,9 @@ def thing(memory: Memory, m: Mention, head: str, low: list[str], clauses: Clause
 def _land_of(memory: Memory, m: Mention) -> str:
     """The state whose adjective, or a town of which, stands in a reference, "" where none does: "the Qatari firm", "the Doha group"."""
     inside = [s for s in memory.told(memory.index) if m.first < s.first < m.last]
-    return next((e.iri for s in inside if s.adjective for e in s.entities), "") or next((memory.home_of(e) for s in inside if s.kind == "place" for e in s.entities), "")
+    return next((e.iri for s in inside if s.adjective for e in s.entities), "") or next(
+        (memory.home_of(e) for s in inside if s.kind == "place" for e in s.entities), ""
+    )
 
 
 def unnamed(m: Mention) -> Entity:

@@ -50,7 +50,12 @@ def the_works(memory: Memory, sentence: Sentence, mentions: Sequence[Mention], c
     low = [t.lower for t in sentence.tokens]
     out: list[Mention] = []
     for i, word in enumerate(low[:-1]):
-        if word not in ("the", "this") or low[i + 1] not in _BUILT or not _ends(low, i + 1, clauses) or low[i + 2 : i + 3] in (["of"], ["for"], ["in"], ["at"], ["near"]):
+        if (
+            word not in ("the", "this")
+            or low[i + 1] not in _BUILT
+            or not _ends(low, i + 1, clauses)
+            or low[i + 2 : i + 3] in (["of"], ["for"], ["in"], ["at"], ["near"])
+        ):
             continue
         if any(m.first < i + 2 and i + 1 < m.last and m.kind not in ("number", "sector") for m in mentions):
             continue

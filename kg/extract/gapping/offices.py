@@ -72,7 +72,11 @@ def _same_office(view: SentenceView, held: Mention, k: int, gazetteer: Gazetteer
         return None
     of = view.word(k)
     text = f"{held.text.partition(f' {of} ')[0]} {view.text(k, last)}"
-    lands = [m for m in view.by_first.get(k + 1, ()) if m.last == last and m.kind in ("state", "organisation", "place") and m.form == "name" and len(m.entities) == 1]
+    lands = [
+        m
+        for m in view.by_first.get(k + 1, ())
+        if m.last == last and m.kind in ("state", "organisation", "place") and m.form == "name" and len(m.entities) == 1
+    ]
     told = held.text.partition(f" {of} ")[2]
     entities: tuple[Entity, ...] = held.entities
     concept = held.concept
@@ -100,4 +104,6 @@ def _is_many(office: Mention) -> bool:
 
 
 def _is_time(binding: Binding) -> bool:
-    return binding.role in ("date", "startDate", "endDate") or (len(binding.items) == 1 and not isinstance(binding.items[0], str) and binding.items[0].kind in _DATES)
+    return binding.role in ("date", "startDate", "endDate") or (
+        len(binding.items) == 1 and not isinstance(binding.items[0], str) and binding.items[0].kind in _DATES
+    )

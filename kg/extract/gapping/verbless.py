@@ -61,8 +61,17 @@ def gapped_in_time(view: SentenceView, match: Match) -> Iterator[Match]:
     value = _only(figures[0]) if len(figures) == 1 else None
     if value is None:
         return
-    first = next((m for m in view.mentions if m.kind in _DATES and value.last < m.first <= value.last + 9 and (view.word(m.first - 1) in _WHEN or view.word(m.first) in ("last", "this")) and all(
-        view.word(i) not in (",", "and", ";", "(") for i in range(value.last, m.first))), None)
+    first = next(
+        (
+            m
+            for m in view.mentions
+            if m.kind in _DATES
+            and value.last < m.first <= value.last + 9
+            and (view.word(m.first - 1) in _WHEN or view.word(m.first) in ("last", "this"))
+            and all(view.word(i) not in (",", "and", ";", "(") for i in range(value.last, m.first))
+        ),
+        None,
+    )
     at = first.last if first is not None else len(view)
     for _ in range(4):
         k = at + (view.word(at) == ",")
@@ -71,7 +80,10 @@ def gapped_in_time(view: SentenceView, match: Match) -> Iterator[Match]:
             k += 1
         figure = _measured(view, k, value) if k > at else None
         then = figure.last if figure is not None else k
-        if view.word(then) in ("in", "at") and (where := next((m for m in view.by_first.get(then + 1, ()) if m.kind == "place" and m.entities), None)) is not None:
+        if (
+            view.word(then) in ("in", "at")
+            and (where := next((m for m in view.by_first.get(then + 1, ()) if m.kind == "place" and m.entities), None)) is not None
+        ):
             then = where.last  # "and 900 in Quito in 2014"
         when = next((m for m in view.by_first.get(then + 1, ()) if m.kind in _DATES), None) if figure is not None and view.word(then) in _WHEN else None
         if figure is None or when is None or not (_ends(view, when.last) or view.word(when.last) in PREPOSITIONS):
@@ -161,8 +173,19 @@ def denied_of_others(view: SentenceView, match: Match) -> Iterator[Match]:
         if not match.last <= group.first <= match.last + 5 or not is_bare_denial(view, group):
             continue
         mine = _only(actor)
-        other = next((m for m in view.mentions if m.last == group.first and mine is not None and m.kind == mine.kind and len(m.entities) == 1 and m.entities != mine.entities
-                      and m.form != "adjective"), None)
+        other = next(
+            (
+                m
+                for m in view.mentions
+                if m.last == group.first
+                and mine is not None
+                and m.kind == mine.kind
+                and len(m.entities) == 1
+                and m.entities != mine.entities
+                and m.form != "adjective"
+            ),
+            None,
+        )
         if other is None or not _JOINTS & set(view.words[match.last : other.first]):
             continue
         bindings = tuple(replace(b, first=other.first, last=other.last, items=(other,)) if b is actor else b for b in match.bindings
@@ -175,8 +198,12 @@ def denied_of_others(view: SentenceView, match: Match) -> Iterator[Match]:
 def is_bare_denial(view: SentenceView, group: VerbGroup) -> bool:
     """Whether a verb group is an auxiliary with "not" alone, which ends its clause: "the Russians have not"."""
     end = group.last if view.word(group.last - 1) in ("not", "n't") else group.last + 1
-    return view.word(group.first) in _AUXILIARIES and all(w in _AUXILIARIES or w in ("not", "n't") for w in view.words[group.first : end]) and view.word(end - 1) in ("not", "n't") and (
-        view.word(end) in (".", ",", ";", "", "so", "yet", "and", "but"))
+    return (
+        view.word(group.first) in _AUXILIARIES
+        and all(w in _AUXILIARIES or w in ("not", "n't") for w in view.words[group.first : end])
+        and view.word(end - 1) in ("not", "n't")
+        and (view.word(end) in (".", ",", ";", "", "so", "yet", "and", "but"))
+    )
 
 
 _AUXILIARIES = HAVE | DO | BE | MODALS
@@ -247,7 +274,11 @@ _BACK = frozenset({"in", "to", "from", "at"})
 
 
 def _ends(view: SentenceView, k: int) -> bool:
-    return view.word(k) in _ENDS or (view.word(k) in ("in", "of") and any(m.kind in ("date", "period") for m in view.by_first.get(k + 1, ()))) or is_adverb(view.word(k))
+    return (
+        view.word(k) in _ENDS
+        or (view.word(k) in ("in", "of") and any(m.kind in ("date", "period") for m in view.by_first.get(k + 1, ())))
+        or is_adverb(view.word(k))
+    )
 
 
 def _preposition(view: SentenceView, k: int) -> str:
@@ -277,7 +308,13 @@ def _measured(view: SentenceView, k: int, like: Mention) -> Mention | None:
         return None
     if bare is not None and bare.value is not None and bare.value.number is not None:
         number = bare.value.number
-        if like.kind == "money" and like.value.number is not None and (scale := _scale(view, like)) > 1 and number < _SCALED and multiplier(view.word(bare.last - 1)) <= 1:
+        if (
+            like.kind == "money"
+            and like.value.number is not None
+            and (scale := _scale(view, like)) > 1
+            and number < _SCALED
+            and multiplier(view.word(bare.last - 1)) <= 1
+        ):
             number = tidy(number * scale)  # "six million from Chad and three from Togo"
         return replace(bare, kind=like.kind, value=replace(bare.value, kind=like.kind, number=number, unit=like.value.unit, currency=like.value.currency))
     if not _FIGURE.fullmatch(view.word(k)) or (_YEAR.fullmatch(view.word(k)) and like.kind != "money"):

@@ -28,7 +28,24 @@ _MAKING, _MOVING = words("leftover", "making"), words("leftover", "moving")
 _DWELLERS = words("leftover", "dwellers")
 _PLURAL, _SINGULAR = words("leftover", "plural"), words("leftover", "singular")
 _KINDS = frozenset({"number", "quantity", "percent"})
-_HOLDERS = frozenset({"agreement", "event", "company", "organisation", "institution", "facility", "person", "place", "project", "date", "period", "money", "duration", "body"})
+_HOLDERS = frozenset(
+    {
+        "agreement",
+        "event",
+        "company",
+        "organisation",
+        "institution",
+        "facility",
+        "person",
+        "place",
+        "project",
+        "date",
+        "period",
+        "money",
+        "duration",
+        "body",
+    }
+)
 _TIMES = frozenset({"date", "period", "duration", "ordinal"})
 _THESE = frozenset({"the", "these", "those", "our", "both", "all", "which"})
 _THINGS = "things"  # the indicator of what has none of its own
@@ -140,7 +157,9 @@ def _of_number(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
 
 def _of_those(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
     """A bare number of those counted before it in the sentence: "Of the 900 engineers, 120 were trained in India"."""
-    if not (view.begins_finite(m.last) or view.word(m.last) in ("of", "from", "in")) or any(k.kind in _KINDS and m.last <= k.first < m.last + 3 for k in view.mentions):
+    if not (view.begins_finite(m.last) or view.word(m.last) in ("of", "from", "in")) or any(
+        k.kind in _KINDS and m.last <= k.first < m.last + 3 for k in view.mentions
+    ):
         return None
     for other in reversed([o for o in view.mentions if o.kind == "number" and o.last < m.first]):
         found = _of_number(view, other) if (phrase := phrase_at(view, other.first)) is not None and phrase[1] > other.last else None
@@ -178,7 +197,11 @@ def _of_quantity(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
         end = min([phrase[1], *cut, *pair])
         goods = _noun(view, m.last + 1, end)
     verb = next((g.lemma for g in reversed(view.groups) if g.last <= m.first), "")
-    if sort == "distance" and (not goods or view.word(m.last) in _AWAY) and not (verb in _STRETCHING and (view.word(m.last) == "from" or view.word(m.last) not in _AWAY)):
+    if (
+        sort == "distance"
+        and (not goods or view.word(m.last) in _AWAY)
+        and not (verb in _STRETCHING and (view.word(m.last) == "from" or view.word(m.last) not in _AWAY))
+    ):
         return None
     if sort:
         return m.first, end, _MEASURES[sort]
@@ -219,13 +242,20 @@ def _match(view: SentenceView, owners: Owners, counted: Counted, rule: Rule) -> 
     if counted.lead in _COMPARING:
         return None
     group, inner = _verb(view, owners, counted)
-    if group is not None and ((group.negated and not (inner and counted.figure.kind == "percent")) or group.lemma in (_PRESENCE if inner else _IDLE | _PRESENCE)):
+    if group is not None and (
+        (group.negated and not (inner and counted.figure.kind == "percent")) or group.lemma in (_PRESENCE if inner else _IDLE | _PRESENCE)
+    ):
         return None
     if group is not None and _NOT.intersection(view.words[group.first:counted.first] if not inner else ()):
         return None
     if not counted.what:
         return _of_them(view, owners, counted, rule)
-    subject = (owners.inside(counted.figure.last, counted.last) if counted.what != "length" else None) or owners.possessor(counted.first) or owners.owner_behind(counted.figure.last, counted.last) or owners.beside(counted.first, counted.last)
+    subject = (
+        (owners.inside(counted.figure.last, counted.last) if counted.what != "length" else None)
+        or owners.possessor(counted.first)
+        or owners.owner_behind(counted.figure.last, counted.last)
+        or owners.beside(counted.first, counted.last)
+    )
     if subject is None and group is not None and not (counted.figure.kind == "percent" and counted.lead in _LOOSE):
         subject = _of_clause(view, owners, counted, group, inner)
     if subject is None and counted.figure.kind == "percent" and counted.lead not in _LOOSE:
@@ -287,7 +317,12 @@ def _of_clause(view: SentenceView, owners: Owners, counted: Counted, group: Verb
     noun = view.word(counted.last - 1)
     if inner:
         found = owners.by_agent(group.last, end) if group.voice == "passive" else None
-        return found or owners.between(counted.last, end) or owners.at_place(counted.last, end) or (owners.land(counted.last, end) if noun not in _AUDIENCE else None)
+        return (
+            found
+            or owners.between(counted.last, end)
+            or owners.at_place(counted.last, end)
+            or (owners.land(counted.last, end) if noun not in _AUDIENCE else None)
+        )
     if counted.lead and (counted.lead not in _OWN or (noun in _DWELLERS and any(
             o.kind in _KINDS and group.last <= o.first < counted.first for o in view.mentions))):
         return None  # "serves 22 villages with 18,000 inhabitants"

@@ -57,7 +57,14 @@ class Owners:
             place = next((m for m in view.by_first.get(at, ()) if m.kind == "place" and len(m.entities) == 1), None) if view.word(last) == "from" else None
             if place is not None and (state := self._state(place.entities[0])) is not None:
                 return Mention(place.start, place.end, place.first, place.last, "state", place.text, "name", (state,))  # "refugees from Aleppo"
-            return next((m for m in view.by_first.get(at, ()) if m.kind == "state" and len(m.entities) == 1 and m.form != "adjective" and view.word(m.last) != "'s"), None)
+            return next(
+                (
+                    m
+                    for m in view.by_first.get(at, ())
+                    if m.kind == "state" and len(m.entities) == 1 and m.form != "adjective" and view.word(m.last) != "'s"
+                ),
+                None,
+            )
         return None
 
     def possessor(self, first: int) -> Mention | None:
@@ -65,7 +72,14 @@ class Owners:
         view = self.view
         if view.word(first - 1) == "'s":
             return next((m for m in view.mentions if m.last == first - 1 and self.may_have(m)), None)
-        return next((m for m in view.by_first.get(first - 1, ()) if m.kind == "pronoun" and m.last == first and self.may_have(m) and view.word(first - 1) in ("its", "their")), None)
+        return next(
+            (
+                m
+                for m in view.by_first.get(first - 1, ())
+                if m.kind == "pronoun" and m.last == first and self.may_have(m) and view.word(first - 1) in ("its", "their")
+            ),
+            None,
+        )
 
     def owner_behind(self, first: int, last: int) -> Mention | None:
         """Whose that is of which the figure is a part: "60 of its 80 officers", "a third of Chad's cotton"."""
@@ -93,7 +107,15 @@ class Owners:
             first += 1
         phrase = phrase_at(view, first)
         if view.word(first) in PREPOSITIONS:  # "For the jetty | Germany delivered 22 pylons"
-            right = [m for m in view.mentions if m.last == last and m.first > first + 1 and m.form == "name" and self.may_have(m) and view.word(m.first - 1) not in (*PREPOSITIONS, *DETERMINERS)]
+            right = [
+                m
+                for m in view.mentions
+                if m.last == last
+                and m.first > first + 1
+                and m.form == "name"
+                and self.may_have(m)
+                and view.word(m.first - 1) not in (*PREPOSITIONS, *DETERMINERS)
+            ]
             return (right[0] if right and len({m.entities for m in right}) == 1 else None), False
         if phrase is None:
             return None, False
@@ -110,8 +132,19 @@ class Owners:
             return None, True
         if held:
             return held[0], False
-        named = next((m for m in view.mentions if m.first in (phrase[0], phrase[0] + 1) and m.last < end and m.form == "name" and m.kind in _THINGS and self.may_have(m) and all(
-            view.tokens[k].text[:1].isupper() for k in range(m.first, end))), None)
+        named = next(
+            (
+                m
+                for m in view.mentions
+                if m.first in (phrase[0], phrase[0] + 1)
+                and m.last < end
+                and m.form == "name"
+                and m.kind in _THINGS
+                and self.may_have(m)
+                and all(view.tokens[k].text[:1].isupper() for k in range(m.first, end))
+            ),
+            None,
+        )
         if named is not None:
             return named, False  # "NLB Prishtina"
         if view.word(head) in _PERSONS or view.word(head).rstrip("s") in _PERSONS:
@@ -124,8 +157,22 @@ class Owners:
         made = self._described(phrase[0], end, last)
         if made is not None:
             return made, False
-        owner = next((m for m in view.mentions if phrase[0] <= m.first and m.last < end and m.kind in _HAVING and view.word(m.last) == "'s" and self.may_have(m)), None)
-        owner = owner or next((m for m in view.by_first.get(phrase[0], ()) if m.kind == "pronoun" and view.word(phrase[0]) in ("its", "their") and self.may_have(m)), None)
+        owner = next(
+            (
+                m
+                for m in view.mentions
+                if phrase[0] <= m.first and m.last < end and m.kind in _HAVING and view.word(m.last) == "'s" and self.may_have(m)
+            ),
+            None,
+        )
+        owner = owner or next(
+            (
+                m
+                for m in view.by_first.get(phrase[0], ())
+                if m.kind == "pronoun" and view.word(phrase[0]) in ("its", "their") and self.may_have(m)
+            ),
+            None,
+        )
         demonym = next((m for m in view.mentions if phrase[0] <= m.first < end and m.form == "adjective" and m.kind == "state" and len(m.entities) == 1), None)
         if owner is None and demonym is None and view.word(phrase[0]) in _POINTING and end - phrase[0] < 4 and self._is_thing(head):
             return self._bare(phrase[0] + 1, head), False
@@ -188,7 +235,16 @@ class Owners:
             ends = [m for m in view.mentions if at < m.first <= at + 6 and m.kind in ("state", "place") and m.form != "adjective" and len(m.entities) == 1]
             states = [s for m in ends[:2] if (s := self._state(m.entities[0])) is not None]
             if len(states) == 2 and set(states) == set(self.reading.pair) and view.word(ends[1].first - 1) in ("and", "to", "the"):
-                return Mention(ends[0].start, ends[1].end, ends[0].first, ends[1].last, "pair", view.text(ends[0].first, ends[1].last), "reference", tuple(states))
+                return Mention(
+                    ends[0].start,
+                    ends[1].end,
+                    ends[0].first,
+                    ends[1].last,
+                    "pair",
+                    view.text(ends[0].first, ends[1].last),
+                    "reference",
+                    tuple(states),
+                )
         return None
 
     def land(self, first: int, last: int) -> Mention | None:
@@ -206,8 +262,17 @@ class Owners:
         """The other side: the other of the pair that stands behind "in", "to", "from" in the clause."""
         view = self.view
         own = {self._state(e) for e in subject.entities}
-        found = [m for m in view.mentions if first <= m.first < last and m.kind == "state" and len(m.entities) == 1 and m.form != "adjective" and m.entities[0] in self.reading.pair
-                 and view.word(m.first - 1) in ("in", "to", "from", "into", "with", "for") and view.word(m.last) != "'s"]
+        found = [
+            m
+            for m in view.mentions
+            if first <= m.first < last
+            and m.kind == "state"
+            and len(m.entities) == 1
+            and m.form != "adjective"
+            and m.entities[0] in self.reading.pair
+            and view.word(m.first - 1) in ("in", "to", "from", "into", "with", "for")
+            and view.word(m.last) != "'s"
+        ]
         return found[0] if len(found) == 1 and found[0].entities[0] not in own and None not in own else None
 
     # what can have figures ----------------------------------------------------------------------------------------
@@ -253,7 +318,13 @@ class Owners:
                 break
             sentence = self.reading.sentences[at - back]
             stop = sentence.end if back else view.tokens[first].start
-            named = (e for m in self.reading.views[at - back].mentions if m.end <= stop and m.kind in _THINGS and m.form != "reference" for e in m.entities if e.kind in _THINGS)
+            named = (
+                e
+                for m in self.reading.views[at - back].mentions
+                if m.end <= stop and m.kind in _THINGS and m.form != "reference"
+                for e in m.entities
+                if e.kind in _THINGS
+            )
             found = {e.iri: e for e in (*self._told_in(sentence.start, stop), *named) if noun in e.label.lower().replace("-", " ").split()}
             if found:
                 only = next(iter(found.values()))
@@ -271,15 +342,36 @@ class Owners:
         if all(view.tokens[k].text[:1].isupper() or view.word(k) in ("-", "'s", "of", "&") for k in range(first + 1, end)) and end - first > 2:
             name = first + (view.word(first) in DETERMINERS)
             return self._mention(name, end, Entity(f"{ENT}organisation-{slug_of(view.text(name, end))}", view.text(name, end), "organisation", False))
-        if any(m.kind == "number" and first <= m.first < end for m in view.mentions) or not view.word(head).isalpha() or not self._is_thing(head) or (view.word(head).endswith("s") and view.word(first) not in _POINTING):
+        if (
+            any(m.kind == "number" and first <= m.first < end for m in view.mentions)
+            or not view.word(head).isalpha()
+            or not self._is_thing(head)
+            or (view.word(head).endswith("s") and view.word(first) not in _POINTING)
+        ):
             return None
-        place = next((m for m in view.mentions if end < m.first <= end + 1 + (view.word(end + 1) == "the") and m.last <= last and m.kind == "place" and view.word(end) in _PLACED), None)
+        place = next(
+            (
+                m
+                for m in view.mentions
+                if end < m.first <= end + 1 + (view.word(end + 1) == "the")
+                and m.last <= last
+                and m.kind == "place"
+                and view.word(end) in _PLACED
+            ),
+            None,
+        )
         while first < head and view.word(first) in DETERMINERS:
             first += 1
         marked = any(view.tokens[k].text[:1].isupper() for k in range(first + (first == 0), end))
         if place is None and not marked:
             return None
-        states = {s.iri for m in view.mentions if m.kind == "place" and (m is place or (first <= m.first < end)) for e in m.entities if (s := self._state(e)) is not None}
+        states = {
+            s.iri
+            for m in view.mentions
+            if m.kind == "place" and (m is place or (first <= m.first < end))
+            for e in m.entities
+            if (s := self._state(e)) is not None
+        }
         text = view.text(first, place.last if place is not None else end)
         home = states.pop() if len(states) == 1 else ""
         return self._mention(first, place.last if place is not None else end, Entity(f"{ENT}facility-{slug_of(text)}", text, "facility", False, home))

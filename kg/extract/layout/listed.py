@@ -204,12 +204,21 @@ def _pact(parties: Sequence[Entity], agreement: Entity, action: str, note: Note)
     return draft
 
 
-def project_entries(reading: Reading, view: SentenceView, name: Span, notes: Sequence[Note], firms: Sequence[Entity] = (), place: Entity | None = None) -> Iterator[Entry]:
+def project_entries(
+    reading: Reading, view: SentenceView, name: Span, notes: Sequence[Note], firms: Sequence[Entity] = (), place: Entity | None = None
+) -> Iterator[Entry]:
     """How far a project is, what it costs and where it stands: one fact, none where no note tells how far."""
     stage = next((note.status for note in notes if note.status), "")
     if not stage:
         return
-    known = next((m.entities[0] for m in view.mentions if m.kind in ("project", "facility") and m.entities and m.start == name.start and m.end == name.end), None)
+    known = next(
+        (
+            m.entities[0]
+            for m in view.mentions
+            if m.kind in ("project", "facility") and m.entities and m.start == name.start and m.end == name.end
+        ),
+        None,
+    )
     draft = Draft("ProjectStatus")
     draft.add("project", known or make_entity(reading.document.text[name.start : name.end], "project", reading.document.sha256))
     draft.add("stage", Concept("stage", stage))

@@ -242,7 +242,11 @@ def _owner(caption: Sequence[SentenceView], pair: Sequence[Entity]) -> Entity | 
 
 def _header_owner(header: SentenceView, pair: Sequence[Entity]) -> Entity | None:
     """Whose exports and imports the header of the columns says they are: "Kenya's exports | Kenya's imports | Balance"."""
-    owners = {m.entities[0].iri for m in header.mentions if m.kind == "state" and len(m.entities) == 1 and (header.word(m.last) == "'s" or m.form == "adjective")}
+    owners = {
+        m.entities[0].iri
+        for m in header.mentions
+        if m.kind == "state" and len(m.entities) == 1 and (header.word(m.last) == "'s" or m.form == "adjective")
+    }
     found = [state for state in pair if state.iri in owners]
     return found[0] if len(owners) == 1 and found else None
 

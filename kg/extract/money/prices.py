@@ -66,7 +66,12 @@ def _price(view: SentenceView, match: Match, project: Binding) -> Mention | None
     if (view.word(start - 1) == "(" and start - 1 == project.last and after in (")", ",")) or (
             view.word(start - 1) == "," and start - 1 == project.last and after == ","):
         return behind  # "the dam ($3 million)", "the dam, $3 million, is late"
-    if after in (")", ",", ";") and "(" in view.words[project.last:project.last + 2] and _COSTS & {*view.words[project.last:start]} and start - project.last < _NEAR:
+    if (
+        after in (")", ",", ";")
+        and "(" in view.words[project.last : project.last + 2]
+        and _COSTS & {*view.words[project.last : start]}
+        and start - project.last < _NEAR
+    ):
         return behind  # "the dam (total cost: $3 million)"
     if view.words[project.last:start] == ["of"] or (view.word(start - 1) == "for" and match.group is not None and view.word(behind.last - 1) != "-"
                                                    and _is_in_clause(view, match, project.last, start - 1) and after not in ("from", "for")):

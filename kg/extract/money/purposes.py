@@ -44,7 +44,11 @@ def recipient_near(reading: Reading, view: SentenceView, match: Match, draft: Dr
     """Who a third party's money goes to where the clause does not tell: the only one of the pair that the sentence names, or the project spoken of last."""
     givers = [e for e in draft.roles.get("investor", ()) if isinstance(e, Entity)]
     sides = {s.iri: s for s in reading.pair}
-    if not draft.roles.get("amount") or not givers or any(e.kind not in ("organisation", "institution", "company", "state") or e.iri in sides or e.state in sides for e in givers):
+    if (
+        not draft.roles.get("amount")
+        or not givers
+        or any(e.kind not in ("organisation", "institution", "company", "state") or e.iri in sides or e.state in sides for e in givers)
+    ):
         return None
     states = {e.iri for m in view.mentions if m.kind in ("state", "pair") for e in m.entities} - {e.iri for e in givers}
     if states:
@@ -94,7 +98,11 @@ def _of_relative(view: SentenceView, match: Match, barred: set[str], classes: Wo
     if view.word(end - 1) == ",":
         end -= 1
     for phrase in view.phrases:
-        if phrase.first >= end or phrase.last <= end - _LONG or any(view.in_group[k] >= 0 and view.groups[view.in_group[k]].form == "finite" for k in range(phrase.last, end)):
+        if (
+            phrase.first >= end
+            or phrase.last <= end - _LONG
+            or any(view.in_group[k] >= 0 and view.groups[view.in_group[k]].form == "finite" for k in range(phrase.last, end))
+        ):
             continue
         found = _thing_at(view, phrase.first, barred, classes)
         if found is not None and found[2] <= end:

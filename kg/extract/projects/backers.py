@@ -67,8 +67,17 @@ def _whole(view: SentenceView, project: Binding) -> int:
     phrase = next((p for p in view.phrases if p.first < at < p.last < project.last), None)
     if phrase is None or view.word(phrase.last) not in ("in", "at") or not all(isinstance(item, str) for item in project.items):
         return at
-    while at - 1 >= phrase.first and project.first - at < 3 and view.tokens[at - 1].text.isalpha() and view.tokens[at - 1].text.islower() and not (
-            view.word(at - 1) in DETERMINERS or view.word(at - 1) in EPITHETS_OF_THINGS | _SHARED or any(m.first <= at - 1 < m.last and m.kind not in _KINDS for m in view.mentions)):
+    while (
+        at - 1 >= phrase.first
+        and project.first - at < 3
+        and view.tokens[at - 1].text.isalpha()
+        and view.tokens[at - 1].text.islower()
+        and not (
+            view.word(at - 1) in DETERMINERS
+            or view.word(at - 1) in EPITHETS_OF_THINGS | _SHARED
+            or any(m.first <= at - 1 < m.last and m.kind not in _KINDS for m in view.mentions)
+        )
+    ):
         at -= 1
     return at
 
@@ -121,7 +130,11 @@ def _means(view: SentenceView, at: int, last: int) -> Iterator[Mention]:
         return
     if view.word(end + 1) in _OF:
         yield from _giver(view, end + 2)
-    yield from (m for m in view.mentions if m.kind == "state" and at <= m.first < m.last <= end and (m.form == "adjective" or view.word(m.last) in ("'s", "’s")))
+    yield from (
+        m
+        for m in view.mentions
+        if m.kind == "state" and at <= m.first < m.last <= end and (m.form == "adjective" or view.word(m.last) in ("'s", "’s"))
+    )
 
 
 def _builder(view: SentenceView, at: int) -> Iterator[Mention]:
@@ -167,7 +180,13 @@ def _told_between(view: SentenceView, first: int, last: int) -> Iterator[Mention
 def _paid_by(view: SentenceView, at: int, reach: int) -> Iterator[Mention]:
     """Whoever an aside at token `at` says paid for it: ", financed by Chile"."""
     aside = next((g for g in view.groups if g.first == at), None)
-    if aside is None or not (aside.form == "participle" or aside.last - aside.first == 1) or aside.lemma not in _PAID or view.word(at - 1) != "," or "," in view.words[reach:at - 1]:
+    if (
+        aside is None
+        or not (aside.form == "participle" or aside.last - aside.first == 1)
+        or aside.lemma not in _PAID
+        or view.word(at - 1) != ","
+        or "," in view.words[reach : at - 1]
+    ):
         return
     by = next((k for k in range(aside.last, min(aside.last + 3, len(view))) if view.word(k) == "by"), -1)
     if by >= 0:

@@ -30,27 +30,60 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
     """The mention of these kinds that qualifies the match: inside it, behind it in its clause, or in front of the sentence."""
     hidden = [*_opaque(view), *own_times(view)]
     used = {i for b in match.bindings for i in range(b.first, b.last)}
-    free = [m for m in view.mentions if m.kind in kinds and not any(a <= m.first and m.last <= b for a, b in hidden) and m.first not in used
-            and not _labels_figure(view, m, used) and not _of_participle(view, match, m) and not _in_apposition(view, match, m) and (not _compared(view, m) or _of_caught(view, match, m)) and not _cited(view, m) and not _of_old_name(view, m) and not _of_force(view, match, m) and not (match.rule.type in _FIGURES and _of_saying(view, m)) and not (match.rule.type == "Meeting" and _lasts(m) and (m.first < match.anchor[0] or _is_one_visit(match)))
-            and not (match.rule.type == "Position" and _of_act_meant(view, match, m)) and not _of_some(view, m)
-            and (match.rule.type == "OfficeHolding" or not _of_tenure(view, m))
-            and not (match.rule.type == "ProjectStatus" and _of_first_plan(view, m)) and not _of_act_around(view, match, m)]
+    free = [
+        m
+        for m in view.mentions
+        if m.kind in kinds
+        and not any(a <= m.first and m.last <= b for a, b in hidden)
+        and m.first not in used
+        and not _labels_figure(view, m, used)
+        and not _of_participle(view, match, m)
+        and not _in_apposition(view, match, m)
+        and (not _compared(view, m) or _of_caught(view, match, m))
+        and not _cited(view, m)
+        and not _of_old_name(view, m)
+        and not _of_force(view, match, m)
+        and not (match.rule.type in _FIGURES and _of_saying(view, m))
+        and not (match.rule.type == "Meeting" and _lasts(m) and (m.first < match.anchor[0] or _is_one_visit(match)))
+        and not (match.rule.type == "Position" and _of_act_meant(view, match, m))
+        and not _of_some(view, m)
+        and (match.rule.type == "OfficeHolding" or not _of_tenure(view, m))
+        and not (match.rule.type == "ProjectStatus" and _of_first_plan(view, m))
+        and not _of_act_around(view, match, m)
+    ]
     if not free:
         return _of_session(view, match) if "date" in kinds else None
     if (bracketed := _bracketed(view, match, free)) is not None:
         return bracketed
     if match.group is not None and match.group.form == "participle" and (beside := next((m for m in free if m.first == match.group.last), None)) is not None:
         return beside  # "(1997), renewed 2016"
-    inside = [m for m in free if match.first <= m.first < match.last and not _of_another(view, match, m) and not _in_a_bracket(view, match, m)
-              and not _before_relative(view, match, m) and not (match.rule.type == "Position" and _of_aim(view, match, m)) and not _of_figure_reached(view, match, m)]
+    inside = [
+        m
+        for m in free
+        if match.first <= m.first < match.last
+        and not _of_another(view, match, m)
+        and not _in_a_bracket(view, match, m)
+        and not _before_relative(view, match, m)
+        and not (match.rule.type == "Position" and _of_aim(view, match, m))
+        and not _of_figure_reached(view, match, m)
+    ]
     if inside:
         return min(inside, key=lambda m: abs(m.first - match.anchor[0]))
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
     own = _own_verb_end(view, match)
     end = max(end, view.clause_end(own)) if own > match.last else end
     apart = match.way == "scene" and match.rule.type == "InvestmentFigure" and match.group is not None and "," in view.words[match.last:match.group.first]
-    behind = [] if apart else [m for m in free if match.last <= m.first < _past_relative(view, match, end) and not _verb_between(view, own, m.first, _of_noun(match))
-              and "since" not in view.words[match.last:m.first]]
+    behind = (
+        []
+        if apart
+        else [
+            m
+            for m in free
+            if match.last <= m.first < _past_relative(view, match, end)
+            and not _verb_between(view, own, m.first, _of_noun(match))
+            and "since" not in view.words[match.last : m.first]
+        ]
+    )
     if behind:
         return behind[0]
     between = _BETWEEN | {"that", "which"} if match.rule.type == "OrganisationEvent" else _BETWEEN
@@ -115,7 +148,9 @@ def _of_old_name(view: SentenceView, date: Mention) -> bool:
     if view.word(date.first - 1) in ("from", "to") and any(w in ("dating", "dates", "dated") for w in view.words[max(0, date.first - 3):date.first - 1]):
         return True  # "revive the agreement dating from 2001"
     return view.word(date.last) in ("known", "called", "named") or (
-        view.word(date.first) in ("until", "till") and any(w in ("known", "called", "named", "formerly") for w in view.words[max(0, date.first - 6):date.first]))
+        view.word(date.first) in ("until", "till")
+        and any(w in ("known", "called", "named", "formerly") for w in view.words[max(0, date.first - 6) : date.first])
+    )
 
 
 def _before_opener(view: SentenceView, match: Match, free: Sequence[Mention], opener: str) -> Mention | None:
@@ -133,8 +168,12 @@ def _before_opener(view: SentenceView, match: Match, free: Sequence[Mention], op
 def _of_figure_reached(view: SentenceView, match: Match, date: Mention) -> bool:
     """Whether the date is that of the figure reached, and the match tells of the one left: "fell to 52% in August | from 62% a month earlier"."""
     return match.rule.type in _FIGURES and any(
-        date.last < b.first and "from" in view.words[max(date.last, b.first - 3):b.first] and view.words[match.anchor[1]:date.first].count("to") for b in match.bindings
-        if b.role in ("value", "amount"))
+        date.last < b.first
+        and "from" in view.words[max(date.last, b.first - 3) : b.first]
+        and view.words[match.anchor[1] : date.first].count("to")
+        for b in match.bindings
+        if b.role in ("value", "amount")
+    )
 
 
 def _own_verb_end(view: SentenceView, match: Match) -> int:
@@ -266,8 +305,11 @@ def _compared(view: SentenceView, mention: Mention) -> bool:
         return True  # "which had convened for the first time since 2011"
     if view.word(mention.first) == "since" and ("the", "first") in pairwise(view.words[max(0, mention.first - _FIRST_SINCE):mention.first]):
         return True  # "the first head of state to do so since 2010"
-    if view.word(mention.first) == "since" and (view.word(mention.first - 1) in _EXTREMES or {view.word(mention.first - 2), view.word(mention.first - 3)} & _EXTREMES) and {
-            *view.words[max(0, mention.first - 6):mention.first]} & _OWNING:
+    if (
+        view.word(mention.first) == "since"
+        and (view.word(mention.first - 1) in _EXTREMES or {view.word(mention.first - 2), view.word(mention.first - 3)} & _EXTREMES)
+        and {*view.words[max(0, mention.first - 6) : mention.first]} & _OWNING
+    ):
         return True  # "7 percent, its lowest level since 2008"
     if view.word(i) == "from" and mention.kind == "date" and any(m.kind == "percent" and m.last == i for m in view.mentions):
         return True  # "a drop of 4 percent from 2009"
@@ -301,8 +343,13 @@ def _of_another(view: SentenceView, match: Match, mention: Mention) -> bool:
     """Whether it stands in a relative clause inside the match ("trade, which grew in 2003, reached") or behind a value that the
     match leaves out ("from $5 million in 2003 to")."""
     used = {i for b in match.bindings for i in range(b.first, b.last)}
-    if any(m.kind in _VALUES and (m.kind != "percent" or match.rule.type not in _FIGURES or view.word(m.first - 1) == "from") and m.first not in used and (mention.first == m.last or (mention.first == m.last + 1 and (view.word(m.last) in PREPOSITIONS or view.word(m.last) == "(")))
-           for m in view.mentions):
+    if any(
+        m.kind in _VALUES
+        and (m.kind != "percent" or match.rule.type not in _FIGURES or view.word(m.first - 1) == "from")
+        and m.first not in used
+        and (mention.first == m.last or (mention.first == m.last + 1 and (view.word(m.last) in PREPOSITIONS or view.word(m.last) == "(")))
+        for m in view.mentions
+    ):
         return True
     return match.group is not None and mention.last <= match.group.first and any(
         group.form == "finite" and match.first < group.first < mention.first and not any(
@@ -364,8 +411,14 @@ def _of_participle(view: SentenceView, match: Match, mention: Mention) -> bool:
     if view.word(mention.first - 3) == "(" and view.word(mention.first - 2) in _DONE:
         return False  # "the dam (completed in 2004)"
     beside = next((m for m in view.mentions if m.kind == "date" and view.words[m.last:mention.first] == ["and"]), mention)  # "opened in 2014 and last week"
-    return any(g.form == "participle" and g.lemma != "date" and (g.last <= beside.first <= g.last + 1 or _done_by(view, match, g, beside.first)) and not (match.anchor[0] < g.last and g.first < match.anchor[1])
-               and not any(b.first <= g.first < b.last for b in match.bindings) for g in view.groups)
+    return any(
+        g.form == "participle"
+        and g.lemma != "date"
+        and (g.last <= beside.first <= g.last + 1 or _done_by(view, match, g, beside.first))
+        and not (match.anchor[0] < g.last and g.first < match.anchor[1])
+        and not any(b.first <= g.first < b.last for b in match.bindings)
+        for g in view.groups
+    )
 
 
 def _done_by(view: SentenceView, match: Match, group: VerbGroup, i: int) -> bool:
@@ -420,8 +473,13 @@ def _of_noun(match: Match) -> bool:
 
 def _verb_between(view: SentenceView, first: int, last: int, nominal: bool = False) -> bool:
     """Whether another finite verb stands between, or one of a clause apart; behind a noun of a verb, "took place" and the like do not count."""
-    if "having" in view.words[first:last] or any(g.form == "infinitive" and first <= g.first < last and {"and", ","} & {view.word(g.first - 1), view.word(g.first - 2)}
-                                                 and "and" in (view.word(g.first - 1), view.word(g.first - 2)) for g in view.groups):
+    if "having" in view.words[first:last] or any(
+        g.form == "infinitive"
+        and first <= g.first < last
+        and {"and", ","} & {view.word(g.first - 1), view.word(g.first - 2)}
+        and "and" in (view.word(g.first - 1), view.word(g.first - 2))
+        for g in view.groups
+    ):
         return True  # "the last session | having been held in Khartoum in 2014", "that meets twice a year, | and to convene in May"
     return any(group.form == "finite" and first <= group.first < last and not (nominal and group.lemma in _LIGHT) for group in view.groups)
 
@@ -440,8 +498,13 @@ def _fronted(view: SentenceView, match: Match, free: Sequence[Mention]) -> Menti
             continue
         if _is_cleft(view, mention) and mention.last < match.anchor[0] <= mention.last + 10:
             return mention  # "although it was not until 1972 that Peru opened an embassy"
-        if mention.first <= 6 and view.words[:1] == ["it"] and view.word(mention.last) == "that" and view.word(mention.first - 1) in _LEAD | {"the", "was", "is"} \
-                and sum(g.form == "finite" and g.first < match.anchor[0] for g in view.groups) <= 2:
+        if (
+            mention.first <= 6
+            and view.words[:1] == ["it"]
+            and view.word(mention.last) == "that"
+            and view.word(mention.first - 1) in _LEAD | {"the", "was", "is"}
+            and sum(g.form == "finite" and g.first < match.anchor[0] for g in view.groups) <= 2
+        ):
             return mention  # "It was in 1967 that the two countries exchanged ambassadors"
         begin = mention.first
         if view.word(begin - 1) == "of" and view.word(begin - 2) in ("territory", "soil"):
@@ -527,7 +590,11 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
             before = view.word(mention.first - 2)
         if before == "of" and view.word(mention.first - 2) in ("territory", "soil"):
             return True  # "on the territory of Kenya"
-        if before == "of" and view.word(mention.first - 2) in ("island", "islands", "outskirts", "shores") and "on" in view.words[max(0, mention.first - 6) : mention.first - 2]:
+        if (
+            before == "of"
+            and view.word(mention.first - 2) in ("island", "islands", "outskirts", "shores")
+            and "on" in view.words[max(0, mention.first - 6) : mention.first - 2]
+        ):
             return True  # "on the Tunisian island of Djerba"
         if match.rule.type == "ArmedAction":
             if before == "in" and view.word(mention.first - 2) in _TAKING_PART:
@@ -538,23 +605,44 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
     if any(len(b.items) > 1 and b.role == "project" and any(m.kind == "place" and b.first < m.first < b.last and stands(m) for m in view.mentions)
            for b in match.bindings):
         return None  # "a stadium in Lusaka and a zone at Chambishi": each has its own
-    free = [m for m in view.mentions if m.kind in ("place", "state", "facility") and m.entities and len(m.entities) == 1
-            and ((m.form in ("name", "metonym") and stands(m)) or m.head == "there") and m.first not in used and not any(a <= m.first and m.last <= b for a, b in hidden)]
+    free = [
+        m
+        for m in view.mentions
+        if m.kind in ("place", "state", "facility")
+        and m.entities
+        and len(m.entities) == 1
+        and ((m.form in ("name", "metonym") and stands(m)) or m.head == "there")
+        and m.first not in used
+        and not any(a <= m.first and m.last <= b for a, b in hidden)
+    ]
     inside = [m for m in free if match.first <= m.first and m.last <= match.last and not (match.group is not None and m.last <= match.group.first and any(
         g.form == "finite" and match.first < g.first < m.first for g in view.groups))]  # not "X, who arrived in Oslo on Friday, met Y"
     if inside:
         return inside[0]
     end = view.coordinate_end(match.last, view.clause_end(match.last)) if match.last < len(view) else match.last
     if match.last < len(view) and view.word(match.last) == ":" and any(b.role == "project" and b.last == match.last for b in match.bindings):
-        end = next((i for i in range(match.last + 1, len(view)) if view.in_group[i] >= 0 or view.word(i) in (",", ";", ".")), end)  # "the X project: a dam at Y"
+        end = next(
+            (i for i in range(match.last + 1, len(view)) if view.in_group[i] >= 0 or view.word(i) in (",", ";", ".")), end
+        )  # "the X project: a dam at Y"
     behind = [m for m in free if match.last <= m.first < end and not _verb_between(view, match.last, m.first, _of_noun(match))
               and not (match.rule.type == "AgreementAction" and match.way == "participle" and _done_next(view, match.last, m.first))
               and not (match.rule.type == "ProjectStatus" and _AFTERWARDS.intersection(view.words[match.last:m.first]))]
     if behind:
         return behind[0]
-    there = [m for m in view.mentions if m.kind in ("place", "state", "facility") and len(m.entities) == 1 and m.form in ("name", "metonym") and m.first not in used]
-    return _before_opener(view, match, there, "where") or _fronted(view, match, free) or (
-        _venue(view, match, end) if match.rule.type in ("Meeting", "EventFact") and not any(b.role == "name" and b.last > match.last for b in match.bindings) else None)
+    there = [
+        m
+        for m in view.mentions
+        if m.kind in ("place", "state", "facility") and len(m.entities) == 1 and m.form in ("name", "metonym") and m.first not in used
+    ]
+    return (
+        _before_opener(view, match, there, "where")
+        or _fronted(view, match, free)
+        or (
+            _venue(view, match, end)
+            if match.rule.type in ("Meeting", "EventFact") and not any(b.role == "name" and b.last > match.last for b in match.bindings)
+            else None
+        )
+    )
 
 
 _VENUES = words("dates", "venues")
@@ -585,7 +673,11 @@ def recalled_date(view: SentenceView, match: Match, sentences: Sequence[Sentence
                   or (i == 0 and view.word(0) == "there" and view.in_group[1] < 0)), -1)
     if there >= 0 and _qualifies(view, match, there):
         at, start = sentences.index(view.sentence), view.tokens[match.first].start
-        told = [f for f in facts if f.type in _RECALLED and sentences[max(0, at - 2)].start <= f.evidence[0].start < start and f.date and f.status == "Asserted"]
+        told = [
+            f
+            for f in facts
+            if f.type in _RECALLED and sentences[max(0, at - 2)].start <= f.evidence[0].start < start and f.date and f.status == "Asserted"
+        ]
         if told:
             return date_of_act(max(told, key=lambda f: f.evidence[0].start), start)  # "On that occasion they signed"
     noun = next((view.word(k) for i in range(len(view)) if view.word(i) in ("during", "at", "after", "following", "within", "in", "on", "attended")

@@ -126,7 +126,11 @@ def date_of_event(view: SentenceView, match: Match) -> Value | None:
     """The year of the event during which it happens: "was launched during EXPO 2017"."""
     end = view.clause_end(match.anchor[1])
     for mention in view.mentions:
-        if mention.kind == "event" and match.anchor[1] <= mention.first < end and view.word(mention.first - 1 - (view.word(mention.first - 1) == "the")) in _AT_EVENT:
+        if (
+            mention.kind == "event"
+            and match.anchor[1] <= mention.first < end
+            and view.word(mention.first - 1 - (view.word(mention.first - 1) == "the")) in _AT_EVENT
+        ):
             names = [mention.text, *(e.label for e in mention.entities)]
             year = next((y[1] for name in names if (y := _YEAR_AT_END.search(name))), "")
             if year:
@@ -164,7 +168,14 @@ def date_of_frame(view: SentenceView, match: Match, draft: Draft, before: Senten
         return None
     if any(word in _ELSEWHEN for word in view.words):
         return None
-    lead = next((m for m in before.mentions if m.kind == "date" and m.value is not None and m.first <= 1 and not any(g.first < m.first for g in before.groups)), None)
+    lead = next(
+        (
+            m
+            for m in before.mentions
+            if m.kind == "date" and m.value is not None and m.first <= 1 and not any(g.first < m.first for g in before.groups)
+        ),
+        None,
+    )
     first = next((g for g in before.groups if g.form == "finite"), None)
     return lead.value if lead is not None and first is not None and first.tense == "past" and not first.perfect and not first.modal else None
 
@@ -233,7 +244,17 @@ def date_of_guest(view: SentenceView, match: Match, draft: Draft, issued: str) -
     """The document's year for the visit of somebody "who is visiting China", "is in Peru on a working visit"."""
     group = match.group or next((g for g in view.groups if match.first <= g.first < match.last), None)
     visit = draft.type == "Meeting" and any(isinstance(k, Concept) and k.word == "visit" for k in draft.roles.get("kind", ()))
-    if not visit or group is None or group.form != "finite" or group.tense != "present" or group.perfect or group.negated or group.modal or group.chain or len(issued) < 4:
+    if (
+        not visit
+        or group is None
+        or group.form != "finite"
+        or group.tense != "present"
+        or group.perfect
+        or group.negated
+        or group.modal
+        or group.chain
+        or len(issued) < 4
+    ):
         return None
     now = view.words[group.first:group.last][-1:] == ["visiting"] or (group.lemma == "be" and "visit" in view.words[group.last:group.last + 10])
     return dated(issued[:4]) if now else None
@@ -267,7 +288,13 @@ def date_of_visit(view: SentenceView, match: Match, draft: Draft, sentences: Seq
     for before in reversed(sentences[max(0, at - 3):at]):
         if before.paragraph != view.sentence.paragraph:
             return None
-        if any(f.type == "Meeting" and f.status == "Asserted" and (f.date or (f.start_date and f.end_date)) and before.start <= f.evidence[0].start < before.end for f in facts):
+        if any(
+            f.type == "Meeting"
+            and f.status == "Asserted"
+            and (f.date or (f.start_date and f.end_date))
+            and before.start <= f.evidence[0].start < before.end
+            for f in facts
+        ):
             visits = _visits_of(people, facts, before.start, before.end)
             return date_of_act(visits[0]) if len(visits) == 1 else None
     return None
@@ -275,9 +302,16 @@ def date_of_visit(view: SentenceView, match: Match, draft: Draft, sentences: Seq
 
 def _visits_of(people: set[str], facts: Sequence[Fact], start: int, end: int) -> list[Fact]:
     """The dated visits of these people that are told of in a stretch of the text."""
-    return [f for f in facts if f.type == "Meeting" and f.status == "Asserted" and (f.date or (f.start_date and f.end_date)) and start <= f.evidence[0].start < end
-            and any(isinstance(k, Concept) and k.word == "visit" for k in f.values("kind"))
-            and any(isinstance(t, Entity) and t.iri in people for t in f.values("participant"))]
+    return [
+        f
+        for f in facts
+        if f.type == "Meeting"
+        and f.status == "Asserted"
+        and (f.date or (f.start_date and f.end_date))
+        and start <= f.evidence[0].start < end
+        and any(isinstance(k, Concept) and k.word == "visit" for k in f.values("kind"))
+        and any(isinstance(t, Entity) and t.iri in people for t in f.values("participant"))
+    ]
 
 
 def date_put_off(view: SentenceView, mention: Mention) -> Value | None:
@@ -294,7 +328,11 @@ def date_from_on(view: SentenceView, mention: Mention) -> Value | None:
     value = mention.value
     if value is None or not value.end_date or value.start_date:
         return None
-    return dated(value.end_date) if view.word(mention.first) in ("until", "till") else replace(value, start_date=value.end_date, end_date="", earliest=dated(value.end_date).earliest, latest="")
+    return (
+        dated(value.end_date)
+        if view.word(mention.first) in ("until", "till")
+        else replace(value, start_date=value.end_date, end_date="", earliest=dated(value.end_date).earliest, latest="")
+    )
 
 
 _PUT_OFF = words("dating", "put-off")
@@ -333,7 +371,11 @@ def _date_of_whole(view: SentenceView, match: Match, facts: Sequence[Fact]) -> V
     if "including" not in view.words[opening:match.first] and not {("of", "whom"), ("of", "which"), ("among", "them")} & set(
             pairwise(view.words[opening:match.first + 1])):
         return None
-    told = [f for f in facts if f.type == "Indicator" and f.status == "Asserted" and view.sentence.start <= f.evidence[0].start < view.tokens[match.first].start]
+    told = [
+        f
+        for f in facts
+        if f.type == "Indicator" and f.status == "Asserted" and view.sentence.start <= f.evidence[0].start < view.tokens[match.first].start
+    ]
     return date_of_fact(told[-1]) if told and told[-1].date else None
 
 
@@ -356,7 +398,14 @@ def date_of_narrative(view: SentenceView, match: Match, draft: Draft, sentences:
     before = sentences[at - 1]
     if before.paragraph != view.sentence.paragraph:
         return None
-    told = [f for f in facts if f.type in _NARRATED and f.status == "Asserted" and (f.date or (f.start_date and f.end_date)) and before.start <= f.evidence[0].start < before.end]
+    told = [
+        f
+        for f in facts
+        if f.type in _NARRATED
+        and f.status == "Asserted"
+        and (f.date or (f.start_date and f.end_date))
+        and before.start <= f.evidence[0].start < before.end
+    ]
     dates = {(f.date, f.start_date, f.end_date) for f in told}
     return date_of_act(told[0]) if len(dates) == 1 else None
 
@@ -402,10 +451,30 @@ def spread_visit(draft: Draft, view: SentenceView, match: Match) -> None:
     if draft.type != "Meeting" or len(draft.dates) != 1 or len(draft.dates[0].date) != 10 or not any(
             isinstance(k, Concept) and k.word == "visit" for k in draft.roles.get("kind", ())) or match.group is None or match.group.lemma not in _LEAVING:
         return
-    days = next((int(found[1]) for m in view.mentions if m.kind == "duration" and m.value is not None and match.first <= m.first < view.clause_end(match.anchor[1])
-                 and (found := re.fullmatch(r"P(\d+)D", m.value.duration)) and view.word(m.last) in ("visit", "trip", "tour", "stay", "official", "state", "working")), 0)
+    days = next(
+        (
+            int(found[1])
+            for m in view.mentions
+            if m.kind == "duration"
+            and m.value is not None
+            and match.first <= m.first < view.clause_end(match.anchor[1])
+            and (found := re.fullmatch(r"P(\d+)D", m.value.duration))
+            and view.word(m.last) in ("visit", "trip", "tour", "stay", "official", "state", "working")
+        ),
+        0,
+    )
     if not 2 <= days <= 30:
         return
     day = Day.fromisoformat(draft.dates[0].date)
     first, end = day - timedelta(days - 1), day
-    draft.dates = [replace(draft.dates[0], kind="period", date="", start_date=first.isoformat(), end_date=end.isoformat(), earliest=first.isoformat(), latest=end.isoformat())]
+    draft.dates = [
+        replace(
+            draft.dates[0],
+            kind="period",
+            date="",
+            start_date=first.isoformat(),
+            end_date=end.isoformat(),
+            earliest=first.isoformat(),
+            latest=end.isoformat(),
+        )
+    ]

@@ -43,7 +43,20 @@ _DATED = frozenset({"date", "period"})
 _NAMED_YEAR = re.compile(r"(?<=[ -])((?:19|20)\d\d)$")
 # Types whose date is what the rule captured only: a date near them dates something else.
 _DATED_BY_NAME = frozenset({"EventFact"})
-_DATED_BY_STAY = frozenset({"Meeting", "AgreementAction", "Position", "DiplomaticRelations", "OrganisationEvent", "ProjectStatus", "Cooperation", "JointBody", "Remark", "Relationship"})
+_DATED_BY_STAY = frozenset(
+    {
+        "Meeting",
+        "AgreementAction",
+        "Position",
+        "DiplomaticRelations",
+        "OrganisationEvent",
+        "ProjectStatus",
+        "Cooperation",
+        "JointBody",
+        "Remark",
+        "Relationship",
+    }
+)
 # Types of what is so when the document is written: "currently" tells the year.
 _CURRENT = frozenset({"Indicator", "Membership"})
 _BEGINNING = words("when", "beginning")
@@ -72,7 +85,13 @@ def date_draft(draft: Draft, reading: Reading, view: SentenceView, match: Match,
         draft.dates.append(passed)
     if not draft.dates and (_begins(draft, view, match) or ("date" in match.rule.also and draft.type not in _STANDING)):
         mention = nearby(view, match, _DATED)
-        if mention is not None and mention.kind == "period" and mention.value is not None and mention.value.start_date and any(term is mention.value for _, term in draft.term):
+        if (
+            mention is not None
+            and mention.kind == "period"
+            and mention.value is not None
+            and mention.value.start_date
+            and any(term is mention.value for _, term in draft.term)
+        ):
             mention = None  # "the programme for 2018-2022 was signed": how long it holds, not when
         if mention is not None and mention.value is not None:
             draft.dates.append(_since_then(draft, view, match, mention) or (date_from_on(view, mention) if NOT_UNTIL in status.cues or (
@@ -80,8 +99,9 @@ def date_draft(draft: Draft, reading: Reading, view: SentenceView, match: Match,
             if mention.last > match.last and mention.first - match.last <= 4:
                 end = mention.end
             notes.append(f"date from {mention.text!r}")
-        elif (told := _told_date(reading, view, match, draft, [*before, *(t for t in topics if t.evidence[0].start >= view.sentence.start)])) is not None and not (
-                status.word == "Planned" and told.latest and told.latest < issued[:10]):
+        elif (
+            told := _told_date(reading, view, match, draft, [*before, *(t for t in topics if t.evidence[0].start >= view.sentence.start)])
+        ) is not None and not (status.word == "Planned" and told.latest and told.latest < issued[:10]):
             draft.dates.append(told)
             notes.append("date from what is told before")
     further = further_dates(view, match, draft, mention) if mention is not None else []
@@ -96,7 +116,12 @@ def date_draft(draft: Draft, reading: Reading, view: SentenceView, match: Match,
     if not draft.dates and draft.type in _HEADED and (headed := _of_heading(view, issued)) is not None:
         draft.dates.append(headed)
         notes.append("date of the heading")
-    if draft.type in _CURRENT and (match.rule.status or status.word) == "Asserted" and not draft.dates and (now := current_year(view, match, issued)) is not None:
+    if (
+        draft.type in _CURRENT
+        and (match.rule.status or status.word) == "Asserted"
+        and not draft.dates
+        and (now := current_year(view, match, issued)) is not None
+    ):
         draft.dates.append(now)
     spread_visit(draft, view, match)
     settle_dates(draft, reading.document.text)

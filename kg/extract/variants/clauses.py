@@ -43,13 +43,18 @@ def _with_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Vari
     out: list[Fact] = []
     told_plainly: list[Fact] = []
     for fact in extract(plain):
-        if (fact.type == "Position" and not lines.variant_at(fact.evidence[0].start).whole) or (fact.type == "OfficeHolding" and not (fact.date or fact.start_date or fact.end_date)):
+        if (fact.type == "Position" and not lines.variant_at(fact.evidence[0].start).whole) or (
+            fact.type == "OfficeHolding" and not (fact.date or fact.start_date or fact.end_date)
+        ):
             continue  # what is wanted needs its whole sentence; a title has been read there
         variant = lines.variant_at(fact.evidence[0].start)
         mapped = replace(fact, evidence=tuple(lines.evidence(variant, e) for e in fact.evidence[:1]))
         if variant.whole:
             mapped = replace(mapped, roles=tuple((role, lines.written(variant, term, fact.evidence[0], reading.document.text)) for role, term in mapped.roles))
-            if fact.type == "Position" and ((_is_courtesy(mapped, reading) and not variant.led) or any(f.type == "Position" and _overlap(f.evidence[0], mapped.evidence[0]) for f in (*facts, *out))):
+            if fact.type == "Position" and (
+                (_is_courtesy(mapped, reading) and not variant.led)
+                or any(f.type == "Position" and _overlap(f.evidence[0], mapped.evidence[0]) for f in (*facts, *out))
+            ):
                 continue
         if variant.verb is not None and reading.status(variant.view, *variant.verb).word != fact.status:
             continue
@@ -88,8 +93,10 @@ def _is_courtesy(position: Fact, reading: Reading) -> bool:
     told = reading.document.text[position.evidence[0].start:position.evidence[0].end]
     if any(isinstance(e, Entity) and e.kind == "person" and e.label.split()[-1] not in told for e in position.values("actor")):
         return True
-    return any(not isinstance(t, str) or t.lower() in ("your", "our", "my") or t.lower().split()[:1] in (["us"], ["you"], ["me"]) for t in position.values("target")) and (
-        position.activity.rule != _BACKING or _FOR_US.search(told) is not None)
+    return any(
+        not isinstance(t, str) or t.lower() in ("your", "our", "my") or t.lower().split()[:1] in (["us"], ["you"], ["me"])
+        for t in position.values("target")
+    ) and (position.activity.rule != _BACKING or _FOR_US.search(told) is not None)
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:
@@ -210,7 +217,11 @@ def _adds(fact: Fact, known: Sequence[Fact]) -> bool:
         dated = fact.date or fact.start_date, other.date or other.start_date
         if all(dated) and dated[0] != dated[1] and not dated[0].startswith(dated[1]) and not dated[1].startswith(dated[0]):
             continue
-        known_by = keys - _FIGURES - {"kind"} if fact.type == "Meeting" and "place" in dict(fact.roles) and dated[0] and fact.values("place") == other.values("place") else keys - _FIGURES
+        known_by = (
+            keys - _FIGURES - {"kind"}
+            if fact.type == "Meeting" and "place" in dict(fact.roles) and dated[0] and fact.values("place") == other.values("place")
+            else keys - _FIGURES
+        )
         if all(_alike({term_key(t) for t in fact.values(r)}, {term_key(t) for t in other.values(r)}) for r in known_by):
             return False  # a meeting of one day in one place is the same, whatever it is called
     return True

@@ -95,7 +95,12 @@ def _likewise(view: SentenceView) -> Iterator[Variant]:
 def _that_of(view: SentenceView) -> Iterator[Variant]:
     """ "The agreement on visas was signed in 2001 and that on fish in 2003" -> "The agreement on fish was signed in 2003"."""
     for k in range(3, len(view) - 2):
-        if view.word(k) not in ("that", "those") or view.word(k + 1) not in PREPOSITIONS or k in view.within or view.word(k - 1) not in ("and", ",", "but", "while", "whereas", ";"):
+        if (
+            view.word(k) not in ("that", "those")
+            or view.word(k + 1) not in PREPOSITIONS
+            or k in view.within
+            or view.word(k - 1) not in ("and", ",", "but", "while", "whereas", ";")
+        ):
             continue
         noun = _noun_before(view, k)
         if noun is None or k - noun[0] > _FAR:
@@ -118,7 +123,14 @@ def _that_of(view: SentenceView) -> Iterator[Variant]:
                 yield from joined(view, named, said(view, k + 1, field), _told(said(view, before.first, before.last)), said(view, field, end),
                                   verb=(before.first, before.last))
         elif leading is not None and (subject := subject_of(view, leading)) is not None:
-            yield from joined(view, _told(said(view, *subject)), _told(said(view, leading.first, leading.last)), named, said(view, k + 1, end, subject), verb=(leading.first, leading.last))
+            yield from joined(
+                view,
+                _told(said(view, *subject)),
+                _told(said(view, leading.first, leading.last)),
+                named,
+                said(view, k + 1, end, subject),
+                verb=(leading.first, leading.last),
+            )
 
 
 def _noun_before(view: SentenceView, k: int) -> tuple[int, int] | None:
@@ -140,7 +152,14 @@ def _shared_sums(view: SentenceView, pair: Sequence[Entity]) -> Iterator[Variant
     shares = [(m, who) for m in sums if (who := _giver(view, m)) is not None]
     if len(shares) < 2 or {e.iri for e in pair} <= {who.entities[0].iri for _, who in shares} or len({who.entities[0].iri for _, who in shares}) < 2:
         return
-    verb = next((g for g in reversed(view.groups) if g.form == "finite" and g.last <= shares[0][0].first and g.lemma in _COSTING | {"be", "amount", "come"}), None)
+    verb = next(
+        (
+            g
+            for g in reversed(view.groups)
+            if g.form == "finite" and g.last <= shares[0][0].first and g.lemma in _COSTING | {"be", "amount", "come"}
+        ),
+        None,
+    )
     subject = subject_of(view, verb) if verb is not None else None
     if verb is None or (verb.lemma not in _COSTING and not _COSTS & {*view.words[: shares[0][0].first]}):
         return
@@ -244,7 +263,11 @@ def _chunk(view: SentenceView, i: int) -> Mention | None:
     if view.word(i) not in _LEADING or i in view.within:
         return None
     k = i + 1 + (view.word(i + 1) == "the")
-    named = [m for m in (*view.by_first.get(k, ()), *(t for t in view.by_first.get(i, ()) if t.kind in _TIMES)) if m.kind in _CHUNKS and m.form != "adjective" and (m.entities or m.value is not None)]
+    named = [
+        m
+        for m in (*view.by_first.get(k, ()), *(t for t in view.by_first.get(i, ()) if t.kind in _TIMES))
+        if m.kind in _CHUNKS and m.form != "adjective" and (m.entities or m.value is not None)
+    ]
     return max(named, key=lambda m: m.last, default=None)
 
 
@@ -276,7 +299,13 @@ def _further_chunks(view: SentenceView) -> Iterator[Variant]:
             subject = subject_of(view, g)
             if subject is None or len(told) < 2 or not leads <= {_lead(view, m) for m in told} or not any(m.kind in _TIMES for m in told):
                 continue
-            yield from joined(view, _told(said(view, *subject)), _told(said(view, g.first, first, subject)), said(view, j + 1, chunks[-1].last, subject), verb=(g.first, g.last))
+            yield from joined(
+                view,
+                _told(said(view, *subject)),
+                _told(said(view, g.first, first, subject)),
+                said(view, j + 1, chunks[-1].last, subject),
+                verb=(g.first, g.last),
+            )
 
 
 def _did_so(view: SentenceView) -> Iterator[Variant]:
@@ -291,7 +320,13 @@ def _did_so(view: SentenceView) -> Iterator[Variant]:
         cut = next((i for i in range(before.last, g.first - 1) if (m := _chunk(view, i)) is not None and m.kind in kinds), -1)
         subject = subject_of(view, before)
         if cut > before.last and subject is not None and kinds & _TIMES:
-            yield from joined(view, _told(said(view, *subject)), _told(said(view, before.first, cut, subject)), said(view, at, chunks[-1].last, subject), verb=(g.first, g.last))
+            yield from joined(
+                view,
+                _told(said(view, *subject)),
+                _told(said(view, before.first, cut, subject)),
+                said(view, at, chunks[-1].last, subject),
+                verb=(g.first, g.last),
+            )
 
 
 def _other_one(view: SentenceView) -> Iterator[Variant]:
@@ -309,10 +344,21 @@ def _other_one(view: SentenceView) -> Iterator[Variant]:
         leading = next((g for g in reversed(view.groups) if g.form == "finite" and g.last <= like.first), None)
         if behind is not None:
             yield from joined(view, named, said(view, behind.first, view.clause_end(behind.last)), verb=(behind.first, behind.last))
-        elif leading is not None and leading.last == like.first and leading.voice == "active" and not any(view.in_group[i] >= 0 for i in range(like.first, k)) and (
-                subject := subject_of(view, leading)) is not None:
-            yield from joined(view, _told(said(view, *subject)), _told(said(view, leading.first, leading.last)), named, said(view, k + 1, _clause_stop(view, k + 1), subject),
-                              verb=(leading.first, leading.last))
+        elif (
+            leading is not None
+            and leading.last == like.first
+            and leading.voice == "active"
+            and not any(view.in_group[i] >= 0 for i in range(like.first, k))
+            and (subject := subject_of(view, leading)) is not None
+        ):
+            yield from joined(
+                view,
+                _told(said(view, *subject)),
+                _told(said(view, leading.first, leading.last)),
+                named,
+                said(view, k + 1, _clause_stop(view, k + 1), subject),
+                verb=(leading.first, leading.last),
+            )
 
 
 def _lead(view: SentenceView, m: Mention) -> str:
@@ -338,14 +384,35 @@ def _same_verb(view: SentenceView) -> Iterator[Variant]:
             while view.word(k) in ("and", ",", ";", "while"):
                 k += 1
             end = _clause_stop(view, k)
-            like = next((i for i in range(k + 1, min(end, k + 14)) if (m := _chunk(view, i)) is not None and (m.kind == when.kind or {m.kind, when.kind} == {"place", "state"})
-                         and view.word(m.last) in _DONE and view.word(i) == view.word(g.last)), -1)
+            like = next(
+                (
+                    i
+                    for i in range(k + 1, min(end, k + 14))
+                    if (m := _chunk(view, i)) is not None
+                    and (m.kind == when.kind or {m.kind, when.kind} == {"place", "state"})
+                    and view.word(m.last) in _DONE
+                    and view.word(i) == view.word(g.last)
+                ),
+                -1,
+            )
             last = _chunk(view, like) if like > 0 else None
-            if k == at or last is None or any(view.in_group[i] >= 0 for i in range(k, like)) or not view.starts_phrase(k) or not _alike(view, subject, (k, like)):
+            if (
+                k == at
+                or last is None
+                or any(view.in_group[i] >= 0 for i in range(k, like))
+                or not view.starts_phrase(k)
+                or not _alike(view, subject, (k, like))
+            ):
                 break
             while view.word(like - 1) == ",":
                 like -= 1
-            yield from joined(view, said(view, k, like), _told(said(view, g.first, g.last)), said(view, like + (view.word(like) == ","), last.last), verb=(g.first, g.last))
+            yield from joined(
+                view,
+                said(view, k, like),
+                _told(said(view, g.first, g.last)),
+                said(view, like + (view.word(like) == ","), last.last),
+                verb=(g.first, g.last),
+            )
             at = last.last
 
 

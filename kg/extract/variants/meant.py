@@ -189,7 +189,14 @@ def _clause_end(view: SentenceView, g: VerbGroup) -> int:
 
 def _stakes(reading: Reading, facts: Sequence[Fact], index: int, view: SentenceView) -> Iterator[Variant]:
     """ "It bought the stake in 2004": the share that was told of last."""
-    at = next((i for i in range(1, len(view)) if view.word(i) in _STAKE and view.word(i - 1) in ("the", "this", "its", "that") and view.word(i + 1) not in _NO_OWN - {"in"}), -1)
+    at = next(
+        (
+            i
+            for i in range(1, len(view))
+            if view.word(i) in _STAKE and view.word(i - 1) in ("the", "this", "its", "that") and view.word(i + 1) not in _NO_OWN - {"in"}
+        ),
+        -1,
+    )
     if at < 0 or index == 0 or reading.views[index - 1].sentence.paragraph != view.sentence.paragraph:
         return
     group = next((g for g in view.groups if g.form == "finite" and g.last == at - 1), None)
@@ -202,7 +209,13 @@ def _stakes(reading: Reading, facts: Sequence[Fact], index: int, view: SentenceV
         return
     asset, share = next(iter(told.values()))
     name = [Piece(f"{share} percent of {asset.label if asset.known else 'the ' + asset.label}", view.tokens[at - 1].start, view.tokens[at].end)]
-    yield from joined(view, said(view, subject.first, group.last), name, said(view, at + 1, view.coordinate_end(group.first, view.clause_end(group.last))), verb=(group.first, group.last))
+    yield from joined(
+        view,
+        said(view, subject.first, group.last),
+        name,
+        said(view, at + 1, view.coordinate_end(group.first, view.clause_end(group.last))),
+        verb=(group.first, group.last),
+    )
 
 
 def _subject_before(view: SentenceView, group: VerbGroup) -> Mention | None:

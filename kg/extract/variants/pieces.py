@@ -74,11 +74,24 @@ def said(
                 return None
             replaced, end = f"{view.text(*owner)}'s", k + 1
         elif view.words[k] in SPEAKERS and k not in view.within:
-            spoken = next((m for m in view.by_first.get(k, ()) if m.last <= last and m.entities and view.words[k] not in _SPEAKERS_OWN - {w.lower() for w in m.text.split()[:1]}), None)
+            spoken = next(
+                (
+                    m
+                    for m in view.by_first.get(k, ())
+                    if m.last <= last and m.entities and view.words[k] not in _SPEAKERS_OWN - {w.lower() for w in m.text.split()[:1]}
+                ),
+                None,
+            )
             if spoken is None or len(spoken.entities) > 2:
                 return None
             replaced, end = _speaker(view, spoken, adjectives or {})
-            if view.words[k] in _SPEAKERS_OWN and adjectives and view.word(k - 1) == "of" and k - 1 > begun and any(m.kind == "number" and m.last == k - 1 for m in view.mentions):
+            if (
+                view.words[k] in _SPEAKERS_OWN
+                and adjectives
+                and view.word(k - 1) == "of"
+                and k - 1 > begun
+                and any(m.kind == "number" and m.last == k - 1 for m in view.mentions)
+            ):
                 out.append(_piece(view, begun, k - 1))
                 begun = k
         elif m is not None:
@@ -123,7 +136,15 @@ def _reference_at(view: SentenceView, k: int, last: int) -> Mention | None:
             return m
         if m.kind == "date" and m.value is not None and m.value.date and not any(w[:4].isdigit() and len(w) == 4 for w in view.words[m.first:m.last]):
             return m
-        if m.kind == "money" and m.value is not None and m.value.number is not None and m.value.currency and not m.value.per and _BARE.fullmatch(m.text) and multiplier(view.words[m.last - 1]) > 1:
+        if (
+            m.kind == "money"
+            and m.value is not None
+            and m.value.number is not None
+            and m.value.currency
+            and not m.value.per
+            and _BARE.fullmatch(m.text)
+            and multiplier(view.words[m.last - 1]) > 1
+        ):
             return m
     return None
 

@@ -111,7 +111,16 @@ def _relatives(view: SentenceView) -> Iterator[Variant]:
             owned = next((p for p in view.phrases if p.first == k + 1), None)
             if owned is not None and owned.last < verb.first:  # "whose summit it hosted"
                 if any(p.first == owned.last and p.last == verb.first for p in view.phrases):
-                    yield from joined(view, said(view, owned.last, verb.last), "the", said(view, k + 1, owned.last), "of", who, said(view, verb.last, end, region), verb=token)
+                    yield from joined(
+                        view,
+                        said(view, owned.last, verb.last),
+                        "the",
+                        said(view, k + 1, owned.last),
+                        "of",
+                        who,
+                        said(view, verb.last, end, region),
+                        verb=token,
+                    )
                 continue
             yield from joined(view, who, "'s", rest, verb=token)
         elif word == "where":
@@ -168,7 +177,11 @@ def _participles(view: SentenceView) -> Iterator[Variant]:
             region = antecedent(view, start)
         else:
             continue
-        if region is None or region[1] - region[0] > 14 or any(m.kind in ("date", "period") and m.first <= region[0] and m.last >= region[1] for m in view.mentions):
+        if (
+            region is None
+            or region[1] - region[0] > 14
+            or any(m.kind in ("date", "period") and m.first <= region[0] and m.last >= region[1] for m in view.mentions)
+        ):
             continue
         end = next((i for i in range(g.last, min(len(view), g.last + _SPAN)) if (view.word(i) in STOPS and i not in view.within)
                     or (view.word(i) in ("and", "but") and any(o.last == o.first + 1 and i < o.first <= i + 2 for o in view.groups))), len(view))
@@ -200,8 +213,14 @@ def _further_objects(view: SentenceView) -> Iterator[Variant]:
             while stop > i and view.word(stop - 1) in (",", "and", ";"):
                 stop -= 1
             if _has_adjunct(view, i, stop) and not any(o.form == "finite" and i <= o.first < stop for o in view.groups):
-                yield from joined(view, said(view, *subject), said(view, g.first, g.last), _for_one(view, i, g.last), said(view, i + bool(_for_one(view, i, g.last)), stop, subject),
-                                  verb=(g.first, g.last))
+                yield from joined(
+                    view,
+                    said(view, *subject),
+                    said(view, g.first, g.last),
+                    _for_one(view, i, g.last),
+                    said(view, i + bool(_for_one(view, i, g.last)), stop, subject),
+                    verb=(g.first, g.last),
+                )
 
 
 def _for_one(view: SentenceView, i: int, thing: int) -> list[Piece]:
@@ -250,7 +269,9 @@ def _without_asides(view: SentenceView) -> Iterator[Variant]:
             continue
         aside = before_aside(view, g.first - 1)
         region = own_subject(view, aside) if aside else None
-        if region is None or not any(m.kind in ("date", "period", "money", "number", "quantity", "percent") and region[1] <= m.first < g.first for m in view.mentions):
+        if region is None or not any(
+            m.kind in ("date", "period", "money", "number", "quantity", "percent") and region[1] <= m.first < g.first for m in view.mentions
+        ):
             continue
         end = min(view.clause_end(g.last), g.last + _SPAN)
         for variant in joined(view, said(view, *region), said(view, g.first, end, region), verb=(g.first, g.last)):
@@ -299,10 +320,23 @@ def _split_verbs(view: SentenceView) -> Iterator[Variant]:
     for g in view.groups:
         if g.form != "finite" or g.voice != "active" or view.word(g.last) not in ("in", "at", "from", "to", "on", "with"):
             continue
-        adjunct = next((m for m in view.by_first.get(g.last + 1, ()) if m.kind in ("place", "state", "date", "facility", "pronoun") and m.form != "adjective"), None)
-        if adjunct is None or (adjunct.kind == "pronoun" and not adjunct.entities) or any(m.kind in ("date", "period", "duration") for m in view.by_first.get(adjunct.last, ())):
+        adjunct = next(
+            (
+                m
+                for m in view.by_first.get(g.last + 1, ())
+                if m.kind in ("place", "state", "date", "facility", "pronoun") and m.form != "adjective"
+            ),
+            None,
+        )
+        if (
+            adjunct is None
+            or (adjunct.kind == "pronoun" and not adjunct.entities)
+            or any(m.kind in ("date", "period", "duration") for m in view.by_first.get(adjunct.last, ()))
+        ):
             continue
-        if not _kind_of_phrase(view, adjunct.last) and not (view.word(g.last) in ("from", "to") and any(p.first == adjunct.last or p.first < adjunct.last < p.last for p in view.phrases)):
+        if not _kind_of_phrase(view, adjunct.last) and not (
+            view.word(g.last) in ("from", "to") and any(p.first == adjunct.last or p.first < adjunct.last < p.last for p in view.phrases)
+        ):
             continue
         subject = subject_of(view, g)
         end = min(view.coordinate_end(g.first, view.clause_end(g.last)), g.last + _SPAN)

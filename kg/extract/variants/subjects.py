@@ -51,7 +51,12 @@ def own_subject(view: SentenceView, end: int) -> tuple[int, int] | None:
 def before_aside(view: SentenceView, comma: int) -> int:
     """Where the aside between commas begins that ends at this comma: a relative clause or participle behind the subject; 0 where none does."""
     for k in range(comma - 1, 0, -1):
-        if view.word(k) in (";", ":", ".", "(") or (view.word(k) == "," and view.in_group[k + 1] < 0 and view.word(k + 1) not in OPENING | {"with", "in", "of", "for", "under", "to"} | PREPOSITIONS and not is_adverb(view.word(k + 1))):
+        if view.word(k) in (";", ":", ".", "(") or (
+            view.word(k) == ","
+            and view.in_group[k + 1] < 0
+            and view.word(k + 1) not in OPENING | {"with", "in", "of", "for", "under", "to"} | PREPOSITIONS
+            and not is_adverb(view.word(k + 1))
+        ):
             return 0
         if view.word(k) == ",":
             opened = any(o.first >= k and o.first <= k + 4 for o in view.groups) or view.word(k + 1) in OPENING

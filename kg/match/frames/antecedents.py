@@ -8,7 +8,17 @@ from kg.match.words import words
 from kg.words.closed import PREPOSITIONS, is_adverb
 
 __all__ = [
-    "THINGS", "actor_explained", "agreeing", "antecedent", "apposed_to", "before_participle", "nearest", "over_aside", "person_explained", "relative_at", "relative_before",
+    "THINGS",
+    "actor_explained",
+    "agreeing",
+    "antecedent",
+    "apposed_to",
+    "before_participle",
+    "nearest",
+    "over_aside",
+    "person_explained",
+    "relative_at",
+    "relative_before",
     "relative_over",
 ]
 

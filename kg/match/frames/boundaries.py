@@ -63,9 +63,13 @@ def left_boundary(view: SentenceView, at: int, index: int) -> int:
             if word == "that" and k in view.by_first:
                 k -= 1  # "that country"
                 continue
-            if word in ("since", "after", "before", "until") and not _comma_between(view, k, at) and any(
-                    g.form == "finite" and g.last <= k for g in view.groups) and not any(m.kind in ("date", "period") and k + 1 <= m.first <= k + 2 for m in view.mentions) and (
-                not _in_subject(view, k, at)):
+            if (
+                word in ("since", "after", "before", "until")
+                and not _comma_between(view, k, at)
+                and any(g.form == "finite" and g.last <= k for g in view.groups)
+                and not any(m.kind in ("date", "period") and k + 1 <= m.first <= k + 2 for m in view.mentions)
+                and (not _in_subject(view, k, at))
+            ):
                 return k + 1  # "has leased it ever since the union collapsed"
             if word == "as" and view.word(k - 1) not in ("such", "well", "same", "so", "as", "far", "long", "soon") and not _comma_between(view, k, at) and any(
                     g.form == "finite" and g.last <= k for g in view.groups) and any(p.first == k + 1 and p.last == at for p in view.phrases):
@@ -77,7 +81,11 @@ def left_boundary(view: SentenceView, at: int, index: int) -> int:
                 if word in ("that", "which", "who") and not _comma_between(view, k, at) and _restricts(view, k, at):
                     k -= 1
                     continue  # "the treaty that they signed in Lima | awaits ratification"
-                if word == "that" and _comma_between(view, k, at) and any(view.word(i) in ("who", "which") and view.word(i - 1) == "," for i in range(max(1, k - 14), k)):
+                if (
+                    word == "that"
+                    and _comma_between(view, k, at)
+                    and any(view.word(i) in ("who", "which") and view.word(i - 1) == "," for i in range(max(1, k - 14), k))
+                ):
                     k -= 1  # "TAV, which runs airports under contracts that end in 2027, employs"
                     continue
                 return k + 1
@@ -152,14 +160,27 @@ def _inside_relative(view: SentenceView, k: int, at: int) -> bool:
     if not _comma_between(view, k, at):
         return _in_subject(view, k, at) or (any(view.word(i) in ("who", "which", "that") for i in range(max(0, k - 2), k)) and not any(
             view.word(i) in (",", "and", "but") for i in range(k + 1, at)))
-    return any(view.word(i) in ("who", "which", "whose", "what", "where", "when", "while", "as", "after", "before", "if", "although") for i in range(max(0, k - 12), k))
+    return any(
+        view.word(i) in ("who", "which", "whose", "what", "where", "when", "while", "as", "after", "before", "if", "although")
+        for i in range(max(0, k - 12), k)
+    )
 
 
 def trim(view: SentenceView, left: int, at: int) -> tuple[int, int]:
     """The region without a fronted adjunct ("In 2015, ") and without what stands between commas before the verb."""
-    while left < at and not any(m.kind in ("person", "organisation", "event", "pair", "number", "money", "quantity", "percent") for m in view.by_first.get(left, ())) and (
-                         view.word(left) in CONJUNCTIONS or view.word(left) in (",", '"', "“", "”") or is_adverb(view.word(left))
-                         or view.word(left) in ("that", "when", "while", "because", "if", "although", "though", "where", "whether")):
+    while (
+        left < at
+        and not any(
+            m.kind in ("person", "organisation", "event", "pair", "number", "money", "quantity", "percent")
+            for m in view.by_first.get(left, ())
+        )
+        and (
+            view.word(left) in CONJUNCTIONS
+            or view.word(left) in (",", '"', "“", "”")
+            or is_adverb(view.word(left))
+            or view.word(left) in ("that", "when", "while", "because", "if", "although", "though", "where", "whether")
+        )
+    ):
         left += 1
     if view.words[left:left + 4] == ["at", "the", "same", "time"] and view.word(left + 4) != ",":
         left += 4

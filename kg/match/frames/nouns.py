@@ -106,4 +106,6 @@ def _of_this_noun(view: SentenceView, i: int, state: State, after: State) -> boo
 def _is_given(view: SentenceView, first: int, at: int) -> bool:
     """Whether a name in a noun phrase right behind a verb of giving is to whom something is given: "promised | the Chadians investments"."""
     return any(g.last == first and g.lemma in _GIVING for g in view.groups) and any(
-        m.kind in ("state", "company", "organisation", "person") and m.form != "adjective" for m in (*view.by_first.get(at, ()), *view.by_first.get(at + 1, ())))
+        m.kind in ("state", "company", "organisation", "person") and m.form != "adjective"
+        for m in (*view.by_first.get(at, ()), *view.by_first.get(at + 1, ()))
+    )

@@ -144,7 +144,10 @@ def _behind_adverbials(view: SentenceView, i: int, end: int) -> int:
         k += k > i and view.word(k) == "the"
         kinds = _WITNESS if view.word(i) == "with" else _WHEN_WHERE if k > i else ("date",)
         m = next((m for m in view.by_first.get(k, ()) if m.kind in kinds and m.last < end and (m.form != "adjective")), None)
-        if m is None or any(k <= o.first <= k + 1 and o.last > m.last and o.kind in ("facility", "institution", "organisation", "company", "event") for o in view.mentions):
+        if m is None or any(
+            k <= o.first <= k + 1 and o.last > m.last and o.kind in ("facility", "institution", "organisation", "company", "event")
+            for o in view.mentions
+        ):
             break  # "begins at Oslo | airport"
         i = m.last
     if i > start and view.word(i) == "," and view.word(i + 1) in PREPOSITIONS:
@@ -179,7 +182,14 @@ def _heads_clause(view: SentenceView, end: int, first: int) -> bool:
         at += 1
     group = view.groups[view.in_group[at]] if at < len(view) and view.in_group[at] >= 0 else None
     phrase = next((p for p in view.phrases if p.first < end <= p.last), None)
-    return group is not None and group.form == "finite" and group.first == at and phrase is not None and phrase.first - 1 > first and view.word(phrase.first - 1) in ("and", ",")
+    return (
+        group is not None
+        and group.form == "finite"
+        and group.first == at
+        and phrase is not None
+        and phrase.first - 1 > first
+        and view.word(phrase.first - 1) in ("and", ",")
+    )
 
 
 def _one_list(view: SentenceView, first: int, starts: list[int]) -> bool:

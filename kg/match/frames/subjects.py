@@ -35,8 +35,9 @@ _WITH_CLAUSES = _SAID | words("frames", "with-clauses")
 # Verbs with an object that is to act: "expects trade to grow", "urged Chad to sign".
 _CAUSING = words("frames", "causing")
 _NEAR_NOUN = 6  # words between an owner and the infinitive behind what is owned
-_BLAMED = frozenset("thank thanks thanked accuse accuses accused accusing blame blames blamed charge charged charges criticise criticises criticised praise praises praised".split()) | {
-    "appreciation", "gratitude"}
+_BLAMED = frozenset(
+    "thank thanks thanked accuse accuses accused accusing blame blames blamed charge charged charges criticise criticises criticised praise praises praised".split()
+) | {"appreciation", "gratitude"}
 
 
 class Subjects:
@@ -58,7 +59,11 @@ class Subjects:
         view = self.view
         group = view.groups[index]
         at = group.first
-        while at > 0 and (is_adverb(view.word(at - 1)) or view.word(at - 1) == "alone") and not (view.word(at - 1) == "both" and any(m.kind == "pair" for m in view.by_first.get(at - 1, ()))):
+        while (
+            at > 0
+            and (is_adverb(view.word(at - 1)) or view.word(at - 1) == "alone")
+            and not (view.word(at - 1) == "both" and any(m.kind == "pair" for m in view.by_first.get(at - 1, ())))
+        ):
             at -= 1
         if at >= 2 and view.word(at - 1) == "," and is_adverb(view.word(at - 2)) and view.word(at - 3) == ",":
             at -= 3
@@ -73,7 +78,14 @@ class Subjects:
         if (before == "," and (opened := relative_before(view, at - 1)) >= 0) or (group.form == "finite" and (opened := relative_over(view, at)) >= 0):
             at, before = opened + 1, view.word(opened)
         if before in ("which", "who", "that", "whom"):
-            opener = next((k for k in range(at - 3, -1, -1) if view.word(k) == before and (before != "that" or view.in_group[max(k - 1, 0)] < 0)), -1) if view.word(at - 2) == "and" else -1
+            opener = (
+                next(
+                    (k for k in range(at - 3, -1, -1) if view.word(k) == before and (before != "that" or view.in_group[max(k - 1, 0)] < 0)),
+                    -1,
+                )
+                if view.word(at - 2) == "and"
+                else -1
+            )
             region = before_participle(view, antecedent(view, opener if opener > 0 else at - 1))  # "which X built and which opened"
             if before == "which" and view.word(at - 2) == ",":
                 region = agreeing(view, region, group.first)
@@ -103,7 +115,13 @@ class Subjects:
             return [owner]
         if group.form == "infinitive" and (made := _made_to(view, index, at)) is not None:
             return [made, *nearest(view, made)]
-        if group.form == "infinitive" and index and view.groups[index - 1].form == "gerund" and 0 < group.first - view.groups[index - 1].last <= 4 and depth < 4:
+        if (
+            group.form == "infinitive"
+            and index
+            and view.groups[index - 1].form == "gerund"
+            and 0 < group.first - view.groups[index - 1].last <= 4
+            and depth < 4
+        ):
             return self.regions(index - 1, depth + 1)  # "accused Chad of breaking its pledge not to send troops"
         if group.form == "gerund" and before == "of" and view.word(at - 2) in ("and", "or") and depth < 4 and index and view.groups[index - 1].form == "gerund":
             return self.regions(index - 1, depth + 1)  # "of jamming and of spying"
@@ -116,7 +134,11 @@ class Subjects:
             previous = _previous_finite(view, index)
             while previous is not None and before in CONJUNCTIONS and view.word(at - 2) == "," and (relative_at(view, previous) or _compared(view, previous)):
                 previous = _previous_finite(view, previous)  # "saved the port, which sends ships, but also began"
-            if previous is not None and before == "," and any(view.words[k] in (":", ";") and k not in view.within for k in range(view.groups[previous].last, at)):
+            if (
+                previous is not None
+                and before == ","
+                and any(view.words[k] in (":", ";") and k not in view.within for k in range(view.groups[previous].last, at))
+            ):
                 previous = None  # "Trade is small: imports, mostly shoes, came to $4 million"
             if previous is not None and (teller := _teller_of(view, previous, group)) is not None:
                 previous = teller

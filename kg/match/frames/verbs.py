@@ -100,7 +100,13 @@ class VerbMatcher:
             object_slot = frame.object.items[-1]
             relative = isinstance(object_slot, Slot) and object_slot.type in TEXT_TYPES and _modifies_noun(self.view, region[0] - 1)
             tail = self.view.groups[index].last
-            if relative and right[0] < tail and not _ends_or_adjoins(self.view, right[0]) and not {"refuse", "decline"} & {group.lemma, *group.chain} and (self.view.word(tail) in (".", ",", ";", "") or tail in self.view.group_at):
+            if (
+                relative
+                and right[0] < tail
+                and not _ends_or_adjoins(self.view, right[0])
+                and not {"refuse", "decline"} & {group.lemma, *group.chain}
+                and (self.view.word(tail) in (".", ",", ";", "") or tail in self.view.group_at)
+            ):
                 continue  # "a dam that Egypt wants to stop"
             relative = relative and _ends_or_adjoins(self.view, right[0])
             for after in () if relative else self.slots.behind_verb(frame.object, right, state):
@@ -180,9 +186,18 @@ def _impersonal(view: SentenceView, group: VerbGroup, regions: list[tuple[int, i
 
 def _modifies_noun(view: SentenceView, i: int) -> bool:
     """Whether the token is a "that" or "which" behind the noun that it tells of."""
-    if view.word(i) in ("that", "which", "whom") and view.word(i - 1) in ("and", "but", "or") and any(view.word(k) == view.word(i) for k in range(max(0, i - 14), i)):
+    if (
+        view.word(i) in ("that", "which", "whom")
+        and view.word(i - 1) in ("and", "but", "or")
+        and any(view.word(k) == view.word(i) for k in range(max(0, i - 14), i))
+    ):
         return True  # "a programme that was set up in 1974 and that both want to expand"
-    return view.word(i) in ("that", "which", "whom") and view.in_group[i - 1] < 0 and any(p.last in (i, i - 1) for p in view.phrases) and view.word(i - 1) not in PREPOSITIONS
+    return (
+        view.word(i) in ("that", "which", "whom")
+        and view.in_group[i - 1] < 0
+        and any(p.last in (i, i - 1) for p in view.phrases)
+        and view.word(i - 1) not in PREPOSITIONS
+    )
 
 
 def _ends_or_adjoins(view: SentenceView, i: int) -> bool:
@@ -223,7 +238,12 @@ def _asked(view: SentenceView, regions: list[tuple[int, int]], chunk: Chunk | No
     slot = chunk.items[0] if chunk is not None else None
     if isinstance(slot, (ClassRef, Word)) and _behind_comma(view, regions):
         return regions  # "the increase in the volume of trade, which rose to"
-    return regions if isinstance(slot, Slot) and (slot.type in THINGS or slot.type == "undertaking" or (slot.type in _ACTING and _told_of(view, regions))) else regions[:1]
+    return (
+        regions
+        if isinstance(slot, Slot)
+        and (slot.type in THINGS or slot.type == "undertaking" or (slot.type in _ACTING and _told_of(view, regions)))
+        else regions[:1]
+    )
 
 
 def _behind_comma(view: SentenceView, regions: list[tuple[int, int]]) -> bool:

@@ -85,7 +85,11 @@ def _runs_into_clause(view: SentenceView, mentions: Sequence[Mention]) -> bool:
     if any("and" in view.words[a.last : b.first] or "or" in view.words[a.last : b.first] for a, b in pairwise(mentions)):
         return False
     following = next((p for p in view.skip_positions(last.last) if p in view.group_at), -1)
-    return following >= 0 and view.groups[view.group_at[following]].form == "finite" and any(g.form == "finite" and g.last <= mentions[0].first for g in view.groups)
+    return (
+        following >= 0
+        and view.groups[view.group_at[following]].form == "finite"
+        and any(g.form == "finite" and g.last <= mentions[0].first for g in view.groups)
+    )
 
 
 def _past_home(view: SentenceView, mention: Mention) -> int:
@@ -167,7 +171,11 @@ def _next_enumerated(view: SentenceView, kind: str, i: int) -> list[Mention]:
     """The next of things enumerated behind a colon, over a relative clause, participle or phrase that tells of the one before."""
     word = view.word
     at = i + (word(i) == ",")
-    if not (word(at) in ("which", "that") or at in view.group_at or (at == i and (word(at) in PREPOSITIONS or word(at) == "and" or ";" in view.words[i:i + _ENUMERATED]))):
+    if not (
+        word(at) in ("which", "that")
+        or at in view.group_at
+        or (at == i and (word(at) in PREPOSITIONS or word(at) == "and" or ";" in view.words[i : i + _ENUMERATED]))
+    ):
         return []
     for k in range(at + 1, min(at + _ENUMERATED, len(view))):
         if word(k) in (".", ":"):
@@ -242,8 +250,19 @@ def _acts(view: SentenceView, i: int) -> bool:
 def _epithet_of_sector(view: SentenceView, i: int) -> bool:
     """Whether a plain word stands in front of a field's name: "health and *local* government"."""
     word = view.word(i)
-    return word.isalpha() and not any(m.kind == "sector" for m in view.by_first.get(i, ())) and any(m.kind == "sector" for m in view.by_first.get(i + 1, ())) and not (
-        word in DETERMINERS or word in PREPOSITIONS or word in CONJUNCTIONS or word in POSSESSIVES or word in SUBJECT_PRONOUNS or view.in_group[i] >= 0)
+    return (
+        word.isalpha()
+        and not any(m.kind == "sector" for m in view.by_first.get(i, ()))
+        and any(m.kind == "sector" for m in view.by_first.get(i + 1, ()))
+        and not (
+            word in DETERMINERS
+            or word in PREPOSITIONS
+            or word in CONJUNCTIONS
+            or word in POSSESSIVES
+            or word in SUBJECT_PRONOUNS
+            or view.in_group[i] >= 0
+        )
+    )
 
 
 def _again(view: SentenceView, i: int) -> int:

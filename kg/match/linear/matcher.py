@@ -225,7 +225,11 @@ class LinearMatcher:
     def slot(self, item: Slot, i: int, state: State, goes_on: bool = False) -> Iterator[tuple[int, State]]:
         """All ways to fill a slot at token i, longest mention first."""
         if item.type in TEXT_TYPES or item.type in OR_WORDS:
-            ways = text_lists(self.view, self.classes, item, i, goes_on) if item.many else ((f, e, (t,)) for f, e, t in text_items(self.view, self.classes, item, i, goes_on))
+            ways = (
+                text_lists(self.view, self.classes, item, i, goes_on)
+                if item.many
+                else ((f, e, (t,)) for f, e, t in text_items(self.view, self.classes, item, i, goes_on))
+            )
             for first, last, items in ways:
                 yield last, state.add(first, last, binding=Binding(item.role, item.type, item.many, item.negative, first, last, items))
             return

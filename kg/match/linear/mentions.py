@@ -143,12 +143,25 @@ def at_the_end(view: SentenceView, kind: str, i: int) -> Iterator[Mention]:
         yield from (m for m in mentions_at(view, kind, phrase.last + 1) if m.kind in ("company", "organisation"))  # "a consortium of Vinci and Egis"
         return
     stop = next((m.first for m in view.mentions if m.kind in ("date", "period") and m.last == phrase.last and m.first > i), phrase.last)
-    named = [m for m in view.mentions if m.kind in ("company", "organisation", "person") and m.form == "name" and i < m.first and m.last == stop and fits(m, kind)]
-    if named and all((view.word(k).isalpha() or view.word(k) == "-") and view.word(k) not in PREPOSITIONS and (k in view.by_first or not view.tokens[k].text[:1].isupper() or any(
-            m.first <= k < m.last for m in view.mentions)) for k in range(i, named[0].first)):
+    named = [
+        m
+        for m in view.mentions
+        if m.kind in ("company", "organisation", "person") and m.form == "name" and i < m.first and m.last == stop and fits(m, kind)
+    ]
+    if named and all(
+        (view.word(k).isalpha() or view.word(k) == "-")
+        and view.word(k) not in PREPOSITIONS
+        and (k in view.by_first or not view.tokens[k].text[:1].isupper() or any(m.first <= k < m.last for m in view.mentions))
+        for k in range(i, named[0].first)
+    ):
         yield named[0]
     owner = next((m for m in here if m.kind == "state" and m.form in ("name", "adjective")), None)
-    if kind == "actor" and owner is not None and phrase.last - owner.last <= 4 and " ".join(view.words[max(owner.last, phrase.last - 2):phrase.last]) in _FORCES:
+    if (
+        kind == "actor"
+        and owner is not None
+        and phrase.last - owner.last <= 4
+        and " ".join(view.words[max(owner.last, phrase.last - 2) : phrase.last]) in _FORCES
+    ):
         yield replace(owner, last=phrase.last, form="name")
 
 
@@ -188,7 +201,11 @@ def is_counted(view: SentenceView, classes: WordClasses, mention: Mention, state
     if "uncounted" in classes and view.word(mention.last - 1) in class_table(classes, "uncounted"):
         return False
     phrase = next((p for p in view.phrases if p.first <= mention.first < p.last), None)
-    return phrase is not None and (reaches_head(view, mention) or view.word(mention.last) in _POSTPOSED) and (number is None or number.last > phrase.first or view.word(number.last) in ("of", "more"))
+    return (
+        phrase is not None
+        and (reaches_head(view, mention) or view.word(mention.last) in _POSTPOSED)
+        and (number is None or number.last > phrase.first or view.word(number.last) in ("of", "more"))
+    )
 
 
 def reaches_head(view: SentenceView, mention: Mention) -> bool:

@@ -21,8 +21,23 @@ from kg.words.closed import PREPOSITIONS
 __all__ = ["text_lists"]
 
 # What joins an example to what it is an example of.
-_EXAMPLES = (("and", "on"), (",", "on"), ("and", "about"), (",", "including"), ("including",), (",", "such", "as"), ("such", "as"), (",", "particularly"), (",", "especially"), (",", "notably"),
-             (",", "in", "particular"), (",", "primarily"), (",", "ranging", "from"), ("ranging", "from"), (",", "namely"))
+_EXAMPLES = (
+    ("and", "on"),
+    (",", "on"),
+    ("and", "about"),
+    (",", "including"),
+    ("including",),
+    (",", "such", "as"),
+    ("such", "as"),
+    (",", "particularly"),
+    (",", "especially"),
+    (",", "notably"),
+    (",", "in", "particular"),
+    (",", "primarily"),
+    (",", "ranging", "from"),
+    ("ranging", "from"),
+    (",", "namely"),
+)
 _GENERAL = words("linear", "general")
 
 
@@ -55,7 +70,10 @@ def _announced(view: SentenceView, first: int, last: int) -> int:
     """The colon behind "three plants", "the following projects in Chad": what stands behind it is told one by one; 0 where none does."""
     head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
     at = max(head + 1, _behind_place(view, head + 1))
-    counted = any(m.kind == "number" and m.last <= head for k in (first, first - 1) for m in view.by_first.get(k, ())) or "following" in view.words[max(0, first - 1):head]
+    counted = (
+        any(m.kind == "number" and m.last <= head for k in (first, first - 1) for m in view.by_first.get(k, ()))
+        or "following" in view.words[max(0, first - 1) : head]
+    )
     return at if view.word(at) == ":" and view.word(head).endswith("s") and (counted or view.word(head) in _GENERAL) else 0
 
 
@@ -81,7 +99,12 @@ def _acts_next(view: SentenceView, first: int, end: int) -> bool:
 def _joined_by_comma(view: SentenceView, items: Sequence[Mention | str]) -> bool:
     """Whether a comma, no "and", stands in front of the last of several mentions."""
     last, before = items[-1], items[-2]
-    return not isinstance(last, str) and view.word(last.first - 1) in (",", "the") and not isinstance(before, str) and "and" not in view.words[before.last : last.first]
+    return (
+        not isinstance(last, str)
+        and view.word(last.first - 1) in (",", "the")
+        and not isinstance(before, str)
+        and "and" not in view.words[before.last : last.first]
+    )
 
 
 def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> tuple[int, int, Mention | str] | None:
@@ -114,7 +137,11 @@ def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> 
                     return next(text_items(view, classes, item, again + 1, False), None)  # "work on a missile and on a light aircraft"
                 if item.type == "undertaking" and joint == (",",) and (not _still_listed(view, classes, item, at + 1) or apposed_before_verb(view, at)):
                     return None  # "the Omo refinery, a joint venture in which ..., is", "the Omo dam, Togo's first,": an apposition
-                if item.type in ("firm", "owner") and (owned := _owned_firm(view, item, again)) is not None and (joint[-1] == "and" or _joint_follows(view, owned.last)):
+                if (
+                    item.type in ("firm", "owner")
+                    and (owned := _owned_firm(view, item, again)) is not None
+                    and (joint[-1] == "and" or _joint_follows(view, owned.last))
+                ):
                     return owned.first, owned.last, owned
                 whose = item.type == "np" and view.word(again) in ("its", "their", "our", "your")  # "your gold, your tea"
                 return next(text_items(view, classes, item, again + whose, False), None)
@@ -137,10 +164,28 @@ def _begins_clause(view: SentenceView, i: int) -> bool:
 
 def _owned_firm(view: SentenceView, item: Slot, i: int) -> Mention | None:
     """The firm that a noun phrase with its land or town in front names at its end: "Shell, | Oman's refiner Orpic and Total"."""
-    owned = next((m.last + 1 for m in view.by_first.get(i, ()) if m.kind in ("state", "place") and m.form != "adjective" and view.word(m.last) in ("'s", "’s")), 0)
+    owned = next(
+        (
+            m.last + 1
+            for m in view.by_first.get(i, ())
+            if m.kind in ("state", "place") and m.form != "adjective" and view.word(m.last) in ("'s", "’s")
+        ),
+        0,
+    )
     end = next((p.last for p in view.phrases if p.first <= owned < p.last), 0) if owned else 0
-    return next((m for m in view.mentions if m.kind in ("company", "organisation") and m.form == "name" and owned <= m.first and m.last == end and fits(m, "org")
-                 and all(view.tokens[k].text.islower() for k in range(owned, m.first))), None)
+    return next(
+        (
+            m
+            for m in view.mentions
+            if m.kind in ("company", "organisation")
+            and m.form == "name"
+            and owned <= m.first
+            and m.last == end
+            and fits(m, "org")
+            and all(view.tokens[k].text.islower() for k in range(owned, m.first))
+        ),
+        None,
+    )
 
 
 def _joint_follows(view: SentenceView, i: int) -> bool:

@@ -17,8 +17,17 @@ from kg.words.closed import PREPOSITIONS, SUBJECT_PRONOUNS
 __all__ = ["OR_WORDS", "TEXT_STOPS", "text_items"]
 
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
-OR_WORDS = {"field": ("sector", 6), "undertaking": ("project", 12), "panel": ("body", 9), "holding": ("holding", 9), "gift": ("gift", 9), "goods": ("goods", 9), "premises": ("premises", 9),
-             "firm": ("org", 5), "owner": ("actor", 5)}
+OR_WORDS = {
+    "field": ("sector", 6),
+    "undertaking": ("project", 12),
+    "panel": ("body", 9),
+    "holding": ("holding", 9),
+    "gift": ("gift", 9),
+    "goods": ("goods", 9),
+    "premises": ("premises", 9),
+    "firm": ("org", 5),
+    "owner": ("actor", 5),
+}
 _HELD = frozenset({"holding", "gift", "goods", "premises"})
 _QUALITIES = words("linear", "qualities")
 _BONDS = words("linear", "bonds")
@@ -64,7 +73,9 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
             return
     for first, last in _texts(view, item, i, goes_on):
         if item.type == "field":
-            last = min((m.first for m in view.mentions if m.kind in ("date", "period") and first < m.first < last <= m.last), default=last)  # "amber | since 1975"
+            last = min(
+                (m.first for m in view.mentions if m.kind in ("date", "period") and first < m.first < last <= m.last), default=last
+            )  # "amber | since 1975"
         if (item.type == "undertaking" and not names_undertaking(view, classes, first, last)) or (item.type == "field" and not names_field(view, first, last)):
             continue
         if item.type == "panel" and not names_panel(view, classes, first, last):
@@ -97,8 +108,18 @@ def _unknown_name(view: SentenceView, i: int) -> tuple[int, int]:
         last = next(m.first for m in view.mentions if m.kind in ("date", "period", "percent", "number") and m.last == last and m.first > i)
     first = last
     while first > i:
-        particles = next((k for k in (1, 2) if first - k > i and first < last and view.words[first - k] in _PARTICLES and view.tokens[first - k - 1].text[:1].isupper()
-                          and all(view.words[first - n] in _PARTICLES for n in range(1, k))), 0)
+        particles = next(
+            (
+                k
+                for k in (1, 2)
+                if first - k > i
+                and first < last
+                and view.words[first - k] in _PARTICLES
+                and view.tokens[first - k - 1].text[:1].isupper()
+                and all(view.words[first - n] in _PARTICLES for n in range(1, k))
+            ),
+            0,
+        )
         if view.tokens[first - 1].text[:1].isupper() or (first < last and view.words[first - 1] in ("-", "&")):
             first -= 1
         elif particles:
@@ -117,10 +138,23 @@ def _unknown_name(view: SentenceView, i: int) -> tuple[int, int]:
         return i, i  # "THE AUTHOR(S) OR OWNER(S) OF THE SOFTWARE"
     plain = first == 0 and len(names) == 1 and not (len(names[0]) > 1 and names[0].isupper())
     inside = [m for m in view.mentions if m.first < last and first < m.last]
-    if plain or not any(name[:1].isupper() for name in names) or any(m.kind not in ("sector", "indicator", "state", "company", "organisation") for m in inside) or any(
-            m.kind in ("state", "company", "organisation") and (m.last - m.first == last - first or m.first < first or m.form in ("people", "metonym")) for m in inside):
+    if (
+        plain
+        or not any(name[:1].isupper() for name in names)
+        or any(m.kind not in ("sector", "indicator", "state", "company", "organisation") for m in inside)
+        or any(
+            m.kind in ("state", "company", "organisation")
+            and (m.last - m.first == last - first or m.first < first or m.form in ("people", "metonym"))
+            for m in inside
+        )
+    ):
         return i, i
-    return (i, i) if any(m.kind == "state" and m.last == last and m.first == first + 1 and view.words[first] in _NO_FIRM for m in inside) or names[0].lower() in _NO_FIRM else (first, last)
+    return (
+        (i, i)
+        if any(m.kind == "state" and m.last == last and m.first == first + 1 and view.words[first] in _NO_FIRM for m in inside)
+        or names[0].lower() in _NO_FIRM
+        else (first, last)
+    )
 
 
 def _with_places(view: SentenceView, first: int, last: int) -> int:
@@ -130,7 +164,9 @@ def _with_places(view: SentenceView, first: int, last: int) -> int:
     if last - first <= 2 and view.word(last) in ("in", "at"):
         place = next((m for m in mentions_at(view, "place", last + 1) if m.kind == "place"), None)
         if place is not None:
-            return next(end for listed, end in coordinated(view, "place", place) if not any(m.kind == "facility" for m in listed[1:]))  # "a quay in Lamu and | a dam"
+            return next(
+                end for listed, end in coordinated(view, "place", place) if not any(m.kind == "facility" for m in listed[1:])
+            )  # "a quay in Lamu and | a dam"
     return last
 
 
@@ -204,8 +240,17 @@ def _matter_end(view: SentenceView, first: int) -> int:
             end = wider  # "trade and economic relations" is one matter
     if view.word(end - 1) == "such":
         return end - 1
-    dated = next((m.first for m in view.mentions if m.kind == "date" and first < m.first and m.last == end and view.word(m.first) in ("next", "last", "this", "today",
-                  "tomorrow", "yesterday")), 0)
+    dated = next(
+        (
+            m.first
+            for m in view.mentions
+            if m.kind == "date"
+            and first < m.first
+            and m.last == end
+            and view.word(m.first) in ("next", "last", "this", "today", "tomorrow", "yesterday")
+        ),
+        0,
+    )
     if dated:
         return dated  # "talks on migration | next Thursday"
     ahead = view.group_at.get(end)

@@ -44,7 +44,12 @@ def heads(view: SentenceView, classes: WordClasses, name: str, head: int) -> boo
 def names_field(view: SentenceView, first: int, last: int) -> bool:
     """Whether the words can name a field of work: plain nouns, no pointing word ("this area"), no actor, place or date."""
     words = view.words[first:last]
-    if words[0] in DETERMINERS | SUBJECT_PRONOUNS or words[-1] in FIELD_WORDS or words[0] in _NO_FIELDS or not all(w.isalpha() or w in ("-", "'s", "of") for w in words):
+    if (
+        words[0] in DETERMINERS | SUBJECT_PRONOUNS
+        or words[-1] in FIELD_WORDS
+        or words[0] in _NO_FIELDS
+        or not all(w.isalpha() or w in ("-", "'s", "of") for w in words)
+    ):
         return False
     return not any(m.first < last and first < m.last and m.kind not in ("sector", "indicator") for m in view.mentions)
 
@@ -95,12 +100,22 @@ def names_holding(view: SentenceView, classes: WordClasses, first: int, last: in
 def names_undertaking(view: SentenceView, classes: WordClasses, first: int, last: int) -> bool:
     """Whether the words can name something that is built or run: no pronoun, no actor or value with nothing behind it."""
     head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
-    if head > first and view.word(head - 1) in NUMBERED and (view.word(head).isdigit() or set(view.word(head)) <= set("ivx") or view.word(head) in _COUNTED_OFF):
+    if (
+        head > first
+        and view.word(head - 1) in NUMBERED
+        and (view.word(head).isdigit() or set(view.word(head)) <= set("ivx") or view.word(head) in _COUNTED_OFF)
+    ):
         head -= 1  # "Unit 3", "Phase II", "phase two"
     if (last - first == 1 and view.word(first) in _NO_THING) or view.word(head) in FIELD_WORDS | _NO_WORKS or view.word(last) == "-":
         return False
-    if view.word(head + 1) == "works" and {view.word(first), view.word(first - 1)} & DETERMINERS and not any(g.first == head + 1 and g.form == "finite" and not any(
-            o.form == "finite" and o.first < first for o in view.groups) for g in view.groups):
+    if (
+        view.word(head + 1) == "works"
+        and {view.word(first), view.word(first - 1)} & DETERMINERS
+        and not any(
+            g.first == head + 1 and g.form == "finite" and not any(o.form == "finite" and o.first < first for o in view.groups)
+            for g in view.groups
+        )
+    ):
         return False  # "built a cable works": no cable
     if view.word(head) in _GENERIC_WORKS and (view.word(first) == "most" or (head - first == 1 and view.word(first).endswith("est"))):
         return False  # "the most ambitious scheme of all"
@@ -122,7 +137,14 @@ def names_undertaking(view: SentenceView, classes: WordClasses, first: int, last
         return False  # "the accord on ferry links"
     if view.word(head + 1) == "of" and any(m.kind == "agreement" for k in (head + 2, head + 3) for m in view.by_first.get(k, ())):
         return False  # "an extension of the fishing agreement"
-    if any(m.kind == "agreement" and m.first < first and head < m.last and m.head.split()[-1:] and m.head.split()[-1] in view.words[first:head + 1] for m in view.mentions):
+    if any(
+        m.kind == "agreement"
+        and m.first < first
+        and head < m.last
+        and m.head.split()[-1:]
+        and m.head.split()[-1] in view.words[first : head + 1]
+        for m in view.mentions
+    ):
         return False  # "the framework agreement on mining"
     return not any(first <= m.first <= head < m.last and m.kind in _NO_UNDERTAKING for m in view.mentions)
 
@@ -135,7 +157,10 @@ def _is_works(view: SentenceView, classes: WordClasses, first: int, head: int) -
         last = view.phrase_end(head + 2) - 1
         return heads(view, classes, "works-thing", last) and view.word(last) not in _NO_THING  # "the first of its four turbines"
     named = view.tokens[head].text[:1].isupper() and head - 1 > first and heads(view, classes, "works-thing", head - 1)  # "the system GLONASS"
-    if not named and (not heads(view, classes, "works-thing", head) or (view.word(head - 1) in _NO_LINES and view.word(head - 2) not in ("water", "power", "gas", "heat", "electricity", "energy"))):
+    if not named and (
+        not heads(view, classes, "works-thing", head)
+        or (view.word(head - 1) in _NO_LINES and view.word(head - 2) not in ("water", "power", "gas", "heat", "electricity", "energy"))
+    ):
         return False
     if head == first and _is_named_house(view, head):
         return True
@@ -144,7 +169,9 @@ def _is_works(view: SentenceView, classes: WordClasses, first: int, head: int) -
     if head == first and view.word(first - 1) in _POINTING and not (view.word(head + 1) == "that" and head + 1 not in view.by_first) and not (
             view.word(head + 1) in _TELLING_PLACE and head + 2 < len(view) and (view.tokens[head + 2].text[:1].isupper() or view.word(head + 2) == "the")):
         return False  # "the dam": nothing says which
-    if view.word(head) in _NO_THING and all(word in EPITHETS_OF_THINGS or word in ("major", "big", "large", "joint", "key", "common") for word in view.words[first:head]):
+    if view.word(head) in _NO_THING and all(
+        word in EPITHETS_OF_THINGS or word in ("major", "big", "large", "joint", "key", "common") for word in view.words[first:head]
+    ):
         return False  # "major projects"
     if view.word(head + 1) == "of" and view.word(head + 2) in _NO_LINES:
         return False  # "lines of credit"

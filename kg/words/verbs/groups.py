@@ -53,7 +53,11 @@ def find_verb_groups(
             i = told + 1
             continue
         groups.append(group)
-        scan.singular_verb |= group.form == "finite" and group.tense == "present" and (base_of(scan.word(group.first), "s") != "" or scan.word(group.first) in ("has", "is"))
+        scan.singular_verb |= (
+            group.form == "finite"
+            and group.tense == "present"
+            and (base_of(scan.word(group.first), "s") != "" or scan.word(group.first) in ("has", "is"))
+        )
         scan.plural_verb |= group.form == "finite" and group.tense == "present" and not group.modal and base_of(scan.word(group.first), "base") != ""
         i = max(group.last, i + 1)
     groups = [g for g, following in zip(groups, [*groups[1:], None], strict=False) if not (
@@ -105,7 +109,14 @@ def _share_modals(scan: Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             continue
         before = out[k - 1]
         main = next((g for g in reversed(out[:k]) if g.form == "finite"), None)
-        if group.lemma in _STATING and main is not None and main.lemma in _STATING and main.tense == "present" and not main.modal and before.form == "infinitive":
+        if (
+            group.lemma in _STATING
+            and main is not None
+            and main.lemma in _STATING
+            and main.tense == "present"
+            and not main.modal
+            and before.form == "infinitive"
+        ):
             continue  # "The parties reaffirm their will to cooperate and condemn terrorism"
         if (before.modal or before.form == "infinitive" or before.chain) and not any(
                 w in (",", ";", "that", "which", "who") for w in scan.words[before.last:at]):
@@ -124,9 +135,34 @@ def _without_nouns(scan: Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
                 w in closed.CLAUSE_BREAKS for w in scan.words[earlier.last:group.first]):
             continue
         between = scan.words[earlier.last:group.first] if earlier is not None else []
-        plain = group.last == group.first + 1 and group.tense == "present" and group.lemma in scan.nouns and scan.word(group.first).endswith("s") and group.first - 1 not in scan.nominal
-        if plain and earlier is not None and earlier.voice == "active" and earlier.lemma not in _SAYING | {"be", "have", "do"} and 2 <= len(between) <= 4 and "and" in between[1:-1] and all(
-                w.isalpha() and (w == "and" or (w not in closed.PREPOSITIONS and w not in closed.DETERMINERS and w not in closed.SUBJECT_PRONOUNS and w not in closed.CLAUSE_BREAKS)) for w in between):
+        plain = (
+            group.last == group.first + 1
+            and group.tense == "present"
+            and group.lemma in scan.nouns
+            and scan.word(group.first).endswith("s")
+            and group.first - 1 not in scan.nominal
+        )
+        if (
+            plain
+            and earlier is not None
+            and earlier.voice == "active"
+            and earlier.lemma not in _SAYING | {"be", "have", "do"}
+            and 2 <= len(between) <= 4
+            and "and" in between[1:-1]
+            and all(
+                w.isalpha()
+                and (
+                    w == "and"
+                    or (
+                        w not in closed.PREPOSITIONS
+                        and w not in closed.DETERMINERS
+                        and w not in closed.SUBJECT_PRONOUNS
+                        and w not in closed.CLAUSE_BREAKS
+                    )
+                )
+                for w in between
+            )
+        ):
             continue  # "will halt missile and drone attacks on the port"
         out.append(group)
     return out

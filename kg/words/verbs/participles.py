@@ -32,9 +32,21 @@ def _closes_aside(scan: Scan, groups: list[VerbGroup], k: int) -> bool:
     stands in front of it."""
     group, first = groups[k], groups[k - 1] if k > 0 else None
     return (
-        first is not None and scan.word(group.first - 1) == "," and scan.word(first.first - 1) == "," and first.tense == "past" and first.first == first.head
-        and not first.perfect and not first.chain and past(first.lemma) == participle(first.lemma)
-        and (scan.word(first.last) == "by" or (scan.word(first.last) in ("in", "at", "on", "with", "for", "under") and group.lemma in _INTRANSITIVE | {"open", "close", "start", "begin"}))
+        first is not None
+        and scan.word(group.first - 1) == ","
+        and scan.word(first.first - 1) == ","
+        and first.tense == "past"
+        and first.first == first.head
+        and not first.perfect
+        and not first.chain
+        and past(first.lemma) == participle(first.lemma)
+        and (
+            scan.word(first.last) == "by"
+            or (
+                scan.word(first.last) in ("in", "at", "on", "with", "for", "under")
+                and group.lemma in _INTRANSITIVE | {"open", "close", "start", "begin"}
+            )
+        )
         and not any(g.form == "finite" for j, g in enumerate(groups) if j not in (k, k - 1) and g.last <= group.first)
         and "and" not in scan.words[first.last : group.first]
     )
@@ -121,7 +133,11 @@ def _is_alone(scan: Scan, group: VerbGroup) -> bool:
 def _in_contact_clause(scan: Scan, at: int) -> bool:
     """Whether names stand between a paper and the verb at a token: "the pact Peru and Chile signed", "the pact the two sides signed"."""
     i = at - 1
-    if i in scan.nominal and scan.word(i).islower() and (scan.word(i - 1) == "both" or (scan.word(i - 1) == "two" and scan.word(i - 2) in closed.DETERMINERS | closed.POSSESSIVES)):
+    if (
+        i in scan.nominal
+        and scan.word(i).islower()
+        and (scan.word(i - 1) == "both" or (scan.word(i - 1) == "two" and scan.word(i - 2) in closed.DETERMINERS | closed.POSSESSIVES))
+    ):
         return scan.word(i - 2 - (scan.word(i - 1) == "two")) in _PAPERS
     while i > 0 and (scan.tokens[i].text[:1].isupper() or (scan.words[i] == "and" and i < at - 1)):
         i -= 1
@@ -181,12 +197,22 @@ def mark_participles(scan: Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         before, after = scan.word(at), scan.word(group.last)
         behind = scan.word(group.last + 1) if after in ("up", "off", "out") else after
         passive = out[k - 1] if k > 0 and out[k - 1].form == "finite" and out[k - 1].voice == "passive" else None
-        if at > 1 and before in ("only", "finally", "later", "then", "never", "not", "subsequently") and scan.word(at - 1) in ("but", "and") and passive is not None:
+        if (
+            at > 1
+            and before in ("only", "finally", "later", "then", "never", "not", "subsequently")
+            and scan.word(at - 1) in ("but", "and")
+            and passive is not None
+        ):
             out[k] = replace(group, voice="passive", tense=passive.tense, perfect=passive.perfect, negated=before in ("never", "not"))
             continue  # "was signed in 1974 but only ratified in 2015"
-        if passive is not None and group.lemma not in _INTRANSITIVE and before in ("and", "or", ",") and not scan.starts_object(group.last) and not any(
-                w in closed.RELATIVES | {";", ":", "while", "but"} for w in scan.words[passive.last:group.first]) and not (
-                before == "," and group.lemma in _DONE_TO_PAPERS and any(w in _PAPERS for w in scan.words[passive.last:at])):  # "linked by a treaty, renewed in 1975"
+        if (
+            passive is not None
+            and group.lemma not in _INTRANSITIVE
+            and before in ("and", "or", ",")
+            and not scan.starts_object(group.last)
+            and not any(w in closed.RELATIVES | {";", ":", "while", "but"} for w in scan.words[passive.last : group.first])
+            and not (before == "," and group.lemma in _DONE_TO_PAPERS and any(w in _PAPERS for w in scan.words[passive.last : at]))
+        ):  # "linked by a treaty, renewed in 1975"
             # "was signed in 2006 and updated every year": the auxiliary holds for both
             if scan.nearest_subject(passive.last, group.first - 1):
                 continue
@@ -196,8 +222,17 @@ def mark_participles(scan: Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             continue  # "the declaration that the presidents signed in 1985 was"
         later = next((g for g in out[k + 1:] if g.form in ("finite", "participle")), None)
         earlier = next((g for g in reversed(out[:k]) if g.form == "finite"), None)
-        if earlier is not None and earlier.lemma in _SAYING and earlier.voice == "active" and group.first - earlier.last <= 6 and (
-                scan.word(group.last) in closed.POSSESSIVES or scan.word(group.last) in ("the", "a", "an", "any", "all", "these", "those", "some") or group.last in scan.nominal):
+        if (
+            earlier is not None
+            and earlier.lemma in _SAYING
+            and earlier.voice == "active"
+            and group.first - earlier.last <= 6
+            and (
+                scan.word(group.last) in closed.POSSESSIVES
+                or scan.word(group.last) in ("the", "a", "an", "any", "all", "these", "those", "some")
+                or group.last in scan.nominal
+            )
+        ):
             continue  # "said his government opposed the tax"
         if _only_verb_said(scan, earlier, group, later):
             continue  # "believes the war changed everything"
@@ -205,7 +240,9 @@ def mark_participles(scan: Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
         counted = next((i for i in range(group.last + 1, group.last + 4) if scan.word(i)[:1].isdigit()), -1) if after == "by" else -1
         if counted > 0 and any(w in _MEANS for w in scan.words[group.last + 1:counted]):
             counted = -1  # "the road, financed by Chad with 40 million dollars, was"
-        acting = counted > 0 and before == "," and group.lemma not in _OF_CHANGE and scan.word(counted + 1).endswith("s")  # "schools, attended by 11,000 pupils"
+        acting = (
+            counted > 0 and before == "," and group.lemma not in _OF_CHANGE and scan.word(counted + 1).endswith("s")
+        )  # "schools, attended by 11,000 pupils"
         if counted > 0 and not no_break_later and not acting:
             continue  # "imports increased by almost 4 percent"
         joined_later = later is not None and later.form == "participle" and scan.word(later.first - 1) in ("and", "or", ",")
@@ -213,7 +250,9 @@ def mark_participles(scan: Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             w in closed.CLAUSE_BREAKS and not (w == "and" and i in scan.nominal)  # "the Treaty of Friendship and Cooperation signed in 2010"
             for i, w in enumerate(scan.words[earlier.last:group.first], earlier.last))
         others = any(g.form == "finite" for j, g in enumerate(out) if j != k)
-        papers = (before in _PAPERS or _told_of_paper(scan, at)) and group.lemma in _DONE_TO_PAPERS and _adjunct_follows(scan, group.last)  # "the agreement signed in 2010 covers transit"
+        papers = (
+            (before in _PAPERS or _told_of_paper(scan, at)) and group.lemma in _DONE_TO_PAPERS and _adjunct_follows(scan, group.last)
+        )  # "the agreement signed in 2010 covers transit"
         is_participle = papers or (
             (no_break_later and later is not None and later.form == "finite" and _adjunct_follows(scan, group.last))
             or (joined_later and no_break_later)
@@ -231,19 +270,46 @@ def mark_participles(scan: Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             out[k] = replace(group, form="participle", voice="passive", tense="")
     for k, group in enumerate(out):
         before = scan.word(group.first - 1 - closed.is_adverb(scan.word(group.first - 1)))
-        if k and group.form == "participle" and before in ("and", "or", "but") and _is_alone(scan, group) and past(group.lemma) != participle(group.lemma) and scan.word(group.last) not in ("by", "to"):
+        if (
+            k
+            and group.form == "participle"
+            and before in ("and", "or", "but")
+            and _is_alone(scan, group)
+            and past(group.lemma) != participle(group.lemma)
+            and scan.word(group.last) not in ("by", "to")
+        ):
             perfect = next((g for g in reversed(out[:k]) if g.form in ("finite", "infinitive")), None)
             if perfect is not None and perfect.perfect and perfect.voice == "active" and not any(
                     w in closed.RELATIVES | {";", ":", "while"} for w in scan.words[perfect.last:group.first]):
-                out[k] = replace(perfect, first=group.first, last=group.last, head=group.head, lemma=group.lemma, chain=())  # "has sent two jets and taken part in"
+                out[k] = replace(
+                    perfect, first=group.first, last=group.last, head=group.head, lemma=group.lemma, chain=()
+                )  # "has sent two jets and taken part in"
     for k in range(1, len(out)):
         group, first = out[k], out[k - 1]
-        plain = group.form == "finite" and group.tense == "past" and group.first == group.head and not group.chain and not group.perfect and past(group.lemma) == participle(group.lemma)
-        if plain and first.form == "participle" and scan.word(group.first - 1) in ("and", "or") and group.lemma not in _INTRANSITIVE | _NEVER_DONE and not scan.starts_object(
-                group.last) and (any(g.form == "finite" and g.last <= first.first for g in out) or (
-                k + 1 < len(out) and out[k + 1].form == "finite" and (scan.word(out[k + 1].first - 1) == "," or (
-                    first.first == 0 and "," in scan.words[group.last:out[k + 1].first])))) and (
-                first.first == 0 or scan.word(first.first - 1) == "," or scan.word(first.first - 1) in _EARLIER):
+        plain = (
+            group.form == "finite"
+            and group.tense == "past"
+            and group.first == group.head
+            and not group.chain
+            and not group.perfect
+            and past(group.lemma) == participle(group.lemma)
+        )
+        if (
+            plain
+            and first.form == "participle"
+            and scan.word(group.first - 1) in ("and", "or")
+            and group.lemma not in _INTRANSITIVE | _NEVER_DONE
+            and not scan.starts_object(group.last)
+            and (
+                any(g.form == "finite" and g.last <= first.first for g in out)
+                or (
+                    k + 1 < len(out)
+                    and out[k + 1].form == "finite"
+                    and (scan.word(out[k + 1].first - 1) == "," or (first.first == 0 and "," in scan.words[group.last : out[k + 1].first]))
+                )
+            )
+            and (first.first == 0 or scan.word(first.first - 1) == "," or scan.word(first.first - 1) in _EARLIER)
+        ):
             # "first signed in 2006 and brought up to date since", "Built by Peru and opened in 2010, the dam"
             out[k] = replace(group, form="participle", voice="passive", tense="")
     return out

@@ -70,19 +70,38 @@ class Scan:
             i += 1  # "we have today signed"
         if self.word(i) == "first" and self.word(i - 1) in ("would", "'d", "should", "must", "will"):
             i += 1  # "I would first like to"
-        while i < len(self.words) and i not in self.nominal and not self._backs(i) and (
-                closed.is_adverb(self.words[i]) or (self.word(i), self.word(i + 1)) in _ASIDES or (self.word(i - 1), self.word(i)) in _ASIDES or self._prefix(i) or self.neither(i) or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE) or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))):
+        while (
+            i < len(self.words)
+            and i not in self.nominal
+            and not self._backs(i)
+            and (
+                closed.is_adverb(self.words[i])
+                or (self.word(i), self.word(i + 1)) in _ASIDES
+                or (self.word(i - 1), self.word(i)) in _ASIDES
+                or self._prefix(i)
+                or self.neither(i)
+                or (self.words[i] == "since" and self.word(i - 1) in closed.HAVE)
+                or (self.words[i] == "than" and self.word(i - 1) in ("more", "less"))
+            )
+        ):
             negated |= self.words[i] in ("not", "n't", "never", "neither") and self.word(i + 1) not in ("only", "just", "merely")
             i += 1
-        if self.word(i - 1) in closed.MODALS | closed.BE | closed.HAVE and (aside := next((a for a in _LONG_ASIDES if tuple(self.words[i:i + len(a)]) == a), ())) \
-                and (verb_tags(self.word(i + len(aside))) or self.word(i + len(aside)) in closed.BE | closed.HAVE):
+        if (
+            self.word(i - 1) in closed.MODALS | closed.BE | closed.HAVE
+            and (aside := next((a for a in _LONG_ASIDES if tuple(self.words[i : i + len(a)]) == a), ()))
+            and (verb_tags(self.word(i + len(aside))) or self.word(i + len(aside)) in closed.BE | closed.HAVE)
+        ):
             return i + len(aside), negated
         if self.word(i) == "," and (end := self._aside(i)):
             return end, negated
         if self.word(i) == "since" and self.word(i - 1) in closed.HAVE and self.word(i + 1).isdigit() and len(self.word(i + 1)) == 4:
             return i + 2, negated  # "have since 1965 had"
-        if self.word(i) in ("for", "over") and self.word(i - 1) in closed.HAVE and (years := next((k for k in range(i + 2, i + 5) if self.word(k) in _SPANS), 0)) \
-                and (self.word(years + 1) in closed.BE or base_of(self.word(years + 1), "pp")):
+        if (
+            self.word(i) in ("for", "over")
+            and self.word(i - 1) in closed.HAVE
+            and (years := next((k for k in range(i + 2, i + 5) if self.word(k) in _SPANS), 0))
+            and (self.word(years + 1) in closed.BE or base_of(self.word(years + 1), "pp"))
+        ):
             return years + 1, negated  # "has for many years been"
         return i, negated
 
@@ -98,7 +117,9 @@ class Scan:
         if not end or ahead < 0 or self.words[ahead] not in closed.MODALS | closed.BE | closed.HAVE:
             return 0
         single = end == i + 2 and closed.is_adverb(self.words[i + 1])
-        phrase = self.words[i + 1] in closed.PREPOSITIONS and not any(verb_tags(self.words[k]) and not also_noun(verb_tags(self.words[k])[0][0]) for k in range(i + 2, end))
+        phrase = self.words[i + 1] in closed.PREPOSITIONS and not any(
+            verb_tags(self.words[k]) and not also_noun(verb_tags(self.words[k])[0][0]) for k in range(i + 2, end)
+        )
         return end + 1 if (single or phrase) and (verb_tags(self.word(end + 1)) or self.word(end + 1) in closed.BE | closed.HAVE | {"to"}) else 0
 
     def _prefix(self, i: int) -> bool:
@@ -112,7 +133,11 @@ class Scan:
 
     def money_like(self, i: int) -> bool:
         """Whether a number, a currency sign or "high" stands at token i."""
-        return self.word(i)[:1].isdigit() or self.word(i)[:1] in ("$", "€", "£", "¥") or self.word(i) in ("high", "highs", "low", "lows", "level", "levels", "usd", "eur")
+        return (
+            self.word(i)[:1].isdigit()
+            or self.word(i)[:1] in ("$", "€", "£", "¥")
+            or self.word(i) in ("high", "highs", "low", "lows", "level", "levels", "usd", "eur")
+        )
 
     def to_verb(self, i: int) -> tuple[int, bool]:
         """Index of the base verb behind "to" at i (adverbs skipped), -1 where none follows."""
@@ -133,7 +158,11 @@ class Scan:
         word = self.word(i)
         if i in self.nominal:
             return None
-        if word in closed.MODALS and not (word in ("may", "will", "can", "might", "must") and self._is_noun_place(i) and self.word(i - 1) not in ("that", "this", "these", "those")):
+        if word in closed.MODALS and not (
+            word in ("may", "will", "can", "might", "must")
+            and self._is_noun_place(i)
+            and self.word(i - 1) not in ("that", "this", "these", "those")
+        ):
             j, negated = self.skip(i + 1)
             if word in ("ought",):
                 j, more = self.to_verb(j)
@@ -287,7 +316,13 @@ class Scan:
                 if rest is not None:  # "used to ply"
                     return replace(rest, chain=(*chain, "used", *rest.chain), tense=tense, negated=negated or more or rest.negated, perfect=perfect)
             if voice == "passive" and lemma in _HEARSAY and to >= 0 and (rest := self.verbal(to, first, tense, False, base=True)) is not None:
-                return replace(rest, chain=(*chain, *rest.chain), tense=tense, negated=negated or more or more_to or rest.negated, perfect=perfect or rest.perfect)
+                return replace(
+                    rest,
+                    chain=(*chain, *rest.chain),
+                    tense=tense,
+                    negated=negated or more or more_to or rest.negated,
+                    perfect=perfect or rest.perfect,
+                )
             if lemma == "help" and voice == "active" and j == i + 1 and j not in self.nominal and base_of(self.word(j), "base") and (
                     self.word(j + 1) in closed.DETERMINERS or self.word(j + 1) in closed.POSSESSIVES or base_of(self.word(j), "base") not in self.nouns):
                 rest = self.verbal(j, first, tense, False, base=True)
@@ -352,8 +387,12 @@ class Scan:
         before, after = self.word(i - 1), self.word(i + 1)
         if self.word(i) in ("near", "like") and before not in closed.SUBJECT_PRONOUNS and not closed.is_adverb(before):
             return None  # "a plant near Izmir", "firms like Fiat"
-        if self.word(i) in _PREPARED and after.isalpha() and not (after in closed.PREPOSITIONS or after in closed.DETERMINERS or after in closed.CONJUNCTIONS or closed.is_adverb(after)) and not (
-                before in closed.SUBJECT_PRONOUNS or i - 1 in self.nominal):
+        if (
+            self.word(i) in _PREPARED
+            and after.isalpha()
+            and not (after in closed.PREPOSITIONS or after in closed.DETERMINERS or after in closed.CONJUNCTIONS or closed.is_adverb(after))
+            and not (before in closed.SUBJECT_PRONOUNS or i - 1 in self.nominal)
+        ):
             return None  # "mainly refined oil", "frozen fish"
         if self.word(i) in ("concentrate", "concentrates") and after not in ("on", "upon", "its", "their", "more", "mainly"):
             return None  # "exports copper concentrates to Chile"
@@ -372,7 +411,9 @@ class Scan:
             before in closed.SUBJECT_PRONOUNS and not (before in ("this", "that", "these", "those") and "past" not in tags))
         pronoun = pronoun or (before == "that" and "s" in tags and (tags["s"] not in self.nouns or (
             self._verb_like_next(i) and not self._finite_follows(i + 1))))  # "a body that consists of", "a state that borders Chad"
-        pronoun = pronoun or (before in ("these", "those") and "base" in tags and self.word(i - 2) in ("of", "", ",", "and") and self._verb_like_next(i))  # "many of these deal with trade"
+        pronoun = pronoun or (
+            before in ("these", "those") and "base" in tags and self.word(i - 2) in ("of", "", ",", "and") and self._verb_like_next(i)
+        )  # "many of these deal with trade"
         adverb = closed.is_adverb(before) and before not in ("more", "most", "all", "both")
         pronoun = pronoun or (adverb and self.word(i - 2) in ("i", "we", "you", "they"))  # "we also work with"
         pronoun = pronoun or ("base" in tags and tags["base"] in told_by_some() and self._some_before(i))  # "many in Lima believe that"
@@ -384,8 +425,17 @@ class Scan:
             prenominal = (noun_place and before == self.word(i - 1)) or (before in closed.PREPOSITIONS)
             if prenominal and after not in ("by",):
                 return None
-            if adverb and not pronoun and before not in ("also", "then", "later", "now", "never", "not") and (i - 1) not in self.nominal and self._is_noun_place(i - 1) and self.word(
-                    i - 2) != "that" and after.isalpha() and after not in closed.DETERMINERS and after not in closed.PREPOSITIONS:
+            if (
+                adverb
+                and not pronoun
+                and before not in ("also", "then", "later", "now", "never", "not")
+                and (i - 1) not in self.nominal
+                and self._is_noun_place(i - 1)
+                and self.word(i - 2) != "that"
+                and after.isalpha()
+                and after not in closed.DETERMINERS
+                and after not in closed.PREPOSITIONS
+            ):
                 return None  # "Algeria's newly appointed minister"
             if before == "-" or after == "-":
                 return None
@@ -425,14 +475,39 @@ class Scan:
             if base in self.nouns and not (pronoun or named) and (
                     before in _ADJECTIVES or (before.endswith(_OF_ADJECTIVES) and before not in _NO_ADJECTIVES)):
                 return None  # "diplomatic ties in 2013"
-            series = joined and self.singular_verb and (after in ("for", "on", "upon", "that", "to") or after[:1].isdigit())  # "is a taxpayer and runs 117 stations"
-            series = series or (before in ("and", "but") and (self.singular_verb or before == "and") and (after in ("a", "an", "the") or after in closed.POSSESSIVES))  # "has offered a share and supports a pipeline"
-            series = series or (before == "and" and self.singular_verb and after.isalpha() and after not in closed.PREPOSITIONS and _BOTH_WAYS.get(self.word(i)) in self.words[:i - 2])
-            plain = self.word(i) in _SELDOM_PLURALS and after not in ("that", "which") and before.isalpha() and not joined and (after.isalpha() or after[:1].isdigit()) and after not in closed.CONJUNCTIONS
+            series = (
+                joined and self.singular_verb and (after in ("for", "on", "upon", "that", "to") or after[:1].isdigit())
+            )  # "is a taxpayer and runs 117 stations"
+            series = series or (
+                before in ("and", "but")
+                and (self.singular_verb or before == "and")
+                and (after in ("a", "an", "the") or after in closed.POSSESSIVES)
+            )  # "has offered a share and supports a pipeline"
+            series = series or (
+                before == "and"
+                and self.singular_verb
+                and after.isalpha()
+                and after not in closed.PREPOSITIONS
+                and _BOTH_WAYS.get(self.word(i)) in self.words[: i - 2]
+            )
+            plain = (
+                self.word(i) in _SELDOM_PLURALS
+                and after not in ("that", "which")
+                and before.isalpha()
+                and not joined
+                and (after.isalpha() or after[:1].isdigit())
+                and after not in closed.CONJUNCTIONS
+            )
             plain = plain or (base in _UPWARDS and after == "up" and before.isalpha() and not joined)
             plain = plain or (self.word(i) == "dates" and after in ("from", "back") and before.isalpha() and not joined)
-            if base in self.nouns and after == "to" and before.endswith("ed") and self.word(i - 2) not in closed.DETERMINERS and self.word(i - 2) not in closed.BE and any(
-                    tag == "past" for _, tag in verb_tags(before)):
+            if (
+                base in self.nouns
+                and after == "to"
+                and before.endswith("ed")
+                and self.word(i - 2) not in closed.DETERMINERS
+                and self.word(i - 2) not in closed.BE
+                and any(tag == "past" for _, tag in verb_tags(before))
+            ):
                 return None  # "shelved plans to lend"
             if base in self.nouns and before.endswith("ing") and self.word(i - 2) in (",", "and", "but") and any(tag == "ing" for _, tag in verb_tags(before)):
                 return None  # "kept silent, opposing attempts to split the land"
@@ -452,7 +527,16 @@ class Scan:
         subject = self._before_bracket(i - 1)
         before = self.word(subject) if subject < i - 1 else before
         third = dict((tag, base) for base, tag in verb_tags(before)).get("s", "") if before.endswith("s") else ""
-        plural_before = (before.endswith("s") and (not third or third in self.nouns) and not before.endswith("ss") and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")) or before in _PLURALS or subject in self.nominal
+        plural_before = (
+            (
+                before.endswith("s")
+                and (not third or third in self.nouns)
+                and not before.endswith("ss")
+                and before not in ("'s", "is", "was", "has", "gas", "its", "this", "us")
+            )
+            or before in _PLURALS
+            or subject in self.nominal
+        )
         listed = "and" in self.words[max(0, i - 4):i - 1] and before.isalpha() and (base, after) in (("make", "up"), ("account", "for"))
         listed = listed or (base in _UPWARDS and after == "up" and self.word(i - 1).endswith("s"))  # "the barrels end up in Goa"
         listed = listed or (after in _PARTICLES and self.word(i + 2) in _BEHIND_PARTICLES and before not in _NO_PAIRS and (
@@ -491,8 +575,13 @@ class Scan:
 
     def is_plural_noun(self, word: str) -> bool:
         """Whether a word is a noun in the plural by its ending, and no form of a verb."""
-        return word.endswith("s") and word.isalpha() and not word.endswith(("ss", "us", "is", "ics", "as")) and word not in ("news", "series", "means", "always", "perhaps") \
+        return (
+            word.endswith("s")
+            and word.isalpha()
+            and not word.endswith(("ss", "us", "is", "ics", "as"))
+            and word not in ("news", "series", "means", "always", "perhaps")
             and not verb_tags(word)
+        )
 
     def _plural_subject(self, i: int) -> bool:
         """Whether a plural noun with a phrase of its own stands in front, and what a verb takes behind: "companies with German capital
@@ -501,7 +590,14 @@ class Scan:
         if not (after in closed.PREPOSITIONS or after in closed.DETERMINERS or after[:1].isdigit() or (i + 1) in self.nominal or (i + 1) in self.adjectival):
             return False
         before = self.word(i - 1)
-        if not before.isalpha() or before in closed.PREPOSITIONS or before in closed.DETERMINERS or before in closed.CONJUNCTIONS or before in closed.MODALS or before in closed.BE:
+        if (
+            not before.isalpha()
+            or before in closed.PREPOSITIONS
+            or before in closed.DETERMINERS
+            or before in closed.CONJUNCTIONS
+            or before in closed.MODALS
+            or before in closed.BE
+        ):
             return False
         for k in range(i - 2, max(-1, i - 9), -1):
             word = self.word(k)
@@ -531,7 +627,13 @@ class Scan:
         """Whether an auxiliary or a modal follows in the clause: what stands in front of it is its subject."""
         for k in range(i, min(i + 10, len(self.words))):
             word = self.word(k)
-            if not word[:1].isalnum() or word in closed.CONJUNCTIONS or word in closed.RELATIVES or word in closed.SUBORDINATORS or word in closed.SUBJECT_PRONOUNS:
+            if (
+                not word[:1].isalnum()
+                or word in closed.CONJUNCTIONS
+                or word in closed.RELATIVES
+                or word in closed.SUBORDINATORS
+                or word in closed.SUBJECT_PRONOUNS
+            ):
                 return False
             if word in ("is", "are", "was", "were", "has", "have", "had") or (word in closed.MODALS and k not in self.nominal):
                 return True
@@ -545,5 +647,31 @@ class Scan:
 
     def _verb_like_next(self, i: int) -> bool:
         after = self.word(i + 1)
-        return after in closed.DETERMINERS or after in ("that", "us", "them", "him", "it", "to", "in", "on", "at", "under", "for", "with", "about", "there", "here", "abroad",
-                                                                "forward", "together", "closely", "jointly") or (i + 1) in self.nominal or (i + 1) in self.adjectival
+        return (
+            after in closed.DETERMINERS
+            or after
+            in (
+                "that",
+                "us",
+                "them",
+                "him",
+                "it",
+                "to",
+                "in",
+                "on",
+                "at",
+                "under",
+                "for",
+                "with",
+                "about",
+                "there",
+                "here",
+                "abroad",
+                "forward",
+                "together",
+                "closely",
+                "jointly",
+            )
+            or (i + 1) in self.nominal
+            or (i + 1) in self.adjectival
+        )
