@@ -31,7 +31,7 @@ class Document:
     """A document: its kept text and what is known of it.
 
     ``sha256`` is of the kept text in UTF-8; ``file_sha256`` of the file's bytes as given. ``issued`` is as precise as known:
-    "2018-12-21", "2018-12", "2018" or "" where unknown. Unknown texts are "".
+    "2018-12-21", "2018-12", "2018" or "" where unknown. Unknown texts are "". ``notes`` say what of its file was not heeded.
     """
 
     identifier: str
@@ -45,6 +45,7 @@ class Document:
     issued: str = ""
     source: str = ""
     language: str = "en"
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,18 @@ def test_every_quote_is_cut_exactly(make: Make, texts: Path, graph: Path) -> Non
         assert document_text(graph, name.removeprefix(terms.DOC))[int(start) : int(end)] == exact
 
 
+def test_keys_of_front_matter_that_are_not_heeded_are_told_each_time(make: Make, texts: Path) -> None:
+    (texts / "letter.md").write_text(LETTER.replace("title: A letter", "titel: X\ntags: [a, b]\nissued: 2018\ntitle: A letter"))
+    for _ in range(2):  # the second time the file is not read again
+        report = make(texts, extractor=Versioned())
+        assert report.exit_status == 0
+        assert report.warnings == (
+            "letter.md, line 2: the key 'titel' is not known - did you mean title?",
+            "letter.md, line 3: the key 'tags' is not known - the keys are title, creator, publisher, issued, source, language",
+            "letter.md, line 6: the key 'issued' stands in line 4 too - leave one out, this one counts",
+        )
+
+
 def test_a_document_left_out_is_gone(make: Make, texts: Path, graph: Path) -> None:
     make(texts)
     make(texts / "letter.md")

@@ -17,7 +17,7 @@ from kg.model import Document, replace
 from kg.text import read_document
 from kg.text.files import FILE_BYTES
 
-_FORMAT = "file 1"
+_FORMAT = "file 2"
 _READERS = {".html": ("trafilatura", "lxml"), ".htm": ("trafilatura", "lxml"), ".pdf": ("pypdfium2",), ".docx": ("python-docx", "lxml")}
 
 
@@ -55,8 +55,8 @@ class FileReader:
 
 def _document(data: bytes | None, path: Path) -> Document | None:
     try:
-        found = Document(**unpack(data)) if data is not None else None
-    except (TypeError, ValueError):
+        found = Document(**{**(known := unpack(data)), "notes": tuple(known["notes"])}) if data is not None else None
+    except (KeyError, TypeError, ValueError):
         return None
     if found is None or hashlib.sha256(found.text.encode()).hexdigest() != found.sha256:
         return None

@@ -15,6 +15,8 @@ from kg.graph.pool import Outcome
 from kg.model import Document, replace
 from kg.text import find_files, read_originals
 
+_MOST_NOTES = 50  # on front matter, told one by one
+
 
 class Progress(Protocol):
     """Is told what is being done, how many are done and how many there are; and of how many code points, where these count."""
@@ -112,4 +114,6 @@ def _warnings(documents: Sequence[Document], found: Mapping[str, Sequence[Docume
         for stem, count in sorted(stems.items())
         if count > 1
     ]
-    return warnings
+    notes = [f"{Path(each.path).name}, {note}" for same in found.values() for each in same for note in each.notes]
+    more = [f"{len(notes) - _MOST_NOTES:,} more such keys of front matter"] if len(notes) > _MOST_NOTES else []
+    return [*warnings, *sorted(notes)[:_MOST_NOTES], *more]

@@ -95,4 +95,4 @@ def _read(directory: Path, entry: dict[str, object]) -> Document:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise DocumentError(f"the kept text of {entry['identifier']} was changed or damaged", file=file, remedy=remedy)
     known = {name: str(entry[name]) for name in ("title", "creator", "publisher", "issued", "source", "language") if name in entry}
-    return Document(str(entry["identifier"]), data.decode(), sha256, path=str(file), **known)
+    return Document(str(entry["identifier"]), data.decode(), sha256, path=str(file), **known)  # type: ignore[arg-type]  # the notes are none of these

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from kg.errors import DocumentError
-from kg.model import Document
+from kg.model import Document, replace
 from kg.text.dateline import find_issued
 from kg.text.formats import decode_text, read_content
 from kg.text.front_matter import check_metadata, split_front_matter
@@ -142,13 +142,13 @@ def read_document(
     raw = _read_bytes(path)
     digest = hashlib.sha256(raw).hexdigest()
     content = read_content(raw, path)
-    front, text = split_front_matter(content.text, path) if content.plain else ({}, content.text.lstrip("\n"))
+    front, text, notes = split_front_matter(content.text, path) if content.plain else ({}, content.text.lstrip("\n"), ())
     original = check_metadata((originals or {}).get(digest, {}), path) if not front else {}
     known = {
         key: value for source in (content.properties, original, front, given) for key, value in source.items() if value
     }
     identifier = os.fsencode(path.stem).decode("utf-8", "replace")  # a name need not be text in this locale, or at all
-    return make_document(text, known, identifier=identifier, path=str(path), file_sha256=digest)
+    return replace(make_document(text, known, identifier=identifier, path=str(path), file_sha256=digest), notes=notes)
 
 
 def make_document(text: str, known: Mapping[str, str], *, identifier: str = "", path: str = "", file_sha256: str = "") -> Document:
@@ -188,7 +188,7 @@ def read_originals(folder: str | Path) -> dict[str, dict[str, str]]:
     """Metadata of the originals that a folder's restated documents name, by the SHA-256 of the original's bytes."""
     originals: dict[str, dict[str, str]] = {}
     for path in sorted(Path(folder).glob("*.md")):
-        front, _ = split_front_matter(decode_text(_read_bytes(path), path), path)
+        front, _, _ = split_front_matter(decode_text(_read_bytes(path), path), path)
         if digest := front.get("original-sha256"):
             originals[digest.lower()] = {
                 key: value for key, value in front.items() if value and key not in ("original", "original-sha256")

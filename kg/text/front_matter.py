@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -74,19 +75,20 @@ def _check_issued(value: str, path: Path | str, line: int | None) -> None:
         raise DocumentError(f"issued is {value!r}: {error}", file=path, line=line, remedy=remedy) from None
 
 
-def split_front_matter(text: str, path: Path | str) -> tuple[dict[str, str], str]:
-    """Metadata and the text behind it, without leading blank lines. A text without front matter gives no metadata.
+def split_front_matter(text: str, path: Path | str) -> tuple[dict[str, str], str, tuple[str, ...]]:
+    """Metadata, the text behind it without leading blank lines, and notes on keys that are not heeded. A text without front matter gives
+    no metadata.
 
     Raises:
         DocumentError: front matter that is not closed, is no YAML, no mapping, or holds a wrong value.
     """
     if not re.match(r"---[ \t]*\n", text):
-        return {}, text.lstrip("\n")
+        return {}, text.lstrip("\n"), ()
     begin = text.index("\n") + 1
     closing = _CLOSING.search(text, begin)
     if closing is None:
         if not re.match(r"[A-Za-z][\w-]*[ \t]*:", text[begin:]):
-            return {}, text.lstrip("\n")  # a ruled line, not front matter
+            return {}, text.lstrip("\n"), ()  # a ruled line, not front matter
         raise DocumentError(
             "the front matter is never closed",
             file=path,
@@ -97,7 +99,8 @@ def split_front_matter(text: str, path: Path | str) -> tuple[dict[str, str], str
     try:
         loader = _Loader(head)
         try:
-            values = loader.get_single_data()
+            node = loader.get_single_node()
+            values = loader.construct_document(node) if node is not None else None
         finally:
             loader.dispose()
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -115,4 +118,19 @@ def split_front_matter(text: str, path: Path | str) -> tuple[dict[str, str], str
         raise DocumentError(
             "the front matter is no list of key: value lines", file=path, line=2, remedy='write lines like title: "..."'
         )
-    return check_metadata(values, path, head), text[closing.end() + 1 :].lstrip("\n")
+    return check_metadata(values, path, head), text[closing.end() + 1 :].lstrip("\n"), tuple(_unheeded(node))
+
+
+def _unheeded(node: yaml.Node | None) -> Iterator[str]:
+    """A note on each key that is none of ours, and on each that stands twice, with its line: a typing error would lose what it says."""
+    lines: dict[str, list[int]] = {}
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode):
+            lines.setdefault(key.value, []).append(key.start_mark.line + 2)
+    for name, found in lines.items():
+        if name not in KEYS:
+            near = difflib.get_close_matches(name.lower(), KEYS, 1)
+            told = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(KEYS[:6])}"
+            yield f"line {found[0]}: the key {name!r} is not known - {told}"
+        elif len(found) > 1:
+            yield f"line {found[-1]}: the key {name!r} stands in line {found[0]} too - leave one out, this one counts"
