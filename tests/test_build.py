@@ -643,8 +643,8 @@ def test_a_fact_is_explained_by_its_sentence_and_rule(make: Make, texts: Path, g
     assert "rule invented, version 1" in text and "captured partner = Spain" in text and "status: no cue" in text
     assert "reporter = France" in text and "letter, " in text
     assert explain_fact(graph, fact.removeprefix(terms.FACT)[:12]) == text
-    for name in ("fact:ffffffffffff", "fa", "x"):
-        with pytest.raises(KgError, match="no fact"):
+    for name, told in (("fact:ffffffffffff", "no fact"), ("fa", "is too short"), ("x", "is too short")):
+        with pytest.raises(KgError, match=told):
             explain_fact(graph, name)
 
 
