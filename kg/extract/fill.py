@@ -248,9 +248,9 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 if sort:
                     draft.add(role, Concept("kind", sort))
                 continue
-            told = {e.iri for e in draft.roles.get("event", ()) if isinstance(e, Entity)} & {i.event for i in given.inside}
+            named_events = {e.iri for e in draft.roles.get("event", ()) if isinstance(e, Entity)} & {i.event for i in given.inside}
             added = [i.entity for i in given.inside if not i.sort and i.home == (role == "place") and not (
-                told and i.event and i.event not in told)]
+                named_events and i.event and i.event not in named_events)]
             if not added or (role == "place" and draft.type == "Meeting" and len(added) > 1):
                 continue
             for entity in added if role in many else added[:1]:
