@@ -82,7 +82,6 @@ def drop_recalled(facts: Sequence[Fact], recalling: frozenset[str]) -> list[Fact
     return [f for f in facts if not (f.activity.rule in recalling and len(f.date) == len("2001") and told(f))]
 
 
-_TOLD_AGAIN = ("Meeting", "ProjectStatus")
 _TRADED = words("repeats", "traded")
 _MANY_PAPERS = words("repeats", "many-papers")
 _VAGUE = words("repeats", "vague")
@@ -164,20 +163,30 @@ def _says_more(more: Fact, less: Fact) -> bool:
     return all(pair in mine or (pair[0] == "date" and any(r == "date" and d.startswith(pair[1]) for r, d in mine)) for pair in theirs)
 
 
+def _told_again(fact: Fact) -> bool:
+    """Whether a fact is of what is spoken of again and again: what a project has come to, the visit of somebody."""
+    return fact.type == "ProjectStatus" or (fact.type == "Meeting" and bool(fact.values("participant")) and Concept("kind", "visit") in fact.values("kind"))
+
+
 def _gather(by_content: dict[tuple[object, ...], Fact]) -> None:
-    """Gives the evidence of an undated fact to the one that tells the same and more elsewhere: "visited Lima in May ... his visit"."""
+    """Gives the evidence of an undated fact to the last one before it that tells the same and more: "visited Lima in May ... his visit".
+
+    Talks are left alone: "our meeting" is not that of which was spoken before.
+    """
     told: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
     for key, fact in by_content.items():
         told.setdefault((fact.type, fact.status, fact.stated_by), []).append(key)
     for key, fact in list(by_content.items()):
-        if fact.date or fact.start_date or fact.end_date or fact.type not in _TOLD_AGAIN:
+        if fact.date or fact.start_date or fact.end_date or not _told_again(fact):
             continue
-        mine = set(content_roles(fact))
-        fuller = [k for k in told[fact.type, fact.status, fact.stated_by] if k != key and k in by_content and mine < set(content_roles(by_content[k]))]
+        mine, start = set(content_roles(fact)), fact.evidence[0].start
+        fuller = [k for k in told[fact.type, fact.status, fact.stated_by] if k != key and k in by_content and (
+            mine < set(content_roles(by_content[k])) and by_content[k].evidence[0].start <= start)]
         if fuller:
             old = by_content.pop(key)
-            best = by_content[fuller[0]]
-            by_content[fuller[0]] = replace(
+            last = max(fuller, key=lambda k: by_content[k].evidence[0].start)
+            best = by_content[last]
+            by_content[last] = replace(
                 best, evidence=tuple(Evidence(a, b) for a, b in sorted({(e.start, e.end) for e in (*best.evidence, *old.evidence)}))
             )
 
