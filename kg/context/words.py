@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from kg.words import sections
@@ -17,13 +16,5 @@ def read_sections(name: str) -> dict[str, tuple[str, ...]]:
     return sections.read_sections(_FOLDER / f"{name}.words")
 
 
-@cache
-def words(name: str, section: str) -> frozenset[str]:
-    """The words of a section; "+" in a word stands for a blank."""
-    return frozenset(word.replace("+", " ") for word in read_sections(name)[section])
-
-
-@cache
-def cues(name: str, section: str) -> frozenset[tuple[str, ...]]:
-    """The cues of a section, each as its words in order."""
-    return frozenset(tuple(word.split("+")) for word in read_sections(name)[section])
+words = sections.words_in(_FOLDER)
+cues = sections.phrases_in(_FOLDER)

@@ -19,7 +19,6 @@ from kg.words.closed import BE, DO, HAVE, MODALS
 
 _SUFFICING = words("asserted", "sufficing")
 _ASKING_FOR = frozenset(f"{verb} for" for verb in words("asserted", "asking-for"))
-_NOBODY = words("asserted", "nobody")
 _NOT_QUITE = words("asserted", "not-quite")
 _TITLED = words("asserted", "titled")
 _QUOTES = frozenset("“\"«„")
@@ -61,9 +60,6 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
     type of the fact or the words around it say otherwise. A limit that is denied becomes the draft's qualifier, a denied stance the contrary one."""
     document = reading.document
     word = match.rule.status or status.word
-    if match.group is not None and match.group.voice == "passive" and view.word(match.group.last) == "by" and view.word(match.group.last + 1) in _NOBODY:
-        draft.roles.pop("by", None)
-        return "Denied"  # "was ratified by neither side"
     if draft.type == "JointBody" and word == "Asserted":
         word = status_of_idea(view, match) or word  # "the idea of a joint council"
     if (

@@ -86,6 +86,7 @@ _EVENT = {"ProjectStatus": True, "Meeting": True, "EventFact": True, "OfficeHold
           "Membership": False, "Presence": False}
 
 # What the heading of a section names and does not tell: "Economic cooperation", "Bilateral mechanisms".
+_BASIC = words("extractor", "basic")
 _OF_SECTIONS = frozenset({"Cooperation", "JointBody"})
 
 
@@ -429,8 +430,9 @@ class Extractor:
         turn_sides(draft, view, match, given.before)
         complete_between(draft)
         speak_for_states(draft, self.gazetteer.state_of)
-        if draft.type == "Meeting" and not settle_meeting(draft, self.gazetteer.state_of, sure=match.way == "scene", shared=any(
-                "host" in word for word in view.words[match.first:match.last])):
+        if draft.type == "Meeting" and not settle_meeting(
+            draft, self.gazetteer.state_of, view.words[match.first : match.last], sure=match.way == "scene"
+        ):
             return None
         if draft.type == "Presence":
             settle_abroad(draft, match, view, reading.pair, self.gazetteer)
@@ -479,6 +481,3 @@ def _names_state(heading: SentenceView) -> bool:
     return len(states) == 1 and (
         any(m.kind == "state" and m.first == 0 and m.last == len(heading) for m in heading.mentions) or "country" in heading.vocabulary
     )
-
-
-_BASIC = words("extractor", "basic")

@@ -43,16 +43,17 @@ def _named_ones(binding: Binding) -> Binding:
     return replace(binding, items=tuple(others))
 
 
-def settle_meeting(draft: Draft, state_of: Callable[[str], str], *, sure: bool = False, shared: bool = False) -> bool:
+def settle_meeting(draft: Draft, state_of: Callable[[str], str], told: Sequence[str], *, sure: bool = False) -> bool:
     """Whether the meeting may stand: nobody visits the state that he serves (nor, to be `sure`, one of whose state nothing is known). Where
-    only joint bodies meet, talks become a session. Of several who hold a meeting the host is the one at home, unless they ``shared`` that."""
+    only joint bodies meet, talks become a session. Of several who hold a meeting the host is the one at home, unless the words that have
+    ``told`` it say that they hosted it."""
     kinds = {kind.word for kind in draft.roles.get("kind", ()) if isinstance(kind, Concept)}
     people = [e for e in draft.roles.get("participant", ()) if isinstance(e, Entity)]
     hosts = [e for e in draft.roles.get("host", ()) if isinstance(e, Entity)]
     there = {_state(e, state_of) for e in draft.roles.get("place", ()) if isinstance(e, Entity)} - {""}
     if (
         kinds & {"talks", "session", "conference"}
-        and not shared
+        and not _HOSTING.intersection(told)
         and len(hosts) > 1
         and len(there) == 1
         and (home := [e for e in hosts if _state(e, state_of) in there])
@@ -87,6 +88,7 @@ def add_sides_of_body(draft: Draft, pair: Sequence[Entity], gazetteer: Gazetteer
 
 
 _JOINT = words("meetings", "joint")
+_HOSTING = words("meetings", "hosting")
 
 
 def _state(entity: Entity, state_of: Callable[[str], str]) -> str:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-from kg.words.sections import read_sections
+from kg.words.sections import words_in
 
 __all__ = ["words"]
 
-_FILES = {path.stem: path for path in Path(__file__).parent.rglob("*.words")}
-
-
-@cache
-def words(name: str, section: str) -> frozenset[str]:
-    """The words of a section of ``<name>.words``; "+" in a word stands for a blank."""
-    return frozenset(word.replace("+", " ") for word in read_sections(_FILES[name])[section])
+words = words_in(Path(__file__).parent)

@@ -236,7 +236,7 @@ def _papers_at_their_signing(view: SentenceView) -> Iterator[Variant]:
             continue
         noun = next((i for i in range(k + 2, min(k + 6, len(view))) if view.word(i) in _PAPERS), -1)
         lead = view.word(noun + 1)
-        if noun < 0 or lead not in ("on", "for", "about", "concerning", "regarding"):
+        if noun < 0 or lead not in _LEADS:
             continue
         for i in range(noun + 3, view.clause_end(noun)):
             if view.word(i) == lead and view.word(i - 1) == "and" and not any(m.kind in ("date", "period") for m in view.by_first.get(i + 1, ())):

@@ -63,10 +63,10 @@ def _with_lead(lead: SentenceView, view: SentenceView) -> Iterator[Variant]:
         link = None
     else:
         return
-    words = f"{_named(lead, end)} {link}" if link else _named(lead, end)
+    leading = f"{_named(lead, end)} {link}" if link else _named(lead, end)
     text = view.text(start, last)
     own = Piece(text[:1].lower() + text[1:], view.tokens[start].start, view.tokens[last - 1].end)
-    yield Variant((Piece(words, own.start, own.start), own), view, whole=True, led=True)
+    yield Variant((Piece(leading, own.start, own.start), own), view, whole=True, led=True)
 
 
 def _of_year(lead: SentenceView, view: SentenceView) -> Iterator[Variant]:

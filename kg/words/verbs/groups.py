@@ -17,6 +17,7 @@ from kg.words.verbs.words import words
 __all__ = ["find_verb_groups"]
 
 _BEFORE_NOUNS = words("groups", "before-nouns")
+_NOBODY = words("groups", "nobody")
 _LINKING = words("groups", "linking")
 _STATING = words("groups", "stating")
 _SAYING = words("groups", "saying")
@@ -90,9 +91,11 @@ def _object_behind(scan: Scan, before: VerbGroup | None, group: VerbGroup) -> in
 
 
 def _deny(scan: Scan, group: VerbGroup) -> VerbGroup:
-    """Denies what stands behind "neither" and "nor": "neither wants nor needs a loan"."""
+    """Denies what stands behind "neither" and "nor", and what nobody did: "neither wants nor needs a loan", "was ratified by neither side"."""
     before = scan.word(group.first - 1)
     denied = group.form == "finite" and (before == "nor" or (before == "neither" and scan.neither(group.first - 1)))
+    agent = (scan.word(group.last + 1), scan.word(group.last + 2)) if group.voice == "passive" and scan.word(group.last) == "by" else ("", "")
+    denied = denied or agent == ("no", "one") or (agent[0] in _NOBODY and agent[1] != "other")
     return replace(group, negated=True) if denied else group
 
 
