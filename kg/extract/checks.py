@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from kg.extract.roles import Draft
 from kg.extract.words import words
@@ -59,6 +60,9 @@ _ACTORS = ("speaker", "actor", "participant", "party", "by", "addressee", "inves
 _NO_ACTORS = frozenset({"agreement", "project", "event", "facility"})
 
 
+_FEWEST = 1000  # inhabitants of a state
+
+
 # What is told of a topic: a draft without it is what sentences behind may go on with.
 _TELLING = frozenset({"amount", "value"})
 
@@ -86,6 +90,8 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...], topic: bool = Fa
     if draft.type == "Indicator" and any(isinstance(u, str) and _CURRENCY.fullmatch(u) for u in draft.roles.get("unit", ())) and any(
             getattr(i, "word", "") in _COUNTED for i in draft.roles.get("indicator", ())):
         return "people and things are not counted in money"
+    if draft.type == "Indicator" and _is_too_few(draft):
+        return "no state has so few people"
     if draft.type == "Membership":
         for term in draft.roles.get("organisation", ()):
             if isinstance(term, Entity) and (term.kind not in ("organisation", "body", "group", "agreement") or term.state):
@@ -132,6 +138,16 @@ def problem_of(draft: Draft, need: tuple[tuple[str, int], ...], topic: bool = Fa
     if draft.type == "Cooperation" and len(draft.roles.get("participant", ())) < 2:
         return "fewer than two participant"
     return ""
+
+
+def _is_too_few(draft: Draft) -> bool:
+    """Whether fewer than a thousand people would be all that live in a state: they are some other people, "the academy takes 20 people"."""
+    return (
+        any(getattr(i, "word", "") == "population" for i in draft.roles.get("indicator", ()))
+        and any(isinstance(s, Entity) and s.kind == "state" for s in draft.roles.get("subject", ()))
+        and not (draft.roles.get("counterpart") or draft.roles.get("unit"))
+        and any(isinstance(v, Decimal) and v < _FEWEST for v in draft.roles.get("value", ()))
+    )
 
 
 def _is_outsider(draft: Draft) -> bool:

@@ -182,9 +182,15 @@ class SceneMatcher:
                     continue
                 for _, after in self.linear.sequence(steps, at, state, last):
                     new = after.bindings[len(state.bindings) :]
-                    if not any(a < b.last and b.first < end for b in new for a, end in taken):
+                    if not any(a < b.last and b.first < end for b in new for a, end in taken) and not (
+                        piece.subject and any(self._is_half(b.last) for b in new)
+                    ):
                         return after
         return None
+
+    def _is_half(self, end: int) -> bool:
+        """Whether what ends here is the first half of an adjective: the subject of "the Lima-based builder" is not Lima."""
+        return self.view.word(end) == "-" and end + 1 < len(self.view) and self.view.tokens[end + 1].text.islower()
 
     def _governing(self, piece: Piece, region: tuple[int, int], state: State) -> State | None:
         """The state with the piece that holds the word which governs the figure of the first piece."""

@@ -203,6 +203,8 @@ def _of_quantity(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
         and not (verb in _STRETCHING and (view.word(m.last) == "from" or view.word(m.last) not in _AWAY))
     ):
         return None
+    if sort == "extent" and verb in _GIVING:
+        return None  # "offered 50 acres" for something
     if sort:
         return m.first, end, _MEASURES[sort]
     return m.first, end, "production" if verb in _MAKING else "freight-traffic" if verb in _MOVING else goods or _THINGS
@@ -229,6 +231,7 @@ def _of_share(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
 _IN_MANY = frozenset({"in", "out", "every"})  # "seven in ten farms", "every fifth farm"
 _STRETCHING = words("leftover", "stretching")
 _FLYING = words("leftover", "flying")
+_GIVING = words("leftover", "giving")
 _DEALING = words("leftover", "dealing")
 _DEALT = words("leftover", "dealt")
 _PASSING_THROUGH = words("leftover", "passing-through")
