@@ -520,6 +520,9 @@ def settle_abroad(draft: Draft, match: Match, view: SentenceView, pair: Sequence
     here = not any(b.role == "in" for b in match.bindings)
     if here:  # "9,500 firms with German capital work here": whose firms they are
         homes |= {m.entities[0].iri for m in view.mentions if m.kind == "state" and m.form == "adjective" and m.last <= match.first and m.entities}
+    if here and not draft.roles.get("in") and ("in", "other") in match.rule.fill:  # "Finnish investors: Nokia, Ensto"
+        told = {m.entities[0].iri for m in view.mentions if m.kind == "state" and m.form == "adjective" and match.first <= m.first < match.last}
+        draft.roles["in"] = [s for s in pair if s.iri not in told] if len(told & {s.iri for s in pair}) == 1 else []
     listed = [b for b in match.bindings if b.role == "in" and len(b.items) > 1]
     pointed = here or any(b.role == "in" and any(not isinstance(i, str) and i.form == "reference" for i in b.items) for b in match.bindings)
     for place in [e for e in draft.roles.get("in", ()) if isinstance(e, Entity) and _state_iri(e) in homes]:

@@ -35,6 +35,8 @@ _YEAR_WORD = re.compile(
 _OPEN_WORD = re.compile(r"(?i:\b(?:of|to|for|the|and|or|on|with|than|as|at|between|all|up)\s|[(,–—/:;&]\s?)$")
 # "Renewed 2019 for five years", "entered into force 1995": a year that a brief sets behind a participle.
 _DONE = re.compile(r"(?i:\b(?:[a-z]{3,}ed|force|effect|built|set\sup|begun|began)\s)$")
+# "Trade volume 2018: EUR 5 million", "Exports 2018: ...".
+_LABEL = re.compile(r"(?:\s[a-z]{4,}|\b(?:Trade|Turnover|Exports?|Imports?|Investments?|Volume|Total))\s$")
 _DONE_BEHIND = re.compile(r"\s?(?:[,;.)\]]|$|\s(?:for|and|&|in|with|but|until|by|to|as|at|–|-)\s)")
 _QUALIFIED = re.compile(
     r"(?i:\b(?:more\sthan|less\sthan|fewer\sthan|over|about|around|some|nearly|almost|approximately|at\sleast|under|roughly)\s)$"
@@ -75,7 +77,7 @@ def _reads_as_year(match: re.Match[str], place: Place) -> bool:
         return False
     if not before.strip() or _OPEN_WORD.search(before):
         return before[-4:].lower() == "the " or not _PLURAL.match(after) or bool(_YEAR_VERB.match(after))
-    if _DONE.search(before) and _DONE_BEHIND.match(after):
+    if (_DONE.search(before) and _DONE_BEHIND.match(after)) or (after[:2] in (": ", ":\n") and _LABEL.search(before)):
         return True
     return bool(_YEAR_VERB.match(after)) or bool(_WHOSE.search(before) and _ONE_THING.match(after))
 

@@ -71,6 +71,8 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
         if described is not None:
             yield described.first, described.last, described  # "the Romanian refiner Rompetrol"
             return
+    if item.type in _HELD and i and view.tokens[i - 1].text[-1:].isdigit() and any(m.first < i < m.last for m in view.mentions if m.kind == "money"):
+        return  # "a $700 | million venture"
     for first, last in _texts(view, item, i, goes_on):
         if item.type == "field":
             last = min(
@@ -91,7 +93,9 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
 
 
 def _begins_name(view: SentenceView, mention: Mention) -> bool:
-    """Whether a state's name only begins that of somebody else: "Angola Cables", "Brazil Foods"."""
+    """Whether a state's name only begins that of somebody else: "Angola Cables", "Brazil Foods", "the Helsinki family firm"."""
+    if mention.kind == "state" and mention.form == "metonym" and view.word(mention.first - 1) in ("a", "an", "the"):
+        return view.phrase_end(mention.first) > mention.last
     return mention.kind == "state" and mention.form == "name" and view.tokens[mention.last - 1].end + 1 == view.tokens[mention.last].start and (
         view.tokens[mention.last].text[:1].isupper() and view.tokens[mention.last].text.isalpha() and mention.last not in view.by_first
         and view.phrase_end(mention.first) > mention.last) if mention.last < len(view) else False
