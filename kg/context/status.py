@@ -493,7 +493,10 @@ class _Judge:
         place = self.clauses.opening(group.first)
         segment = self.clauses.segments[place]
         if inside:
-            return inside[-1] if inside[-1] in self.sayings or self.groups[inside[-1]].lemma in _by_word("verb") else -1
+            last = self.groups[inside[-1]]
+            if last.voice == "passive" and segment.opener in ("which", "that", "who", "whose"):
+                return -1  # "the mill which was planned for Lamu has been dropped"
+            return inside[-1] if inside[-1] in self.sayings or last.lemma in _by_word("verb") else -1
         if segment.opener == "that" or self.word(segment.first) == "that":
             for earlier in range(place - 1, -1, -1):
                 found = self.clauses.segments[earlier].groups

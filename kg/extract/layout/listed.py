@@ -17,6 +17,7 @@ from kg.extract.roles import Draft, make_entity
 from kg.extract.titles import parties_of
 from kg.extract.words import words
 from kg.match import SentenceView
+from kg.match.linear.things import names_undertaking
 from kg.model import Concept, Entity, Evidence, Mention, Span
 from kg.words import WordClasses
 
@@ -30,6 +31,7 @@ _ACTIONS = {"unforced": "inForce", "unratified": "ratified", "unsigned": "signed
 _STATUSES = {"unforced": "Denied", "unratified": "Denied", "unsigned": "Planned", "undrafted": "Planned"}
 _PARTING = re.compile(r"[,;()\[\]]|(?<=\s)[-–—](?=\s)|:(?=\s)|[–—](?=\s)")
 _MOST_WORDS = 30  # of an item; longer ones are sentences
+_FILLER = words("listed", "filler")
 _SMALL, _PROJECTS, _OCCASION = words("listed", "small"), words("listed", "projects"), sorted(words("listed", "occasion"), key=len, reverse=True)
 _TALKS = words("listed", "talks")
 _SIGNED = words("listed", "signed")
@@ -70,7 +72,7 @@ def read_listed(reading: Reading, view: SentenceView, classes: WordClasses) -> l
         del parts[0]
     pact = _names_pact(view, parts[0], classes)
     if not pact and not (item and _PROJECTS & set(re.findall(r"\w+", view.sentence.heading.lower()))):
-        return []
+        return list(_works_entries(reading, view, parts, classes))
     kinds = PACT_STATES if pact else STAGES
     notes: list[Note] = []
     while len(parts) > 1 and (note := note_of(reading, view, parts[-1], kinds, classes)) is not None:
@@ -89,6 +91,33 @@ def read_listed(reading: Reading, view: SentenceView, classes: WordClasses) -> l
     if reading.document.text[name.end : name.end + 1] == ")" and "(" in reading.document.text[name.start : name.end]:
         name = Span(name.start, name.end + 1)
     return list(pact_entries(reading, view, name, notes) if pact else project_entries(reading, view, name, notes))
+
+
+def _works_entries(reading: Reading, view: SentenceView, parts: Sequence[Span], classes: WordClasses) -> Iterator[Entry]:
+    """What stands behind the name of a thing built that opens a line: "Omo dam: 50 MW; cancelled 2012", a fact for each note with a stage."""
+    first = next((k for k, t in enumerate(view.tokens) if t.start >= parts[0].start), 0)
+    last = next((k for k, t in enumerate(view.tokens) if t.start >= parts[0].end), len(view.tokens))
+    if len(parts) < 2 or any(g.form == "finite" for g in view.groups if g.first < last) or not _is_works(view, classes, first, last):
+        return
+    told = [note for part in parts[1:] if (note := note_of(reading, view, part, STAGES, classes)) is not None]
+    beside = [note for note in told if not note.status]
+    for note in told:
+        if note.status:
+            paid = note.status in ("planned", "underway", "completed")
+            yield from project_entries(reading, view, parts[0], (note, *(other for other in beside if paid or not other.of("money"))))
+
+
+def _is_works(view: SentenceView, classes: WordClasses, first: int, last: int) -> bool:
+    """Whether the words at the head of a line name something built: "Omo dam", "Biomass plant at Lamu", "Lamu-Omo gas pipeline (LOP)"."""
+    named = next((m for m in view.mentions if m.kind in ("facility", "project") and m.form != "reference" and m.first <= first + 1 and m.last == last), None)
+    phrase = next((p for p in view.phrases if p.first <= first < p.last), None)
+    if phrase is None or phrase.last > last:
+        return named is not None
+    behind = view.word(phrase.last) if phrase.last < last else "in"
+    return named is not None or (behind in _TELLING_PLACE and names_undertaking(view, classes, phrase.first, phrase.last))
+
+
+_TELLING_PLACE = frozenset({"at", "for", "from", "in", "near", "of", "on", "to", "between", "with"})
 
 
 def _told_above(view: SentenceView, classes: WordClasses) -> str:
@@ -136,7 +165,8 @@ def note_of(reading: Reading, view: SentenceView, span: Span, kinds: Sequence[st
     found = [m for m in view.mentions if m.kind in _KEPT and span.start <= m.start and m.end <= span.end and (m.value or m.entities)]
     found = [m for m in found if not any(o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in found)]
     left = list(reading.document.text[span.start : span.end])
-    for m in found:
+    shares = [m for m in view.mentions if m.kind == "percent" and span.start <= m.start and m.end <= span.end] if kinds is STAGES else []
+    for m in (*found, *shares):
         left[m.start - span.start : m.end - span.start] = " " * (m.end - m.start)
     rest = " ".join(re.findall(r"[^\W\d_]+", "".join(left).lower()))
     status = ""
@@ -145,8 +175,10 @@ def note_of(reading: Reading, view: SentenceView, span: Span, kinds: Sequence[st
         if re.search(rf"\b{re.escape(phrase)}\b", rest):
             status, rest = kind, re.sub(rf"\b{re.escape(phrase)}\b", " ", rest, count=1)
             break
-    if any(word.isalpha() and word not in _SMALL for word in rest.split()) or not (status or found):
+    if any(word.isalpha() and word not in _SMALL and not (status and kinds is STAGES and word in _FILLER) for word in rest.split()) or not (status or found):
         return None
+    if shares and status == "completed":
+        status = "underway"  # "60% complete"
     return Note(status, tuple(found))
 
 

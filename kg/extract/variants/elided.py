@@ -36,14 +36,22 @@ _TIMES = frozenset({"date", "period"})
 _CHUNKS = _TIMES | {"place", "state", "organisation", "company", "institution", "person", "facility", "event"}
 _THINGS = frozenset({"facility", "project", "agreement", "event", "company", "organisation", "institution", "place"})
 _DONE = frozenset({",", ";", ".", "and", "", ")", "–", "—"})
+_ORDINALS = words("elided", "ordinals")
+_SEVERAL = words("elided", "several") | _ORDINALS
+_BEHIND_ONE = frozenset({",", "in", "at", "near", "between", "on", "from", "for", "to"})
 _FAR = 30  # tokens between what is said and what goes on with it
 
 
 def elided(reading: Reading) -> list[Variant]:
     """The variants of all sentences of a document, in text order."""
     out: list[Variant] = []
+    last: SentenceView | None = None
     for view in reading.views:
-        if view.sentence.kind not in ("prose", "item") or not view.groups or not view.mentions:
+        before, last = last, view
+        if view.sentence.kind not in ("prose", "item") or not view.groups:
+            continue
+        out += _further_one(view, before)
+        if not view.mentions:
             continue
         for find in (_likewise, _that_of, _several_papers, _papers_at_their_signing, _further_chunks, _same_verb, _did_so, _other_one):
             out += find(view)
@@ -359,6 +367,36 @@ def _other_one(view: SentenceView) -> Iterator[Variant]:
                 said(view, k + 1, _clause_stop(view, k + 1), subject),
                 verb=(leading.first, leading.last),
             )
+
+
+def _further_one(view: SentenceView, before: SentenceView | None) -> Iterator[Variant]:
+    """ "Two dams have been built; a third is planned" -> "a third dam is planned"; the dams may stand in the sentence before."""
+    for k in range(len(view) - 2):
+        last = k + 1 if view.word(k) == "another" else k + 2 if view.word(k) in ("a", "the") and view.word(k + 1) in _ORDINALS else -1
+        if last < 0 or view.word(k - 1) not in ("", "and", ";", ",", "while", "but", "whereas", "with") or not (
+                view.word(last) in _BEHIND_ONE or view.in_group[last] >= 0):
+            continue
+        verb = next((g for g in view.groups if g.form == "finite" and g.first >= last), None)
+        if verb is None or verb.first > last + 8 or any(view.word(i) in (";", ":") for i in range(last, verb.first)):
+            continue
+        noun = _counted_before(view, k) or (_counted_before(before, len(before)) if before is not None and k < 3 else "")
+        if noun:
+            named = [Piece(f"{view.text(k, last)} {noun}", view.tokens[k].start, view.tokens[last - 1].end)]
+            yield from joined(view, named, said(view, last, view.clause_end(verb.last)), verb=(verb.first, verb.last))
+
+
+def _counted_before(view: SentenceView, k: int) -> str:
+    """What is counted in front of token k, one of it: "Two oil refineries" is "oil refinery"; "" where nothing is."""
+    for p in reversed(view.phrases):
+        first = p.first + (view.word(p.first) in ("the", "its", "their", "all"))
+        if p.last > k or p.last - first < 2 or not (view.word(first) in _SEVERAL or any(m.kind == "number" for m in view.by_first.get(first, ()))):
+            continue
+        words = view.text(first + 1, p.last)
+        if view.word(first) in _ORDINALS or view.word(first) == "one":
+            return words if words.islower() else ""
+        if words.endswith("s") and words.islower() and not words.endswith("ss"):
+            return f"{words[:-3]}y" if words.endswith("ies") else words.removesuffix("s")
+    return ""
 
 
 def _lead(view: SentenceView, m: Mention) -> str:

@@ -148,7 +148,8 @@ class Subjects:
         region = trim(view, left, at)
         if region[0] >= region[1]:
             return self._inherited(index, depth)
-        return [region]
+        noun = (region[0], _before_relative(view, *region))
+        return [noun, region] if noun != region else [region]
 
     def _inherited(self, index: int, depth: int) -> list[tuple[int, int]]:
         if depth >= 4:
@@ -198,6 +199,16 @@ def subject_unparted(view: SentenceView, group: VerbGroup) -> tuple[int, int] | 
         at -= 1
     phrase = next((p for p in view.phrases if p.last == at and p.first > group.last), None)
     return (phrase.first, at) if phrase is not None else None
+
+
+def _before_relative(view: SentenceView, left: int, at: int) -> int:
+    """Where a subject ends behind which a relative clause without commas stands: "The station | that feeds the park | was closed"."""
+    link = next((k for k in range(left + 1, at) if view.word(k) in ("that", "which")), at)
+    verb = next((g for g in view.groups if g.first > link and g.last <= at), None)
+    if verb is None or verb.form != "finite" or verb.first > link + 2 or not any(p.first <= link - 1 < p.last for p in view.phrases) or (
+            "," in view.words[left:at]) or view.in_group[link - 1] >= 0:
+        return at
+    return link
 
 
 _FRONTING = frozenset({"before", "after", "while", "when", "upon", "on", "since"})

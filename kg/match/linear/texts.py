@@ -55,6 +55,8 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
                 continue
             if (item.type == "premises" and names_a_site(view, classes, mention)) or (mention.kind == "pronoun" and owns(view, mention, known)):
                 continue
+            if item.type == "undertaking" and mention.form == "reference" and not mention.entities and _told_behind(view, mention):
+                continue  # "the mill that Siemens built"
             if item.type in ("owner", "firm") and _begins_name(view, mention):
                 continue  # "owned by Angola Cables"
             found = True
@@ -90,6 +92,11 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
             last = max(last, view.phrase_end(last + 1))  # "a committee on migration"
         if not known or last - first <= most:
             yield first, last, view.text(first, last)
+
+
+def _told_behind(view: SentenceView, mention: Mention) -> bool:
+    """Whether a relative clause right behind a noun tells which thing is meant."""
+    return view.word(mention.last) in ("that", "which") and mention.last not in view.by_first
 
 
 def _begins_name(view: SentenceView, mention: Mention) -> bool:

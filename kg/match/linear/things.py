@@ -166,7 +166,7 @@ def _is_works(view: SentenceView, classes: WordClasses, first: int, head: int) -
         return True
     if view.word(head) in _SURVEYS:  # "the inventory of wells"; "a survey found" is none
         return view.word(head + 1) == "of" and view.word(head + 2) not in _POLLED
-    if head == first and view.word(first - 1) in _POINTING and not (view.word(head + 1) == "that" and head + 1 not in view.by_first) and not (
+    if head == first and view.word(first - 1) in _POINTING and not (view.word(head + 1) in ("that", "which") and head + 1 not in view.by_first) and not (
             view.word(head + 1) in _TELLING_PLACE and head + 2 < len(view) and (view.tokens[head + 2].text[:1].isupper() or view.word(head + 2) == "the")):
         return False  # "the dam": nothing says which
     if view.word(head) in _NO_THING and all(
