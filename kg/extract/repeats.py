@@ -134,6 +134,8 @@ def _names_what(clear: Fact, vague: Fact) -> bool:
     if clear.type != "Indicator" or vague.type != "Indicator" or clear.values("value") == ():
         return False
     a, b = clear.evidence[0], vague.evidence[0]
+    if vague.values("counterpart") and not clear.values("counterpart"):
+        return False  # which says more
     reads_less = clear.activity.rule == vague.activity.rule and a.start <= b.start and b.end <= a.end and a.end - a.start > b.end - b.start
     if not reads_less and (not _is_vague(vague) or _is_vague(clear)):
         return False

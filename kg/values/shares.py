@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 from kg.model import Value
-from kg.values.durations import FREQUENCY, read_frequency
+from kg.values.durations import FREQUENCY, TIMES, read_frequency
 from kg.values.forms import FIGURE, Form, Place
-from kg.values.numbers import NUMBER_WORDS, small_number, tidy
+from kg.values.numbers import NUMBER, NUMBER_WORDS, read_number, small_number, tidy
 from kg.values.ordinals import ORDINALS
 from kg.values.surroundings import qualified
 
@@ -107,9 +107,13 @@ def _is_ordinal(match: re.Match[str], place: Place) -> bool:
 
 def _frequency(match: re.Match[str], place: Place) -> Value | None:
     per = read_frequency(match.group())
+    if not per and (often := _SO_OFTEN.match(match.group())):  # "eight times a week": no whole number of days lies between
+        number = Decimal(TIMES[often[1].lower()]) if often[1].lower() in TIMES else read_number(often[1])
+        return Value(match.start(), match.start() + often.end(1), "number", number=number, per="P1D" if often[2].lower() == "day" else "P7D")
     return Value(*match.span(), "duration", per=per) if per else None
 
 
+_SO_OFTEN = re.compile(rf"(twice|thrice|{NUMBER}(?=\stimes))(?:\stimes)?\s(?:a|per|each|every)\s(day|week)$", re.I)
 _COUNT = r"(?P<count>one|two|three|four|five|six|seven|eight|nine|an?)"
 _SPELLED = "|".join(word.replace("-", r"[\s-]") for word in sorted(ORDINALS, key=len, reverse=True))
 _OFTEN = {

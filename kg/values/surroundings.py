@@ -33,7 +33,9 @@ _VERB_BEFORE = re.compile(r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(
 _TURNED = re.compile(r"\b(?:hand|turn|t[ao]k|sign|giv|gav|cross|mov)(?:s|es|e|ed|ing|en|ee)?\sover\s$", re.I)
 _FRAMED = re.compile(r"\b(?:under\s(?:an?|the)|over\san?)\s$", re.I)
 _RAISED = re.compile(
-    r"\b(?:brings?|bringing|brought|rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|r[io]se|gr[eo]w|went|go|add(?:s|ed|ing)?)\b[^.,;]{0,30}"
+    r"\b(?:brings?|bringing|brought|rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|r[io]se|gr[eo]w|went|go|add(?:s|ed|ing)?|creeps?|crept|climb(?:s|ed|ing)?"
+    r"|edg(?:es?|ed|ing)|inch(?:es|ed|ing)?|shoots?|shot|mov(?:es?|ed|ing)|tick(?:s|ed)?|push(?:es|ed|ing)?|picks?|picked|ramp(?:s|ed|ing)?"
+    r"|scal(?:es?|ed|ing)|step(?:s|ped|ping)?)\b[^.,;]{0,30}"
     r"\bup\sto$", re.I)
 _PIECES = re.compile(r"\s(?:nos?|pcs)\.?(?=\s[A-Za-z])")  # "7,500 nos. test kits"
 _BEHIND = re.compile(

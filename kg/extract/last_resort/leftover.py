@@ -66,6 +66,7 @@ class Counted:
     last: int
     what: str  # the word of the indicator
     lead: str  # the preposition in front, "" where none stands there
+    whole: tuple[int, int] | None = None  # where those are counted of whom these are some
 
 
 def left_figures(reading: Reading, view: SentenceView, facts: Sequence[Fact], rule: Rule, classes: WordClasses) -> Iterator[Match]:
@@ -115,12 +116,13 @@ def _counted(view: SentenceView, m: Mention) -> Counted | None:
     if found is None:
         return None
     first, last, what = found
+    whole = _whole_of(view, m) if last == m.last else None
     while first > 0 and (is_adverb(view.word(first - 1)) or view.word(first - 1) in ("some", "another", "further", "additional", "total", "a", "about")):
         first -= 1
     if view.word(first - 1) == "of" and view.word(first - 2) in _WHOLE:
         first = (phrase_at(view, first - 2) or (first - 2, 0))[0]  # "a fleet of 40 aircraft"
     lead = view.word(first - 1) if view.word(first - 1) in PREPOSITIONS or view.word(first - 1) in _COMPARING else ""
-    return Counted(m, first, last, what, lead)
+    return Counted(m, first, last, what, lead, whole)
 
 
 def _of_number(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
@@ -165,6 +167,16 @@ def _of_those(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
         found = _of_number(view, other) if (phrase := phrase_at(view, other.first)) is not None and phrase[1] > other.last else None
         if found is not None:
             return m.first, m.last, found[2]
+    return None
+
+
+def _whole_of(view: SentenceView, m: Mention) -> tuple[int, int] | None:
+    """Where those are counted of whom a bare number is some: "Of the | 900 Kenyan engineers |, 120 were trained in India"."""
+    for other in view.mentions:
+        if other.kind == "number" and other.last < m.first and "of" in view.words[max(other.first - 2, 0):other.first]:
+            phrase = phrase_at(view, other.first)
+            if phrase is not None and phrase[1] > other.last:
+                return other.last, phrase[1]
     return None
 
 
@@ -254,7 +266,8 @@ def _match(view: SentenceView, owners: Owners, counted: Counted, rule: Rule) -> 
     if not counted.what:
         return _of_them(view, owners, counted, rule)
     subject = (
-        (owners.inside(counted.figure.last, counted.last) if counted.what != "length" else None)
+        (owners.inside(*counted.whole) if counted.whole is not None else None)
+        or (owners.inside(counted.figure.last, counted.last) if counted.what != "length" else None)
         or owners.possessor(counted.first)
         or owners.owner_behind(counted.figure.last, counted.last)
         or owners.beside(counted.first, counted.last)

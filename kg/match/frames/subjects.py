@@ -35,9 +35,7 @@ _WITH_CLAUSES = _SAID | words("frames", "with-clauses")
 # Verbs with an object that is to act: "expects trade to grow", "urged Chad to sign".
 _CAUSING = words("frames", "causing")
 _NEAR_NOUN = 6  # words between an owner and the infinitive behind what is owned
-_BLAMED = frozenset(
-    "thank thanks thanked accuse accuses accused accusing blame blames blamed charge charged charges criticise criticises criticised praise praises praised".split()
-) | {"appreciation", "gratitude"}
+_BLAMED = words("frames", "blamed")
 
 
 class Subjects:
