@@ -10,10 +10,13 @@ from kg.context.reader import Reader, Reading, author_of
 from kg.context.references import is_inclusive, may_have, state_with
 from kg.context.saying import Saying, find_saying, saying_nouns, saying_phrases, saying_verbs
 from kg.context.speech import Speech, speakers_at, speech_at
-from kg.context.status import NOT_UNTIL, REPORTS, UNTRUE, Status, judge_status
+from kg.context.status import ATTENDING, GOING, NOT_UNTIL, PLACING, REPORTS, UNTRUE, Status, judge_status
 
 __all__ = [
+    "ATTENDING",
+    "GOING",
     "NOT_UNTIL",
+    "PLACING",
     "REPORTS",
     "UNTRUE",
     "Clauses",

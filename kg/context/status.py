@@ -17,7 +17,7 @@ from kg.model import Mention, Sentence
 from kg.words import VerbGroup, closed
 from kg.words.verbs import verb_tags
 
-__all__ = ["NOT_UNTIL", "REPORTS", "UNTRUE", "Status", "judge_status"]
+__all__ = ["ATTENDING", "GOING", "NOT_UNTIL", "PLACING", "REPORTS", "UNTRUE", "Status", "judge_status"]
 
 NOT_UNTIL = "not until"  # what is denied up to a day holds from then on
 _ORDER = {"Asserted": 0, "Planned": 1, "Hypothetical": 2, "Denied": 3}
@@ -39,8 +39,9 @@ _PERFORMING = words("status", "performing")
 _FORECASTING = words("status", "forecasting")
 _LAID_DOWN = words("status", "laid-down")
 _PROCESSES = words("status", "process-noun")
-_GOING = words("status", "going")
-_ATTENDING = words("status", "attending")
+GOING = words("status", "going")
+PLACING = frozenset({"in", "here", "there"})
+ATTENDING = words("status", "attending")
 _MOVING = words("status", "moving")
 _ARRIVING = words("status", "arriving")
 _NOUN_LINKS = frozenset(
@@ -624,7 +625,9 @@ class _Judge:
         outer = self.verb(governor, seen)
         lemma = main.lemma
         object_between = main.last < group.first
-        if lemma in _GOING and group.lemma in _ATTENDING:  # "flew to Lima to sign", and who "flies to Lima to sign" has not signed yet
+        if lemma == "be" and main.tense == "past" and self.word(main.last) in PLACING and group.lemma in ATTENDING:
+            return outer  # "was in Lima to chair the summit"
+        if lemma in GOING and group.lemma in ATTENDING:  # "flew to Lima to sign", and who "flies to Lima to sign" has not signed yet
             return self.stronger(outer, Status("Planned", ("to",))) if main.tense == "present" and not (main.perfect or main.progressive) else outer
         if lemma in _MOVING and group.lemma in _ARRIVING:
             return outer  # "grew by 5 percent to reach $3 billion"

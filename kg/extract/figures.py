@@ -29,6 +29,8 @@ def goes_on_from(view: SentenceView, match: Match, start: int) -> int:
     if match.bindings and not match.bindings[0].role and match.bindings[0].first == match.first:
         bound = [b.first for b in match.bindings if b.role and b.last > b.first]
         return view.tokens[min(bound)].start if bound else start
+    if match.rule.type == "Meeting" and match.way == "active" and ("place", "before") in match.rule.fill:
+        return view.tokens[match.anchor[0]].start  # "went to Oslo in 2010 and returned in 2012"
     return start
 
 

@@ -429,7 +429,7 @@ def _offices_shared(draft: Draft, given: Circumstances) -> tuple[Concept, ...]:
         if len(words) == 1:
             return (Concept("office", words.pop()),)
     before = given.before.values("office") if given.before is not None and not set(given.before.values("of")) & set(draft.roles.get("of", ())) else ()
-    return tuple(o for o in before[:1] if isinstance(o, Concept))
+    return tuple(o for o in before[:1] if isinstance(o, Concept) and (o.word != "ambassador" or not draft.roles.get("of")))
 
 
 def _key(term: Term) -> object:

@@ -36,7 +36,7 @@ def _of_the_next(view: SentenceView, match: Match) -> bool:
 def _of_the_last(view: SentenceView, match: Match) -> bool:
     """Whether the office before a name is that of the name in front of it: "Juan Soto, President of Chile, Ana Lima, President of Peru, met"."""
     person, office = (next((b for b in match.bindings if b.role == role), None) for role in ("person", "office"))
-    if person is None or office is None or office.last > person.first or view.word(person.first - 1) != "," or view.word(person.last) != ",":
+    if person is None or office is None or office.last > person.first or view.word(office.last) != "," or view.word(person.last) != ",":
         return False
     at = office.first
     while view.word(at - 1) in ("and", "the") or any(o.kind == "office" and o.last == at for o in view.mentions):

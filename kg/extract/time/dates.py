@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.context import saying_verbs
+from kg.context import ATTENDING, GOING, PLACING, saying_verbs
 from kg.extract.titles import own_times
 from kg.extract.words import words
 from kg.match import Match, SentenceView
@@ -91,6 +91,8 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
         return shared
     if (session := _of_session(view, match)) is not None:
         return session
+    if (gone := _journey(view, match)) is not None and (then := [m for m in free if gone.last <= m.first < match.anchor[0]]):
+        return then[-1]
     if (opened := _before_opener(view, match, free, "when")) is not None:
         return opened
     right_before = [m for m in free if m.last <= match.first and all(w in between for w in view.words[m.last:match.first])]
@@ -135,9 +137,12 @@ def names_act(view: SentenceView, first: int, last: int) -> bool:
 
 
 def _of_force(view: SentenceView, match: Match, date: Mention) -> bool:
-    """Whether a bracket says since when an agreement is in force, and something else is told of it: "signed a treaty (in force since 2000)"."""
+    """Whether a bracket or an aside says since when an agreement is in force, and something else is told of it: "signed a treaty (in force since 2000)"."""
     if match.rule.type != "AgreementAction" or ("action", "inForce") in match.rule.fixed:
         return False
+    if (view.word(date.first - 1) in ("since", "from") and view.word(date.first - 2) in ("force", "effect")) or (
+            date.kind == "period" and view.word(date.first - 1) in ("force", "effect")):
+        return view.word(date.last) in (",", ")")  # "the treaty, in force since 2000, was extended"
     opening = next((k for k in range(date.first - 1, max(date.first - 6, 0), -1) if view.word(k) in ("(", ")")), 0)
     return opening > 0 and view.word(opening) == "(" and any(w in ("force", "effect", "effective", "valid") for w in view.words[opening:date.first]) and not (
         match.first <= opening and "signed" in view.words[opening:date.first])
@@ -205,6 +210,21 @@ def _of_predicate_before(view: SentenceView, match: Match, free: Sequence[Mentio
         return None
     return next((m for m in free if m.last == at and any(g.form == "finite" and g.tense == "past" and not g.negated and g.last <= m.first and not any(
         o.form == "finite" and g.last <= o.first < at for o in view.groups) for g in view.groups)), None)
+
+
+def _journey(view: SentenceView, match: Match) -> VerbGroup | None:
+    """The verb that brings somebody to where the match's infinitive is done: "flew to Oslo in May 2016 to sign the pact"."""
+    group = match.group
+    if group is None or group.form != "infinitive" or group.lemma not in ATTENDING:
+        return None
+    gone = next((g for g in reversed(view.groups) if g.last <= group.first), None)
+    if gone is None or gone.form != "finite" or gone.negated or gone.last >= group.first - 1 or group.first - gone.last > _ERRAND or any(
+            w in (",", ";", ":", "and", "or", "that") for w in view.words[gone.last:group.first]):
+        return None
+    return gone if gone.lemma in GOING or (gone.lemma == "be" and view.word(gone.last) in PLACING) else None
+
+
+_ERRAND = 14  # words from where somebody goes to what he does there
 
 
 def _of_session(view: SentenceView, match: Match) -> Mention | None:
@@ -629,6 +649,9 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
               and not (match.rule.type == "ProjectStatus" and _AFTERWARDS.intersection(view.words[match.last:m.first]))]
     if behind:
         return behind[0]
+    if (gone := _journey(view, match)) is not None:
+        return next((m for m in view.mentions if m.kind in ("place", "state") and gone.last <= m.first < match.anchor[0] and len(
+            m.entities) == 1 and m.form in ("name", "metonym") and view.word(m.first - 1) in _REACHED), None)
     there = [
         m
         for m in view.mentions
@@ -645,6 +668,7 @@ def nearby_place(view: SentenceView, match: Match) -> Mention | None:
     )
 
 
+_REACHED = frozenset({"to", "in", "at", "for"})
 _VENUES = words("dates", "venues")
 _AFTERWARDS = words("dates", "afterwards")  # "shelved after the change of government in Accra": that was there
 _TAKING_PART = frozenset({"part", "participated", "participate", "participates", "participating"})

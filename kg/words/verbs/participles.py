@@ -52,6 +52,17 @@ def _closes_aside(scan: Scan, groups: list[VerbGroup], k: int) -> bool:
     )
 
 
+def _closes_relative(scan: Scan, groups: list[VerbGroup], k: int) -> bool:
+    """Whether a past form behind the comma that closes a relative clause is the verb of the clause: "the minister, who likes tea, returned in May"."""
+    group = groups[k]
+    if scan.word(group.first - 1) != "," or group.lemma not in _INTRANSITIVE | {"open", "close", "start", "begin"}:
+        return False
+    told = [g for j, g in enumerate(groups) if g.form == "finite" and j != k]
+    opener = next((i for i in range(group.first - 2, 0, -1) if scan.word(i) in ("who", "which") and scan.word(i - 1) == ","), -1)
+    inside = [g for g in told if opener < g.first < group.first]
+    return opener > 0 and bool(inside) and not any(g.first < opener or g.first > group.first for g in told) and ";" not in scan.words[opener:group.first]
+
+
 def _explains(scan: Scan, at: int) -> bool:
     """Whether the noun at token `at` ends a phrase with "a" behind a comma: "the Sur plant, a $1 billion project | completed in 2005"."""
     for k in range(at - 1, max(at - 8, 0), -1):
@@ -179,6 +190,8 @@ def mark_participles(scan: Scan, groups: list[VerbGroup]) -> list[VerbGroup]:
             continue  # "held an exhibition entitled “Faces of Chad”"
         if _closes_aside(scan, out, k):
             continue  # "the bridge, financed by the bank, opened in 2019"
+        if _closes_relative(scan, out, k):
+            continue
         if group.lemma == "say" and scan.word(group.last) not in ("by", "to"):
             continue
         if scan.words[group.first - 2 : group.first] in (["of", "it"], ["of", "them"]) and "," in scan.words[max(0, group.first - 5) : group.first - 2] and any(
