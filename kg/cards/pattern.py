@@ -21,7 +21,7 @@ from functools import cache
 
 TEXT_TYPES = frozenset({"np", "matter", "phrase", "clause", "rest", "words"})
 SLOT_TYPES = TEXT_TYPES | frozenset(
-    ["state", "land", "demonym", "actor", "person", "name", "org", "company", "place", "agreement", "project", "undertaking", "panel", "holding", "gift", "goods", "facility", "thing", "body", "event", "group", "office", "sector", "field", "indicator", "date", "money", "percent", "number", "quantity", "duration", "ordinal", "amount", "figure", "times", "states", "quote", "counted", "holder", "institution", "offices", "official", "gathering", "occasion", "festivity", "anniversary", "treaty", "programme", "moment", "until", "since", "premises", "tally", "countable", "distance", "power", "extent", "weight", "firm", "owner", "people"]
+    ["state", "land", "demonym", "actor", "person", "name", "org", "company", "place", "agreement", "project", "undertaking", "panel", "holding", "gift", "goods", "facility", "thing", "body", "event", "group", "office", "sector", "field", "fields", "indicator", "date", "money", "percent", "number", "quantity", "duration", "ordinal", "amount", "figure", "times", "states", "quote", "counted", "holder", "institution", "offices", "official", "gathering", "occasion", "festivity", "anniversary", "treaty", "programme", "moment", "until", "since", "premises", "tally", "countable", "distance", "power", "extent", "weight", "firm", "owner", "people"]
 )
 
 

@@ -12,7 +12,7 @@ from kg.match.tables import allowed_words, class_table
 from kg.words import WordClasses
 
 # Slot types that may take words where no mention begins.
-WORDY = TEXT_TYPES | {"field", "undertaking", "panel", "holding", "gift", "goods", "premises", "firm", "owner"}
+WORDY = TEXT_TYPES | {"field", "fields", "undertaking", "panel", "holding", "gift", "goods", "premises", "firm", "owner"}
 _numbers = count(0, 2)
 
 

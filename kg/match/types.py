@@ -21,7 +21,7 @@ _UNITS = {
 _ENTITY_TYPES = {
     "org": _ORGANISATIONS, "company": {"company"}, "institution": {"organisation", "institution", "body"}, "agreement": {"agreement"},
     "project": {"project", "facility"}, "facility": {"facility", "project"}, "body": {"body"}, "event": {"event"}, "group": {"group"},
-    "office": {"office"}, "sector": {"sector"}, "field": {"sector"}, "indicator": {"indicator"}, "name": {"name"},
+    "office": {"office"}, "sector": {"sector"}, "field": {"sector"}, "fields": {"sector"}, "indicator": {"indicator"}, "name": {"name"},
     "thing": {"facility", "project", "company", "organisation", "place", "institution", "agreement", "event"},
 }
 

@@ -392,6 +392,10 @@ def acts(line: Line, first: int, last: int) -> bool:
     before, after = line.word(i), line.word(last)
     if before in ("in", "from") and line.word(i - 1) in _FELT and i == first - 1:
         return True  # "there are fears in Tallinn that", "met with support in Oslo"
+    if before == "at" and after in POSSESSIVE and not _WILL.isdisjoint((line.word(last + 1), line.word(last + 2))):
+        return True  # "at Quito's express request"
+    if after == "in" and line.word(last + 1) in ("turn", "fact") and line.word(last + 2) in AUXILIARIES:
+        after = line.word(last + 2)  # "Athens in turn has backed"
     if before in _AT or before in _MOTION or (line.cap(last) and line.alpha(last) and after not in AUXILIARIES):
         return False
     if before == "," and any(

@@ -119,8 +119,9 @@ def _token_runs(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
 
 
 def _goes_on_list(gap: str) -> bool:
-    """Whether nothing but the end of a line (or what parts them on one line) and a bullet or letter stands between two items; behind an empty line no number does."""
-    return gap.count("\n") < 2 or (gap.count("\n") == 2 and not any(c.isdigit() for c in gap))
+    """Whether nothing but the end of a line (or what parts them on one line) and a bullet or letter stands between two items; behind an empty line
+    no number but the first of a list does."""
+    return gap.count("\n") < 2 or (gap.count("\n") == 2 and "".join(c for c in gap if c.isdigit()) in ("", "1"))
 
 
 def find_sentences(text: str) -> tuple[Sentence, ...]:

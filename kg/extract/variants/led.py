@@ -19,6 +19,7 @@ from kg.words.verbs import verb_tags
 
 __all__ = ["led"]
 
+_AREAS, _WORK = words("led", "areas"), words("led", "work")
 _LONGEST_LEAD = 45  # tokens
 _AS_FOLLOWS, _SETTLED = words("led", "as-follows"), words("led", "settled")
 _SIGNS = frozenset({":", "–", "—", "-"})
@@ -52,6 +53,11 @@ def _with_lead(lead: SentenceView, view: SentenceView) -> Iterator[Variant]:
         end -= 1
     start = next((k for k in range(min(3, len(view))) if not is_adverb(view.word(k))), 0)
     first, last = view.word(start), len(view) - (view.word(len(view) - 1) in (".", ";", ","))
+    if (work := _of_field(lead, end)) and not any(g.form == "finite" for g in view.groups):
+        stop = next((k for k in range(last) if view.word(k) in _SIGNS or view.word(k) in ("(", ";")), last)
+        own = Piece(view.text(0, stop), view.tokens[0].start, view.tokens[stop - 1].end)
+        yield Variant((Piece(f"{_named(lead, work)} the field of", own.start, own.start), own), view, whole=True, led=True)
+        return
     if last > 2 and view.word(last - 1) == "and" and view.word(last - 2) in (";", ","):
         last -= 2
     tags = {tag for _, tag in verb_tags(first)}
@@ -67,6 +73,16 @@ def _with_lead(lead: SentenceView, view: SentenceView) -> Iterator[Variant]:
     text = view.text(start, last)
     own = Piece(text[:1].lower() + text[1:], view.tokens[start].start, view.tokens[last - 1].end)
     yield Variant((Piece(leading, own.start, own.start), own), view, whole=True, led=True)
+
+
+def _of_field(lead: SentenceView, end: int) -> int:
+    """The end of "they cooperate in", "cooperation continues in" before "the following areas:", which a list of fields follows; 0 where there is none."""
+    at = end - 1
+    if lead.word(at) not in _AREAS or not _WORK & set(lead.words[:at]):
+        return 0
+    while at > 0 and lead.word(at) not in ("in", "on", "across"):
+        at -= 1
+    return at + 1 if 0 < end - at <= 6 and at > 0 else 0
 
 
 def _of_year(lead: SentenceView, view: SentenceView) -> Iterator[Variant]:

@@ -63,7 +63,17 @@ def text_lists(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
             continue  # "Salini, Italy's largest builder"
         if item.type in ("owner", "firm") and len(items) > 1 and _joined_by_comma(view, items) and _acts_next(view, first, end):
             continue  # "If Chad signs a pact with Togo, | Benin will"
+        if item.type == "fields" and (_opens_clause(view, first, end, items) or not any(m.kind == "sector" and first <= m.first < end for m in view.mentions)):
+            continue
         yield first, end, items
+
+
+def _opens_clause(view: SentenceView, first: int, last: int, items: Sequence[Mention | str]) -> bool:
+    """Whether the last of listed fields is the subject of a clause of its own: "cooperation in mining, | analysts say"."""
+    comma = max((k for k in range(first, last) if view.word(k) in (",", "and", "or")), default=first)
+    bare = view.word(comma) == "," and last < len(view) and view.word(last) not in TEXT_STOPS
+    ahead = len(items) == 2 and "," in (view.word(comma), view.word(comma - 1)) and last < len(view) and view.in_group[last] >= 0
+    return len(items) > 1 and (bare or ahead)
 
 
 def _announced(view: SentenceView, first: int, last: int) -> int:
@@ -109,12 +119,12 @@ def _joined_by_comma(view: SentenceView, items: Sequence[Mention | str]) -> bool
 
 def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> tuple[int, int, Mention | str] | None:
     """The item that goes on a list of words at token i, behind its joint: (first, last, mention or words); None where the list ends."""
-    i += item.type == "field" and view.word(i) in FIELD_WORDS  # "energy matters, and customs"
+    i += item.type in ("field", "fields") and view.word(i) in FIELD_WORDS  # "energy matters, and customs"
     i += item.type in ("firm", "owner") and view.word(i) in FIRM_NOUNS  # "the state Eni company and Shell"
     i = _behind_counted(view, i) if item.type == "undertaking" else i
     behind = _behind_place(view, i) if item.type == "undertaking" else -1
     for at in (*view.skip_positions(i)[:2], *((behind,) if behind > 0 else ())):
-        for joint in (*(_EXAMPLES if item.type == "matter" else ()), *joints_at(view, i, item.type == "field")):
+        for joint in (*(_EXAMPLES if item.type == "matter" else ()), *joints_at(view, i, item.type in ("field", "fields"))):
             if at == behind and joint not in (("and",), (",", "and")) and not (joint == (",",) and _still_listed(view, classes, item, at + 1)):
                 continue
             if joint in (("-",), ("–",), ("/",)):

@@ -19,6 +19,7 @@ __all__ = ["OR_WORDS", "TEXT_STOPS", "text_items"]
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
 OR_WORDS = {
     "field": ("sector", 6),
+    "fields": ("sector", 6),
     "undertaking": ("project", 12),
     "panel": ("body", 9),
     "holding": ("holding", 9),
@@ -28,6 +29,7 @@ OR_WORDS = {
     "firm": ("org", 5),
     "owner": ("actor", 5),
 }
+_FIELDS = frozenset({"field", "fields"})
 _HELD = frozenset({"holding", "gift", "goods", "premises"})
 _QUALITIES = words("linear", "qualities")
 _BONDS = words("linear", "bonds")
@@ -60,7 +62,8 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
             if item.type in ("owner", "firm") and _begins_name(view, mention):
                 continue  # "owned by Angola Cables"
             found = True
-            yield _whole_field(view, mention) if item.type == "field" else (mention.first, mention.last, mention)
+            whole = _whole_field(view, mention) if item.type in _FIELDS else (mention.first, mention.last, mention)
+            yield (*whole[:2], mention) if item.type == "fields" else whole
         if found:
             return
     if item.type in ("firm", "owner"):
@@ -76,11 +79,11 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
     if item.type in _HELD and i and view.tokens[i - 1].text[-1:].isdigit() and any(m.first < i < m.last for m in view.mentions if m.kind == "money"):
         return  # "a $700 | million venture"
     for first, last in _texts(view, item, i, goes_on):
-        if item.type == "field":
+        if item.type in _FIELDS:
             last = min(
                 (m.first for m in view.mentions if m.kind in ("date", "period") and first < m.first < last <= m.last), default=last
             )  # "amber | since 1975"
-        if (item.type == "undertaking" and not names_undertaking(view, classes, first, last)) or (item.type == "field" and not names_field(view, first, last)):
+        if (item.type == "undertaking" and not names_undertaking(view, classes, first, last)) or (item.type in _FIELDS and not names_field(view, first, last)):
             continue
         if item.type == "panel" and not names_panel(view, classes, first, last):
             continue
@@ -204,6 +207,8 @@ def _texts(view: SentenceView, item: Slot, i: int, goes_on: bool) -> Iterator[tu
         return
     if item.type == "np" or item.type in OR_WORDS:
         end = view.phrase_end(first)
+        if item.type in _FIELDS:
+            end = _past_gerund(view, first, end)
         if item.type in (*_HELD, "np", "undertaking"):
             end = min([end, *(m.first for m in view.mentions if m.kind in ("period", "date") and first < m.first < end and m.last >= end)])
         while end > first:
@@ -233,6 +238,15 @@ def _texts(view: SentenceView, item: Slot, i: int, goes_on: bool) -> Iterator[tu
             end -= 1
         if end > first:
             yield first, end
+
+
+def _past_gerund(view: SentenceView, first: int, end: int) -> int:
+    """The end of a field that an -ing form names with what it is done to in front: "orchid growing", "fish farming and"."""
+    group = view.groups[view.group_at[end]] if end in view.group_at else None
+    if group is None or group.form != "gerund" or end == first or group.last > end + 1:
+        return end
+    behind = view.word(group.last)
+    return group.last if behind in TEXT_STOPS or behind in ("and", "or", "") or behind in PREPOSITIONS else end
 
 
 def _matter_end(view: SentenceView, first: int) -> int:

@@ -19,6 +19,7 @@ FIRM_NOUNS = words("linear", "firm-nouns")
 _NO_WORKS = words("linear", "no-works")
 _GENERIC_WORKS = words("linear", "generic-works")
 _NO_FIELDS = words("linear", "no-fields")
+_NO_FIELD_HEADS = words("linear", "no-field-heads")
 FIELD_WORDS = words("linear", "field-words")
 _NO_UNDERTAKING = frozenset("state person pronoun pair organisation company agreement date period money percent number office name".split())
 _NO_LINES = words("linear", "no-lines")
@@ -46,12 +47,15 @@ def names_field(view: SentenceView, first: int, last: int) -> bool:
     words = view.words[first:last]
     if (
         words[0] in DETERMINERS | SUBJECT_PRONOUNS
-        or words[-1] in FIELD_WORDS
+        or (words[-1] in FIELD_WORDS and not (words[-1] == "industry" and len(words) == 2))
         or words[0] in _NO_FIELDS
+        or words[-1] in _NO_FIELD_HEADS
+        or not FIELD_WORDS.isdisjoint(words[:-1])
         or not all(w.isalpha() or w in ("-", "'s", "of") for w in words)
     ):
         return False
-    return not any(m.first < last and first < m.last and m.kind not in ("sector", "indicator") for m in view.mentions)
+    return not any(m.first < last and first < m.last and m.kind not in ("sector", "indicator") and not (m.kind == "place" and m.last < last)
+                   for m in view.mentions)  # "Islamic finance" is of no place
 
 
 def names_panel(view: SentenceView, classes: WordClasses, first: int, last: int) -> bool:

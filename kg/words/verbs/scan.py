@@ -22,6 +22,7 @@ _BEHIND_PARTICLES = words("scan", "behind-particles")
 _NO_PAIRS = words("scan", "no-pairs")
 _PLURALS = words("scan", "plurals")
 _RUNNING = words("scan", "running")
+_LEFT, _LEFT_BEHIND = words("scan", "left"), words("scan", "left-behind")
 _RUN = words("scan", "run")
 _ATTRIBUTES = words("scan", "attributes")
 _FEW = words("scan", "few")
@@ -291,6 +292,8 @@ class Scan:
                 if not self.word(k).isalnum() or self.word(k) in closed.PREPOSITIONS or self.word(k) in closed.CONJUNCTIONS \
                         or self.word(k) in closed.BE | closed.HAVE | closed.MODALS:
                     break
+        if self.word(j) in _LEFT and self.word(j - 1) in _LEFT_BEHIND and after.isalpha():
+            return True  # "the only remaining ally"
         if self.word(j) in _RUNNING and after in _RUN:
             return True  # "the future operating company"
         # "founding members", "trading partners"
