@@ -34,6 +34,8 @@ _INDUSTRY = frozenset(with_plurals("firms", "industry"))
 _LOOSE = lists("firms")["loose"]
 _DEALING = verb_forms(_WORDS["dealing"])
 _DEAL_NOUNS = frozenset(with_plurals("agents", "deal-noun"))
+_PAYING = verb_forms(_WORDS["verb-of-sum"])
+_MILLIONS = frozenset({"million", "millions", "billion", "billions", "m", "mn", "bn"})
 _FAR = 9  # words between a verb and the thing that tells
 
 
@@ -223,6 +225,10 @@ def name_run(line: Line, k: int) -> int:
             j += 2  # "Siam Power and Light"
         elif j > k and (line.word(j) in ("de", "da", "do", "di", "y", "&", "of") or line.hyphen(j)) and is_open(line, j + 1):
             j += 2
+        elif j > k and line.word(j) in _OF and is_open(line, j + 1):
+            j += 2
+        elif j > k and _elided(line, j + (line.word(j) == "de")):
+            j += 2 if line.word(j) == "de" else 1  # "Ciments de l'Afrique"
         elif j > k and j in line.values and line.tokens[j].text.isdigit() and len(line.tokens[j].text) == 1:
             j += 1
         elif (
@@ -239,6 +245,15 @@ def name_run(line: Line, k: int) -> int:
         else:
             break
     return j if j - k <= 5 else k
+
+
+_OF = frozenset({"das", "del", "della", "des", "dos", "du"})
+
+
+def _elided(line: Line, k: int) -> bool:
+    """Whether the token is a French or Italian name behind its article: "l'Afrique", "d'Exploitation"."""
+    text = line.tokens[k].text if k < len(line) else ""
+    return text[:2] in ("l'", "l’", "d'", "d’") and text[2:3].isupper()
 
 
 def _past_industry(line: Line, k: int) -> int:
@@ -338,6 +353,8 @@ def _tells(line: Line, k: int, count: int) -> bool:
         )
     if word in _VERBS_OF_THING and _has_thing(line, k + 1):
         return True
+    if word in _PAYING and _sum_of_firm(line, k + 1):
+        return True
     if word in _MAKING and _placed(line, k + 1):
         return True
     if word in _BUYING and _buys(line, k + 1):
@@ -350,6 +367,15 @@ def _tells(line: Line, k: int, count: int) -> bool:
                             or line.word(k + 2) == "markets"):
         return count > 1 or word not in ("left", "leave", "leaves", "came", "come", "comes", "returned", "returns", "return", "move", "moved", "moves")
     return False
+
+
+def _sum_of_firm(line: Line, k: int) -> bool:
+    """Whether an amount of millions stands there, and behind it what firms put it into: "spent 40 million dollars on a mill"."""
+    j = next((j for j in range(k, min(k + 4, len(line))) if (value := line.values.get(j)) is not None and value.kind == "money"), -1)
+    if j < 0:
+        return False
+    last = line.values[j].last
+    return any(line.word(n) in _MILLIONS for n in range(j, last)) and any(line.word(n) in ("on", "in", "into", "for") for n in range(last, min(last + 4, len(line))))
 
 
 def _owned(line: Line, end: int) -> bool:
@@ -407,7 +433,7 @@ def _placed(line: Line, k: int) -> bool:
 def _common(line: Line, name: tuple[int, int]) -> bool:
     """Whether the one capital at the head of a sentence may only be the sentence's: "Trains run", not "Fiskars runs"."""
     first, last = name
-    if last - first > 1 and all(line.cap(k) for k in range(first, last)) and line.low[first] not in COMMON:
+    if last - first > 1 and line.low[first] not in COMMON and all(line.cap(k) or line.word(k) in ("de", *_OF) or _elided(line, k) for k in range(first, last)):
         return False
     word = line.low[first]
     if word in COMMON or word in VERBS or word.endswith(("ing", "tion", "sion", "ment", "ness", "ism", "ity")):

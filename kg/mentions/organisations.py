@@ -887,6 +887,14 @@ def _name_part(line: Line, k: int, i: int) -> bool:
 
 
 _SHARED = lists("organisations")["shared"]
+_PERCENT = frozenset({"%", "percent", "cent"})
+
+
+def _interest(line: Line, i: int) -> bool:
+    """Whether the words in front of "in" are of a share: "a 33.5 percent interest in", "an interest of 20 percent in"."""
+    if line.word(i - 1) in _PERCENT:
+        return any(line.word(j) in _SHARED or line.word(j) in ("interest", "holding") for j in range(max(0, i - 6), i - 2))
+    return line.word(i - 1) in ("interest", "holding") and any(line.word(j) in _PERCENT for j in range(max(0, i - 4), i - 1))
 
 
 def _add_behind(line: Line, i: int, word: str, memory: Memory) -> None:
@@ -946,7 +954,7 @@ def _add_behind(line: Line, i: int, word: str, memory: Memory) -> None:
     if after == "," and (found := line.here(k + 1, ("state",))) is not None and found.form == "name":
         state = found.entities[0].iri
     entity = memory.named(label)
-    if word == "in" and line.word(i - 1) in _SHARED and (entity is None or entity.kind not in ("place", "facility")):
+    if word == "in" and (line.word(i - 1) in _SHARED or _interest(line, i)) and (entity is None or entity.kind not in ("place", "facility")):
         firm = entity if entity is not None and entity.kind in ("company", "organisation") else memory.make("company", label)
         line.add(begin, k, "company", "name", (firm,), head=label, busy=True)  # "a 49 percent stake in Karoil"
         return

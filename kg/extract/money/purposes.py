@@ -37,6 +37,9 @@ def with_purpose(view: SentenceView, match: Match, pair: Sequence[Entity], class
     if found is None:
         return match
     item, first, last = found
+    if ("kind", "investment") in match.rule.fixed and any(
+            m.kind == "place" and m.first in (first, last + 1) and any(e.state in sides for e in m.entities) for m in view.mentions):
+        return match  # "a mill in Mostar": invested in the country
     return replace(match, bindings=(*match.bindings, Binding("recipient", "undertaking", "", False, first, last, (item,))))
 
 
@@ -51,6 +54,12 @@ def recipient_near(reading: Reading, view: SentenceView, match: Match, draft: Dr
     ):
         return None
     states = {e.iri for m in view.mentions if m.kind in ("state", "pair") for e in m.entities} - {e.iri for e in givers}
+    begins = {b.first for b in match.bindings if b.role == "investor"}
+    home = {m.entities[0].iri for m in view.mentions if m.kind == "state" and m.entities and (
+        (view.word(m.last) == "'s" and m.last + 1 in begins) or (m.form == "adjective" and m.last in begins))}
+    if len(home) == 1 and home <= set(sides):  # "Morocco's Holmarcom"
+        return next((s for iri, s in sides.items() if iri not in home), None) if states == home else None
+    states = states or {e.state for m in view.mentions if m.kind == "place" for e in m.entities if e.state in sides}
     if states:
         return sides.get(next(iter(states))) if len(states) == 1 else None
     return spoken_of(reading, view, match, facts, "project")
