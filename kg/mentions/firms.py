@@ -223,9 +223,7 @@ def name_run(line: Line, k: int) -> int:
             j += 1
         elif j > k and line.word(j) == "and" and line.low[j - 1] in _INDUSTRY and line.word(j + 1) in _INDUSTRY and line.cap(j + 1):
             j += 2  # "Siam Power and Light"
-        elif j > k and (line.word(j) in ("de", "da", "do", "di", "y", "&", "of") or line.hyphen(j)) and is_open(line, j + 1):
-            j += 2
-        elif j > k and line.word(j) in _OF and is_open(line, j + 1):
+        elif (j > k and (line.word(j) in ("de", "da", "do", "di", "y", "&", "of") or line.hyphen(j)) and is_open(line, j + 1)) or (j > k and line.word(j) in _OF and is_open(line, j + 1)):
             j += 2
         elif j > k and _elided(line, j + (line.word(j) == "de")):
             j += 2 if line.word(j) == "de" else 1  # "Ciments de l'Afrique"

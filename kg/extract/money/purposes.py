@@ -59,7 +59,9 @@ def recipient_near(reading: Reading, view: SentenceView, match: Match, draft: Dr
         (view.word(m.last) == "'s" and m.last + 1 in begins) or (m.form == "adjective" and m.last in begins))}
     if len(home) == 1 and home <= set(sides):  # "Morocco's Holmarcom"
         return next((s for iri, s in sides.items() if iri not in home), None) if states == home else None
-    states = states or {e.state for m in view.mentions if m.kind == "place" for e in m.entities if e.state in sides}
+    if not states and ("kind", "investment") in match.rule.fixed:
+        lands = {e.state for m in view.mentions if m.kind == "place" for e in m.entities if e.state in sides}
+        states = lands if len(lands) == 1 else states
     if states:
         return sides.get(next(iter(states))) if len(states) == 1 else None
     return spoken_of(reading, view, match, facts, "project")
