@@ -705,8 +705,10 @@ class _Judge:
         if before in ("in", "on", "to") and self.word(group.first - 2) in ("interested", "keen", "committed", "intent"):
             cue = self.word(group.first - 2)
             return Status(_by_word("verb").get(cue, "Planned"), (cue,))  # "interested in extending"
-        if before == "in" and self.word(group.first - 2) == "interest":
-            return Status("Hypothetical", ("interest",))
+        if before == "in" and (self.word(group.first - 2) == "interest" or any(
+                self.word(k) == "interest" and self.word(k + 1) == "of" and all(self.clauses.group_at(i, i + 1) < 0 for i in range(k, group.first))
+                for k in range(group.first - 3, max(group.first - 9, 0), -1))):
+            return Status("Hypothetical", ("interest",))  # "interest in building", "the interest of firms in building"
         if before == "on" and self.word(group.first - 2) in ("and", ",", "or"):
             row = next((j for j in range(len(self.groups) - 1, -1, -1) if self.groups[j].form == "gerund" and self.groups[j].last < group.first
                         and self.word(self.groups[j].first - 1) == "on"), -1)

@@ -48,7 +48,7 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
         and not (match.rule.type == "Position" and _of_act_meant(view, match, m))
         and not _of_some(view, m)
         and (match.rule.type == "OfficeHolding" or not _of_tenure(view, m))
-        and not (match.rule.type == "ProjectStatus" and _of_first_plan(view, m))
+        and not (match.rule.type == "ProjectStatus" and (_of_first_plan(view, m) or _of_completion(view, match, m)))
         and not _of_act_around(view, match, m)
     ]
     if not free:
@@ -103,6 +103,12 @@ def _of_tenure(view: SentenceView, date: Mention) -> bool:
     """Whether it is the time in office, or the life, that brackets give behind somebody's name: "Ana Lima (2010-2014, 2018-2022) visited"."""
     opened = next((k for k in range(date.first - 1, max(date.first - 12, -1), -1) if view.word(k) in ("(", ")")), -1)
     return opened >= 0 and view.word(opened) == "(" and any(m.kind == "person" and m.last == opened for m in view.mentions)
+
+
+def _of_completion(view: SentenceView, match: Match, m: Mention) -> bool:
+    """Whether a time is that of what is due only: "is building the dam, with completion due | in 2021"."""
+    k = next((k for k in range(m.first - 1, max(m.first - 9, match.anchor[1] - 1, 0), -1) if view.word(k) == "with" and view.word(k - 1) == ","), -1)
+    return k >= 0 and match.anchor[1] <= k and bool((_MEANT | {"due", "pencilled"}) & set(view.words[k:m.first]))
 
 
 def _of_first_plan(view: SentenceView, date: Mention) -> bool:

@@ -15,7 +15,8 @@ from kg.extract.words import words
 from kg.match import SentenceView
 from kg.model import Entity, Mention
 from kg.words import VerbGroup
-from kg.words.closed import DETERMINERS, PREPOSITIONS
+from kg.words.closed import DETERMINERS, PREPOSITIONS, is_adverb
+from kg.words.verbs import verb_tags
 
 __all__ = ["elided"]
 
@@ -39,6 +40,10 @@ _DONE = frozenset({",", ";", ".", "and", "", ")", "–", "—"})
 _ORDINALS = words("elided", "ordinals")
 _SEVERAL = words("elided", "several") | _ORDINALS
 _BEHIND_ONE = frozenset({",", "in", "at", "near", "between", "on", "from", "for", "to"})
+_LINE_MARKS = frozenset({":", ";", "–", "—", "-"})
+_PARTICLES = frozenset({"up", "over", "down", "off", "out"})
+_LINE_ENDS = frozenset({";", ".", "–", "—"})
+_BEHIND_PASSIVE = frozenset({"", ".", ";", ",", "(", "and", "in", "on", "at", "by", "with", "near", "for", "from", "since", "under", "after"})
 _FAR = 30  # tokens between what is said and what goes on with it
 
 
@@ -51,6 +56,7 @@ def elided(reading: Reading) -> list[Variant]:
         if view.sentence.kind not in ("prose", "item") or not view.groups:
             continue
         out += _further_one(view, before)
+        out += _telegraphed(view)
         if not view.mentions:
             continue
         for find in (_likewise, _that_of, _several_papers, _papers_at_their_signing, _further_chunks, _same_verb, _did_so, _other_one):
@@ -367,6 +373,35 @@ def _other_one(view: SentenceView) -> Iterator[Variant]:
                 said(view, k + 1, _clause_stop(view, k + 1), subject),
                 verb=(leading.first, leading.last),
             )
+
+
+def _telegraphed(view: SentenceView) -> Iterator[Variant]:
+    """What briefs and chronicles tell without "was": "2013: New terminal at Sur airport renovated" -> "New terminal at Sur airport was renovated in 2013"."""
+    for g in view.groups:
+        if g.last - g.first > 1 or g.form not in ("finite", "participle") or g.negated or not any(tag == "pp" for _, tag in verb_tags(view.word(g.first))):
+            continue
+        start = next((k + 1 for k in range(g.first - 1, -1, -1) if view.word(k) in _LINE_MARKS and k not in view.within), 0)
+        if view.in_group[g.first - 1] >= 0 or any(view.in_group[k] >= 0 for k in range(start, g.first)) or not _is_bare_noun(view, start, g.first):
+            continue
+        behind = next((k for k in range(g.last, len(view)) if not is_adverb(view.word(k)) and view.word(k) not in _PARTICLES), len(view))
+        if view.word(behind) not in _BEHIND_PASSIVE and not any(m.kind in _TIMES for m in view.by_first.get(behind, ())):
+            continue
+        end = next((k for k in range(g.last, len(view)) if view.word(k) in _LINE_ENDS and k not in view.within), len(view))
+        if any(view.groups[k].form == "finite" for k in {view.in_group[i] for i in range(g.last, end)} if k >= 0):
+            continue
+        many = view.word(g.first - 1).endswith("s") and not view.word(g.first - 1).endswith("ss")
+        when = next((m for m in view.mentions if m.kind == "date" and m.first == 0 and view.word(m.last) in _LINE_MARKS and m.value is not None), None)
+        time = f"in {when.text}" if when is not None and not any(m.kind in _TIMES and g.last <= m.first < end for m in view.mentions) else ""
+        yield from joined(view, said(view, start, g.first), "were" if many else "was", said(view, g.first, end), *([time] if time else []))
+
+
+def _is_bare_noun(view: SentenceView, first: int, last: int) -> bool:
+    """Whether a stretch is a noun phrase without an article that names no actor: "new terminal at Sur airport"."""
+    phrase = next((p for p in view.phrases if p.first <= first < p.last), None)
+    if phrase is None or first >= last or view.word(first) in DETERMINERS or any(view.word(k) == "," for k in range(first, last)):
+        return False
+    return not any(m.kind in (*_ACTORS, "pronoun", "group", "office", "pair") and m.form != "adjective" and m.last in (phrase.last, last) and m.first <= first + 1
+                   for m in view.mentions)
 
 
 def _further_one(view: SentenceView, before: SentenceView | None) -> Iterator[Variant]:

@@ -17,7 +17,7 @@ from kg.match.records import State
 from kg.match.view import SentenceView
 from kg.match.words import words
 from kg.words import VerbGroup
-from kg.words.closed import PREPOSITIONS, is_adverb
+from kg.words.closed import DASHES, PREPOSITIONS, is_adverb
 
 __all__ = ["VerbMatcher"]
 
@@ -47,7 +47,7 @@ class VerbMatcher:
         clause_end = self.view.clause_end(end)
         if group.form == "gerund" and (main := subject_unparted(self.view, group)) is not None:
             clause_end = max(end, min(clause_end, main[0]))
-        right = (end, self.view.coordinate_end(end, clause_end))
+        right = (end, self.view.coordinate_end(end, clause_end) if self.view.word(end) != ";" else end)
         if frame.verb.voice == "passive" and group.voice == "active":
             return
         if group.voice == "passive" and end > group.last and _starts_object(self.view, right):
@@ -126,7 +126,7 @@ class VerbMatcher:
             first = titled - (titled < first and self.view.word(titled - 1) in ("the", "both", "our"))  # "the pact that | Presidents | Ana Lima and"
             before = antecedent(self.view, first) or (_told_of_in_contact(self.view, first) if caught else None)
             of_which = self.view.word(group.first - 1) in ("which", "who") and self.view.word(group.first - 2) == ","  # "the firm, which owns": "which" acts
-            if before is not None and isinstance(frame.object.items[-1], Slot) and not of_which and not _starts_object(self.view, right) and (
+            if before is not None and self.view.word(first - 1) not in DASHES and isinstance(frame.object.items[-1], Slot) and not of_which and not _starts_object(self.view, right) and (
                     self.view.word(before[1] - 1) not in _TIMES):
                 found_in = (self.slots.heads(frame.object, r, state) for r in _asked(self.view, [before, *nearest(self.view, before)], frame.object))
                 after_object = next((s for s in found_in if s is not None), None)

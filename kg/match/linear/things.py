@@ -160,6 +160,8 @@ def _is_works(view: SentenceView, classes: WordClasses, first: int, head: int) -
     if (view.word(head) in _SHARES or view.word(head).isdigit()) and view.word(head + 1) == "of":
         last = view.phrase_end(head + 2) - 1
         return heads(view, classes, "works-thing", last) and view.word(last) not in _NO_THING  # "the first of its four turbines"
+    if _is_explained(view, classes, first, head):
+        return True
     named = view.tokens[head].text[:1].isupper() and head - 1 > first and heads(view, classes, "works-thing", head - 1)  # "the system GLONASS"
     if not named and (
         not heads(view, classes, "works-thing", head)
@@ -183,6 +185,19 @@ def _is_works(view: SentenceView, classes: WordClasses, first: int, head: int) -
         return _works_behind(view, classes, head + 2)  # "the second phase of the talks"
     behind = view.words[head + 1:head + 6]
     return not (behind[:1] and behind[0] in PREPOSITIONS and any(word in FIGURATIVE for word in behind))
+
+
+def _is_explained(view: SentenceView, classes: WordClasses, first: int, head: int) -> bool:
+    """Whether a name stands in front of words between commas that say what it is: "Kandadji, a dam on the Niger, is"."""
+    if view.word(head + 1) != "," or view.word(head + 2) not in _SAYING_WHAT or not all(view.tokens[k].text[:1].isupper() for k in range(first, head + 1)):
+        return False
+    if any(m.first <= head and first < m.last and m.kind not in ("indicator", "sector", "facility", "project") for m in view.mentions):
+        return False
+    last = view.phrase_end(head + 3) - 1
+    return last > head + 2 and heads(view, classes, "works-thing", last) and view.word(last) not in _NO_THING
+
+
+_SAYING_WHAT = frozenset({"a", "an", "the", "its", "their", "another"})
 
 
 def _is_named_house(view: SentenceView, head: int) -> bool:
