@@ -29,6 +29,7 @@ _CALLED = words("frames", "called")
 _SEVERAL = words("frames", "several")
 _COMPASS = words("frames", "compass")
 _ALIKE = words("frames", "alike")
+_PORTIONS = words("frames", "portions")
 
 
 def antecedent(view: SentenceView, at: int) -> tuple[int, int] | None:
@@ -79,6 +80,8 @@ def over_aside(view: SentenceView, region: tuple[int, int]) -> list[tuple[int, i
         comma -= 1
     if comma < 1 or view.word(comma) != "," or any(view.in_group[k] >= 0 for k in range(comma, last)):
         return []
+    if not placed and view.word(first) == "the" and "of" in view.words[first:last]:
+        return []  # "the summit, the Congress of Faiths, held in May": the last one of a list
     told = antecedent(view, comma)
     return [*nearest(view, told), told] if told is not None else []
 
@@ -139,12 +142,14 @@ def _several(view: SentenceView, k: int) -> bool | None:
 
 
 def nearest(view: SentenceView, region: tuple[int, int]) -> list[tuple[int, int]]:
-    """The last noun phrase of an antecedent: "the implementation of the treaty that was signed". Only a thing's slot asks there."""
+    """The later noun phrases of an antecedent, the last one first: "the implementation of | the treaty that was signed", "Shell on | the plant at | Voi, which was opened".
+    Only a thing's slot asks there."""
     named = [m.first for m in view.mentions if m.kind in THINGS and region[0] < m.first and m.last == region[1]]
     if named:
         return [(min(named), region[1])]
-    last = next((p for p in reversed(view.phrases) if p.last <= region[1] and p.first > region[0]), None)
-    return [(last.first, region[1])] if last is not None else []
+    inner = [p for p in view.phrases if region[0] < p.first and p.last <= region[1] and not (
+        view.word(p.first - 1) == "of" and view.word(p.first - 2) in _PORTIONS)]
+    return [(p.first, region[1]) for p in reversed(inner) if p is inner[-1] or _JOINTS.isdisjoint(view.words[p.first - 1:region[1]])]
 
 
 def apposed_to(view: SentenceView, region: tuple[int, int]) -> list[tuple[int, int]]:

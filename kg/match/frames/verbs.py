@@ -233,6 +233,9 @@ def _starts_object(view: SentenceView, right: tuple[int, int]) -> bool:
     return False
 
 
+_SOUGHT = THINGS | {"gathering", "holding", "panel", "premises", "undertaking"}
+
+
 def _asked(view: SentenceView, regions: list[tuple[int, int]], chunk: Chunk | None) -> list[tuple[int, int]]:
     """The regions in which to look for a slot: only a thing is sought in the last noun phrase of an antecedent."""
     slot = chunk.items[0] if chunk is not None else None
@@ -241,7 +244,7 @@ def _asked(view: SentenceView, regions: list[tuple[int, int]], chunk: Chunk | No
     return (
         regions
         if isinstance(slot, Slot)
-        and (slot.type in THINGS or slot.type == "undertaking" or (slot.type in _ACTING and _told_of(view, regions)))
+        and (slot.type in _SOUGHT or (slot.type in _ACTING and _told_of(view, regions)))
         else regions[:1]
     )
 

@@ -62,7 +62,7 @@ def names_panel(view: SentenceView, classes: WordClasses, first: int, last: int)
     """Whether the words can name a body that states set up together: "technical committee", "group of experts", "contact centre"."""
     head = next((p.last for p in view.phrases if p.first <= first < p.last), last) - 1
     return "panel-noun" in classes and heads(view, classes, "panel-noun", head) and not any(
-        m.kind in ("organisation", "company") and m.first <= head and first < m.last for m in view.mentions)
+        m.kind in ("organisation", "company", "agreement") and m.first <= head and first < m.last for m in view.mentions)
 
 
 def names_a_site(view: SentenceView, classes: WordClasses, mention: Mention) -> bool:
