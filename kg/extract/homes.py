@@ -191,6 +191,10 @@ def _told_by_meetings(facts: Sequence[Fact], reading: Reading, homes: Mapping[st
     """A visitor is of the state that he does not visit; of two people of a pair of states who meet, each is of another. ``homes``: whose
     people are told to be."""
     for fact in facts:
+        if fact.type == "AgreementAction" and len(signing := _people(fact, "by")) == 2:
+            known = {p.iri: p.state or (homes or {}).get(p.iri, "") for p in signing}
+            if (home := _other({*known.values()} - {""}, reading.pair)) and "" in known.values():
+                yield from ((p.iri, home) for p in signing if not known[p.iri])  # "Minister Lima and her host, Eva Niemi, signed the pact"
         kinds = {k.word for k in fact.values("kind") if isinstance(k, Concept)}
         if fact.type != "Meeting" or not kinds & {"visit", "talks"}:
             continue

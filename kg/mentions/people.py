@@ -132,6 +132,8 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
             if head in _ROYAL and line.word(run) == "of" and (where := line.here(run + 1, ("state",))):
                 span_end = where.last
             person = _add_whole(line, _honours(line, start if double is None else double.first), span_end, entity)
+            for other in [m for m in line.at.get(name_first, ()) if m.kind == "name" and m.last == run and m.entities != (entity,)]:
+                line.drop(other)  # "Prime Minister Soto" is not Mrs Soto who was named last
             line.add(name_first, run, "name", "name", (entity,), head=entity.label)
             addressed = last + (line.word(last) in (",", ":"))
             if line.alpha(addressed) and name_first - addressed > (0 if addressed == last else 2):

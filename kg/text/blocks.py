@@ -22,7 +22,7 @@ _OUTLINE = re.compile(  # "A. Political relations", "II. Trade", "2.1 Trade"
 )
 _DATED = re.compile(  # a line of a list: "Ana Lima, Prime Minister, May 2014", "Ana Lima (2007-2009)", "May 2014: Ana Lima"
     r".*(?:, |\(|[:–-] )[^()]*\b(?:1[89]|20)\d\d\b\W*$|.*\([^()]*\b(?:1[89]|20)\d\d\b[^()]*\)$|"
-    r"(?:[\d–-]+ )?(?:[A-Z][a-z]+\.? )?(?:1[89]|20)\d\d(?: ?[:–-] | {2,})\S.*[^.]$|"
+    r"(?:[\d–-]+ )?(?:[A-Z][a-z]+\.? )?(?:1[89]|20)\d\d(?: ?[:–-] | {2,}| (?=[A-Z]))\S.*[^.]$|"
     r"\d\d?[-./]\d\d?[-./](?:1[89]|20)\d\d[:,]? +[A-Z(].*[^.]$"
 )
 _DAY_AND_NAME = re.compile(r"\d\d?[-./]\d\d?[-./](?:1[89]|20)\d\d[:,]? +[A-Z(].*[^.]$")

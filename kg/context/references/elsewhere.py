@@ -53,7 +53,7 @@ def there(memory: Memory, m: Mention) -> tuple[Entity, ...]:
         near = [s for s in entries if s.kind in ("state", "place") and not s.plural and not s.adjective and (s.sentence, s.first) not in hidden]
         doing = {e.iri for s in near if s.subject and not s.placed for e in s.entities}
         if placed := [s for s in near if s.lead in _THITHER and not {e.iri for e in s.entities} & doing]:
-            return placed[-1].entities
+            return next((s for s in reversed(placed) if s.lead != "from"), placed[-1]).entities  # "ran Quito's from Lima, and opened one there"
         if index == memory.index and (town := _town_before(memory)):
             return town  # "Paris is close. The two signed the treaty there"
         rest = distinct(s for s in near if not s.subject and s.lead not in ("after", "before", "than", "like", "unlike", "behind"))

@@ -10,6 +10,7 @@ from kg.model import Entity
 
 __all__ = ["told_as", "told_holders", "two_people"]
 
+_COMPARING = frozenset({"since", "unlike", "than"})  # "the first to come since X", who is none of the two
 _REACH = 12  # sentences that "the leaders" look back
 _STATE_HEADS = words("references", "state-heads")
 
@@ -25,7 +26,7 @@ def two_people(memory: Memory, head: str) -> tuple[Entity, ...]:
     heads = office == "head-of-state" and len({e.iri for s in memory.lately(_REACH) if s.kind == "person" for e in s.entities
                                                if e.kind == "person" and any(o in _STATE_HEADS for o, _ in memory.offices_of(e))}) >= 2
     for s in reversed(memory.lately(_REACH)):
-        if s.kind != "person":
+        if s.kind != "person" or s.lead in _COMPARING:
             continue
         for e in s.entities:
             if e.kind != "person" or e.iri in people:
@@ -82,7 +83,7 @@ def _leaders(memory: Memory) -> tuple[Entity, ...]:
 def _last_leaders(memory: Memory, of: Sequence[str]) -> tuple[Entity, ...]:
     """The last two leaders, of these states only where any are given."""
     people: dict[str, Entity] = {}
-    for s in reversed([s for s in memory.lately(_REACH) if s.kind == "person"]):
+    for s in reversed([s for s in memory.lately(_REACH) if s.kind == "person" and s.lead not in _COMPARING]):
         for e in s.entities:
             if of and memory.state_of(e) not in of:
                 continue
