@@ -165,6 +165,9 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
                 draft.add(role, entity)
         elif have or draft.roles.get(role):
             continue
+        elif filler == "near" and draft.type == "Indicator" and draft.roles.get("counterpart") and ("counterpart", "other") not in fill:
+            added = [t for t in draft.roles.pop("counterpart") if isinstance(t, Entity)][:1]
+            draft.roles[role] = list(added)  # "There are 4,000 schools in Oman": where they are is all that is told
         elif filler == "near":
             lone = given.near is not None and not given.joint and given.side is None
             if len(given.pair) != 2 or given.others_only or not (given.joint or given.touched or given.side is not None):

@@ -159,6 +159,8 @@ def _of_number(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
 
 def _of_those(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
     """A bare number of those counted before it in the sentence: "Of the 900 engineers, 120 were trained in India"."""
+    if (view.word(m.last), view.word(m.last + 1)) == ("in", "number"):
+        return None  # "the firms, eleven in number,"
     if not (view.begins_finite(m.last) or view.word(m.last) in ("of", "from", "in")) or any(
         k.kind in _KINDS and m.last <= k.first < m.last + 3 for k in view.mentions
     ):

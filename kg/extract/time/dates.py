@@ -341,8 +341,8 @@ def _compared(view: SentenceView, mention: Mention) -> bool:
         return True  # "a drop of 4 percent from 2009"
     if view.word(i) == "than":
         return words[0] not in ("later", "earlier", "sooner")
-    if view.word(i) in ("against", "versus"):
-        return True
+    if view.word(i) in ("against", "versus") or (view.word(i) == "as" and view.word(i - 1) in ("many", "much", "high", "large", "big")):
+        return True  # "three times as many as in 2009"
     if view.word(i) in ("above", "below") and any(m.kind == "percent" and m.last == i for m in view.mentions):
         return True  # "6 percent above the year before"
     if words in (("compared", "with"), ("compared", "to"), ("relative", "to"), ("comparison", "with"), ("up", "from"), ("down", "from")):
