@@ -43,6 +43,8 @@ CASES = [
     ("kenya", "chile", "2013: new terminal at Mombasa airport renovated; field hospital set up in Juba.", ("project=terminal", "stage=completed", "date=2013")),
     ("kenya", "chile", "2013: new terminal at Mombasa airport renovated; field hospital set up in Juba.", ("project=field-hospital", "place=juba", "date=2013")),
     ("kenya", "chile", "Soraz, a refinery in Mombasa, came on stream in 2011.", ("project=soraz", "stage=operating", "date=2011")),
+    ("kenya", "chile", "Energy\n- Expansion of the Omo refinery, USD 1.5 bn: on hold owing to sanctions", ("project=omo-refinery", "stage=suspended")),
+    ("kenya", "chile", "Aid\n- Police laboratory - equipped and handed over in 2010", ("project=police-laboratory", "stage=completed", "date=2010")),
     ("kenya", "chile", "They founded a Joint Working Group on Ports, whose first meeting was held in Santiago in 2010.", ("participant=joint-working-group-ports ", "date=2010")),
     ("kenya", "chile", "Imports from Chile: USD 9 billion\n\nTrend of trade (USD million)\n\nYear | Exports from Kenya | Imports to Kenya\n2015 | 28 | 11\n2016 | 20 | 8",
      ("amount=28000000", "reporter=kenya", "date=2015")),

@@ -148,6 +148,9 @@ class _Judge:
         if (wanted := self._subjunctive(group)) is not None:
             return wanted
         own = self.own(group)
+        if group.form == "finite" and "let" in self.low[max(0, group.first - 4):group.first] and self.word(group.first) == group.lemma and any(
+                self.word(i) in ("us", "me") and self.word(i - 1) == "let" for i in range(group.first - 3, group.first)):
+            return Status("Hypothetical", ("let",))  # "let us also finish the dam"
         if group.form == "finite":
             if own.word == "Denied" and self.clauses.opener_of(k) in CONDITIONS:
                 return Status("Hypothetical", (self.clauses.opener_of(k),))

@@ -17,7 +17,7 @@ from kg.extract.roles import Draft, make_entity
 from kg.extract.titles import parties_of
 from kg.extract.words import words
 from kg.match import SentenceView
-from kg.match.linear.things import names_undertaking
+from kg.match.linear.things import heads, names_undertaking
 from kg.model import Concept, Entity, Evidence, Mention, Span
 from kg.words import WordClasses
 
@@ -28,6 +28,7 @@ PACT_STATES = ("unforced", "unratified", "unsigned", "undrafted", "negotiated", 
 _HEADED = ("unforced", "unratified", "unsigned", "undrafted", "negotiated")  # states that a heading may tell
 STAGES = ("cancelled", "suspended", "planned", "underway", "operating", "completed", "proposed")
 _ACTIONS = {"unforced": "inForce", "unratified": "ratified", "unsigned": "signed", "undrafted": "negotiated", "force": "inForce", "ended": "terminated"}
+_OVER = frozenset({"completed", "operating"})  # which may stand side by side: "equipped and handed over"
 _STATUSES = {"unforced": "Denied", "unratified": "Denied", "unsigned": "Planned", "undrafted": "Planned"}
 _PARTING = re.compile(r"[,;()\[\]]|(?<=\s)[-–—](?=\s)|:(?=\s)|[–—](?=\s)")
 _MOST_WORDS = 30  # of an item; longer ones are sentences
@@ -96,6 +97,10 @@ def read_listed(reading: Reading, view: SentenceView, classes: WordClasses) -> l
 def _works_entries(reading: Reading, view: SentenceView, parts: Sequence[Span], classes: WordClasses) -> Iterator[Entry]:
     """What stands behind the name of a thing built that opens a line: "Omo dam: 50 MW; cancelled 2012", a fact for each note with a stage."""
     first = next((k for k, t in enumerate(view.tokens) if t.start >= parts[0].start), 0)
+    name = parts[0]
+    if view.word(first + 1) == "of" and heads(view, classes, "making", first):  # "Expansion of the refinery: on hold"
+        first += 2 + (view.word(first + 2) == "the")
+        name = Span(view.tokens[min(first, len(view) - 1)].start, name.end)
     last = next((k for k, t in enumerate(view.tokens) if t.start >= parts[0].end), len(view.tokens))
     if len(parts) < 2 or any(g.form == "finite" for g in view.groups if g.first < last) or not _is_works(view, classes, first, last):
         return
@@ -104,7 +109,7 @@ def _works_entries(reading: Reading, view: SentenceView, parts: Sequence[Span], 
     for note in told:
         if note.status:
             paid = note.status in ("planned", "underway", "completed")
-            yield from project_entries(reading, view, parts[0], (note, *(other for other in beside if paid or not other.of("money"))))
+            yield from project_entries(reading, view, name, (note, *(other for other in beside if paid or not other.of("money"))))
 
 
 def _is_works(view: SentenceView, classes: WordClasses, first: int, last: int) -> bool:
@@ -173,8 +178,11 @@ def note_of(reading: Reading, view: SentenceView, span: Span, kinds: Sequence[st
     rest = _without_occasion(rest, kinds, classes)
     for phrase, kind in sorted(((p, k) for k in kinds for p in _phrases(k, classes)), key=lambda x: (-len(x[0]), kinds.index(x[1]))):
         if re.search(rf"\b{re.escape(phrase)}\b", rest):
+            if status and not {status, kind} <= _OVER:
+                break
             status, rest = kind, re.sub(rf"\b{re.escape(phrase)}\b", " ", rest, count=1)
-            break
+            if kind not in _OVER:
+                break
     if any(word.isalpha() and word not in _SMALL and not (status and kinds is STAGES and word in _FILLER) for word in rest.split()) or not (status or found):
         return None
     if shares and status == "completed":

@@ -22,7 +22,7 @@ def noun_matches(slots: Slots, frame: Frame) -> Iterator[tuple[State, str]]:
     """The matches of a frame at the nouns of its verb, with their shape."""
     view = slots.view
     nouns = nouns_of(slots.classes, frame.verb)
-    if nouns.isdisjoint(view.words):
+    if frame.verb.voice == "not" or nouns.isdisjoint(view.words):
         return
     for i, word in enumerate(view.words):
         if word not in nouns or (view.in_group[i] >= 0 and view.groups[view.in_group[i]].head == i):
