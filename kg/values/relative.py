@@ -300,7 +300,7 @@ RELATIVE_FORMS = (
         "the first quarter",
         {"first", "second", "third", "fourth"},
         r"(?P<nth>(?i:first|second|third|fourth))[\s-](?:(?P<part>(?i:half|quarter))|(?P<months>(?i:two|three|four|five|six|seven|eight|nine|ten|eleven))\smonths)"
-        r"(?=[\s]?[,.;:)–—]|$|\s(?:and|but|by|to|with|after|alone|when|while|as|from|it|the|exports|imports|trade|turnover)\b)",
+        r"(?=[\s]?[,.;:()–—]|$|\s(?:and|but|by|to|with|after|alone|when|while|as|from|it|the|exports|imports|trade|turnover)\b)",
         _part_of_own_year,
         lambda match, place: bool(_IN_THE.search(place.before(match.start()))),
     ),
