@@ -14,8 +14,10 @@ from kg.words import slug_of
 __all__ = ["speaker_of_headline"]
 
 _LONGEST = 240  # code points of a headline
+_ABOUT = r"(?!(?:on|about|after|following|regarding|concerning)\b)"  # "statement on the meeting of the ministers of Chad and Togo" is by nobody named
 _BY = re.compile(
-    rf"(?i)\b(?:{'|'.join(sorted(words('speech', 'addresses')))})\b(?:\s[\w’'-]+){{0,3}}?\s(?:by|of)\s(?:the\s|his\sexcellency\s|her\sexcellency\s|h\.e\.\s)*")
+    rf"(?i)\b(?:{'|'.join(sorted(words('speech', 'addresses')))})\b(?:(?:\s[\w’'-]+){{0,3}}?\sby|(?:\s{_ABOUT}[\w’'-]+){{0,3}}?\sof)\s"
+    r"(?:the\s|his\sexcellency\s|her\sexcellency\s|h\.e\.\s)*")
 _OF = re.compile(r"(?i)\s+(?:of|for)\s+(?:the\s)?")
 
 

@@ -184,6 +184,7 @@ def _before_bracket(tokens: Sequence[Token], colon: int) -> int:
 
 
 _ADDRESSES = words("speech", "addresses")
+_ABOUT = frozenset({"on", "about", "after", "following", "regarding", "concerning"})
 _BEFORE_ADDRESS = frozenset({":", "–", "—", "-", "|"})
 
 
@@ -200,7 +201,8 @@ def _address(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[int, int,
         return None
     last = inside if inside > 0 else len(tokens) - colon
     for m in mentions:
-        by = any(t.lower in ("by", "of") for t in tokens[start : m.first])
+        between = [t.lower for t in tokens[start : m.first]]
+        by = "by" in between or ("of" in between and _ABOUT.isdisjoint(between))  # "statement on the meeting of the ministers of Chad and Togo"
         if m.kind == "person" and m.entities and m.form != "reference" and by and m.last <= last and (m.last == last or not colon):
             return sentence.start, tokens[inside].end if inside > 0 else sentence.end, m.entities[:1]
     return None
@@ -323,6 +325,16 @@ def _entities(subject: Iterable[Mention]) -> tuple[Entity, ...]:
     return tuple(dict.fromkeys(e for m in subject for e in acting_entities(m) if e.kind != "place"))
 
 
+def _says_more(line: Line, i: int) -> bool:
+    """Whether a verb of saying with "that" behind it stands at token i, or one of asking with "for", without a subject of its own."""
+    tokens = line.sentence.tokens
+    group = next((g for g in line.clauses.groups if g.first == i + closed.is_adverb(tokens[i].lower) and g.form == "finite"), None)
+    if group is None or group.tense != "past" or group.perfect or group.modal or group.last >= len(tokens):
+        return False
+    behind = tokens[group.last].lower
+    return (behind == "that" and group.lemma in _SAYING_ON) or (behind == "for" and group.lemma in ("ask", "call", "appeal"))
+
+
 def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
     tokens, groups = line.sentence.tokens, line.clauses.groups
     low = [t.lower for t in tokens]
@@ -350,6 +362,9 @@ def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
         ):
             continue
         subject = _speaker_of(line, k) if adding else find_subject(line.clauses, k, line.mentions)
+        if found and subject and found[-1].place == "front" and groups[found[-1].k].tense == "past" and all(
+                m.first >= found[-1].last for m in subject) and low[group.first - 1] in ("and", "but") and _says_more(line, group.first):
+            subject = found[-1].subject  # "said that Chad was ready, but cautioned that"
         quoted = group.first > 0 and low[group.first - 1] in ("”", '"', "’", "'")
         as_at = -1 if subject or quoted or adding else _opened_by_as(low, group.first)
         inverted = _inverted(line, k, saying) if as_at < 0 and (quoted or not (subject or adding)) else ()
@@ -439,6 +454,7 @@ def _clause_begins(line: Line, i: int) -> bool:
 _UNNAMED = words("speech", "unnamed")
 _QUESTIONED = frozenset({"asked", "pressed", "questioned", "quizzed"})  # "Asked whether Chad would join, the minister shrugged: ..."
 _TRAILING = words("speech", "trailing")
+_IN_VIEW = words("speech", "in-view")
 _HEARERS = words("speech", "hearers")
 _WHEN_SAID = words("speech", "when-said")
 
@@ -465,6 +481,7 @@ def _trails(line: Line, low: Sequence[str], verb: str, first: int, last: int) ->
 
 _WHAT_IS_SAID = words("speech", "what-is-said")
 _ASKING_FOR = words("speech", "asking-for")
+_SAYING_ON, _IN_WORDS = words("speech", "saying-on"), words("speech", "in-words")
 _CIRCUMSTANCE = frozenset({"when", "while", "as", "after", "before", "during", "once"})  # "shot back when asked about it"
 _OWNERS = frozenset({"its", "his", "her", "their", "our", "my", "the"})  # "its foreign minister said", "the bank said"
 
@@ -675,7 +692,10 @@ class _Finder:
                 return tokens[cut].start
         verb = line.clauses.groups[said.k].first
         aside = verb > 1 and tokens[verb - 1].lower in ("which", "who") and tokens[verb - 2].lower == ","
+        tense = line.clauses.groups[said.k].tense
         for i in range(said.last, len(tokens) - 1):
+            if tokens[i].lower in ("and", "but") and tense == "past" and _says_more(line, i + 1):
+                return tokens[i - (tokens[i - 1].lower == ",")].start  # "said that it was ready, | but cautioned that"
             if tokens[i].lower == ";" or (tokens[i].lower == "," and i > said.last + 2 and any(t.lower in _WHAT_IS_SAID for t in tokens[i + 2 : i + 4]) and (
                     tokens[i + 1].lower in ("a", "an", "the"))):
                 return tokens[i].start  # "said that they had crossed the border, | an allegation that Chad denied"
@@ -700,6 +720,8 @@ class _Finder:
         verbs = line.clauses.groups
         said_at = verbs[said.k]
         reported = next((g for g in verbs if g.form == "finite" and said.last <= g.first < i), None)
+        if said_at.tense == "past" and not said_at.perfect and self._another_speaks(line, said, i):
+            return True
         following = next((g for g in verbs if g.form == "finite" and g.first >= i), None)
         if reported is not None:
             # "said that it would send an envoy, and | the minister has visited Rome": the tenses do not agree any more
@@ -714,6 +736,14 @@ class _Finder:
             and not following.modal
             and not any(line.sentence.tokens[x].lower in (",", ";", ":", "that") for x in range(i, following.first))
         )
+
+    def _another_speaks(self, line: Line, said: _Said, i: int) -> bool:
+        """Whether another person at token i does what is done in words: "said that it was late, while | Putin pledged to stand by Chad"."""
+        other = next((m for m in outer_mentions(line.mentions) if m.first == i and m.kind == "person" and m.entities), None)
+        if other is None or set(other.entities) & set(said.speakers):
+            return False
+        group = next((g for g in line.clauses.groups if g.form == "finite" and 0 <= g.first - other.last <= 1), None)
+        return group is not None and group.tense == "past" and not group.perfect and not group.modal and not _IN_WORDS.isdisjoint((group.lemma, *group.chain))
 
     def _front(self, line: Line, said: _Said) -> None:
         tokens, groups = line.sentence.tokens, line.clauses.groups
@@ -785,20 +815,20 @@ class _Finder:
                     (
                         j
                         for j in range(i + 2, min(len(low), i + 7))
-                        if low[j] in ("view", "opinion", "words", "estimation", "estimate")
+                        if low[j] in _IN_VIEW
                         or (low[j] == "point" and low[j + 1 : j + 3] == ["of", "view"])
                     ),
                     -1,
                 )
                 if view > 0 and low[view - 1] in ("'s", "'", "his", "her", "their"):
-                    people = [m for m in outer if i < m.first and m.last <= view and m.kind != "state"]
+                    people = [m for m in outer if i < m.first and m.last <= view and (m.kind != "state" or (word == "in" and m.last == view - 1))]
                     if people:
                         self._sentence_of(line, people[-1].entities, i, view + 1, "view")
             if (
                 word == "in"
                 and low[i + 1 : i + 2] == ["the"]
                 and low[i + 3 : i + 4] == ["of"]
-                and low[i + 2] in ("eyes", "words", "view", "opinion", "judgement", "judgment")
+                and low[i + 2] in _IN_VIEW
             ):
                 self._source_phrase(line, outer, i, i + 4, low)
             if word in ("conducted", "carried", "published", "compiled", "prepared") and "by" in low[i : i + 3]:

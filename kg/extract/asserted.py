@@ -150,9 +150,13 @@ def settle_status(draft: Draft, status: Status, reading: Reading, view: Sentence
         if (
             status.word == "Denied"
             and match.group is not None
-            and any(view.word(k) in ("not", "n't", "never") for k in range(match.group.first, min(match.group.last + 2, len(view))))
+            and (
+                any(view.word(k) in ("not", "n't", "never") for k in range(match.group.first, min(match.group.last + 2, len(view))))
+                or view.word(match.first) == "neither"
+                or view.word(match.first - 1) == "neither"
+            )
         ):
-            word = "Denied"  # "is not ready to": whatever the rule says
+            word = "Denied"  # "is not ready to", "neither side is keen to see": whatever the rule says
         if word == "Asserted" and status.word == "Hypothetical" and match.group is not None and match.group.modal in ("may", "might"):
             word = "Hypothetical"  # "may propose a pipeline"
         word = settle_stance(draft, word, match, is_balanced(view, match), status.cues[-1] if status.cues else "", is_denied_outside(view, match))

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from kg.extract.roles import Draft, localised
 from kg.extract.words import words
 from kg.match import Binding, Match, SentenceView
+from kg.match.frames.antecedents import antecedent
 from kg.model import Concept, Entity, Fact, Term
 from kg.words.closed import PREPOSITIONS, RELATIVES, is_adverb
 
 _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "interested": "rejects"}
 _ADJUNCT = re.compile(
-    r", according to\b.*|, something (?:that|which)\b.*|, (?:the (?:\w+ ){1,4}of |(?:to|of|in|on|for|from|with|by|at|under) )?(?:which|whom|whose|who|where)\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
+    r", according to\b.*|, (?:something |an? (?:\w+ ){1,3}(?:(?:to|on|for|of|in|with|at) )?)(?:that|which)\b.*|, (?:the (?:\w+ ){1,4}of |(?:to|of|in|on|for|from|with|by|at|under) )?(?:which|whom|whose|who|where)\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
     r"|and (?:its|their|his|her) (?:\w+ ){0,2}(?:support|commitment|readiness|determination|opposition|concern|willingness|desire|interest|solidarity) (?:for|to|in|at|about|over|with)\b"
     r"|in an? (?:\w+ ){0,2}(?:statement|interview|letter|speech|tweet|press release)(?: to | with | issued| published| released| made| on|,|$)) ?.*",
     re.DOTALL,
@@ -171,6 +172,9 @@ def _trimmed(target: str, date: str, known: Mapping[str, Entity]) -> Term:
 def name_target(draft: Draft, view: SentenceView, match: Match, document_hash: str) -> None:
     """Puts the thing that "it" means for "supports it without reservation"."""
     target = _target_of(match)
+    if target is not None and (region := taken_up(view, target.first)) is not None:
+        draft.roles["target"] = [view.text(*region)]  # "a ban on trucks, an idea that Chad opposes"
+        return
     if target is None or view.word(target.first) not in ("it", "them") or (target.last - target.first > 4 and view.word(target.first + 1) not in PREPOSITIONS):
         return
     meant = next((m for m in view.mentions if m.kind == "pronoun" and m.first == target.first and m.entities), None)
@@ -180,6 +184,17 @@ def name_target(draft: Draft, view: SentenceView, match: Match, document_hash: s
         draft.roles["target"] = [view.word(target.first)]  # what it means is found behind (`kg/extract/pointing.py`)
 
 
+def taken_up(view: SentenceView, first: int) -> tuple[int, int] | None:
+    """The thing that the apposition at token `first` takes up by a word of its own: the ban in "a ban on trucks, an idea that Chad opposes"."""
+    if first < 2 or view.word(first) not in ("a", "an") or view.word(first - 1) != ",":
+        return None
+    end = next((k for k in range(first + 1, first + 4) if view.word(k) in _TAKEN_UP), 0)
+    if not end or (view.word(end + 1) not in ("that", "which", *PREPOSITIONS) and not view.tokens[end + 1].text[:1].isupper()):
+        return None
+    return antecedent(view, first)
+
+
+_TAKEN_UP = words("stances", "taken-up")
 _BINDING = words("stances", "binding")
 _POLITE = words("stances", "polite")
 _ASKING = words("stances", "asking")
@@ -228,7 +243,9 @@ def drop_nested(facts: Iterable[Fact]) -> list[Fact]:
 def _tells(owner: Fact, teller: Fact) -> bool:
     """Whether the actors of the one Position only state the other one."""
     actors = {t.iri for t in teller.values("actor") if isinstance(t, Entity)}
-    if owner.type != "Position" or not actors or not actors <= {e.iri for e in owner.stated_by} or _terms(owner, "actor") == _terms(teller, "actor"):
+    of = {e.iri for e in owner.values("actor") if isinstance(e, Entity)}
+    for_it = len(of) == 1 and all(isinstance(e, Entity) and e.kind == "person" and e.state in of for e in teller.values("actor"))
+    if owner.type != "Position" or not actors or not (for_it or actors <= {e.iri for e in owner.stated_by}) or _terms(owner, "actor") == _terms(teller, "actor"):
         return False
     a, b = owner.evidence[0], teller.evidence[0]
     return a.start < b.end and b.start < a.end and _terms(owner, "target") == _terms(teller, "target") and _terms(owner, "stance") == _terms(teller, "stance")

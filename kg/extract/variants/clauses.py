@@ -43,7 +43,8 @@ def _with_added(reading: Reading, facts: Sequence[Fact], variants: Sequence[Vari
     out: list[Fact] = []
     told_plainly: list[Fact] = []
     for fact in extract(plain):
-        if (fact.type == "Position" and not lines.variant_at(fact.evidence[0].start).whole) or (
+        at = lines.variant_at(fact.evidence[0].start)
+        if (fact.type == "Position" and not (at.whole or at.stance)) or (
             fact.type == "OfficeHolding" and not (fact.date or fact.start_date or fact.end_date)
         ):
             continue  # what is wanted needs its whole sentence; a title has been read there

@@ -38,7 +38,8 @@ class Piece:
 class Variant:
     """A plain clause made of a sentence; `verb` are the tokens of the sentence whose status is its own, none where it is the variant's;
     `thing` the agreement or project that it tells of, where a reference to it was replaced;
-    what it dates `settles` the date of what the sentence tells; `whole`: it is the whole sentence; `led`: an item with the words above it."""
+    what it dates `settles` the date of what the sentence tells; `whole`: it is the whole sentence; `led`: an item with the words above it;
+    `stance`: what it tells may be what somebody is for or against."""
 
     pieces: tuple[Piece, ...]
     view: SentenceView
@@ -47,6 +48,7 @@ class Variant:
     settles: bool = False
     whole: bool = False
     led: bool = False
+    stance: bool = False
 
 
 def said(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.reading import Reading
+from kg.extract.stances import taken_up
 from kg.extract.variants.pieces import POSSESSIVES, SPEAKERS, STOPS, THINGS_WITH_ARTICLE, Piece, Variant, joined, said
 from kg.extract.variants.subjects import JOINTS, OPENING, before_aside, behind_aside, own_subject, seems_finite, subject_of
 from kg.extract.words import words
@@ -132,7 +133,9 @@ def _relatives(view: SentenceView) -> Iterator[Variant]:
         elif begin < k and view.word(begin) in _IN_FRONT:
             yield from joined(view, view.word(begin).capitalize(), who, ",", rest, verb=token)
         elif begin < k and view.word(begin) in _BEHIND:
-            yield from joined(view, rest, view.word(begin), who, verb=token)
+            named = taken_up(view, region[0])
+            for variant in joined(view, rest, view.word(begin), who if named is None else said(view, *named), verb=token):
+                yield replace(variant, stance=True)
         elif begin == k and verb.first <= k + 3 and word in ("which", "who"):
             yield from joined(view, who, rest, verb=token)
 

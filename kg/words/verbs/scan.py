@@ -22,6 +22,7 @@ _BEHIND_PARTICLES = words("scan", "behind-particles")
 _NO_PAIRS = words("scan", "no-pairs")
 _PLURALS = words("scan", "plurals")
 _RUNNING = words("scan", "running")
+_AND_OPEN = words("scan", "and-open")
 _LEFT, _LEFT_BEHIND = words("scan", "left"), words("scan", "left-behind")
 _RUN = words("scan", "run")
 _ATTRIBUTES = words("scan", "attributes")
@@ -458,7 +459,7 @@ class Scan:
                 return None
             group = self.finish(i, i, tags["ing"], "active", "", False, [], False, False)
             return replace(group, form="gerund", tense="")
-        if noun_place or before == "-" or after == "-":
+        if noun_place or before == "-" or after == "-" or (self.word(i) == "open" and before == "and" and self.word(i - 2) in _AND_OPEN):
             return None
         base = tags.get("s") or tags["base"]
         if "s" in tags:
@@ -484,7 +485,7 @@ class Scan:
             series = series or (
                 before in ("and", "but")
                 and (self.singular_verb or before == "and")
-                and (after in ("a", "an", "the") or after in closed.POSSESSIVES)
+                and (after in ("a", "an", "the") or after in closed.POSSESSIVES or self._owner(i + 1))
             )  # "has offered a share and supports a pipeline"
             series = series or (
                 before == "and"
@@ -575,6 +576,11 @@ class Scan:
         """The token in front of the bracket that closes here ("exports ($5 million) consist of"), this one where none does."""
         opened = next((k for k in range(i - 1, max(0, i - 15), -1) if self.word(k) == "("), 0) if self.word(i) == ")" else 0
         return opened - 1 if opened > 0 else i
+
+    def _owner(self, i: int) -> bool:
+        """Whether a name with the possessive stands at token i: "and supports | New Zealand's bid"."""
+        end = next((k for k in range(i, i + 4) if k not in self.nominal), i)
+        return end > i and self.word(end) in ("'s", "’s")
 
     def is_plural_noun(self, word: str) -> bool:
         """Whether a word is a noun in the plural by its ending, and no form of a verb."""
