@@ -67,7 +67,7 @@ def land_of(reading: Reading, view: SentenceView, match: Match) -> Entity | None
     views = [view] + [v for v in reading.views if above is not None and v.sentence.start == above.start]
     for one in views:
         named = {m.entities for m in one.mentions if m.kind in ("state", "pair", "pronoun") and m.entities and all(e.kind == "state" for e in m.entities)
-                 and (one is not view or m.last <= match.first)}
+                 and (one is not view or m.last <= match.first) and not (m.form == "adjective" and one.word(m.last).endswith("s"))}
         if named:
             found = named.pop() if len(named) == 1 else ()
             return found[0] if len(found) == 1 else None
