@@ -29,6 +29,7 @@ def _of_the_next(view: SentenceView, match: Match) -> bool:
         )
         for m in view.mentions
     )
+    titled = titled or view.word(person.first - 1) in _PEERS  # "his counterpart X, the governor of the bank, Ms Y, and"
     return titled and any(m.kind == "name" and office.last < m.first <= office.last + 6 and "," not in view.words[office.last + 1:m.first]
                           and not any(g.first <= m.first and g.first > office.last for g in view.groups) for m in view.mentions)
 
@@ -45,9 +46,10 @@ def _of_the_last(view: SentenceView, match: Match) -> bool:
         m.last == at - 1 or (m.last == at - 2 and view.tokens[m.last].text[:1].isupper()))), None)
     if before is None or any(o.kind == "office" and (o.last == before.first or (before.first <= o.first and o.last <= before.last)) for o in view.mentions):
         return False
-    return any(o.kind == "office" and person.last < o.first <= person.last + 3 for o in view.mentions)
+    return view.word(person.last + 1) != "and" and any(o.kind == "office" and person.last < o.first <= person.last + 3 for o in view.mentions)
 
 
+_PEERS = frozenset({"counterpart", "colleague", "homologue"})
 _BARE = frozenset({"minister", "the minister"})
 
 

@@ -24,6 +24,7 @@ _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 _ALONE = re.compile(
     rf"(?:{_PLACE}(?:, {_PLACE})?, )?{_WEEKDAY}{_DATE}|(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})"
 )
+_OPENING = re.compile(rf"(?:\*\*)?{_PLACE}(?:, {_PLACE})?, {_WEEKDAY}{_DATE}(?:\*\*)?\.(?:\*\*)? (?=[A-ZÀ-Þ“\"])")  # "Oslo, 3 May 2010. The minister"
 _HEAD_LINES = 5  # among which a line may be a date and nothing else
 _FORMS = (
     # Prague, 20 December 2002 (RFE/RL) --      LONDON, March 5, 2014 (Reuters)      MINSK, 3 May 2010 --      OSLO, 3 May 2010 - The
@@ -68,5 +69,7 @@ def find_issued(text: str) -> str:
 def _alone(text: str) -> str:
     """The date that is a line of its own near the head; "" where several are, as in a chronicle."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if lines and (opened := next((match for line in lines[:3] if (match := _OPENING.match(line))), None)):
+        return _iso(opened)
     found = [(number, match) for number, line in enumerate(lines) if len(line) < 60 and (match := _ALONE.fullmatch(line))]
     return _iso(found[0][1]) if len(found) == 1 and found[0][0] < _HEAD_LINES else ""

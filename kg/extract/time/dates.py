@@ -260,6 +260,11 @@ _BRACKETED = frozenset({"agreement", "event", "body", "project", "facility", "or
 
 def _bracketed(view: SentenceView, match: Match, free: Sequence[Mention]) -> Mention | None:
     """The date that a bracket gives right behind what the match caught: "the Treaty of Amity (1966)", "the committee (since 2010)"."""
+    group = match.group
+    if group is not None and "(" in view.words[max(group.first - 12, 0):group.first] and ")" not in view.words[max(group.first - 12, 0):group.first]:
+        own = next((m for m in free if 0 <= m.first - group.last <= 3), None)
+        if own is not None:
+            return own  # "(signed 3 May 2007, entered into force 4 June 2008)": each verb has its own
     ends = {i.last for b in match.bindings for i in b.items if isinstance(i, Mention) and i.kind in _BRACKETED} | {match.last}
     for mention in free:
         opening = mention.first - 1

@@ -61,6 +61,8 @@ def antecedent(view: SentenceView, at: int) -> tuple[int, int] | None:
             first = phrase.first
         else:
             break
+    if view.word(at - 1) == "(" and (own := [m for m in view.mentions if m.kind == "agreement" and m.last == end]):
+        return max(m.first for m in own if m.last - m.first == max(o.last - o.first for o in own)), end  # "pact A (2003), pact B (signed in 2006)"
     named = next((m for m in view.mentions if m.kind == "person" and m.first < first < m.last and m.last >= end), None)
     return (named.first if named is not None else first), end  # "Ana Lima, the minister of trade of Chile, who arrived"
 

@@ -124,7 +124,8 @@ class VerbMatcher:
                 first = min(caught) - (self.view.word(min(caught) - 1) in ("the", "both", "our"))
             titled = next((m.first for m in self.view.mentions if m.kind == "office" and m.last == first and m.first >= region[0]), first)
             first = titled - (titled < first and self.view.word(titled - 1) in ("the", "both", "our"))  # "the pact that | Presidents | Ana Lima and"
-            before = antecedent(self.view, first) or (_told_of_in_contact(self.view, first) if caught else None)
+            before = None if self.view.word(group.first - 1) == "(" else antecedent(self.view, first) or (
+                _told_of_in_contact(self.view, first) if caught else None)  # "pact A, pact B (signed in 2006)"
             of_which = self.view.word(group.first - 1) in ("which", "who") and self.view.word(group.first - 2) == ","  # "the firm, which owns": "which" acts
             if before is not None and self.view.word(first - 1) not in DASHES and isinstance(frame.object.items[-1], Slot) and not of_which and not _starts_object(self.view, right) and (
                     self.view.word(before[1] - 1) not in _TIMES):
