@@ -55,8 +55,10 @@ def recipient_near(reading: Reading, view: SentenceView, match: Match, draft: Dr
         return None
     states = {e.iri for m in view.mentions if m.kind in ("state", "pair") for e in m.entities} - {e.iri for e in givers}
     begins = {b.first for b in match.bindings if b.role == "investor"}
+    theirs = [p for p in view.phrases if any(p.first <= k < p.last for k in begins)]
     home = {m.entities[0].iri for m in view.mentions if m.kind == "state" and m.entities and (
-        (view.word(m.last) == "'s" and m.last + 1 in begins) or (m.form == "adjective" and m.last in begins))}
+        (view.word(m.last) == "'s" and m.last + 1 in begins)
+        or (m.form == "adjective" and any(p.first <= m.first and m.last <= k < p.last for p in theirs for k in begins)))}
     if len(home) == 1 and home <= set(sides):  # "Morocco's Holmarcom"
         return next((s for iri, s in sides.items() if iri not in home), None) if states == home else None
     if not states and ("kind", "investment") in match.rule.fixed:
