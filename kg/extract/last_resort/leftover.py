@@ -184,7 +184,7 @@ def _whole_of(view: SentenceView, m: Mention) -> tuple[int, int] | None:
 
 def _noun(view: SentenceView, at: int, end: int) -> str:
     """The indicator that the head of a phrase names, "things" where the ontology has none."""
-    known = [o.concept.word for o in view.mentions if o.kind == "indicator" and o.concept is not None and o.last == end and o.first >= at]
+    known = [o.concept.word for o in view.mentions if o.kind == "indicator" and o.concept is not None and at <= o.first < end <= o.last]
     return known[0] if known else _THINGS
 
 
