@@ -153,6 +153,7 @@ def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> 
                     and (joint[-1] == "and" or _joint_follows(view, owned.last))
                 ):
                     return owned.first, owned.last, owned
+                again += item.type in ("field", "fields") and view.word(again) in ("on", "in")  # "on policing and on mining"
                 whose = item.type == "np" and view.word(again) in ("its", "their", "our", "your")  # "your gold, your tea"
                 return next(text_items(view, classes, item, again + whose, False), None)
     return None

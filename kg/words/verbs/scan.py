@@ -22,6 +22,7 @@ _BEHIND_PARTICLES = words("scan", "behind-particles")
 _NO_PAIRS = words("scan", "no-pairs")
 _PLURALS = words("scan", "plurals")
 _RUNNING = words("scan", "running")
+_RESTING = words("scan", "resting")
 _AND_OPEN = words("scan", "and-open")
 _LEFT, _LEFT_BEHIND = words("scan", "left"), words("scan", "left-behind")
 _RUN = words("scan", "run")
@@ -447,7 +448,7 @@ class Scan:
             tense, form, voice = "past", "finite", "active"
             if before == "last" and "past" in tags and not (self.word(i - 2) in closed.DETERMINERS or self.word(i - 2) in closed.PREPOSITIONS):
                 return self.finish(i - 1, i, base, voice, tense, False, [], False, False)  # "they last met"
-            if "past" not in tags:
+            if "past" not in tags or (self.word(i) in _RESTING and after in ("on", "in", "upon")):
                 form, voice, tense = "participle", "passive", ""
             group = self.finish(i, i, base, voice, tense, False, [], False, False)
             return replace(group, form=form, voice=voice, tense=tense) if form == "participle" else group
@@ -551,7 +552,8 @@ class Scan:
                 return None  # "his fourth visit to Chile since he took office"
             if not pronoun and (i - 1) in self.nominal and not before.endswith("s") and self.word(i - 2) in closed.DETERMINERS and after in closed.PREPOSITIONS:
                 return None  # "any EU tariff on batteries", "the US offer of talks"
-            if base in _OFTEN_VERBS and (i - 1) in self.nominal and self.word(i + 1)[:1].isalpha() and not self._finite_follows(i + 1):
+            of_two = any(self.word(k - 1) in ("two", "both") and self.is_plural_noun(self.word(k)) for k in (i - 1, i - 1 - bool(adverb)))
+            if base in _OFTEN_VERBS and ((i - 1) in self.nominal or of_two) and self.word(i + 1)[:1].isalpha() and not self._finite_follows(i + 1):
                 pass  # "the two countries share concern", "Chad and Togo need roads"
             elif base in ("stop", "cease", "resume") and (i - 1) in self.nominal and after.endswith("ing"):
                 pass  # "insisted that Chad stop supporting the rebels"
