@@ -514,6 +514,8 @@ class _Judge:
         while before >= 0 and (closed.is_adverb(self.word(before)) or self.word(before) in (",", '"', "”", "however")):
             before -= 1
         group = self.groups[parent]
+        if group.lemma == "see" and self.low[that - 2:that] == ["to", "it"]:
+            return True
         if (
             before < group.last
             or (self.word(before) in REPORTS and self.groups[parent].lemma in _words("denying"))
@@ -541,6 +543,8 @@ class _Judge:
             return Status("Hypothetical", (noun,))
         saying = self.sayings.get(parent)
         lemma = group.lemma
+        if lemma == "see" and self.low[group.last:group.last + 2] == ["to", "it"]:
+            return self.stronger(self.verb(parent, seen), Status("Planned", ("see to it",)))
         if lemma in ("deny", "refute", "disavow", "reject", "dismiss") and not group.negated:
             return Status("Denied", (lemma,))
         if lemma == "rule" and self.word(group.last) == "out":

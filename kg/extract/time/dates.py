@@ -107,8 +107,9 @@ def _of_tenure(view: SentenceView, date: Mention) -> bool:
 
 def _of_completion(view: SentenceView, match: Match, m: Mention) -> bool:
     """Whether a time is that of what is due only: "is building the dam, with completion due | in 2021"."""
-    k = next((k for k in range(m.first - 1, max(m.first - 9, match.anchor[1] - 1, 0), -1) if view.word(k) == "with" and view.word(k - 1) == ","), -1)
-    return k >= 0 and match.anchor[1] <= k and bool((_MEANT | {"due", "pencilled"}) & set(view.words[k:m.first]))
+    k = next((k for k in range(m.first - 1, max(m.first - 9, match.anchor[1] - 1, 0), -1) if view.word(k) in ("with", "to") and view.word(k - 1) == ","), -1)
+    told = (_MEANT | {"due", "pencilled"}) if view.word(k) == "with" else {"ready", "complete", "operational"}
+    return k >= 0 and match.anchor[1] <= k and bool(told & set(view.words[k:m.first]))
 
 
 def _of_first_plan(view: SentenceView, date: Mention) -> bool:

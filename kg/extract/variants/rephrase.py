@@ -24,6 +24,7 @@ __all__ = ["rephrased"]
 
 _IN_FRONT = words("rephrase", "in-front")
 _BEHIND = words("rephrase", "behind")
+_ACTING = frozenset({"state", "company", "organisation", "institution", "person"})
 _NAMED = THINGS_WITH_ARTICLE | {"organisation", "company", "institution"}
 _APART = words("rephrase", "apart")
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
@@ -109,14 +110,16 @@ def _relatives(view: SentenceView) -> Iterator[Variant]:
         if word == "whose":
             if any(m.form == "adjective" and k < m.first < verb.first for m in view.mentions):
                 continue  # "whose Indian branch earns": not India
-            owned = next((p for p in view.phrases if p.first == k + 1), None)
-            if owned is not None and owned.last < verb.first:  # "whose summit it hosted"
-                if any(p.first == owned.last and p.last == verb.first for p in view.phrases):
+            owned = next((p.last for p in view.phrases if p.first == k + 1), 0)
+            actor = next((m.first for m in view.mentions if m.last == verb.first and m.kind in _ACTING and k + 2 < m.first < owned), 0)
+            owned = actor if actor and owned == verb.first else owned  # "whose first unit | Siemens completed": one noun phrase in form
+            if 0 < owned < verb.first:  # "whose summit it hosted"
+                if actor == owned or any(p.first == owned and p.last == verb.first for p in view.phrases):
                     yield from joined(
                         view,
-                        said(view, owned.last, verb.last),
+                        said(view, owned, verb.last),
                         "the",
-                        said(view, k + 1, owned.last),
+                        said(view, k + 1, owned),
                         "of",
                         who,
                         said(view, verb.last, end, region),
