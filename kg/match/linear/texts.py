@@ -115,7 +115,7 @@ def _unknown_name(view: SentenceView, i: int) -> tuple[int, int]:
     """The name that ends the noun phrase at token i and is nobody's that is known: "Karuturi", "the builder Mota-Engil", "Saudi Telecom";
     an empty range where none does."""
     phrase = next((p for p in view.phrases if p.first <= i < p.last), None)
-    if phrase is not None and view.word(phrase.first - 1) == "(" and view.word(phrase.last) == ")":
+    if phrase is not None and view.word(phrase.first - 1) == "(" and view.word(phrase.last) == ")" and "-" in view.words[phrase.first:phrase.last]:
         return i, i  # "the bridge (Bonfim-Lethem)"
     if phrase is None or (phrase.first < i and view.word(i - 1) not in ("the", "a", "an", "'s")):
         return i, i
