@@ -587,7 +587,7 @@ class _Judge:
             # "one of the first countries to recognise Chad" did so, "the largest delegation ever to come" came
             if (self.word(k) in _NTH and self.word(k - 1) in ("the", "very", "only")) or (self.word(k) == "ever" and k == i):
                 between = [g for g in self.groups if k < g.first < group.first]
-                if not between and (i - k <= 5 or "," not in self.low[k:i]):
+                if not between and (i - k <= 5 or "," not in self.low[k:i]) and not _by_word("verb").get(self.word(i)):  # "the second plant, due to"
                     return self.verb(governor, seen) if governor >= 0 else Status()
         while i >= 0 and (closed.is_adverb(self.word(i)) or self.word(i) in ("order", "as", "so", "not")):
             i -= 1

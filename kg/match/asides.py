@@ -50,6 +50,8 @@ def verb_behind_aside(view: SentenceView, i: int) -> int:
     mark = view.word(i)
     if not (mark == "," or mark in DASHES) or i == 0 or not view.word(i - 1)[-1:].isalnum() or view.in_group[i - 1] >= 0:
         return 0
+    if mark == "," and view.word(i + 1).isdigit() and view.word(i + 2) == ",":
+        i += 2  # "Ana Lima, 52, a former mayor, | was named"
     relative = view.word(i + 1) in _OPENERS
     for k in range(i + 2, min(i + 25, len(view.words) - 1)):
         word = view.words[k]

@@ -346,8 +346,8 @@ def _add_by_head(line: Line, i: int, word: str, memory: Memory) -> None:
     if line.titled and not (last - first >= 3 and line.cap(i)):
         return
     telling = [k for k in range(first, last) if k != i and line.cap(k) and line.alpha(k)]
-    if not telling:
-        return
+    if not telling or (not line.cap(i) and all(line.low[k] in _ADJECTIVES for k in telling)):
+        return  # "the Asian bank"
     states_only = all(any(m.kind == "state" and m.first <= k < m.last for m in line.mentions) for k in telling)
     if (
         states_only
@@ -568,6 +568,7 @@ def _add_beside_word(line: Line, i: int, memory: Memory) -> None:
         and line.free(first, k)
         and not line.titled
         and line.low[first] not in COMMON
+        and not all(line.low[n] in _ADJECTIVES for n in range(first, k))
     ):
         if any(
             m.first <= k - 1 < m.last and m.kind in ("office", "sector") and m.form != "description"
