@@ -43,7 +43,7 @@ from kg.extract.meetings import add_sides_of_body, meet_apart, settle_meeting
 from kg.extract.money.prices import with_price
 from kg.extract.money.purposes import recipient_near, with_purpose
 from kg.extract.named import dealt_elsewhere, is_touched, named_near, names_third, others_only, says_joint, states_in_body
-from kg.extract.offices import drop_vague_offices, fold_offices, is_of_another
+from kg.extract.offices import drop_vague_offices, fold_offices, is_of_another, of_that_state
 from kg.extract.places import add_place_nearby, settle_places
 from kg.extract.pointing import name_pointed
 from kg.extract.projects.backers import with_backers
@@ -384,7 +384,8 @@ class Extractor:
         return Circumstances(
             reading.pair, reading.side_at(start), inner or speakers, reading.author, self.gazetteer.entity,
             gazetteer=self.gazetteer, issued=document.issued, before=last,
-            offices=tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None),
+            offices=tuple(m.concept for m in view.mentions if m.kind == "office" and m.last <= match.first and m.concept is not None
+                          and not of_that_state(view, m, match)),
             inside=named_inside(view, match), others_only=others_only(view, reading.pair), near=named_near(reading, view), touched=is_touched(reading, view),
             third=names_third(view, match, reading.pair),
             elsewhere=dealt_elsewhere(view, reading.pair), joint=says_joint(view),

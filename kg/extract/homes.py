@@ -141,7 +141,9 @@ def _of_body(fact: Fact, bodies: dict[str, Entity]) -> Fact:
 def _told_by_owner(people: set[str], reading: Reading) -> dict[str, Entity]:
     """The firm or body that an office is of: "its chief executive, Ana Lima", "the airline's director Ana Lima", "Ana Lima, the firm's head"."""
     found: dict[str, Entity] = {}
+    last: SentenceView | None = None
     for view in reading.views:
+        near, last = (last, view), view
         named = [(m, e) for m in view.mentions if m.kind == "person" and m.form == "name" for e in m.entities if e.iri in people]
         owners = [m for m in view.mentions if m.form == "reference" and len(m.entities) == 1 and m.entities[0].kind in _BODIES and (
             m.kind != "pronoun" or view.word(m.first) in ("its", "their"))] if named else []
@@ -170,7 +172,22 @@ def _told_by_owner(people: set[str], reading: Reading) -> dict[str, Entity]:
                     or (mention.last == owner.first - 1 and view.word(mention.last) == ",")
                 ):
                     found.setdefault(e.iri, localised(owner.entities[0], reading.document.sha256))
+        for office in [o for o in view.mentions if o.kind == "office" and o.concept is not None and o.concept.word == "chief-executive"] if named else []:
+            held = next((e for m, e in named if m.first <= office.first < m.last or 0 <= m.first - office.last <= 1), None)
+            firm = _only_firm(near, office) if held is not None else None
+            if held is not None and firm is not None:
+                found.setdefault(held.iri, localised(firm, reading.document.sha256))
     return found
+
+
+def _only_firm(near: tuple[SentenceView | None, SentenceView], office: Mention) -> Entity | None:
+    """The one firm that the sentence names in front of an office, or else the sentence before: "Eni won the tender. Chief executive Ana Lima"."""
+    for view in reversed(near):
+        firms = {e.iri: e for m in view.mentions if m.kind == "company" and m.form == "name" and (view is not near[1] or m.last <= office.first)
+                 for e in m.entities} if view is not None else {}
+        if firms:
+            return next(iter(firms.values())) if len(firms) == 1 else None
+    return None
 
 
 _ENVOYS = re.compile(r"(?i)ambassador|diplomat|consul\b|high.commissioner|charg|counsell?or|attach")
