@@ -203,6 +203,9 @@ _MEASURES = {"power": "capacity", "extent": "area", "distance": "length"}
 
 
 def _of_quantity(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
+    if view.word(m.first - 1) == "of" and (measured := next((
+            o.concept.word for o in view.mentions if o.kind == "indicator" and o.concept is not None and o.last == m.first - 1), "")):
+        return m.first, m.last, measured  # "an annual capacity of 500,000 tonnes"
     sort = next((kind for kind in _MEASURES if fits(m, kind)), "")
     end, goods = m.last, ""
     if view.word(end) == "of" and (phrase := phrase_at(view, end + 1)) is not None:
