@@ -440,6 +440,7 @@ def _common(line: Line, name: tuple[int, int]) -> bool:
     return (
         word.endswith("s")
         and not word.endswith("ss")
+        and line.word(last + 1) != "its"
         and not (verb.endswith(("s", "ed")) or verb in ("has", "had", "is", "was", "ran", "built", "bought", "sold"))
     )
 
