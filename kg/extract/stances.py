@@ -142,7 +142,7 @@ def trim_target(draft: Draft, view: SentenceView, match: Match) -> None:
     inside = [m for m in view.mentions if target is not None and target.first <= m.first and m.last <= target.last]
     date = next((m.text for m in inside if m.kind == "date" and target is not None and m.last == target.last and m.value in draft.dates), "")
     known = {m.text: m.entities[0] for m in inside if len(m.entities) == 1 and m.entities[0].known}
-    if target is not None and (cut := _end_of_relative(view, match, target)):
+    if target is not None and (cut := _end_of_relative(view, match, target) or _end_of_subject(view, match, target)):
         draft.roles["target"] = [view.text(target.first, cut) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
     draft.roles["target"] = [_trimmed(t, date, known) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
     if target is not None and view.word(target.first - 1) == "to" and view.word(target.first - 2) == "not":
@@ -161,6 +161,22 @@ def _end_of_relative(view: SentenceView, match: Match, target: Binding) -> int:
     if behind is None or any(word in RELATIVES or word in (",", "and", "or") for word in view.words[comma + 1:behind.first]):
         return 0
     return comma
+
+
+def _end_of_subject(view: SentenceView, match: Match, target: Binding) -> int:
+    """The verb of the sentence, where a noun of stance with its target is the subject: "Chad's eagerness to buy gas | explains much"; 0 elsewhere."""
+    if match.group is not None or target.first == 0 or any(g.form == "finite" and g.first < target.first for g in view.groups):
+        return 0
+    verbs = [g for g in view.groups if g.form == "finite" and target.first < g.first < target.last]
+    inside = view.word(target.first - 1) == "that"
+    main = verbs[1] if inside and len(verbs) > 1 else verbs[0] if verbs and view.word(target.first - 1) == "to" else None
+    if main is None or any(word in RELATIVES or word in _SUBORDINATING for word in view.words[verbs[0].last if inside else target.first:main.first]):
+        return 0
+    first = main.first - is_adverb(view.word(main.first - 1))
+    return first if first > target.first + 1 else 0
+
+
+_SUBORDINATING = frozenset({"that", "and", "or", "but", "if", "when", "because", "as", "while", "until", "unless", "after", "before", "what", "how", ",", ";"})
 
 
 def _trimmed(target: str, date: str, known: Mapping[str, Entity]) -> Term:
