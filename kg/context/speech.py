@@ -338,7 +338,7 @@ def _says_more(line: Line, i: int) -> bool:
 def _sayings(line: Line, quotes: Sequence[tuple[int, int]]) -> list[_Said]:
     tokens, groups = line.sentence.tokens, line.clauses.groups
     low = [t.lower for t in tokens]
-    found = []
+    found: list[_Said] = []
     for k, group in enumerate(groups):
         adding = group.form == "gerund" and group.first > 1 and (low[group.first - 1] in (",", "and") or bool(_with_subject(line, k)))
         if (group.form != "finite" and not adding) or (group.voice != "active" and group.lemma not in _STATES_OF_MIND):
