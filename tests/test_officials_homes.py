@@ -28,3 +28,10 @@ def test_those_whom_a_guest_meets_in_their_capital_serve_there() -> None:
 def test_nobody_s_home_is_told_where_an_envoy_comes_along() -> None:
     text = ARRIVAL + "In Lima she and Ambassador Ugo Rey held talks with Energy Minister Ivo Paz and Trade Minister Eva Gil."
     assert homes(text) == {"Ana Ruiz": "Chile", "Ugo Rey": "", "Ivo Paz": "", "Eva Gil": ""}
+
+
+def test_an_envoy_to_a_place_of_no_known_state_is_accredited_nowhere() -> None:
+    document = Document("test", "Peru posted Ana Ruiz to Jerusalem as ambassador.", "0" * 64, issued="2018-06-21")
+    facts = EXTRACTOR.extract_reading(read(document, EXTRACTOR.gazetteer, pair=(CHILE, PERU)))
+    (office,) = [f for f in facts if f.type == "OfficeHolding"]
+    assert not office.values("accreditedTo")

@@ -145,7 +145,8 @@ def fill_roles(draft: Draft, fill: tuple[tuple[str, str], ...], given: Circumsta
     if draft.type == "OfficeHolding" and _chairs_parliament(draft):
         draft.roles["office"] = [Concept("office", "speaker-of-parliament")]  # "Chairman of Chad's Senate"
     if draft.type == "OfficeHolding" and draft.roles.get("accreditedTo"):
-        draft.roles["accreditedTo"] = [given.state(t.state) if isinstance(t, Entity) and t.kind == "place" else t for t in draft.roles["accreditedTo"]]
+        sent_to = [given.state(t.state) if isinstance(t, Entity) and t.kind == "place" and t.state else t for t in draft.roles["accreditedTo"]]
+        draft.roles["accreditedTo"] = [t for t in sent_to if not isinstance(t, Entity) or t.kind != "place"]  # no state is known of Antarctica
     for role, filler in fill:
         have = [t for t in draft.roles.get(role, ()) if isinstance(t, Entity)]
         if filler in ("pair", "both") and role in many:
