@@ -14,7 +14,7 @@ from kg.words import slug_of
 __all__ = ["speaker_of_headline"]
 
 _LONGEST = 240  # code points of a headline
-_ABOUT = r"(?!(?:on|about|after|following|regarding|concerning)\b)"  # "statement on the meeting of the ministers of Chad and Togo" is by nobody named
+_ABOUT = rf"(?!(?:{'|'.join(sorted(words('speech', 'about')))})\b)"  # "statement on the meeting of the ministers of Chad and Togo" is by nobody named
 _BY = re.compile(
     rf"(?i)\b(?:{'|'.join(sorted(words('speech', 'addresses')))})\b(?:(?:\s[\w’'-]+){{0,3}}?\sby|(?:\s{_ABOUT}[\w’'-]+){{0,3}}?\sof)\s"
     r"(?:the\s|his\sexcellency\s|her\sexcellency\s|h\.e\.\s)*")

@@ -184,7 +184,7 @@ def _before_bracket(tokens: Sequence[Token], colon: int) -> int:
 
 
 _ADDRESSES = words("speech", "addresses")
-_ABOUT = frozenset({"on", "about", "after", "following", "regarding", "concerning"})
+_ABOUT = words("speech", "about")
 _BEFORE_ADDRESS = frozenset({":", "–", "—", "-", "|"})
 
 

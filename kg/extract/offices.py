@@ -52,7 +52,7 @@ def _of_the_last(view: SentenceView, match: Match) -> bool:
 _PEERS = frozenset({"counterpart", "colleague", "homologue"})
 def of_that_state(view: SentenceView, office: Mention, match: Match) -> bool:
     """Whether an office is of the very state whose "counterpart" a match tells of: "called on the Togolese president with his Togolese counterpart"."""
-    if match.rule.name != "office-counterpart":
+    if ("office", "counterpart") not in match.rule.fill:
         return False
     own = {e.iri for b in match.bindings if b.role == "of" for i in b.items if isinstance(i, Mention) for e in i.entities}
     return any(s.kind == "state" and own & {e.iri for e in s.entities} and office.first - 1 <= s.last <= office.last for s in view.mentions)

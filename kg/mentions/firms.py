@@ -223,7 +223,7 @@ def name_run(line: Line, k: int) -> int:
             j += 1
         elif j > k and line.word(j) == "and" and line.low[j - 1] in _INDUSTRY and line.word(j + 1) in _INDUSTRY and line.cap(j + 1):
             j += 2  # "Siam Power and Light"
-        elif (j > k and (line.word(j) in ("de", "da", "do", "di", "y", "&", "of") or line.hyphen(j)) and is_open(line, j + 1)) or (j > k and line.word(j) in _OF and is_open(line, j + 1)):
+        elif j > k and (line.word(j) in _OF or line.word(j) in ("y", "&", "of") or line.hyphen(j)) and is_open(line, j + 1):
             j += 2
         elif j > k and _elided(line, j + (line.word(j) == "de")):
             j += 2 if line.word(j) == "de" else 1  # "Ciments de l'Afrique"
@@ -245,7 +245,7 @@ def name_run(line: Line, k: int) -> int:
     return j if j - k <= 5 else k
 
 
-_OF = frozenset({"das", "del", "della", "des", "dos", "du"})
+_OF = frozenset({"da", "das", "de", "del", "della", "des", "di", "do", "dos", "du"})
 
 
 def _elided(line: Line, k: int) -> bool:
@@ -373,7 +373,8 @@ def _sum_of_firm(line: Line, k: int) -> bool:
     if j < 0:
         return False
     last = line.values[j].last
-    return any(line.word(n) in _MILLIONS for n in range(j, last)) and any(line.word(n) in ("on", "in", "into", "for") for n in range(last, min(last + 4, len(line))))
+    millions = any(line.word(n) in _MILLIONS for n in range(j, last))
+    return millions and any(line.word(n) in ("on", "in", "into", "for") for n in range(last, min(last + 4, len(line))))
 
 
 def _owned(line: Line, end: int) -> bool:
@@ -431,7 +432,7 @@ def _placed(line: Line, k: int) -> bool:
 def _common(line: Line, name: tuple[int, int]) -> bool:
     """Whether the one capital at the head of a sentence may only be the sentence's: "Trains run", not "Fiskars runs"."""
     first, last = name
-    if last - first > 1 and line.low[first] not in COMMON and all(line.cap(k) or line.word(k) in ("de", *_OF) or _elided(line, k) for k in range(first, last)):
+    if last - first > 1 and line.low[first] not in COMMON and all(line.cap(k) or line.word(k) in _OF or _elided(line, k) for k in range(first, last)):
         return False
     word = line.low[first]
     if word in COMMON or word in VERBS or word.endswith(("ing", "tion", "sion", "ment", "ness", "ism", "ity")):

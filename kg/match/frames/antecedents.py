@@ -144,8 +144,8 @@ def _several(view: SentenceView, k: int) -> bool | None:
 
 
 def nearest(view: SentenceView, region: tuple[int, int]) -> list[tuple[int, int]]:
-    """The later noun phrases of an antecedent, the last one first: "the implementation of | the treaty that was signed", "Shell on | the plant at | Voi, which was opened".
-    Only a thing's slot asks there."""
+    """The later noun phrases of an antecedent, the last one first: "the implementation of | the treaty that was signed",
+    "Shell on | the plant at | Voi, which was opened". Only a thing's slot asks there."""
     named = [m.first for m in view.mentions if m.kind in THINGS and region[0] < m.first and m.last == region[1]]
     if named:
         return [(min(named), region[1])]

@@ -127,7 +127,9 @@ class VerbMatcher:
             before = None if self.view.word(group.first - 1) == "(" else antecedent(self.view, first) or (
                 _told_of_in_contact(self.view, first) if caught else None)  # "pact A, pact B (signed in 2006)"
             of_which = self.view.word(group.first - 1) in ("which", "who") and self.view.word(group.first - 2) == ","  # "the firm, which owns": "which" acts
-            if before is not None and self.view.word(first - 1) not in _NO_CONTACT and isinstance(frame.object.items[-1], Slot) and not of_which and not _starts_object(self.view, right) and (
+            if self.view.word(first - 1) in _NO_CONTACT:
+                before = None
+            if before is not None and isinstance(frame.object.items[-1], Slot) and not of_which and not _starts_object(self.view, right) and (
                     self.view.word(before[1] - 1) not in _TIMES):
                 found_in = (self.slots.heads(frame.object, r, state) for r in _asked(self.view, [before, *nearest(self.view, before)], frame.object))
                 after_object = next((s for s in found_in if s is not None), None)

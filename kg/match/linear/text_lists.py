@@ -8,7 +8,7 @@ from kg.cards import Slot
 from kg.match.asides import verb_behind_aside
 from kg.match.linear.lists import apposed_before_verb, joints_at, past_comment
 from kg.match.linear.mentions import mentions_at
-from kg.match.linear.texts import TEXT_STOPS, text_items
+from kg.match.linear.texts import FIELDS, TEXT_STOPS, text_items
 from kg.match.linear.things import FIELD_WORDS, FIRM_NOUNS, ONLY_COUNTED
 from kg.match.tables import class_table
 from kg.match.types import fits
@@ -119,12 +119,12 @@ def _joined_by_comma(view: SentenceView, items: Sequence[Mention | str]) -> bool
 
 def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> tuple[int, int, Mention | str] | None:
     """The item that goes on a list of words at token i, behind its joint: (first, last, mention or words); None where the list ends."""
-    i += item.type in ("field", "fields") and view.word(i) in FIELD_WORDS  # "energy matters, and customs"
+    i += item.type in FIELDS and view.word(i) in FIELD_WORDS  # "energy matters, and customs"
     i += item.type in ("firm", "owner") and view.word(i) in FIRM_NOUNS  # "the state Eni company and Shell"
     i = _behind_counted(view, i) if item.type == "undertaking" else i
     behind = _behind_place(view, i) if item.type == "undertaking" else -1
     for at in (*view.skip_positions(i)[:2], *((behind,) if behind > 0 else ())):
-        for joint in (*(_EXAMPLES if item.type == "matter" else ()), *joints_at(view, i, item.type in ("field", "fields"))):
+        for joint in (*(_EXAMPLES if item.type == "matter" else ()), *joints_at(view, i, item.type in FIELDS)):
             if at == behind and joint not in (("and",), (",", "and")) and not (joint == (",",) and _still_listed(view, classes, item, at + 1)):
                 continue
             if joint in (("-",), ("–",), ("/",)):
@@ -153,7 +153,7 @@ def _next_text(view: SentenceView, classes: WordClasses, item: Slot, i: int) -> 
                     and (joint[-1] == "and" or _joint_follows(view, owned.last))
                 ):
                     return owned.first, owned.last, owned
-                again += item.type in ("field", "fields") and view.word(again) in ("on", "in")  # "on policing and on mining"
+                again += item.type in FIELDS and view.word(again) in ("on", "in")  # "on policing and on mining"
                 whose = item.type == "np" and view.word(again) in ("its", "their", "our", "your")  # "your gold, your tea"
                 return next(text_items(view, classes, item, again + whose, False), None)
     return None

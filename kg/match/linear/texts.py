@@ -14,7 +14,7 @@ from kg.model import Mention
 from kg.words import WordClasses
 from kg.words.closed import PREPOSITIONS, SUBJECT_PRONOUNS
 
-__all__ = ["OR_WORDS", "TEXT_STOPS", "text_items"]
+__all__ = ["FIELDS", "OR_WORDS", "TEXT_STOPS", "text_items"]
 
 # Slot types that take a mention where one stands, else words of the text: the type of that mention, and how many words at most.
 OR_WORDS = {
@@ -29,7 +29,7 @@ OR_WORDS = {
     "firm": ("org", 5),
     "owner": ("actor", 5),
 }
-_FIELDS = frozenset({"field", "fields"})
+FIELDS = frozenset({"field", "fields"})
 _HELD = frozenset({"holding", "gift", "goods", "premises"})
 _QUALITIES = words("linear", "qualities")
 _BONDS = words("linear", "bonds")
@@ -62,7 +62,7 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
             if item.type in ("owner", "firm") and _begins_name(view, mention):
                 continue  # "owned by Angola Cables"
             found = True
-            whole = _whole_field(view, mention) if item.type in _FIELDS else (mention.first, mention.last, mention)
+            whole = _whole_field(view, mention) if item.type in FIELDS else (mention.first, mention.last, mention)
             yield (*whole[:2], mention) if item.type == "fields" else whole
         if found:
             return
@@ -79,11 +79,11 @@ def text_items(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
     if item.type in _HELD and i and view.tokens[i - 1].text[-1:].isdigit() and any(m.first < i < m.last for m in view.mentions if m.kind == "money"):
         return  # "a $700 | million venture"
     for first, last in _texts(view, item, i, goes_on):
-        if item.type in _FIELDS:
+        if item.type in FIELDS:
             last = min(
                 (m.first for m in view.mentions if m.kind in ("date", "period") and first < m.first < last <= m.last), default=last
             )  # "amber | since 1975"
-        if (item.type == "undertaking" and not names_undertaking(view, classes, first, last)) or (item.type in _FIELDS and not names_field(view, first, last)):
+        if (item.type == "undertaking" and not names_undertaking(view, classes, first, last)) or (item.type in FIELDS and not names_field(view, first, last)):
             continue
         if item.type == "panel" and not names_panel(view, classes, first, last):
             continue
@@ -209,7 +209,7 @@ def _texts(view: SentenceView, item: Slot, i: int, goes_on: bool) -> Iterator[tu
         return
     if item.type == "np" or item.type in OR_WORDS:
         end = view.phrase_end(first)
-        if item.type in _FIELDS:
+        if item.type in FIELDS:
             end = _past_gerund(view, first, end)
         if item.type in (*_HELD, "np", "undertaking"):
             end = min([end, *(m.first for m in view.mentions if m.kind in ("period", "date") and first < m.first < end and m.last >= end)])

@@ -17,7 +17,7 @@ from kg.words.verbs.words import words
 __all__ = ["find_verb_groups"]
 
 _BEFORE_NOUNS = words("groups", "before-nouns")
-_NOBODY = words("groups", "nobody")
+_NOBODY, _SOMEBODY = words("groups", "nobody"), words("groups", "somebody")
 _LINKING = words("groups", "linking")
 _STATING = words("groups", "stating")
 _SAYING = words("groups", "saying")
@@ -95,7 +95,7 @@ def _deny(scan: Scan, group: VerbGroup) -> VerbGroup:
     before = scan.word(group.first - 1)
     denied = group.form == "finite" and (before == "nor" or (before == "neither" and scan.neither(group.first - 1)))
     agent = (scan.word(group.last + 1), scan.word(group.last + 2)) if group.voice == "passive" and scan.word(group.last) == "by" else ("", "")
-    denied = denied or agent == ("no", "one") or (agent[0] in _NOBODY and agent[1] != "other")
+    denied = denied or (agent[0] in _NOBODY and agent[1] not in _SOMEBODY)
     return replace(group, negated=True) if denied else group
 
 
