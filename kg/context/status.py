@@ -31,6 +31,7 @@ _BE = words("status", "be")
 _GIVING = words("status", "giving")
 _HYPOTHETICAL_MODALS = frozenset({"could", "may", "might", "should", "must", "ought", "can"})
 _HONOURING = words("status", "honouring")
+_UNBIDDEN = frozenset({"", ",", ":", ";", ".", "“", '"', "please", "first", "also", "now", "and", "kindly", "finally", "so", "but"})
 _NTH = words("status", "nth")
 _THOUGHT_OF = words("status", "thought-of")
 _SEEN = words("status", "seen")
@@ -622,6 +623,8 @@ class _Judge:
         adjective = _by_word("verb").get(word)
         if adjective and self.clauses.group_at(i, i + 1) < 0:
             return Status(adjective, (word,))
+        if word in ("me", "us") and self.word(i - 1) in ("allow", "permit") and self.word(i - 2) in _UNBIDDEN:
+            return Status()  # "Allow me to welcome": it is done by saying so
         if governor < 0:
             return Status("Planned" if self._agreed_above() else "Hypothetical", ("to",))
         main = self.groups[governor]

@@ -37,6 +37,8 @@ def fact_before(reading: Reading, view: SentenceView, start: int, rule: Rule, fa
             s.start == sentence and t.evidence[0].start < s.end for s in reading.sentences[max(0, at - _BACK):at + 1])])
         if spoken is not None and (last is None or spoken.evidence[0].start >= last.evidence[0].end):
             last = spoken
+    if last is not None and last.evidence[0].start < view.sentence.start and _of_figure_here(view, start):
+        return None
     if last is not None and last.type != rule.type:  # the same words may tell a figure of both types
         last = max(
             (f for f in facts if f.type == rule.type and f.evidence[0].start < start and overlap(f, last)),
@@ -46,6 +48,13 @@ def fact_before(reading: Reading, view: SentenceView, start: int, rule: Rule, fa
     if last is not None and last.type == rule.type == "TradeFigure" and ("flow", "before") in rule.fill and last.evidence[0].start < view.sentence.start:
         last = _whole(reading, last, [f for f in facts if f.type == "TradeFigure" and earliest <= f.evidence[0].start < start])
     return last if last is not None and last.type == rule.type else None
+
+
+def _of_figure_here(view: SentenceView, start: int) -> bool:
+    """Whether a match that begins with "that" takes up a figure of its own sentence: "its share was 3 percent, | that of Chile 9"."""
+    first = next((i for i, token in enumerate(view.tokens) if token.start >= start), 0)
+    return view.word(first) == "that" and any(
+        m.kind in ("percent", "money", "number", "quantity") and m.last <= first for m in view.mentions)
 
 
 def _whole(reading: Reading, last: Fact, among: Sequence[Fact]) -> Fact:

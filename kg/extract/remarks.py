@@ -20,7 +20,7 @@ from kg.extract.time.dating import date_of_subject, date_said_before
 from kg.extract.words import words
 from kg.match import SentenceView
 from kg.model import Activity, Entity, Evidence, Fact, Term, Value
-from kg.words.closed import DETERMINERS
+from kg.words.closed import DETERMINERS, PREPOSITIONS
 
 CAPTURED = 0.4  # share of the words of a clause that other facts must cover to say all that it says
 _LEAST_WORDS = 3
@@ -180,6 +180,8 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
         return []
     if len(_WORD.findall(" ".join(text[a:b] for a, b in pieces))) < _LEAST_WORDS:
         return []
+    if first.kind == "reported" and not says_that and behind and _in_relative(view, first):
+        return []  # "the forum, which Ana Lima says she will attend": the words alone do not say what
     if first.kind == "reported" and len(pieces) == 1 and pieces[0][0] > first.verb_first:
         if first.verb in _DENYING | _NEGATED:
             pieces = [(first.verb_first, pieces[0][1])]  # "denies that they met": without its verb it would say the contrary
@@ -272,6 +274,22 @@ def _parted_from_verb(view: SentenceView, piece: tuple[int, int]) -> bool:
             for word in view.words[first : verb.first]
         )
     )
+
+
+def _in_relative(view: SentenceView, speech: Speech) -> bool:
+    """Whether the verb of saying and its speaker stand in a relative clause about something else, which then is missing in what is said."""
+    at = next((i for i, t in enumerate(view.tokens) if t.start >= speech.verb_first), 0)
+    stops = (*_OPENERS, ",", ";", ":")
+    opener = next((k for k in range(at - 1, -1, -1) if view.word(k) in stops or view.in_group[k] >= 0), -1)
+    if opener < 1 or view.word(opener) not in _OPENERS or at - opener < 2 or view.word(opener - 1) in PREPOSITIONS:
+        return False
+    if view.word(opener) != "that":
+        return True
+    return view.word(opener + 1) not in _TIMES and view.in_group[opener - 1] < 0 and any(p.last == opener for p in view.phrases)
+
+
+_OPENERS = ("which", "whom", "that")
+_TIMES = words("remarks", "times")
 
 
 def _split(text: str, view: SentenceView, start: int, end: int) -> list[tuple[int, int]]:

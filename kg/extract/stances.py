@@ -224,8 +224,9 @@ _HERE_AND_NOW = words("stances", "here-and-now")
 
 def _points(target: str) -> bool:
     """Whether a target only points at something: "promised this during the campaign"."""
-    said = target.lower().split()
-    return bool(said) and said[0] in _POINTING and (len(said) == 1 or said[1] in PREPOSITIONS or is_adverb(said[1]) or said[1] in _HERE_AND_NOW)
+    said = target.lower().replace(",", " ,").split()
+    return bool(said) and said[0] in _POINTING and (
+        len(said) == 1 or said[1] in (*PREPOSITIONS, ",") or is_adverb(said[1]) or said[1] in _HERE_AND_NOW)
 
 
 def has_target(draft: Draft) -> bool:

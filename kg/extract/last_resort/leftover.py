@@ -230,8 +230,8 @@ def _of_quantity(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
 def _of_share(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
     whole = view.word(m.last) == "of"
     at = m.last + whole
-    if not (whole or _IN_MANY.intersection(view.words[m.first:m.last])) or view.word(m.first - 1) in ("by", "to"):
-        return None
+    if not (whole or _IN_MANY.intersection(view.words[m.first:m.last])) or view.word(m.first - 1) in ("by", "to", *_THEIRS):
+        return None  # "withdrew its half of the power": a thing, no share
     while view.word(at) in DETERMINERS:
         at += 1
     phrase = phrase_at(view, at)
@@ -245,6 +245,7 @@ def _of_share(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
     return m.first, phrase[1], _noun(view, at, phrase[1])
 
 
+_THEIRS = ("our", "its", "their", "his", "her", "your", "my", "'s", "'")
 _IN_MANY = frozenset({"in", "out", "every"})  # "seven in ten farms", "every fifth farm"
 _STRETCHING = words("leftover", "stretching")
 _FLYING = words("leftover", "flying")
@@ -252,7 +253,7 @@ _GIVING = words("leftover", "giving")
 _DEALING = words("leftover", "dealing")
 _DEALT = words("leftover", "dealt")
 _PASSING_THROUGH = words("leftover", "passing-through")
-_TRADED = frozenset("exports imports export import trade shares stake stock equity them it which whom these those gdp".split())
+_TRADED = frozenset("exports imports export import trade shares stake stock equity them it which whom these those us you gdp".split())
 
 
 # whose it is ------------------------------------------------------------------------------------------------------
