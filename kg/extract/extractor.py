@@ -41,7 +41,7 @@ from kg.extract.layout.tables import VERSION as TABLE_VERSION
 from kg.extract.layout.tables import find_tables, read_table
 from kg.extract.meetings import add_sides_of_body, meet_apart, settle_meeting
 from kg.extract.money.prices import with_price
-from kg.extract.money.purposes import recipient_near, with_purpose
+from kg.extract.money.purposes import lend, recipient_near, with_purpose
 from kg.extract.named import dealt_elsewhere, is_touched, named_near, names_third, others_only, says_joint, states_in_body
 from kg.extract.offices import drop_vague_offices, fold_offices, is_of_another, of_that_state
 from kg.extract.places import add_place_nearby, settle_places
@@ -439,6 +439,7 @@ class Extractor:
             settle_abroad(draft, match, view, reading.pair, self.gazetteer)
         if draft.type == "InvestmentFigure":
             settle_recipient(draft, match, reading.pair)
+            lend(view, match, draft)
             if not draft.roles.get("recipient") and (meant := recipient_near(reading, view, match, draft, before)) is not None:
                 draft.add("recipient", meant)
                 notes.append("recipient filled with what is spoken of")

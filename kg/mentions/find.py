@@ -12,6 +12,7 @@ from kg.mentions.groups import add_groups, add_ministries
 from kg.mentions.incorporated import add_incorporated
 from kg.mentions.known import add_names, add_values
 from kg.mentions.line import Line, make_line
+from kg.mentions.listed_firms import add_listed_firms
 from kg.mentions.memory import Memory
 from kg.mentions.nationality import add_nationality
 from kg.mentions.offices import add_firms_of_offices
@@ -83,6 +84,7 @@ def _of_part(sentence: Sentence, text: str, names: Sequence[Name], values: Seque
     add_people(line, memory, offices)
     add_companies(line, memory)
     add_places(line, memory)
+    add_listed_firms(line, memory)
     add_firms(line, memory)
     add_agents(line, memory)
     add_firms_of_offices(line)

@@ -19,6 +19,7 @@ _MOTION = verb_forms(_WORDS["motion"])
 _THINGS = {tuple(form.split()) for thing in _WORDS["thing"] for form in (thing, plural(thing))}
 _BEING = _WORDS["being"]
 _BEING_NOUNS = {tuple(noun.split()) for noun in _WORDS["being-noun"]}
+_KINDS = lists("listed_firms")["kinds"]
 _RANK = frozenset(with_plurals("firms", "rank"))
 _SUPERLATIVE = _WORDS["superlative"]
 _NOUNS = lists("nouns")
@@ -342,6 +343,7 @@ def _tells(line: Line, k: int, count: int) -> bool:
         return (
             (word in _BEING and (word != "established" or line.word(k + 1) == "in"))
             or _ranked(line, k)
+            or (word in ("among", "amongst") and any(line.word(j) in _KINDS for j in range(k + 1, k + 7)))
             or any(tuple(line.low[k : k + len(n)]) == n for n in _BEING_NOUNS)
             or (word == "in" and count > 1 and _land(line, k + 1))
             or (

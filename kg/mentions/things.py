@@ -157,6 +157,16 @@ def _premodifier(line: Line, head: int) -> bool:
     return head not in line.values
 
 
+def _between(line: Line, last: int) -> int:
+    """Where the places end that stand behind a line, joined by dashes: "the railway | Vlora–Fier", "the motorway Novi Sad – Ruma"; else where it ends."""
+    end, joined = last, False
+    while line.cap(end) and line.alpha(end):
+        end += 1
+        if end - last < 8 and line.word(end) in ("-", "–", "—", "/") and line.cap(end + 1) and line.alpha(end + 1):
+            end, joined = end + 1, True
+    return end if joined else last
+
+
 def _is_done(line: Line, head: int, last: int) -> bool:
     """Whether a noun in -s is what those in front of it do: "the Chilean government plans to open", "the ministry deals with"."""
     word = line.word(head)
@@ -237,6 +247,8 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     end = find_right(line, last, complements, infinitive=infinitive)
     if kind == "agreement" and end == last and _worth(line, last) > last:
         end = find_right(line, _worth(line, last), complements, infinitive=infinitive)
+    if kind == "facility" and end == last and single in _LINES:
+        end = _between(line, last)
     if kind == "facility" and any(line.low[k] in FIGURATIVE for k in range(last + 1, end)):
         return True  # "bridges of friendship"
     aim = _behind_party(line, last) if kind == "agreement" and end == last else 0

@@ -90,7 +90,8 @@ def _is_frequency(value: Value) -> bool:
 
 _ALONE = re.compile(
     r"\s*(?:[,.;:)]|$|\s(?:and|or|between|under|up|down|over|against|compared|with|of\s(?:trade|that|this|it|which|the\s(?:total|sum))|today|now|already|in|for|from|to|by|last|this|while|on|at|as"
-    r"|registered|recorded|reached|achieved|attained|posted|respectively|a\syear|annually|per\sannum|was|were|is|are|will|went|go|goes|came|comes|have|has|had|so\sfar|ago|before|earlier|within|worth|during|the\s(?:year|following|previous)|each|more)\b)"
+    r"|registered|recorded|reached|achieved|attained|posted|respectively|a\syear|annually|per\sannum|was|were|is|are|will|went|go|goes|came|comes|have|has|had|so\sfar|ago|before|earlier|within|worth|during|the\s(?:year|following|previous)|each|more"
+    r"|(?:an?|the)\s(?:[\w-]+\s){0,4}(?:loans?|credits?|grants?|gift|donation|subsidy|contribution)|through|via|provided|financed|borne|drawn)\b)"
 )
 _WITH_MULTIPLIER = re.compile(r"illion|bn|mn|mln", re.I)
 

@@ -8,13 +8,16 @@ from dataclasses import replace
 from kg.extract.reading import Reading
 from kg.extract.recall import spoken_of
 from kg.extract.roles import Draft
+from kg.extract.words import words
 from kg.match import Binding, Match, SentenceView
 from kg.match.linear.things import names_undertaking
-from kg.model import Entity, Fact, Mention
+from kg.model import Concept, Entity, Fact, Mention
 from kg.words import WordClasses
 from kg.words.closed import DETERMINERS, POSSESSIVES
 
-__all__ = ["recipient_near", "with_purpose"]
+__all__ = ["lend", "recipient_near", "with_purpose"]
+
+_LENDERS, _GIVEN_AWAY = words("purposes", "lenders"), words("purposes", "given-away")
 
 _TOWARD = frozenset({"for", "to", "towards", "toward", "into", "in", "on"})
 _RELATIVE = frozenset({"which", "whom", "that", "whose"})
@@ -43,6 +46,18 @@ def with_purpose(view: SentenceView, match: Match, pair: Sequence[Entity], class
     return replace(match, bindings=(*match.bindings, Binding("recipient", "undertaking", "", False, first, last, (item,))))
 
 
+def lend(view: SentenceView, match: Match, draft: Draft) -> None:
+    """Makes a loan of what a bank gives, unless the words say that it is given away: "financed by the Asian Development Bank with $3 million"."""
+    kinds = draft.roles.get("kind", ())
+    givers = [e for e in draft.roles.get("investor", ()) if isinstance(e, Entity) and e.kind in ("organisation", "company", "institution")]
+    if not givers or not any(isinstance(k, Concept) and k.word == "grant" for k in kinds):
+        return
+    if not all(_LENDERS.intersection(e.label.lower().replace("-", " ").split()) for e in givers):
+        return
+    if _GIVEN_AWAY.isdisjoint(view.words[match.first:min(match.last + 3, len(view))]):
+        draft.roles["kind"] = [Concept("kind", "loan")]
+
+
 def recipient_near(reading: Reading, view: SentenceView, match: Match, draft: Draft, facts: Sequence[Fact]) -> Entity | None:
     """Who a third party's money goes to where the clause does not tell: the only one of the pair that the sentence names, or the project spoken of last."""
     givers = [e for e in draft.roles.get("investor", ()) if isinstance(e, Entity)]
@@ -54,17 +69,19 @@ def recipient_near(reading: Reading, view: SentenceView, match: Match, draft: Dr
     ):
         return None
     states = {e.iri for m in view.mentions if m.kind in ("state", "pair") for e in m.entities} - {e.iri for e in givers}
+    states -= {e.iri for f in facts if f.type == "InvestmentFigure" and view.sentence.start <= f.evidence[0].start < view.sentence.end
+               for e in f.values("investor") if isinstance(e, Entity)}  # "10 million is a grant of Oman and 30 million a loan of the World Bank"
     begins = {b.first for b in match.bindings if b.role == "investor"}
     theirs = [p for p in view.phrases if any(p.first <= k < p.last for k in begins)]
     home = {m.entities[0].iri for m in view.mentions if m.kind == "state" and m.entities and (
         (view.word(m.last) == "'s" and m.last + 1 in begins)
         or (m.form == "adjective" and any(p.first <= m.first and m.last <= k < p.last for p in theirs for k in begins)))}
     if len(home) == 1 and home <= set(sides):  # "Morocco's Holmarcom"
-        return next((s for iri, s in sides.items() if iri not in home), None) if states == home else None
+        return next((s for iri, s in sides.items() if iri not in home), None) if states <= set(sides) else None
     if not states and ("kind", "investment") in match.rule.fixed:
         lands = {e.state for m in view.mentions if m.kind == "place" for e in m.entities if e.state in sides}
         states = lands if len(lands) == 1 else states
-    if states:
+    if states and states != set(sides):
         return sides.get(next(iter(states))) if len(states) == 1 else None
     return spoken_of(reading, view, match, facts, "project")
 
