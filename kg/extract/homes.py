@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.context import may_have, state_with
+from kg.extract.offices import is_past
 from kg.extract.reading import Reading
 from kg.extract.roles import localised
 from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.model import Concept, Entity, Fact, Mention
 
-_OWNERS = frozenset({"its", "his", "her", "their"})
+_OWNERS = frozenset({"its", "his", "her", "their", "your", "our", "my"})
 _TELLING = words("homes", "telling")
 _SENT_OUT = words("homes", "sent-out")
 _COMPANY = words("homes", "company")
@@ -32,12 +34,12 @@ def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fa
     open_ones -= bodies.keys()
     if len(reading.pair) != 2:
         return list(facts)
-    weak = (_told_by_side(facts, reading), _told_by_exclusion(facts, reading), _told_by_company(open_ones, facts, reading), _told_by_meetings(facts, reading))
+    weak = (_told_by_exclusion(facts, reading), _told_by_receiving(open_ones, reading), _told_by_company(open_ones, facts, reading), _told_by_meetings(facts, reading))
     strong = (
         _told_by_credentials(open_ones, facts, reading),
         _told_by_context(facts, reading),
         _told_by_embassy(facts, reading),
-        _told_by_words(open_ones, reading),
+        _told_by_words(open_ones, facts, reading),
         _told_by_office_mate(facts, reading),
         _told_by_other_office(facts),
         _told_by_turns(reading),
@@ -45,8 +47,13 @@ def give_offices_their_state(facts: Sequence[Fact], reading: Reading) -> list[Fa
     homes: dict[str, set[str]] = {}
     for cues in (*weak, *strong):  # the later ones count before the earlier
         homes |= _gathered(cues)
-    homes = _gathered(_told_by_meetings(facts, reading, {p: next(iter(states)) for p, states in homes.items() if len(states) == 1})) | homes
-    return [_with_home(fact, homes, reading) if _is_open(fact) else fact for fact in facts]
+    facts = [_with_home(fact, homes, reading) if _is_open(fact) else fact for fact in facts]
+    told = {p: next(iter(states)) for p, states in homes.items() if len(states) == 1}
+    further: dict[str, set[str]] = {}
+    for cues in (_told_by_side(facts, reading), _told_by_holders(facts, reading), _told_by_meetings(facts, reading, told), _told_by_neighbours(facts, reading),
+                 _told_by_exclusion(facts, reading)):
+        further |= _gathered(cues)
+    return [_with_home(fact, further | homes, reading) if _is_open(fact) else fact for fact in facts]
 
 
 def lead_of(reading: Reading, view: SentenceView, match: Match, facts: Sequence[Fact]) -> Entity | None:
@@ -94,6 +101,7 @@ def _led_side(view: SentenceView, i: int) -> Entity | None:
     return sides[-1].entities[0] if sides else None
 
 
+_HOSTS, _RECEIVING = words("homes", "hosts"), words("homes", "receiving")
 _SIGNING = words("homes", "signing")
 _LED, _SIDE_NOUNS = words("homes", "led"), words("homes", "side-noun")
 
@@ -168,6 +176,7 @@ def _told_by_owner(people: set[str], reading: Reading) -> dict[str, Entity]:
             for mention, e in named:
                 if (
                     0 <= mention.first - office.last <= 1
+                    or (0 < mention.first - office.last <= 4 and view.word(office.last) in ("at", "for", "in") and view.word(mention.first - 1) == ",")
                     or mention.first <= office.first < mention.last
                     or (mention.last == owner.first - 1 and view.word(mention.last) == ",")
                 ):
@@ -194,11 +203,27 @@ _ENVOYS = re.compile(r"(?i)ambassador|diplomat|consul\b|high.commissioner|charg|
 
 
 def _told_by_side(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
-    """In an embassy's own text an envoy of no state that is named ("Honorary Consul in Izmir: Ana Lima") is the embassy's."""
-    for fact in facts if reading.side is not None else ():
-        offices = [o.word if isinstance(o, Concept) else str(o) for o in fact.values("office")]
-        if reading.side is not None and _is_open(fact) and offices and all(_ENVOYS.search(o) for o in offices):
+    """In an embassy's own text an envoy of no state that is named ("Honorary Consul in Izmir: Ana Lima") is the embassy's, and a minister the
+    speaker's or author's; those whom a speaker addresses ("Your Excellency Ana Lima, Minister of Works") are of the other state."""
+    for fact in facts:
+        offices = [o.word if isinstance(o, Concept) else str(o) for o in fact.values("office")] if _is_open(fact) else []
+        if offices and reading.side is not None and all(_ENVOYS.search(o) for o in offices):
             yield from ((p.iri, reading.side.iri) for p in _people(fact, "person"))
+        elif offices and all("minister" in o for o in offices) and (home := _voice(fact, reading)):
+            yield from ((p.iri, home) for p in _people(fact, "person"))
+
+
+def _voice(fact: Fact, reading: Reading) -> str:
+    """The state of the pair in whose voice an official is named without his own: the speaker's, or the other one where he is addressed."""
+    at = fact.evidence[0].start
+    side = reading.side_at(at)
+    view = next((v for v in reading.views if v.sentence.start <= at < v.sentence.end), None)
+    if view is None or side is None or side.iri not in {s.iri for s in reading.pair}:
+        return ""
+    if view.words[:2] == ["your", "excellency"] or view.word(0) == "excellency":
+        return _other({side.iri}, reading.pair)
+    told = any(m.kind == "state" and e.iri != side.iri for m in view.mentions for e in m.entities)
+    return "" if told or not any(g.form == "finite" for g in view.groups) else side.iri
 
 
 _BODIES = frozenset({"company", "organisation", "institution", "body"})
@@ -239,14 +264,7 @@ def _met_there(fact: Fact, reading: Reading, unknown: set[str]) -> Iterator[str]
 
 def _told_by_company(people: set[str], facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
     """Who comes with somebody serves the same state: "President Ali was accompanied by the Minister of Works, Ana Lima"."""
-    served = {
-        p.iri: s.iri
-        for f in facts
-        if f.type == "OfficeHolding"
-        for p in _people(f, "person")
-        for s in f.values("of")
-        if isinstance(s, Entity) and s.kind == "state"
-    }
+    served = _served(facts)
     for view in reading.views:
         at = next((i for i, word in enumerate(view.words) if word in _COMPANY and any(b in view.words[i + 1 : i + 4] for b in ("by", "with"))), -1)
         if at < 0:
@@ -258,23 +276,68 @@ def _told_by_company(people: set[str], facts: Sequence[Fact], reading: Reading) 
             yield from ((e.iri, state) for m in view.mentions if m.kind == "person" and at < m.first < end for e in m.entities if e.iri in people)
 
 
+def _served(facts: Sequence[Fact]) -> dict[str, str]:
+    """The state that each person is told to hold an office of."""
+    return {p.iri: s.iri for f in facts if f.type == "OfficeHolding" for p in _people(f, "person") for s in f.values("of")
+            if isinstance(s, Entity) and s.kind == "state"}
+
+
 def _told_by_exclusion(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
-    """Where one state of the pair is known to have had somebody else in the office at the time, it is that of the other one."""
+    """Where the text gives somebody else the same office of one state of the pair, it is that of the other one."""
     for fact in facts:
-        if not _is_open(fact) or _of_something(fact) or any(isinstance(t, str) and t.lower().endswith("ministers") for t in fact.values("officeTitle")):
-            continue  # "their foreign ministers, Ana Lima and Ivo Novak": one of each
-        offices = [o.word for o in fact.values("office") if isinstance(o, Concept)]
+        office = _sole_office(fact)
+        if office and not is_past(fact):
+            told = {s.iri for f in facts if f.type == "OfficeHolding" and f.status == "Asserted" and not is_past(f) and not f.date and not f.end_date
+                    and office in {o.word for o in f.values("office") if isinstance(o, Concept)} and f.values("person") != fact.values("person")
+                    for s in f.values("of") if isinstance(s, Entity)}
+            if _ONE_A_STATE.fullmatch(office) and told & {s.iri for s in reading.pair} and (home := _other(told, reading.pair)):
+                yield from ((p.iri, home) for p in _people(fact, "person"))
+
+
+def _told_by_holders(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
+    """Where one state of the pair is known to have had somebody else in the office at the time, it is that of the other one."""
+    trusted = _is_of_this_world(facts, reading)
+    for fact in facts if trusted else ():
+        office = _sole_office(fact)
+        if _is_secretary(fact):
+            continue
         start = fact.evidence[0].start
-        view = next((v for v in reading.views if v.sentence.start <= start < v.sentence.end), None)
+        view = next((v for v in reading.views if v.sentence.start <= start < v.sentence.end), None) if office else None
         dates = [m.value.date for m in view.mentions if m.kind == "date" and m.value is not None and m.value.date] if view is not None else []
         when = min([*dates, reading.document.issued], key=lambda d: d[:4]) if reading.document.issued else ""
-        holders = {s.iri: reading.gazetteer.holder(offices[0], s.iri, when) for s in reading.pair} if offices and when else {}
+        holders = {s.iri: reading.gazetteer.holder(office, s.iri, when) for s in reading.pair} if office and when else {}
         known = {iri for iri, holder in holders.items() if holder is not None}
         home = _other(known, reading.pair)
         if len(known) == 1 and home:
             yield from ((p.iri, home) for p in _people(fact, "person") if p.iri not in {h.iri for h in holders.values() if h})
 
 
+def _sole_office(fact: Fact) -> str:
+    """The office of a fact that does not say whose it is, as a word; "" where it may be several people's."""
+    if not _is_open(fact) or _of_something(fact) or any(isinstance(t, str) and t.lower().endswith("ministers") for t in fact.values("officeTitle")):
+        return ""  # "their foreign ministers, Ana Lima and Ivo Novak": one of each
+    return next((o.word for o in fact.values("office") if isinstance(o, Concept)), "")
+
+
+def _is_of_this_world(facts: Sequence[Fact], reading: Reading) -> bool:
+    """Whether nobody whom the text gives an office of one of the two states now is somebody else than who is known to have had it then."""
+    issued = reading.document.issued
+    for fact in facts if issued else ():
+        if fact.type != "OfficeHolding" or fact.date or fact.start_date or fact.end_date or fact.status != "Asserted" or is_past(fact):
+            continue
+        for office in fact.values("office"):
+            for state in fact.values("of"):
+                holder = reading.gazetteer.holder(office.word, state.iri, issued) if isinstance(office, Concept) and isinstance(state, Entity) else None
+                if holder is not None and _ONE_A_STATE.fullmatch(office.word) and not any(p.known for p in _people(fact, "person")):
+                    return False
+    return True
+
+
+# Offices of which a state has one at a time.
+_ONE_A_STATE = re.compile(r"(?!deputy|assistant|vice|state)[a-z-]*-minister|president|king|queen|emir|chancellor|speaker-of-parliament")
+
+
+_FORERUNNERS = frozenset({"predecessor", "predecessors", "successor"})
 _OF_A_STATE = re.compile(r"minister|president|premier|secretary|chancellor")
 
 
@@ -304,8 +367,14 @@ def _told_by_context(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[
     for fact in facts:
         if _is_open(fact) and not _of_something(fact):
             offices = [o.word for o in fact.values("office") if isinstance(o, Concept)]
-            only = state_with(offices[0], reading.pair) if len(offices) == 1 and not _names_third(reading, fact) else ""
+            office = "foreign-secretary" if _is_secretary(fact) else offices[0] if len(offices) == 1 else ""
+            only = state_with(office, reading.pair) if office and not _names_third(reading, fact) else ""
             yield from ((p.iri, home) for p in _people(fact, "person") if (home := reading.context.homes.get(p.iri) or only))
+
+
+def _is_secretary(fact: Fact) -> bool:
+    """Whether the title is "foreign secretary", which is a minister in some states and the first civil servant of the ministry in others."""
+    return any(isinstance(t, str) and t.lower().removeprefix("the ") == "foreign secretary" for t in fact.values("officeTitle"))
 
 
 def _names_third(reading: Reading, fact: Fact) -> bool:
@@ -366,6 +435,32 @@ def _told_by_other_office(facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:
                 yield from ((p.iri, s.iri) for p in _people(fact, "person") for s in other.values("of") if isinstance(s, Entity) and s.kind == "state")
 
 
+def _told_by_neighbours(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
+    """Of "President Ana Lima and the Chilean transport minister, Ivo Novak" one is of each state, where each is told with an office."""
+    told = sorted((f for f in facts if f.type == "OfficeHolding" and f.status == "Asserted"), key=lambda f: f.evidence[0].start)
+    for one, other in pairwise(told):
+        between = reading.document.text[one.evidence[0].end:other.evidence[0].start].split()
+        if between not in (["and"], ["and", "the"], ["and", "his"], ["and", "her"]) or one.values("person") == other.values("person"):
+            continue
+        for fact, mate in ((one, other), (other, one)):
+            tops = [o.word for o in fact.values("office") if isinstance(o, Concept) and _ONE_A_STATE.fullmatch(o.word)]
+            home = _other({s.iri if s.kind == "state" else s.state for s in mate.values("of") if isinstance(s, Entity)}, reading.pair)
+            if _is_open(fact) and not _is_open(mate) and tops and home:
+                yield from ((p.iri, home) for p in _people(fact, "person"))
+
+
+def _told_by_receiving(people: set[str], reading: Reading) -> Iterator[tuple[str, str]]:
+    """Who receives somebody in a place is at home there: "President Ana Lima received both ministers in Lima"."""
+    for view in reading.views:
+        for group in view.groups:
+            if group.lemma not in _RECEIVING or group.form != "finite" or group.voice != "active":
+                continue
+            hosts = [e for m in view.mentions if m.kind == "person" and m.last == group.first for e in m.entities if e.iri in people]
+            places = [e.state for m in view.mentions if m.kind == "place" and m.first > group.last and view.word(m.first - 1) == "in" for e in m.entities[:1]]
+            if hosts and places and places[0]:
+                yield hosts[0].iri, places[0]
+
+
 def _told_by_office_mate(facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
     """Of "the two foreign ministers, Ana Lima and Ivo Novak" one is of each state: who is not of the one is of the other."""
     told = [f for f in facts if f.type == "OfficeHolding" and any(isinstance(t, str) and t.lower().endswith("s") for t in f.values("officeTitle"))]
@@ -388,8 +483,20 @@ def _told_by_turns(reading: Reading) -> Iterator[tuple[str, str]]:
     return ((e.iri, e.state) for speech in reading.context.speeches if speech.kind == "turn" for e in speech.speakers if e.kind == "person" and e.state in pair)
 
 
-def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, str]]:
+def _whose_host(view: SentenceView, mention: Mention) -> Entity | None:
+    """Of whom somebody is the host or guest: "his host, Prime Minister | Ana Lima", "Ana Lima | , her host"."""
+    ahead = next((k for k in range(mention.first - 1, max(0, mention.first - 5), -1) if view.word(k) in _HOSTS), -1)
+    for at in (ahead, mention.last + 2 if view.word(mention.last) == "," else -1):
+        if at > 0 and view.word(at) in _HOSTS and view.word(at - 1) in ("his", "her"):
+            owner = next((m.entities[0] for m in view.mentions if m.kind == "pronoun" and m.first == at - 1 and len(m.entities) == 1), None)
+            if owner is not None and owner.kind == "person" and owner not in mention.entities:
+                return owner
+    return None
+
+
+def _told_by_words(people: set[str], facts: Sequence[Fact], reading: Reading) -> Iterator[tuple[str, str]]:
     """Who has a counterpart in one state of the pair is of the other; who follows "the X side" or "the X delegation" is of X."""
+    served = _served(facts)
     for view in reading.views:
         named = [(m, e) for m in view.mentions if m.kind == "person" and m.form == "name" for e in m.entities if e.iri in people]
         if not named:
@@ -401,9 +508,13 @@ def _told_by_words(people: set[str], reading: Reading) -> Iterator[tuple[str, st
                 if before and home:
                     yield before[-1].iri, home
         for mention, e in named:
+            whose = _whose_host(view, mention)
+            if whose is not None and (home := _other({served.get(whose.iri) or whose.state}, reading.pair)):
+                yield e.iri, home  # "the guest met his host, Prime Minister Ana Lima"
             for owner in view.mentions:
                 if owner.kind == "pronoun" and view.word(owner.first) in _OWNERS and 0 <= mention.first - owner.last <= 6 and len(owner.entities) == 1 and any(
-                        o.kind == "office" and o.first == owner.last and o.last <= mention.last for o in view.mentions):
+                        o.kind == "office" and (o.first == owner.last or (view.word(owner.last) in _FORERUNNERS and o.first <= owner.last + 2))
+                        and o.last <= mention.last for o in view.mentions):
                     whose = owner.entities[0]
                     if whose.kind in _BODIES and view.word(owner.first) in ("its", "their"):
                         continue

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.facts import content_of, term_key
+from kg.extract.words import words
 from kg.match import Match, SentenceView
 from kg.model import Entity, Fact, Mention
 
@@ -40,6 +41,8 @@ def _of_the_last(view: SentenceView, match: Match) -> bool:
     if person is None or office is None or office.last > person.first or view.word(office.last) != "," or view.word(person.last) != ",":
         return False
     at = office.first
+    if view.word(at - 1) == "," and view.word(at - 2) in _POST_NOMINALS and view.word(at - 3) == ",":
+        at -= 2  # "Juan Soto, MP, | President of Chile, Ana Lima"
     while view.word(at - 1) in ("and", "the") or any(o.kind == "office" and o.last == at for o in view.mentions):
         at = at - 1 if view.word(at - 1) in ("and", "the") else next(o.first for o in view.mentions if o.kind == "office" and o.last == at)
     before = next((m for m in view.mentions if m.kind in ("name", "person") and view.word(at - 1) == "," and (
@@ -49,6 +52,8 @@ def _of_the_last(view: SentenceView, match: Match) -> bool:
     return view.word(person.last + 1) != "and" and any(o.kind == "office" and person.last < o.first <= person.last + 3 for o in view.mentions)
 
 
+_PAST = words("homes", "past")
+_POST_NOMINALS = words("extractor", "post-nominals")
 _PEERS = frozenset({"counterpart", "colleague", "homologue"})
 def of_that_state(view: SentenceView, office: Mention, match: Match) -> bool:
     """Whether an office is of the very state whose "counterpart" a match tells of: "called on the Togolese president with his Togolese counterpart"."""
@@ -101,11 +106,25 @@ def _is_said_better(fact: Fact, facts: Sequence[Fact]) -> bool:
     """Whether an envoy's credentials tell no more than the post told of elsewhere, or a title alone, in whose state it is read, stands
     against the state told elsewhere."""
     others = [f for f in facts if f is not fact and f.type == "OfficeHolding" and _held(f) == _held(fact) and f.values("of")]
+    if fact.activity.rule == "office-holder-known" and not fact.date and any(
+            f.type == "OfficeHolding" and f.activity.rule != "office-holder-known" and _seat(f) == _seat(fact) and f.values("person") != fact.values("person")
+            and not any(isinstance(p, Entity) and p.known for p in f.values("person")) and f.status == "Asserted" and not f.date and not f.end_date
+            and not is_past(f) for f in facts):
+        return True  # the text gives the office to somebody of whom nothing is known
     if fact.activity.rule == "office-holder-known":
         return bool(others) and all(f.values("of") != fact.values("of") for f in others if f.activity.rule != fact.activity.rule) and any(
             f.activity.rule != fact.activity.rule for f in others)
     return fact.activity.rule == "office-accredited" and not fact.values("accreditedTo") and any(
         f.values("accreditedTo") and f.values("of") == fact.values("of") for f in others)
+
+
+def _seat(fact: Fact) -> tuple[str, str]:
+    return tuple(next((term_key(t) for r, t in fact.roles if r == role), "") for role in ("office", "of"))  # type: ignore[return-value]
+
+
+def is_past(fact: Fact) -> bool:
+    """Whether the title says that the office was held before."""
+    return any(isinstance(t, str) and _PAST & set(t.lower().replace("-", " ").split()) for t in fact.values("officeTitle"))
 
 
 def _held(fact: Fact) -> tuple[str, str]:

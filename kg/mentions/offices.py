@@ -68,8 +68,9 @@ def read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> 
     k = i + 1
     while low[i] == "deputy" and k < i + 4 and k < len(line) and low[k] in _MODIFIERS and low[k] not in _OFFICES:
         k += 1
-    if low[i] in ("deputy", "vice") and k < len(line) and low[k] in _OFFICES and low[k] != "general" and not (i in offices and offices[i][0] > k):
-        return None  # "Deputy | Justice Minister", "Deputy | Mayor", "Vice | Chairwoman"
+    if low[i] in ("deputy", "vice", "assistant") and k < len(line) and low[k] in _OFFICES and low[k] != "general" and not (
+            i in offices and offices[i][0] > k):
+        return None  # "Deputy | Justice Minister", "Deputy | Mayor", "Vice | Chairwoman", "Assistant | Undersecretary"
     if i in offices:
         last, name = offices[i]
         concept = concept_of(name, "office")
@@ -126,7 +127,7 @@ def read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> 
     owners.extend(e for e in named if e not in owners)
     for m in line.mentions:
         # "director of the Centre" is a known office, "Centre for Baltic Studies" the body meant.
-        if m.kind in _ORG_KINDS and i < m.first < last < m.last and m.form == "name":
+        if m.kind in _ORG_KINDS and i < m.first < last < m.last and m.form == "name" and not head.endswith("of staff"):
             end = max(end, m.last)
             owners.extend(e for e in m.entities if e not in owners)
     if head in _WEAK and end == last and first == i and not owners and not _name_follows(line, last):
@@ -281,9 +282,14 @@ def _portfolio_start(line: Line, first: int) -> int:
         k -= 1
     while k > 1 and line.word(k - 1) in ("and", "&", ",") and (more := _portfolio_before(line, k - 1)) < k - 1:
         k = more  # "the Finnish | Roads and Energy Minister"
-    if k == first or not (line.word(k - 1) in POSSESSIVE or ((state := line.before(k, ("state",))) is not None and state.form == "adjective")):
+    if k == first or not (_possessed(line, k) or ((state := line.before(k, ("state",))) is not None and state.form == "adjective")):
         return first
     return k
+
+
+def _possessed(line: Line, k: int) -> bool:
+    # "'s" or "the countries'" in front of token k, not "Dato'".
+    return line.word(k - 1) in POSSESSIVE and (line.word(k - 1) not in ("'", "’") or line.word(k - 2).endswith("s"))
 
 
 def _portfolio_before(line: Line, end: int) -> int:

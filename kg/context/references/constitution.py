@@ -12,6 +12,7 @@ __all__ = ["may_have", "state_with"]
 
 _MONARCHIES = words("references", "monarchies")
 _NO_PREMIER = words("references", "no-prime-minister")
+_SECRETARIES = words("references", "foreign-secretaries")
 _MONARCHS = words("references", "monarchs")
 _PRESIDENTS = frozenset({"president", "vice-president", "president-elect"})
 _PREMIERS = frozenset({"prime-minister", "deputy-prime-minister", "premier"})
@@ -35,4 +36,6 @@ def _has(office: str, state: str) -> bool:
         return state not in _MONARCHIES
     if office in _PREMIERS:
         return state not in _NO_PREMIER
+    if office == "foreign-secretary":
+        return state in _SECRETARIES
     return office not in _MONARCHS or state in _MONARCHIES or state == "spain"

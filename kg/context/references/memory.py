@@ -226,7 +226,10 @@ class Memory:
 
     def holds(self, person: Entity, office: str, state: str) -> bool:
         """Whether a person holds an office, of this state where one is given."""
-        for have, of in self.offices_of(person):
+        held = self.offices_of(person)
+        if office.endswith("-minister") and any(have.endswith("-minister") for have, _ in held):
+            held = {(have, of) for have, of in held if have != "minister"}  # "the Minister" of works is no minister of energy
+        for have, of in held:
             same = (
                 have == office
                 or (office == "minister" and have.startswith("minister-"))
