@@ -186,3 +186,18 @@ def test_a_loaded_extractor_knows_the_names_given_and_leaves_the_collector_on() 
     tool = load_extractor({ENT + "peru": ["Land of the Incas"]})
     assert gc.isenabled()
     assert [e.label for e in tool.gazetteer.by_label("Land of the Incas")] == ["Peru"]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("Three protocols were signed in Lima, namely on olives, on visas and on the fight against smuggling.",
+     {"protocol on olives", "protocol on visas", "protocol on fight against smuggling"}),
+    ("Two accords, one on tea and one on wool, were signed.", {"accord on tea", "accord on wool"}),
+    ("The two sides signed two memoranda of understanding, on tea and on wool.", {"memorandum of understanding on tea", "memorandum of understanding on wool"}),
+    ("Two documents were signed: a treaty on extradition and a memorandum on sport.", {"treaty on extradition", "memorandum on sport"}),
+    ("Agreements were signed on fisheries, mining and customs.", {"agreement on fisheries", "agreement on mining", "agreement on customs"}),
+    ("The agreements were signed on board the frigate, in Callao.", {"agreements"}),
+])
+def test_those_counted_are_told_one_by_one(text: str, wanted: set[str]) -> None:
+    signed = [fact for fact in facts_of(text) if fact.type == "AgreementAction"]
+    named = [term for fact in signed for term in fact.values("agreement") if isinstance(term, Entity)]
+    assert {term.label.lower() for term in named} == wanted

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.match import Match, SentenceView
+from kg.model import Entity, Mention, Term
 
 
 def apart(view: SentenceView, match: Match) -> tuple[int, int]:
@@ -41,6 +44,14 @@ def evidence_start(view: SentenceView, match: Match, looks_back: bool) -> int:
             g.form == "finite" and match.first < g.first and g.last < group.first for g in view.groups):
         return view.tokens[group.first].start
     return _with_article(view, match.first)
+
+
+def evidence_end(view: SentenceView, match: Match, terms: Sequence[Term], end: int) -> int:
+    """Where the evidence ends: where one of several that the match counts is told by itself ("three accords were signed: on A, | on B and on C")."""
+    if not any(isinstance(item, Mention) and item.kind == "agreement" and len(item.entities) > 1 for b in match.bindings for item in b.items):
+        return end
+    labels = {term.label for term in terms if isinstance(term, Entity)}
+    return max((m.end for m in view.mentions if m.kind == "agreement" and len(m.entities) == 1 and m.entities[0].label in labels), default=end) if labels else end
 
 
 def _with_article(view: SentenceView, first: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.cards import Rule, read_rules, slots_of
 from kg.extract.asserted import heads_section, is_scheduled, settle_status, status_of_figure, tells_nothing
 from kg.extract.checks import problem_of
-from kg.extract.evidence import apart, evidence_start
+from kg.extract.evidence import apart, evidence_end, evidence_start
 from kg.extract.facts import make_fact
 from kg.extract.figures import (
     acts_jointly,
@@ -363,7 +363,7 @@ class Extractor:
             figures += [replace(one, dates=[value]) for one in figures[:1] for value in found.further]
             comma, last = apart(view, match) if draft.type in ("TradeFigure", "InvestmentFigure") else (0, 0)
             for one in figures:
-                evidence = Evidence(first, found.end or end)
+                evidence = Evidence(first, evidence_end(view, match, one.roles.get("agreement", ()), found.end or end))
                 if comma:
                     evidence = Evidence(first, view.tokens[comma - 1].end) if one.roles.get("amount") else Evidence(
                         view.tokens[comma + 1].start, view.tokens[last - 1].end)

@@ -40,6 +40,14 @@ def agreement_of(draft: Draft, match: Match, document_hash: str) -> Mention | No
     return None
 
 
+def _of_several(view: SentenceView, mention: Mention | None, draft: Draft) -> Mention | None:
+    """The words that name the draft's agreement, where the match caught only how many there are ("three accords: | a treaty on tea and ...")."""
+    if mention is None or len(mention.entities) < 2:
+        return mention
+    labels = {e.label for e in draft.roles.get("agreement", ()) if isinstance(e, Entity)}
+    return next((m for m in view.mentions if m.kind == "agreement" and len(m.entities) == 1 and m.entities[0].label in labels), mention)
+
+
 _RUNNING = words("titles", "running")
 _PROLONGING = words("titles", "prolonging")
 
@@ -203,7 +211,7 @@ def add_title(draft: Draft, view: SentenceView, match: Match, gazetteer: Gazette
 
     A known agreement has the parties that the gazetteer knows; one that binds many states gets none but those of the text.
     """
-    mention = agreement_of(draft, match, document_hash)
+    mention = _of_several(view, agreement_of(draft, match, document_hash), draft)
     known = [e for e in draft.roles.get("agreement", ()) if isinstance(e, Entity) and e.known]
     if mention is not None:
         if any(b.role == "date" and mention.last < b.first <= mention.last + 1 for b in match.bindings):

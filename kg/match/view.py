@@ -75,6 +75,9 @@ def _names_field(tokens: Sequence[Token], i: int) -> bool:
 
 # What may stand in front of an apposition, what it begins with, and what ends it.
 _STILL_BEFORE = words("view", "still-before")
+_MOMENTS = words("view", "moments")
+_ACTING = frozenset({"state", "organisation", "company", "institution", "person"})
+_AHEAD = 30  # tokens between the first of those who act and the verb
 _EXPLAINING = frozenset("a an another her his its one our the".split())
 _APPOSED_UP_TO = RELATIVES | DASHES | frozenset({",", ";", ".", ")", ":"})
 _NO_NOUNS = (PREPOSITIONS | {",", ".", ";", ":", "(", ")", "and", "or"}) - {"of"}
@@ -458,11 +461,23 @@ class SentenceView:
         return end
 
     def _begun(self) -> Iterator[int]:
-        """Where the subject of a verb stands right behind a date: "After the flood of 2004 | Turkey gave"."""
+        """Where the subject of a verb stands right behind a date or an occasion: "After the flood of 2004 | Turkey gave", "During the visit | Eni and
+        Enel signed"."""
+        if self.words and self.words[0] in PREPOSITIONS:
+            yield from self._behind_occasion()
         for m in self.mentions:
             if m.kind in ("date", "period") and m.first > 2 and self.words[m.first - 1] in ("of", "in"):
                 yield from (m.last for o in self.by_first.get(m.last, ()) if o.last in self.group_at and o.form == "name" and (
                     o.kind in ("state", "organisation", "company", "person")))
+
+    def _behind_occasion(self) -> Iterator[int]:
+        """Where a name stands behind the occasion or date with which the sentence opens, in front of its first verb."""
+        verb = next((g.first for g in self.groups if g.form == "finite"), 0)
+        stop = next((k for k in range(verb) if self.words[k] in (",", ";", ":")), verb)
+        for m in self.mentions:
+            if m.form == "name" and 1 < m.first <= stop < m.first + _AHEAD and m.kind in _ACTING and (
+                    self.words[m.first - 1] in _MOMENTS or any(o.last == m.first and o.kind == "date" for o in self.mentions)):
+                yield m.first
 
     def phrase_end(self, i: int) -> int:
         """The end of the noun phrase that begins at i, with the "of" phrases that hang on it."""

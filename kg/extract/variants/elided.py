@@ -215,7 +215,7 @@ def _several_papers(view: SentenceView) -> Iterator[Variant]:
         stop = _clause_stop(view, g.last)
         noun = next((k for k in range(g.last, min(stop, g.last + 5)) if view.word(k) in _PAPERS), -1) if g.voice == "active" else next(
             (k for k in range(subject[0], subject[1]) if view.word(k) in _PAPERS), -1) if subject is not None else -1
-        if noun < 0 or subject is None:
+        if noun < 0 or subject is None or _told_each(view, noun):
             continue
         last = noun + 1 + 2 * (view.word(noun + 1) == "of" and view.word(noun + 2) in _PAPER_SORTS)
         at = last + (view.word(last) in (",", ":"))
@@ -243,6 +243,11 @@ def _several_papers(view: SentenceView) -> Iterator[Variant]:
                 yield from joined(view, one, said(view, i, until), said(view, g.first, at - 1 if behind else stop), verb=(g.first, g.last))
 
 
+def _told_each(view: SentenceView, noun: int) -> bool:
+    """Whether the papers that a noun counts are known one by one."""
+    return any(m.kind == "agreement" and m.first <= noun < m.last and len(m.entities) > 1 for m in view.mentions)
+
+
 def _papers_at_their_signing(view: SentenceView) -> Iterator[Variant]:
     """ "the signing of agreements on fish and on wood" -> "an agreement on wood was signed"."""
     for k, word in enumerate(view.words):
@@ -250,7 +255,7 @@ def _papers_at_their_signing(view: SentenceView) -> Iterator[Variant]:
             continue
         noun = next((i for i in range(k + 2, min(k + 6, len(view))) if view.word(i) in _PAPERS), -1)
         lead = view.word(noun + 1)
-        if noun < 0 or lead not in _LEADS:
+        if noun < 0 or lead not in _LEADS or _told_each(view, noun):
             continue
         for i in range(noun + 3, view.clause_end(noun)):
             if view.word(i) == lead and view.word(i - 1) == "and" and not any(m.kind in ("date", "period") for m in view.by_first.get(i + 1, ())):

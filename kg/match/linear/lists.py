@@ -12,7 +12,7 @@ from kg.match.words import words
 from kg.model import Mention
 from kg.words.closed import CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS, SUBJECT_PRONOUNS, is_adverb
 
-__all__ = ["apposed_before_verb", "coordinated", "joints_at", "past_comment"]
+__all__ = ["apposed_before_verb", "coordinated", "joints_at", "past_apposition", "past_comment", "past_home"]
 
 _UP_TO = (("to",), (",", "to"), ("through", "to"), ("up", "to"), ("right", "up", "to"), ("all", "the", "way", "to"))
 _ENUMERATED = 25  # words told of one of an enumeration
@@ -30,9 +30,9 @@ def coordinated(view: SentenceView, kind: str, first: Mention) -> Iterator[tuple
     ends: list[tuple[Mention, ...]] = [(first,)]
     while True:
         last = found[-1][-1]
-        beyond = _past_home(view, last) if kind in OF_PERSONS else _past_date(view, last) if kind in COUNTED_THINGS else last.last
+        beyond = past_home(view, last) if kind in OF_PERSONS else _past_date(view, last) if kind in COUNTED_THINGS else last.last
         steps = _next_in_list(view, kind, beyond) if beyond > last.last else []
-        if not steps and kind in OF_PERSONS | _LISTED_STATES and (behind := _past_apposition(view, last)):
+        if not steps and kind in OF_PERSONS | _LISTED_STATES and (behind := past_apposition(view, last)):
             steps = _next_in_list(view, kind, behind)
         steps = steps or ([] if beyond > last.last and kind in OF_PERSONS and view.word(last.last) == "," else _next_in_list(view, kind, last.last))
         if not steps and kind == "org" and (behind := _past_unknown(view, last.last)) > last.last:
@@ -53,7 +53,7 @@ def coordinated(view: SentenceView, kind: str, first: Mention) -> Iterator[tuple
         if mentions[0].kind in ("office", "state", "group") and len(mentions[0].entities) == len(people) > 1 and all(m.kind == "person" for m in people):
             yield people, mentions[-1].last  # "the presidents of Chile and Peru, A and B": an apposition
         else:
-            beyond = _past_home(view, mentions[-1]) if kind in OF_PERSONS and view.word(mentions[-1].last) == "," else mentions[-1].last
+            beyond = past_home(view, mentions[-1]) if kind in OF_PERSONS and view.word(mentions[-1].last) == "," else mentions[-1].last
         if beyond > mentions[-1].last:
             yield mentions, beyond  # "Turku Institute, Finland"
         elif kind in _LISTED_STATES and (beyond := _past_unnamed(view, mentions[-1].last)):
@@ -92,7 +92,7 @@ def _runs_into_clause(view: SentenceView, mentions: Sequence[Mention]) -> bool:
     )
 
 
-def _past_home(view: SentenceView, mention: Mention) -> int:
+def past_home(view: SentenceView, mention: Mention) -> int:
     """The token behind where an organisation or person is said to belong: "Aalto University, Helsinki", "the Bank (NBG) of Georgia"."""
     i = mention.last
     if mention.kind not in ("organisation", "company", "institution", "person", "body"):
@@ -107,7 +107,7 @@ def _past_home(view: SentenceView, mention: Mention) -> int:
     return home.last if home is not None else i
 
 
-def _past_apposition(view: SentenceView, mention: Mention) -> int:
+def past_apposition(view: SentenceView, mention: Mention) -> int:
     """The comma behind what is said of one of a list: "Petrogas, Oman's state oil firm | , and Shell"; 0 where nothing is, or no "and" follows."""
     at = mention.last
     if view.word(at) != "," or mention.form != "name":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.cards import Slot
 from kg.match.asides import verb_behind_aside
-from kg.match.linear.lists import apposed_before_verb, joints_at, past_comment
+from kg.match.linear.lists import apposed_before_verb, joints_at, past_apposition, past_comment, past_home
 from kg.match.linear.mentions import mentions_at
 from kg.match.linear.texts import FIELDS, TEXT_STOPS, text_items
 from kg.match.linear.things import FIELD_WORDS, FIRM_NOUNS, ONLY_COUNTED
@@ -54,7 +54,9 @@ def text_lists(view: SentenceView, classes: WordClasses, item: Slot, i: int, goe
         one = _explained(view, classes, item, first, last) or one
     found: list[tuple[int, tuple[Mention | str, ...]]] = [(last, (one,))]
     while len(found) < 30:
-        step = _next_text(view, classes, item, found[-1][0])
+        named = found[-1][1][-1]
+        behind = (past_apposition(view, named) or past_home(view, named)) if item.type == "owner" and isinstance(named, Mention) else 0
+        step = (_next_text(view, classes, item, behind) if behind > found[-1][0] else None) or _next_text(view, classes, item, found[-1][0])
         if step is None:
             break
         found.append((step[1], (*found[-1][1], step[2])))
