@@ -38,8 +38,8 @@ _QUESTION = re.compile(r"^(?:question|q|moderator|journalist|interviewer|host|re
 class Speech:
     """A stretch of text that someone says.
 
-    ``kind``: "quote", "reported", "turn", "according", "source". ``verb`` is the base of the verb of saying, "" where
-    there is none; ``verb_first``/``verb_last`` its offsets. ``addressees``: whom it was said to. ``past``: reported
+    ``kind``: "quote", "reported", "turn", "question" (nobody named asks), "according", "source". ``verb`` is the base of the verb of
+    saying, "" where there is none; ``verb_first``/``verb_last`` its offsets. ``addressees``: whom it was said to. ``past``: reported
     in the past tense.
     """
 
@@ -97,14 +97,14 @@ def find_turns(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mentio
             labels.append(label)
     for mark in re.finditer(r"(?m)^\s*(?:\*\s*\*\s*\*|<\s*(?:…|\.\.\.)\s*>)\s*$", text):
         ends.append(mark.start())
-    if not labels:
+    if not any(speakers for _, _, speakers in labels):
         return ()
     turns = []
     for place, (_, said, speakers) in enumerate(labels):
         end = labels[place + 1][0] if place + 1 < len(labels) else len(text)
         end = min([end, *(e for e in ends if e > said)])
-        if speakers and len(text[said:end].split()) > 3:
-            turns.append(Speech(said, end, speakers, "turn"))
+        if len(text[said:end].split()) > 3:
+            turns.append(Speech(said, end, speakers, "turn" if speakers else "question"))
     return tuple(turns)
 
 
@@ -171,7 +171,7 @@ def _label(sentence: Sentence, mentions: Sequence[Mention], before_prose: bool) 
     if people:
         last = max(people, key=lambda m: (m.last, m.last - m.first))
         return (sentence.start, said, last.entities[:1]) if i - last.last <= 1 or last.last == named else None
-    if _QUESTION.match(tokens[0].text) and i <= 3:
+    if _QUESTION.match(tokens[0].text) and (i <= 3 or tokens[1].text in ("(", "[", "from", "by", "–", "-", ",")):
         return sentence.start, said, ()
     return None
 

@@ -201,16 +201,29 @@ _SENDING = words("asserted", "sending")
 
 def _is_asked(view: SentenceView, match: Match) -> bool:
     """Whether the verb of the match stands in a question that may be answered with no ("Did Chad ever sell arms to Togo?")."""
-    if match.group is None or match.rule.type == "Remark" or "?" not in view.words[match.last - 1:]:
+    if match.rule.type == "Remark" or "?" not in view.words[match.last - 1:]:
         return False
     end = next((i for i in range(match.last - 1, len(view)) if view.word(i) in ("?", ".", "!")), -1)
     if end < 0 or view.word(end) != "?":
         return False
     start = next((i + 1 for i in range(match.anchor[0] - 1, -1, -1) if view.word(i) in ("?", ".", "!", "“", '"', ":", "‘")), 0)
-    if view.word(start) in _ASKING:
+    if view.word(start) in _ASKING or any(
+            view.word(k) in _ASKING and view.word(k - 1) in ("and", "or", "but", ",") for k in range(start + 1, match.anchor[0])):
         return True
+    if match.group is None:
+        return match.rule.type in _DONE and view.word(start) in _WHEN
     last = not any(g.form == "finite" and match.group.last <= g.first < end for g in view.groups) and not _ASKING.intersection(view.words[match.group.last:end])
     return last and not _WHICH.intersection(view.words[start:match.anchor[0]])  # "Shell sold its stake? Not yet."
+
+
+_DONE = frozenset({"AgreementAction", "ArmedAction", "Meeting", "OrganisationEvent", "Position", "ProjectStatus", "Relationship"})
+_WHEN = frozenset({"when", "why", "how"})
+
+
+def is_only_asked(reading: Reading, match: Match, start: int) -> bool:
+    """Whether an unnamed journalist says it in a question, and no date or figure stands with it."""
+    return reading.is_question(start) and match.rule.type not in ("OfficeHolding", "DiplomaticRelations") and not any(
+        b.type in ("date", "money", "percent", "quantity") for b in match.bindings)
 
 
 def _echoes(view: SentenceView, match: Match) -> bool:

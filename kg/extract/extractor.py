@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.cards import Rule, read_rules, slots_of
-from kg.extract.asserted import heads_section, is_scheduled, settle_status, status_of_figure, tells_nothing
+from kg.extract.asserted import heads_section, is_only_asked, is_scheduled, settle_status, status_of_figure, tells_nothing
 from kg.extract.checks import problem_of
 from kg.extract.evidence import apart, evidence_end, evidence_start
 from kg.extract.facts import make_fact
@@ -326,6 +326,8 @@ class Extractor:
         match = with_purpose(view, with_backers(view, with_price(view, match)), reading.pair, self.index.classes)
         document = reading.document
         start, end = view.tokens[match.first].start, view.tokens[match.last - 1].end
+        if is_only_asked(reading, match, start):
+            return []
         speakers = tuple(localised(e, document.sha256) for e in reading.speakers_at(start, end))
         given = self._circumstances(reading, view, match, speakers, before, topics)
         status = reading.status(view, *match.anchor, event=_EVENT.get(match.rule.type))

@@ -47,6 +47,10 @@ class Reading:
         """Whether this place lies in somebody's speech or statement as it stands, not in a sentence that only quotes."""
         return any(s.kind == "turn" and s.start <= start < s.end for s in self.context.speeches)
 
+    def is_question(self, start: int) -> bool:
+        """Whether a place stands in what somebody unnamed asks."""
+        return any(s.kind == "question" and s.start <= start < s.end for s in self.context.speeches)
+
     def side_at(self, start: int) -> Entity | None:
         """The state that "we" is at this place: the speaker's inside a speech, else the author's."""
         speakers = self.context.speakers_at(start, start + 1)

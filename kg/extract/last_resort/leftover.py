@@ -252,6 +252,7 @@ _FLYING = words("leftover", "flying")
 _GIVING = words("leftover", "giving")
 _DEALING = words("leftover", "dealing")
 _DEALT = words("leftover", "dealt")
+_HELD = words("leftover", "held")
 _PASSING_THROUGH = words("leftover", "passing-through")
 _TRADED = frozenset("exports imports export import trade shares stake stock equity them it which whom these those us you gdp".split())
 
@@ -267,6 +268,8 @@ def _match(view: SentenceView, owners: Owners, counted: Counted, rule: Rule) -> 
         (group.negated and not (inner and counted.figure.kind == "percent")) or group.lemma in (_PRESENCE if inner else _IDLE | _PRESENCE)
     ):
         return None
+    if group is not None and inner and counted.figure.kind == "percent" and group.voice == "passive" and group.lemma in _HELD:
+        return None  # "51 percent of the bank is owned by Eni"
     if group is not None and _NOT.intersection(view.words[group.first:counted.first] if not inner else ()):
         return None
     if not counted.what:
