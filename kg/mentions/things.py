@@ -206,7 +206,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
     first, determiner = left.first, left.determiner
     if (
         kind == "facility"
-        and line.low[head] in ("ports", "airports", "terminals")
+        and line.low[head] in _FIRM_PLURALS
         and line.cap(head)
         and first < head
         and not determiner
@@ -367,6 +367,7 @@ def _add_thing(line: Line, head: int, last: int, kind: str, single: str, memory:
 
 _SINGLED_OUT = frozenset("first second third largest biggest longest oldest newest main only".split())
 _MATTERS = lists("things")["matters"]
+_FIRM_PLURALS = lists("things")["firm-plurals"]
 _SESSION_WORDS = lists("things")["session-words"]
 _WEAK_PAPERS = lists("things")["weak-papers"]
 _UNOFFICIAL = lists("things")["unofficial"]

@@ -32,6 +32,7 @@ _ASIDES = phrases("scan", "asides")
 _LONG_ASIDES = sorted(phrases("scan", "long-asides"), key=lambda words: (-len(words), words))
 _SPAN = words("scan", "span")
 _WORKED = words("scan", "worked")
+_WROUGHT = words("scan", "wrought")
 _NAMED_MANY = words("scan", "named-many")
 _UPWARDS = words("scan", "upwards")
 _SELDOM_PLURALS = words("scan", "seldom-plurals")
@@ -261,13 +262,20 @@ class Scan:
                     if base_of(nxt, "ing") and j not in self.adjectival and not self._noun_like_ing(j):
                         progressive = True
                         return self.finish(first, j, base_of(nxt, "ing"), voice, tense, negated, chain, perfect, progressive)
-                    if base_of(nxt, "pp") and nxt not in closed.BE | closed.HAVE and (nxt != "set" or self.word(j + 1) in _SET_PARTICLES):
+                    if base_of(nxt, "pp") and nxt not in closed.BE | closed.HAVE and (nxt != "set" or self.word(j + 1) in _SET_PARTICLES) and not self._ware(j):
                         return self.finish(first, j, base_of(nxt, "pp"), "passive", tense, negated, chain, perfect, progressive)
                 return VerbGroup(first, i + 1, i, "be", voice, tense, negated=negated, chain=tuple(chain), perfect=perfect)
             lemma = base_of(word, "base") if base else base_of(word, "past", "s", "base", "pp", "ing")
             if not lemma:
                 return None
             return self.finish(first, i, lemma, voice, tense, negated, chain, perfect, progressive)
+
+    def _ware(self, j: int) -> bool:
+        """Whether a participle only tells of the ware behind it: "the main exports are frozen | fish", "were refined | products"."""
+        after = self.word(j + 1)
+        return self.word(j) in _WROUGHT and after.isalpha() and self.tokens[j + 1].text[:1].islower() and not (
+            after in closed.PREPOSITIONS | closed.CONJUNCTIONS | closed.SUBORDINATORS | closed.DETERMINERS | closed.SUBJECT_PRONOUNS
+            or closed.is_adverb(after)) and after not in ("abroad", "locally", "domestically", "solid", "dry", "fresh")
 
     def _behind_span(self, j: int) -> int:
         """Where the verb goes on behind how long or when, put between it and "has": "has for years | opposed"; 0 where nothing of the sort stands there."""
