@@ -321,6 +321,8 @@ def _told_of(draft: Draft, before: Fact | None) -> tuple[Term, ...]:
     where the fact before tells of a land alone, or of a share of its people ("In Chile it is 79 years")."""
     if before is None:
         return ()
+    if "percent" in draft.roles.get("unit", ()) and before.values("value") and "percent" not in before.values("unit"):
+        return ()  # "their share was 0.3 percent, while that of Chad was 35", behind a count of people
     if before.values("counterpart") and "percent" not in draft.roles.get("unit", ()):
         return _from_before(draft, "subject", before) or before.values("subject")
     return tuple(draft.roles.pop("counterpart", ()))

@@ -81,7 +81,8 @@ def it(memory: Memory, m: Mention, low: list[str], clauses: Clauses) -> tuple[En
         )
         if len(inside) == 1 and clauses.groups[own[0]].last <= m.first:
             return (inside[0],)
-    object_of = next((g for g in finite if head == "it" and (g.last == m.first or (low[m.first - 1] == "of" and 0 < m.first - g.last <= 5))), None)
+    acts = any(m.last <= g.first <= m.last + 1 for g in finite)  # "Eni said it would leave"
+    object_of = next((g for g in finite if head == "it" and not acts and (g.last == m.first or (low[m.first - 1] == "of" and 0 < m.first - g.last <= 5))), None)
     if object_of is not None:  # "Italy supports it": nobody who does it himself
         doing = next((g.first for g in finite if g.first >= start), object_of.first)
         here = [s for s in here if not start <= s.first < doing]

@@ -206,6 +206,9 @@ def _of_quantity(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
     if view.word(m.first - 1) == "of" and (measured := next((
             o.concept.word for o in view.mentions if o.kind == "indicator" and o.concept is not None and o.last == m.first - 1), "")):
         return m.first, m.last, measured  # "an annual capacity of 500,000 tonnes"
+    if view.word(m.first - 1) in ("per", "each", "every") or (view.word(m.first - 1) == "for" and any(
+            o.kind == "money" and o.last == m.first - 1 for o in view.mentions)):
+        return None  # "270 dollars for a thousand cubic metres"
     sort = next((kind for kind in _MEASURES if fits(m, kind)), "")
     end, goods = m.last, ""
     if view.word(end) == "of" and (phrase := phrase_at(view, end + 1)) is not None:
@@ -232,11 +235,15 @@ def _of_share(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
     at = m.last + whole
     if not (whole or _IN_MANY.intersection(view.words[m.first:m.last])) or view.word(m.first - 1) in ("by", "to", *_THEIRS):
         return None  # "withdrew its half of the power": a thing, no share
+    if not {"us", "them", "you"}.isdisjoint(view.words[at:at + 2]):
+        return None  # "one in every forty of us"
     while view.word(at) in DETERMINERS:
         at += 1
     phrase = phrase_at(view, at)
     if any(g.last == m.first and g.lemma in _DEALING for g in view.groups) or view.word(m.first - 2) in _DEALT:
         return None  # "buys | a tenth of its tea in Chad", "the purchase of | 20 per cent of the bank"
+    if phrase is not None and any(g.voice == "passive" and g.lemma in _DEALING | _HELD and phrase[1] <= g.first < phrase[1] + 6 for g in view.groups):
+        return None  # "51 percent of the bank is owned by"
     if phrase is not None and not whole and not {view.word(phrase[1] - 1), view.word(phrase[1] - 1) + "s"}.isdisjoint(_PASSING):
         return None  # "every fifth visit"
     if phrase is None or (any(view.word(k) in _TRADED for k in range(at, phrase[1])) and not any(
@@ -251,6 +258,7 @@ _STRETCHING = words("leftover", "stretching")
 _FLYING = words("leftover", "flying")
 _GIVING = words("leftover", "giving")
 _DEALING = words("leftover", "dealing")
+_HELD = frozenset({"hold", "control"})
 _DEALT = words("leftover", "dealt")
 _HELD = words("leftover", "held")
 _PASSING_THROUGH = words("leftover", "passing-through")
