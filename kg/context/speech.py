@@ -262,7 +262,8 @@ def find_quotes(sentences: Sequence[Sentence], text: str) -> tuple[tuple[int, in
                 quotes.append((opened, stop))
             opened = -1
     kept = [(a, b) for a, b in quotes if len(text[a:b].split()) > SCARE_WORDS or _is_sentence(text, a, b)]
-    return tuple(sorted([*kept, *_single_quotes(text, kept)]))
+    dashed = [(a, b) for a, b in _dashed_quotes(text) if not any(start < b and a < end for start, end in kept)]
+    return tuple(sorted([*kept, *dashed, *_single_quotes(text, kept)]))
 
 
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Z])([^‘“”\"\n]{12,600}?[,.?!…])[’'](?=[\s)]|$)")
@@ -285,6 +286,14 @@ _SAID = "said|says|told|added|adds|replied|answered|declared|warned|insisted|str
 _SAID_BEHIND = re.compile(rf"[”\"»’']\s(?:[\w.’'-]+\s){{0,5}}?(?:{_SAID}|exclaimed)\b")
 _SAID_BETWEEN = re.compile(rf"[”\"»]\s[^\"“”]{{0,30}}?\b(?:{_SAID})\b[^\"“”]{{0,60}},\s?[“\"«„]$")
 _SAID_AHEAD = re.compile(rf"\b(?:{_SAID}|asked)\b[^.\"“”]{{0,40}}[,:]\s?[“\"«„‘']$")
+
+
+_DASHED = re.compile(rf"(?m)^[–—-]\s?(?=[A-Z])([^\n–—“”\"]{{20,500}}?),?\s[–—-]\s(?=(?:[\w.’'-]+\s){{0,5}}?(?:{_SAID})\b)")
+
+
+def _dashed_quotes(text: str) -> list[tuple[int, int]]:
+    """What dashes part from who says it, at the head of a line: "– This is a good day – said the mayor."."""
+    return [match.span(1) for match in _DASHED.finditer(text)]
 
 
 def _is_sentence(text: str, start: int, end: int) -> bool:

@@ -180,6 +180,8 @@ def _reported(reading: Reading, group: Sequence[Speech]) -> list[_Said]:
         return []
     if len(_WORD.findall(" ".join(text[a:b] for a, b in pieces))) < _LEAST_WORDS:
         return []
+    if first.kind == "reported" and objects and behind and view.word(_token_at(view, pieces[0][0])) in _NO_OBJECT:
+        return []  # "she recalled for our paper"
     if first.kind == "reported" and not says_that and behind and _in_relative(view, first):
         return []  # "the forum, which Ana Lima says she will attend": the words alone do not say what
     if first.kind == "reported" and len(pieces) == 1 and pieces[0][0] > first.verb_first:
@@ -264,7 +266,7 @@ _WITH_OBJECT = words("remarks", "with-object")
 
 def _parted_from_verb(view: SentenceView, piece: tuple[int, int]) -> bool:
     """Whether a comma, an "and" or a relative stands between the beginning of the words and their first finite verb, which has another subject."""
-    first = next((i for i, t in enumerate(view.tokens) if t.start >= piece[0]), 0)
+    first = _token_at(view, piece[0])
     verb = next((g for g in view.groups if g.form == "finite" and g.first >= first), None)
     return (
         verb is not None
@@ -278,7 +280,7 @@ def _parted_from_verb(view: SentenceView, piece: tuple[int, int]) -> bool:
 
 def _in_relative(view: SentenceView, speech: Speech) -> bool:
     """Whether the verb of saying and its speaker stand in a relative clause about something else, which then is missing in what is said."""
-    at = next((i for i, t in enumerate(view.tokens) if t.start >= speech.verb_first), 0)
+    at = _token_at(view, speech.verb_first)
     stops = (*_OPENERS, ",", ";", ":")
     opener = next((k for k in range(at - 1, -1, -1) if view.word(k) in stops or view.in_group[k] >= 0), -1)
     if opener < 1 or view.word(opener) not in _OPENERS or at - opener < 2 or view.word(opener - 1) in PREPOSITIONS:
@@ -288,6 +290,11 @@ def _in_relative(view: SentenceView, speech: Speech) -> bool:
     return view.word(opener + 1) not in _TIMES and view.in_group[opener - 1] < 0 and any(p.last == opener for p in view.phrases)
 
 
+def _token_at(view: SentenceView, start: int) -> int:
+    return next((i for i, t in enumerate(view.tokens) if t.start >= start), 0)
+
+
+_NO_OBJECT = frozenset(PREPOSITIONS) - {"of", "about", "on", "against", "like", "as"}
 _OPENERS = ("which", "whom", "that")
 _TIMES = words("remarks", "times")
 

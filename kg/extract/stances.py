@@ -26,7 +26,7 @@ DENYING = words("stances", "denying")
 _LEADING = words("stances", "leading")
 _DOING_SO = re.compile(r"(?i)thank\b|be brief\b|do (?:so|it|this|that|the same|likewise)\b|(?:very|so) much\b")
 _BACKING = words("stances", "backing")
-_ADVERBIAL = frozenset("is are was were has have had been will would at in on with by from during after before under within since until of".split())
+_ADVERBIAL = frozenset("is are was were has have had been will would at in on with by from during after before under within since until of so yet".split())
 _ONLY_DATE = re.compile(r"(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4}")
 _EMPTY = frozenset(
     "the it he she they we i this that them him her us me you one each other so these those all nor or something anything nothing everything".split()
@@ -233,8 +233,8 @@ def has_target(draft: Draft) -> bool:
     """Whether the target says something by itself: no pronoun, no phrase that a preposition opens ("welcomed at once")."""
     if any(isinstance(t, str) and t.lower().split(" ")[0] in _ADVERBIAL for t in draft.roles.get("target", ())):
         return False
-    if any(isinstance(t, str) and _ONLY_DATE.fullmatch(t) for t in draft.roles.get("target", ())):
-        return False
+    if any(isinstance(t, str) and (_ONLY_DATE.fullmatch(t) or (t.endswith("ly") and " " not in t and is_adverb(t))) for t in draft.roles.get("target", ())):
+        return False  # "objected loudly"
     if any(isinstance(s, Concept) and s.word == "offers" for s in draft.roles.get("stance", ())) and any(
             isinstance(t, Entity) and t.kind in ("place", "city") for t in draft.roles.get("target", ())):
         return False  # "invited him to Belgrade"
