@@ -150,8 +150,9 @@ def _premodifier(line: Line, head: int) -> bool:
         or word.endswith(("ed", "ly"))
     ):
         return False
-    if word in NOUN_VERBS and word.endswith("s") and line.alpha(head + 1) and line.word(head + 1) not in VERBS:
-        return False
+    if word in NOUN_VERBS and word.endswith("s") and line.alpha(head + 1) and line.word(head + 1) not in VERBS and not (
+            line.cap(head) and line.cap(head - 1) and not line.titled):
+        return False  # but "Toyo Harbour Works"
     if line.cap(head) != line.cap(head - 1) and line.cap(head):
         return False
     return head not in line.values

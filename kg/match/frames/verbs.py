@@ -127,7 +127,7 @@ class VerbMatcher:
             before = None if self.view.word(group.first - 1) == "(" else antecedent(self.view, first) or (
                 _told_of_in_contact(self.view, first) if caught else None)  # "pact A, pact B (signed in 2006)"
             of_which = self.view.word(group.first - 1) in ("which", "who") and self.view.word(group.first - 2) == ","  # "the firm, which owns": "which" acts
-            if self.view.word(first - 1) in _NO_CONTACT:
+            if self.view.word(first - 1) in _NO_CONTACT or (before is not None and _fronted(self.view, before[0], first, group.last)):
                 before = None
             if before is not None and isinstance(frame.object.items[-1], Slot) and not of_which and not _starts_object(self.view, right) and (
                     self.view.word(before[1] - 1) not in _TIMES):
@@ -176,6 +176,12 @@ _NO_CONTACT = DASHES | {":", ";"}  # "the road: studies completed"
 def _next_clause(view: SentenceView, k: int) -> bool:
     """Whether "but" or "and" at a token opens the next clause with what is fronted in it: "fell to $3 million, but | in May it grew"."""
     return view.word(k) in ("but", "and") and view.word(k - 1) == "," and view.word(k + 1) in PREPOSITIONS
+
+
+def _fronted(view: SentenceView, at: int, first: int, last: int) -> bool:
+    """Whether what ends at a subject only says where the clause takes place: "From the factory | the guests went", "In Lima | he opened"."""
+    return view.word(at - 1) in PREPOSITIONS and (at == 1 or view.word(at - 2) in (",", ";", ":", "and")) and (
+        view.word(first - 1) not in ("that", "which", ",")) and not any(g.form == "finite" and g.first >= last for g in view.groups)
 
 
 def _told_of_in_contact(view: SentenceView, first: int) -> tuple[int, int] | None:

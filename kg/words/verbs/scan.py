@@ -409,6 +409,8 @@ class Scan:
             return None  # "mainly refined oil", "frozen fish"
         if self.word(i) in ("concentrate", "concentrates") and after not in ("on", "upon", "its", "their", "more", "mainly"):
             return None  # "exports copper concentrates to Chile"
+        if self.word(i) == "complete" and (before in ("%", "percent", "cent", "half", "partially", "partly") or before in closed.BE):
+            return None  # "is 60% complete"
         if self.word(i) == "close" and after == "to":
             return None  # "targets close to the pipeline"
         if before == "-" and self.word(i - 2) in _PREFIXES:
