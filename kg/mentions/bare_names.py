@@ -254,6 +254,8 @@ def extend_known(line: Line, memory: Memory) -> None:
         if not offices:
             continue
         end = max(o.last for o in offices if o.first == min(p.first for p in offices))
+        if line.word(end) == "," and line.tokens[end - 1].text.isupper() and (more := line.here(end + 1, ("office",))) is not None:
+            end = more.last  # "Ana Lima, MP, Prime Minister of Togo,"
         while line.word(end) == "and" and (more := line.here(end + 1, ("office",))):
             end = more.last
         if line.word(end) in ("since", "from", "until", "between", "in") and (when := line.values.get(end + 1)) is not None and when.kind in ("date", "period"):

@@ -150,7 +150,7 @@ def _add_office(line: Line, office: Office, memory: Memory) -> None:
     opening = start
     if line.word(start - 1) in ("the", "a", "an"):
         opening = start - 1
-    appositive = line.word(opening - 1) == "," and line.before(opening - 1, ("person",)) is not None
+    appositive = line.word(opening - 1) == "," and (line.before(opening - 1, ("person",)) is not None or _behind_letters(line, opening - 1))
     if not appositive and (states or line.word(opening) == "the"):
         # The office with its state as one phrase: who holds it is resolved by date.
         line.add(opening, last, "office", "office", owners, concept=concept, head=line.slice(first, last))
@@ -229,8 +229,15 @@ def _behind_name(line: Line, start: int) -> bool:
     if (person := line.before(comma, ("person",))) is not None:
         # "the President of Chile, Ms Ana Lima, the President of Peru, Mr Ivo Soto": she has her office already
         return not any(o.kind == "office" and person.first <= o.first and o.last < person.last for o in line.mentions)
+    if _behind_letters(line, comma):
+        return True
     named = line.cap(comma - 1) and line.cap(comma - 2) and line.low[comma - 2] not in SMALL and line.low[comma - 1] not in SMALL
     return named and not any(m.last == comma and m.kind not in ("name", "person") for m in line.ending.get(comma, ()))
+
+
+def _behind_letters(line: Line, comma: int) -> bool:
+    """Whether letters stand between a name and this comma: "Ana Lima, MP|, Prime Minister of Togo"."""
+    return line.tokens[comma - 1].text.isupper() and line.word(comma - 2) == "," and _behind_name(line, comma - 1)
 
 
 def _add_several(

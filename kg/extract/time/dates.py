@@ -404,11 +404,18 @@ def years_before(view: SentenceView, value: Value | None, years: int, issued: st
     date = (value.date or value.start_date) if value is not None else issued[:4]
     if not date[:4].isdigit():
         return None
+    if value is not None and is_long_ago(date, years, issued):
+        return value  # "mark this year the 40th anniversary of the establishment of relations on 16 September 1975"
     caught = any(b.role == "date" for b in match.bindings)
     when = f"{int(date[:4]) - years:04d}" + (date[4:] if caught and value is not None and len(value.date) == 10 else "")
     earliest, latest = date_bounds(when)
     start, end = (value.start, value.end) if value is not None else (0, 0)
     return Value(start, end, "date", when, earliest=earliest, latest=latest)
+
+
+def is_long_ago(date: str, years: int, issued: str) -> bool:
+    """Whether a date is what an anniversary of so many years recalls, not its own: so long before the document."""
+    return years > 2 and date[:4].isdigit() and issued[:4].isdigit() and abs(int(issued[:4]) - int(date[:4]) - years) <= 1
 
 
 def _date_of_feast(view: SentenceView, match: Match) -> Value | None:
@@ -728,7 +735,7 @@ def recalled_date(view: SentenceView, match: Match, sentences: Sequence[Sentence
     earliest = sentences[max(0, at - 4)].start
     start = view.tokens[match.first].start
     dated = [f for f in facts if f.type in _RECALLED and f.evidence[0].start < start and (f.date or f.start_date or f.end_date) and f.status == "Asserted"
-             and (f.type != "Meeting" or _visits(noun) == _is_visit(f))]
+             and (not _visits(noun) if f.type != "Meeting" else _visits(noun) == _is_visit(f))]
     near = max((f for f in dated if f.evidence[0].start >= earliest), key=lambda f: f.evidence[0].start, default=None)
     if near is not None:
         return date_of_fact(near, start) if match.rule.type == "Meeting" else date_of_act(near, start)

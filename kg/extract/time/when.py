@@ -11,7 +11,7 @@ from kg.extract.figures import OF_WHAT
 from kg.extract.openings import date_of_opening
 from kg.extract.reading import Reading
 from kg.extract.roles import Draft, settle_dates
-from kg.extract.time.dates import carried_date, nearby, recalled_date, years_before
+from kg.extract.time.dates import carried_date, is_long_ago, nearby, recalled_date, years_before
 from kg.extract.time.dating import (
     current_year,
     date_beside,
@@ -93,6 +93,10 @@ def date_draft(draft: Draft, reading: Reading, view: SentenceView, match: Match,
             and any(term is mention.value for _, term in draft.term)
         ):
             mention = None  # "the programme for 2018-2022 was signed": how long it holds, not when
+        if mention is not None and mention.value is not None and draft.type == "EventFact" and any(
+                m.kind == "ordinal" and m.value is not None and match.first <= m.first < mention.first and is_long_ago(
+                    mention.value.date, int(m.value.number or 0), issued) for m in view.mentions):
+            mention = None  # "mark the 40th anniversary of relations, established in 1975"
         if mention is not None and mention.value is not None:
             draft.dates.append(_since_then(draft, view, match, mention) or (date_from_on(view, mention) if NOT_UNTIL in status.cues or (
                 view.word(mention.first - 1) == "not" and view.word(mention.last) == "that") else date_put_off(view, mention)) or mention.value)
