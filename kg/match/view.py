@@ -101,7 +101,7 @@ class SentenceView:
         tight = (k for k in range(1, len(self.tokens) - 1) if self.tokens[k].text == "–" and self.tokens[k - 1].end == self.tokens[k].start
                  and self.tokens[k].end == self.tokens[k + 1].start and self.tokens[k + 1].text[:1].isupper())
         self.within = frozenset(
-            (*(i for first, last in self.solid for i in range(first + 1, last - (self.words[last - 1] not in ("”", "»")))), *tight)
+            (*(i for first, last in self.solid for i in range(first + 1, last - (self.words[last - 1] not in ("”", "»", '"')))), *tight)
         )  # tokens inside a name or value
         self.groups: tuple[VerbGroup, ...] = find_verb_groups(sentence.tokens, *noun_places(sentence, mentions)) if groups is None else groups
         self.group_at = {group.first: index for index, group in enumerate(self.groups)}

@@ -20,7 +20,7 @@ RETIRED = frozenset("retd rtd ret".split())
 MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 
 OFTEN_LAST = frozenset(
-    """a.d a.m al assn b.c bn bln bros co corp d.c dept est etc excl inc intl jr ltd mil min mln p.m ph.d plc sr tel
+    """a.d a.m al assn b.c bn bln bros co corp d.c dept est etc excl inc intl jr ltd mil min mln mn mrd p.m ph.d plc sr tel
     u.a.e u.k u.n u.s u.s.a u.s.s.r""".split()
 )
 """May end a sentence: then a word follows that often starts one."""

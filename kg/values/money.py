@@ -16,7 +16,7 @@ SYMBOLS = {
 DOLLARS = {
     "US": "USD", "U.S.": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "CAN": "CAD", "NZ": "NZD",
     "HK": "HKD", "S": "SGD", "NT": "TWD", "R": "BRL", "Mex": "MXN", "FJ": "FJD", "SB": "SBD", "Bds": "BBD", "EC": "XCD", "TT": "TTD",
-    "G": "GYD", "J": "JMD", "B": "BND", "N": "NAD", "BZ": "BZD", "MX": "MXN", "AR": "ARS", "SR": "SRD", "B/": "BSD",
+    "G": "GYD", "J": "JMD", "B": "BND", "N": "NAD", "BZ": "BZD", "MX": "MXN", "AR": "ARS", "SR": "SRD", "B/": "BSD", "AUD": "AUD", "CAD": "CAD", "Can": "CAD", "NZD": "NZD", "SGD": "SGD", "USD": "USD", "Aus": "AUD",
 }
 _CODES = """
     AED AFN ALL AMD AOA ARS AUD AZN BAM BBD BDT BGN BHD BND BOB BRL BSD BWP BYN BYR BZD CAD CDF CHF CLP CNY COP CRC CUP CZK DJF DKK
@@ -115,6 +115,10 @@ NAMES = {
     "transferable rouble": "",
     "transferable ruble": "",
     "cordoba": "NIO",
+    "fcfa": "XOF",
+    "cfa": "XOF",
+    "franc cfa": "XOF",
+    "leone": "SLL",
 }
 # Names that several states share: with the state's adjective only.
 NATIONAL = {
@@ -195,6 +199,7 @@ PLURALS = {
     "levs": "lev",
     "soles": "sol",
     "pounds sterling": "pound sterling",
+    "francs cfa": "franc cfa",
     "sterling": "pound sterling",
 }
 
@@ -206,9 +211,9 @@ _DOLLAR_LETTERS = "|".join(map(re.escape, DOLLARS))
 _LETTERS = "|".join(map(re.escape, sorted(LETTERS, key=len, reverse=True)))
 _SORTED = sorted(CODES | frozenset(OLD_CODES))
 _CODE_BEFORE = "|".join(code for code in _SORTED if code not in WORDS_TOO)
-_MANY = r"(?=\s?[\d.,]+\s?(?:thousand|lakh|crore|million|billion|trillion|m|mn|mln|bn|tn)\b)"
+_MANY = r"(?=\s?[\d.,]+[\s-]?(?:thousand|lakh|crore|million|billion|trillion|m|mn|mln|bn|tn)\b)"
 CURRENCY_BEFORE = (
-    rf"(?-i:(?:(?:{_DOLLAR_LETTERS})\$|(?:US|U\.S\.)\s\$|\b(?:{_LETTERS})\.?(?=\s?\d)|\b(?:R|N){_MANY}|\b(?:{_CODE_BEFORE})\b"
+    rf"(?-i:(?:(?:{_DOLLAR_LETTERS})\$|(?:US|U\.S\.)\s\$|\b(?:{_LETTERS})\.?(?=\s?\d)|\b(?:R|N){_MANY}|\b(?:{_CODE_BEFORE})(?:\b|(?=\d))"
     rf"|\b(?:(?:US|U\.S\.|us)\s)?(?:[Dd]ollars?|DOLLARS|[Ee]uros?|EUROS?|[Tt]aka|[Nn]aira|[Yy]en|[Rr]inggit|[Bb]aht|[Rr]upiah){_MANY}"
     rf"|\b(?:{'|'.join(sorted(WORDS_TOO))})\b{_MANY}|[{_SIGNS}])\s?)"
 )
@@ -220,7 +225,7 @@ _ALONE = [word for word in _WORDS if word not in OTHER_WORDS]
 _PEOPLE = "|".join(map(re.escape, _PEOPLES))
 CURRENCY_AFTER = (
     rf"(?:\s?[{_SIGNS}](?!\s?\d)|\s?\b(?-i:{'|'.join(_SORTED)})\b(?!\s?\d)"
-    rf"|[\s-](?:(?:{_PEOPLE})\s(?:{'|'.join(_WORDS)})|(?:{'|'.join(_ALONE)}))s?\b)"
+    rf"|(?:(?<=illion)|(?<=illions)|(?<=illiard))\sof\s(?:{'|'.join(_ALONE)})s?\b|[\s-](?:(?:{_PEOPLE})\s(?:{'|'.join(_WORDS)})|(?:{'|'.join(_ALONE)}))s?\b)"
 )
 """A sign, code or name behind an amount, with the space before it. No groups."""
 
@@ -245,7 +250,7 @@ def currency_code(text: str, peoples: Collection[str] = ()) -> str:
     letters = LETTERS.get(text.rstrip(".")) or LETTER.get(text)
     if letters:
         return letters if letters[0] != "?" else _local(letters[1:], peoples)
-    words = " ".join(text.lower().split())
+    words = " ".join(text.lower().split()).removeprefix("of ")
     for name, theirs in NATIONAL.items():
         for people, code in theirs.items():
             if words.startswith(people + " ") and _singular(words[len(people) + 1:]) == name:

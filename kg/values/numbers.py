@@ -23,7 +23,7 @@ MULTIPLIERS = {
 }
 ABBREVIATIONS = {
     "k": 10**3, "m": 10**6, "mn": 10**6, "mil": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9,
-    "tn": 10**12, "trn": 10**12,
+    "mrd": 10**9, "tn": 10**12, "trn": 10**12,
 }
 
 _UNIT = "|".join(SMALL)
@@ -48,7 +48,7 @@ WORDS = (
 NUMBER = rf"(?:{FIGURES}|{WORDS})"
 """A number without its multiplier. Upper and lower case; no groups."""
 
-MULTIPLIER = rf"[\s-]?(?:(?:hundred|thousand|lakh)\s)?(?:{_BIG})\b|(?<=\d)\s?(?-i:k|[Mm]n?|[MmBb]ln|[Mm]io|[Bb]n?|BN|MN|tr?n)\b(?!/)|(?<=\d)\s?mil\b\.?"
+MULTIPLIER = rf"[\s-]?(?:(?:hundred|thousand|lakh)\s)?(?:{_BIG})s?\b|(?<=\d)\s?(?-i:[kK](?![a-z])|[Mm]n?|[Mm]rd|[MmBb]ln|[Mm]io|[Bb]n?|BN|MN|tr?n)\b(?!/)|(?<=\d)\s?mil\b\.?"
 """A multiplier behind a number, with the space before it. No groups."""
 
 _WORD = re.compile(r"[a-z]+")
@@ -101,5 +101,5 @@ def multiplier(text: str) -> int:
     """What a multiplier counts: 10**6 for " million", "m", "-million"; 1 for ""."""
     factor = 1
     for word in _WORD.findall(text.lower()):
-        factor *= MULTIPLIERS.get(word) or ABBREVIATIONS.get(word, 1)
+        factor *= MULTIPLIERS.get(word.removesuffix("s")) or ABBREVIATIONS.get(word, 1)
     return factor
