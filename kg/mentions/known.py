@@ -257,7 +257,7 @@ def _act_as_people(line: Line, last: int) -> bool:
     return behind in NOUN_VERBS and after in DETERMINERS | {"it", "them", "their", "its", "his", "her", "that", "to"}
 
 
-_PEOPLES = ("ese", "ish", "ench", "wiss", "utch", "thai")
+_PEOPLES = ("ese", "ish", "ench", "wiss", "utch", "thai", "batswana", "burkinabe", "burkinabé", "emaswati", "kiribati", "basotho", "ellois", "vanuatu")
 _OF_PEOPLES = frozenset({"ethnic", "young", "other", "more", "further"})
 
 

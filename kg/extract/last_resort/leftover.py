@@ -168,7 +168,7 @@ def _of_those(view: SentenceView, m: Mention) -> tuple[int, int, str] | None:
     for other in reversed([o for o in view.mentions if o.kind == "number" and o.last < m.first]):
         found = _of_number(view, other) if (phrase := phrase_at(view, other.first)) is not None and phrase[1] > other.last else None
         if found is not None:
-            return m.first, m.last, found[2]
+            return (m.first, m.last, found[2]) if found[2] != _THINGS else None
     return None
 
 

@@ -68,7 +68,8 @@ def recipient_near(reading: Reading, view: SentenceView, match: Match, draft: Dr
         or any(e.kind not in ("organisation", "institution", "company", "state") or e.iri in sides or e.state in sides for e in givers)
     ):
         return None
-    states = {e.iri for m in view.mentions if m.kind in ("state", "pair") for e in m.entities} - {e.iri for e in givers}
+    states = {e.iri for m in view.mentions if m.kind in ("state", "pair") and not (
+        m.form == "adjective" and view.tokens[min(m.last, len(view) - 1)].text[:1].isupper()) for e in m.entities} - {e.iri for e in givers}
     states -= {e.iri for f in facts if f.type == "InvestmentFigure" and view.sentence.start <= f.evidence[0].start < view.sentence.end
                for e in f.values("investor") if isinstance(e, Entity)}  # "10 million is a grant of Oman and 30 million a loan of the World Bank"
     begins = {b.first for b in match.bindings if b.role == "investor"}
@@ -83,7 +84,13 @@ def recipient_near(reading: Reading, view: SentenceView, match: Match, draft: Dr
         states = lands if len(lands) == 1 else states
     if states and states != set(sides):
         return sides.get(next(iter(states))) if len(states) == 1 else None
-    return spoken_of(reading, view, match, facts, "project")
+    return spoken_of(reading, view, match, facts, "project") or _only_project(view)
+
+
+def _only_project(view: SentenceView) -> Entity | None:
+    """The one project or facility that the sentence names: "a loan from the Bank, signed in May, will pay for the Omo dam"."""
+    found = {e.iri: e for m in view.mentions if m.kind in ("project", "facility") and m.form != "reference" for e in m.entities}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 _Found = tuple[Mention | str, int, int]
