@@ -515,6 +515,10 @@ def _name_token(line: Line, k: int) -> bool:
     )
 
 
+_JOINING = frozenset("de da do of di y del du della dos das des den der van von".split())
+_ARTICLES = frozenset("la las los le les el".split())
+
+
 def _run(line: Line, k: int) -> int:
     """The token behind the run of unknown capitalised words that begins at token k."""
     j = k
@@ -523,9 +527,9 @@ def _run(line: Line, k: int) -> int:
         if known is not None:
             j = known.last
             continue
-        if j > k and line.low[j] in ("de", "da", "do", "of", "di", "y") and _name_token(line, j + 1):
-            j += 2
-            continue
+        if j > k and line.low[j] in _JOINING and _name_token(line, j + 1 + (line.word(j + 1) in _ARTICLES)):
+            j += 2 + (line.word(j + 1) in _ARTICLES)
+            continue  # "Aceites del Sur", "Banco de la Plata"
         if _name_token(line, j) or (line.hyphen(j) and j > k and (line.alpha(j + 1) or line.low[j + 1][:1].isdigit())):
             j += 1
             continue
