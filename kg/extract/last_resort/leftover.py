@@ -289,6 +289,8 @@ def _match(view: SentenceView, owners: Owners, counted: Counted, rule: Rule) -> 
         or owners.owner_behind(counted.figure.last, counted.last)
         or owners.beside(counted.first, counted.last)
     )
+    if subject is None and counted.figure.kind == "quantity" and view.word(counted.first - 1) == "," and view.word(counted.last) == ",":
+        return None  # "the station at Lamu, 28 MW, was financed by"
     if subject is None and group is not None and not (counted.figure.kind == "percent" and counted.lead in _LOOSE):
         subject = _of_clause(view, owners, counted, group, inner)
     if subject is None and counted.figure.kind == "percent" and counted.lead not in _LOOSE:

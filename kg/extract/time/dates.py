@@ -47,6 +47,7 @@ def nearby(view: SentenceView, match: Match, kinds: frozenset[str]) -> Mention |
         and not (match.rule.type == "Meeting" and _lasts(m) and (m.first < match.anchor[0] or _is_one_visit(match)))
         and not (match.rule.type == "Position" and _of_act_meant(view, match, m))
         and not _of_some(view, m)
+        and not (match.rule.type in _FIGURES and _of_part(view, m, used))
         and (match.rule.type == "OfficeHolding" or not _of_tenure(view, m))
         and not (match.rule.type == "ProjectStatus" and (_of_first_plan(view, m) or _of_completion(view, match, m)))
         and not _of_act_around(view, match, m)
@@ -128,6 +129,15 @@ def _of_some(view: SentenceView, date: Mention) -> bool:
 
 
 _SOME = words("dates", "some")
+
+
+def _of_part(view: SentenceView, date: Mention, used: set[int]) -> bool:
+    """Whether it is the date of a part told behind the figure: "gave 120 million, of which 25 million in 2019"."""
+    at = date.first - (view.word(date.first - 1) in ("in", "on", "during", "for", "between", "over"))
+    part = next((m for m in view.mentions if m.last == at and m.kind in ("money", "number", "quantity", "percent") and m.first not in used), None)
+    lead = part.first - (view.word(part.first - 1) == ",") if part is not None else 0
+    return lead > 1 and (view.word(lead - 1) == "including" or (
+        view.word(lead - 2) == "of" and view.word(lead - 1) in ("which", "whom", "this", "these", "them", "it")))
 
 
 def _of_act_meant(view: SentenceView, match: Match, date: Mention) -> bool:
