@@ -252,6 +252,7 @@ def make_organisations(g: Gazetteer) -> None:
         g.add("organisations", iri, "bkg:metonym", *map(words, several(row["metonyms"] or "")))
         g.add("organisations", iri, "bkg:startDate", *dates(row["founded"]))
         g.add("organisations", iri, "bkg:endDate", *dates(row["dissolved"]))
+        g.country("organisations", iri, row["country"] or "")
     for row in rows("members"):
         organisation = g.ref("=" + row["organisation"])
         for entry in row["members"].split():

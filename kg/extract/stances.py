@@ -20,6 +20,8 @@ _ADJUNCT = re.compile(
     re.DOTALL,
 )
 _PLANNING = frozenset({"intend", "plan"})
+_JUDGING = words("stances", "judging")
+_AS = re.compile(r" as (?!of\b|from\b|well\b|soon\b|long\b|part\b)\W?\w+.*", re.DOTALL)  # "dismissed the plan | as a whim"
 _TO = re.compile(r"^to (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "opposed to the dam"
 _CALLED = re.compile(r"^as \w+(?: and \w+)? (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "criticised as premature the plan"
 DENYING = words("stances", "denying")
@@ -144,7 +146,9 @@ def trim_target(draft: Draft, view: SentenceView, match: Match) -> None:
     known = {m.text: m.entities[0] for m in inside if len(m.entities) == 1 and m.entities[0].known}
     if target is not None and (cut := _end_of_relative(view, match, target) or _end_of_subject(view, match, target)):
         draft.roles["target"] = [view.text(target.first, cut) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
-    draft.roles["target"] = [_trimmed(t, date, known) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
+    judged = match.group is not None and match.group.lemma in _JUDGING
+    draft.roles["target"] = [
+        _trimmed(_AS.sub("", t) if judged else t, date, known) if isinstance(t, str) else t for t in draft.roles.get("target", ())]
     if target is not None and view.word(target.first - 1) == "to" and view.word(target.first - 2) == "not":
         draft.roles["target"] = [f"not to {t}" if isinstance(t, str) else t for t in draft.roles["target"]]  # "advised its citizens not to travel"
 

@@ -37,6 +37,7 @@ _ADJECTIVAL = ("ly", "ous", "ive", "ary", "ish", "less", "able", "ible", "spoken
 _NO_PERSON = _LISTS["people-no-person"]
 _SENT = tuple(sorted(_PEOPLE["sent"]))
 _TITLE_TAILS = frozenset({"general", "extraordinary", "plenipotentiary", "elect", "designate"})
+_WHOSE = ("its", "their", "his", "her", "our", "whose")
 _NO_HOLDER = _PEOPLE["no-holder"]
 _GATHERINGS = _PEOPLE["gatherings"]
 _HOUSES = _PEOPLE["houses"]
@@ -130,7 +131,7 @@ def read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> 
         if m.kind in _ORG_KINDS and i < m.first < last < m.last and m.form == "name" and not head.endswith("of staff"):
             end = max(end, m.last)
             owners.extend(e for e in m.entities if e not in owners)
-    if head in _WEAK and end == last and first == i and not owners and not _name_follows(line, last):
+    if head in _WEAK and end == last and first == i and not owners and not _name_follows(line, last) and not _named_behind_comma(line, first, last):
         return Office(first, end, head, many, (), concept) if _appositive(line, first) and not many else None
     if (
         head in ("general", "marshal", "colonel", "admiral", "prince", "sheikh")
@@ -464,6 +465,11 @@ def of_both(line: Line, i: int) -> int:
 def skip_the(line: Line, i: int) -> int:
     """The token behind "the" where it stands at token i, else i."""
     return i + 1 if line.word(i) == "the" else i
+
+
+def _named_behind_comma(line: Line, first: int, last: int) -> bool:
+    """Whether somebody's head or director is named behind a comma: "its director, Ana Lima"."""
+    return (line.word(first - 1) in POSSESSIVE or line.word(first - 1) in _WHOSE) and line.word(last) == "," and name_run(line, last + 1) > last + 2
 
 
 def _name_follows(line: Line, i: int) -> bool:
