@@ -190,7 +190,8 @@ def _is_met(line: Line, first: int, last: int) -> bool:
 def _is_said_by(line: Line, first: int, last: int) -> bool:
     """Whether words behind what is said name who says it, with the house he belongs to: '..., said Temur Umarov of the Carnegie Center'."""
     return (
-        last - first in (2, 3) and line.word(first - 1) in _SAYING and line.word(first - 2) in _SAID_BEFORE and (line.word(last) in _BELONGING or line.word(last) in _SAID_ALL)
+        last - first in (2, 3) and line.word(first - 1) in _SAYING and line.word(first - 2) in _SAID_BEFORE and (
+            line.word(last) in (*_BELONGING, *_SAID_ALL))
         and not any(line.low[k] in _NO_SURNAMES for k in range(first, last))
     )
 

@@ -131,7 +131,8 @@ def read_office(line: Line, i: int, offices: Mapping[int, tuple[int, Name]]) -> 
         if m.kind in _ORG_KINDS and i < m.first < last < m.last and m.form == "name" and not head.endswith("of staff"):
             end = max(end, m.last)
             owners.extend(e for e in m.entities if e not in owners)
-    if head in _WEAK and end == last and first == i and not owners and not _name_follows(line, last) and not _named_behind_comma(line, first, last):
+    if head in _WEAK and end == last and first == i and not owners and not (
+            _name_follows(line, last) or _named_behind_comma(line, first, last)):
         return Office(first, end, head, many, (), concept) if _appositive(line, first) and not many else None
     if (
         head in ("general", "marshal", "colonel", "admiral", "prince", "sheikh")
@@ -469,7 +470,7 @@ def skip_the(line: Line, i: int) -> int:
 
 def _named_behind_comma(line: Line, first: int, last: int) -> bool:
     """Whether somebody's head or director is named behind a comma: "its director, Ana Lima"."""
-    return (line.word(first - 1) in POSSESSIVE or line.word(first - 1) in _WHOSE) and line.word(last) == "," and name_run(line, last + 1) > last + 2
+    return line.word(first - 1) in (*POSSESSIVE, *_WHOSE) and line.word(last) == "," and name_run(line, last + 1) > last + 2
 
 
 def _name_follows(line: Line, i: int) -> bool:
