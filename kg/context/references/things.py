@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.context.clauses import Clauses
-from kg.context.references.memory import BREAKS, WINDOW, Memory, distinct
+from kg.context.references.memory import BREAKS, WINDOW, Memory, Seen, distinct
 from kg.context.references.position import is_object
 from kg.context.words import words
 from kg.model import Entity, Mention
@@ -96,6 +96,8 @@ def thing(memory: Memory, m: Mention, head: str, low: list[str], clauses: Clause
         for s in candidates
         if m.kind == "facility" and not s.plural and memory.index - s.sentence <= WINDOW and _ALIKE.get(word, frozenset()) & s.words
     ]
+    if named and m.kind == "facility" and (kin := _nearer(memory, candidates, named[-1].sentence, word)):
+        named = kin  # "the plant", a factory that was told of since
     if named:
         last = named[-1]
         same = distinct([s for s in named if s.sentence == last.sentence and s.subject == last.subject])
@@ -126,6 +128,13 @@ def thing(memory: Memory, m: Mention, head: str, low: list[str], clauses: Clause
         if entries:
             return (things[0],) if len(things) == 1 else ()
     return ()
+
+
+def _nearer(memory: Memory, candidates: list[Seen], index: int, word: str) -> list[Seen]:
+    """What a word can mean too and was named at most a sentence ago, where what bears it was named before that."""
+    if index >= memory.index - 1:
+        return []
+    return [s for s in candidates if not s.plural and s.sentence >= memory.index - 1 and _ALIKE.get(word, frozenset()) & s.words]
 
 
 def _land_of(memory: Memory, m: Mention) -> str:

@@ -411,6 +411,8 @@ class Scan:
             return None  # "exports copper concentrates to Chile"
         if self.word(i) == "complete" and (before in ("%", "percent", "cent", "half", "partially", "partly") or before in closed.BE):
             return None  # "is 60% complete"
+        if self.word(i) == "cut" and after in ("flowers", "flower", "diamonds", "stones", "timber"):
+            return None  # "tea and cut flowers"
         if self.word(i) == "close" and after == "to":
             return None  # "targets close to the pipeline"
         if before == "-" and self.word(i - 2) in _PREFIXES:
