@@ -29,8 +29,14 @@ _WHICH = words("asserted", "which")  # what these ask for is left open, not whet
 
 def tells_nothing(view: SentenceView, match: Match) -> bool:
     """Whether a match says of nobody that it is so: it is asked, echoed, said of some of a people, or a level taken for a change."""
-    return _is_asked(view, match) or _echoes(view, match) or _some_of_people(view, match) or _is_level(view, match) or (
+    return _is_asked(view, match) or _is_against_fact(view, match) or _echoes(view, match) or _some_of_people(view, match) or _is_level(view, match) or (
         _counts_in_title(view, match)) or _nearly(view, match) or _is_title(view, match) or only_named(view, match)
+
+
+def _is_against_fact(view: SentenceView, match: Match) -> bool:
+    """Whether a sentence tells what would have been, had things been otherwise: "Had Chad not left, Togo would not have come"."""
+    return view.word(0) == "had" and match.rule.type not in ("Remark", "OfficeHolding") and any(
+        g.modal in ("would", "could", "might") and g.perfect for g in view.groups)
 
 
 def _nearly(view: SentenceView, match: Match) -> bool:
