@@ -20,6 +20,7 @@ _ADJUNCT = re.compile(
     re.DOTALL,
 )
 _PLANNING = frozenset({"intend", "plan"})
+_NOT_SO = (("far", "from"), ("instead", "of"), ("rather", "than"), ("short", "of"))
 _JUDGING = words("stances", "judging")
 _AS = re.compile(r" as (?!of\b|from\b|well\b|soon\b|long\b|part\b)\W?\w+.*", re.DOTALL)  # "dismissed the plan | as a whim"
 _TO = re.compile(r"^to (?=(?:the|an?|any|all|its|their|such|this|these)\b)")  # "opposed to the dam"
@@ -31,7 +32,7 @@ _BACKING = words("stances", "backing")
 _ADVERBIAL = frozenset("is are was were has have had been will would at in on with by from during after before under within since until of so yet".split())
 _ONLY_DATE = re.compile(r"(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4}")
 _EMPTY = frozenset(
-    "the it he she they we i this that them him her us me you one each other so these those all nor or something anything nothing everything".split()
+    "the it he she they we i this that them him her us me you one each other so these those all nor or something anything nothing everything more less".split()
 )
 
 
@@ -45,6 +46,8 @@ def tells_stance(view: SentenceView, match: Match) -> bool:
     group = match.group
     if group is not None and group.form == "participle" and group.lemma == "ask" and group.first <= 1:
         return False  # "Asked about air links, the minister said"
+    if group is not None and group.form == "gerund" and (view.word(group.first - 2), view.word(group.first - 1)) in _NOT_SO:
+        return False  # "Far from opposing the dam, Chad offered to pay for it"
     target = _target_of(match)
     if (
         group is not None
