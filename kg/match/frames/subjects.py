@@ -104,6 +104,10 @@ class Subjects:
             own = next((p for p in view.phrases if p.last == at and view.word(p.first - 1) == "with"), None)
             if own is not None:
                 return [(own.first, at)]  # "..., with Russia investing $5 million"
+            absolute = next((p for p in view.phrases if p.last == at and view.word(p.first - 1) == ","), None)
+            if absolute is not None and _previous_finite(view, index) is not None:
+                region = (absolute.first, at)
+                return [*apposed_to(view, region), region]  # "Trade fell, | exports | dropping by half"
             if (start := _doer_of(view, at)) >= 0:
                 return [(start, at)]  # "the possibility of Eni and Shell setting up a venture"
         if group.form == "infinitive" and not group.chain and (group.voice == "passive" or (group.lemma == "take" and view.word(group.last) == "place")) and (

@@ -34,6 +34,8 @@ OF_PERSONS = frozenset({"actor", "person", "official", "holder"})
 _ACTING = frozenset({"actor", "official", "person", "state"})
 _STRONG = frozenset({"member", "nation", "country", "state", "strong"})
 _ALLIANCES = words("linear", "alliances")
+_STAFF = words("linear", "staff")
+_STAFFED = frozenset({"actor", "firm", "org", "owner"})
 # Bodies through which a state acts: "Vietnam's coast guard", "the Fijian navy".
 _FORCES = frozenset({"coast guard", "navy", "'s navy", "army", "'s army", "air force", "'s police", "border guard", "armed forces", "health ministry",
                      "defence ministry", "'s military", "fire service", "fire brigade", "national police", "interior ministry", "border police"})
@@ -141,6 +143,9 @@ def at_the_end(view: SentenceView, kind: str, i: int) -> Iterator[Mention]:
         return
     if view.word(phrase.last - 1) in _ALLIANCES and view.word(phrase.last) in ("of", "between", "including", "involving", "uniting", "grouping"):
         yield from (m for m in mentions_at(view, kind, phrase.last + 1) if m.kind in ("company", "organisation"))  # "a consortium of Vinci and Egis"
+        return
+    if kind in _STAFFED and view.word(phrase.last - 1) in _STAFF and view.word(phrase.last) in ("from", "at", "of", "with"):
+        yield from (m for m in mentions_at(view, kind, phrase.last + 1) if m.kind in ("company", "organisation"))  # "our colleagues from Rosatom"
         return
     stop = next((m.first for m in view.mentions if m.kind in ("date", "period") and m.last == phrase.last and m.first > i), phrase.last)
     named = [
