@@ -211,6 +211,8 @@ ABSENT = [
     ("He paid US$ 5 million.", ["state"]),
     ("In May they met on Monday.", ["person", "place"]),
     ("The official opening was late.", ["person"]),
+    ("It joined the bloc known as the Cairns Group.", ["organisation/reference the bloc", "organisation/reference"]),
+    ("It sold the plant called Sur.", ["facility/reference the plant"]),
     ("He is confident that summit talks will help.", ["event/reference that"]),
     ("Some analysts doubt it.", ["office", "person"]),
     ("The space programme was costly.", ["agreement/description"]),

@@ -24,6 +24,7 @@ _PAIR = {plural: single for plural, single in with_plurals("nouns", "pair").item
 _PAIR_LONG = {tuple(p.split()): p for p in _PAIR if " " in p}
 _TWO = frozenset({"two", "both"})
 _DOUBTFUL = lists("references")["doubtful"]
+_NAMING = lists("references")["naming"]
 # Those of the two sides even where no "two" says so.
 _OF_BOTH = lists("references")["of-both"]
 _KINDS = {
@@ -347,6 +348,8 @@ def _add_phrase(line: Line, i: int) -> None:
             return
         if line.word(last) in ("on", "between", "of", "for") and kind == "agreement":
             return
+        if line.word(last) in _NAMING and (line.word(last) != "known" or line.word(last + 1) == "as"):
+            return  # "the bloc known as the Cairns Group"
         if _plain_palace(line, k):
             return
         if any(
