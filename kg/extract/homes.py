@@ -325,9 +325,9 @@ def _is_of_this_world(facts: Sequence[Fact], reading: Reading) -> bool:
     for fact in facts if issued else ():
         if fact.type != "OfficeHolding" or fact.date or fact.start_date or fact.end_date or fact.status != "Asserted" or is_past(fact):
             continue
-        for office in fact.values("office"):
-            for state in fact.values("of"):
-                holder = reading.gazetteer.holder(office.word, state.iri, issued) if isinstance(office, Concept) and isinstance(state, Entity) else None
+        for office in (o for o in fact.values("office") if isinstance(o, Concept)):
+            for state in (s for s in fact.values("of") if isinstance(s, Entity)):
+                holder = reading.gazetteer.holder(office.word, state.iri, issued)
                 if holder is not None and _ONE_A_STATE.fullmatch(office.word) and not any(p.known for p in _people(fact, "person")):
                     return False
     return True

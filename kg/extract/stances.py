@@ -16,6 +16,8 @@ _CONTRARY = {"supports": "opposes", "seeks": "rejects", "offers": "rejects", "in
 _ADJUNCT = re.compile(
     r", according to\b.*|, (?:something |an? (?:\w+ ){1,3}(?:(?:to|on|for|of|in|with|at) )?)(?:that|which)\b.*|, (?:the (?:\w+ ){1,4}of |(?:to|of|in|on|for|from|with|by|at|under) )?(?:which|whom|whose|who|where)\b.*|,? (?:(?:during|after|before|following|at|upon|as part of) which\b|with the (?:participation|assistance|help|involvement|aim|goal|purpose) of|in order to|so as to"
     r"|and (?:its|their|his|her) (?:\w+ ){0,2}(?:support|commitment|readiness|determination|opposition|concern|willingness|desire|interest|solidarity) (?:for|to|in|at|about|over|with)\b"
+    rf"|(?:(?:during|at|after|before|following) (?:(?:an?|the|his|her|its|their) )?|in an? )(?:(?!of\b|in\b|on\b|at\b|for\b|to\b|with\b|and\b)\w+ ){{0,3}}"
+    rf"(?:{'|'.join(sorted(words('stances', 'occasions')))}) (?:with|in|to|held|on)\b"
     r"|in an? (?:\w+ ){0,2}(?:statement|interview|letter|speech|tweet|press release)(?: to | with | issued| published| released| made| on|,|$)) ?.*",
     re.DOTALL,
 )

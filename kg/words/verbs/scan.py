@@ -400,6 +400,8 @@ class Scan:
         before, after = self.word(i - 1), self.word(i + 1)
         if self.word(i) in ("near", "like") and before not in closed.SUBJECT_PRONOUNS and not closed.is_adverb(before):
             return None  # "a plant near Izmir", "firms like Fiat"
+        if self.word(i) == "back" and after in closed.PREPOSITIONS:
+            return None  # "dates back to 1926", "ministers back from Rome"
         if (
             self.word(i) in _PREPARED
             and after.isalpha()
